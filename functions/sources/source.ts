@@ -1,0 +1,126 @@
+import type * as z from 'zod';
+import type { WebhookEvent } from '../handler-api/handler.ts';
+import type { Verifier } from './verify/verifier.ts';
+
+/** Where a value is found in an event: a path into the parsed body (`data.object.id`), `header:Name`, or a function. */
+export type Field<Body = unknown> =
+  string | { pick(event: WebhookEvent<Body>): string | number | Date | null | undefined }['pick'];
+
+export interface OrderRules<Body = unknown> {
+  /** A contiguous number per entity: the next one runs, a later one waits, an earlier one is superseded. */
+  readonly sequence?: Field<Body>;
+  /** The first number of an entity: 1, or whatever is seen first (default 1). */
+  readonly start?: 1 | 'first-seen';
+  /** A growing number or time per entity: an event older than the last processed one is superseded; equal is not older. */
+  readonly version?: Field<Body>;
+  /** Types that need others of the same entity to be final first, e.g. `{ paid: ['created'] }`. */
+  readonly after?: Readonly<Record<string, readonly string[]>>;
+  /** How long a gap or a missing prerequisite is waited for (default 3600 s). */
+  readonly gapTimeoutSeconds?: number;
+  /** What ends the wait: run what waits, or fail it (default `run`). */
+  readonly onGap?: 'run' | 'fail';
+}
+
+export type Retry =
+  | { readonly attempts: number; readonly delaysSeconds: readonly number[] }
+  | {
+      readonly attempts: number;
+      readonly backoff: { readonly baseSeconds: number; readonly maxSeconds: number };
+    };
+
+/** What ingest decided about one request, for a source that answers in its own words. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A string is sent as it is; anything else as JSON. */
+  readonly body?: unknown;
+}
+
+export interface EventOutcome {
+  readonly status: 'accepted' | 'duplicate' | 'reopened';
+  readonly eventId: string;
+  readonly lane: string;
+  /** State of a duplicate. */
+  readonly state?: string;
+  /** Recorded result of a duplicate that was processed. */
+  readonly result?: unknown;
+}
+
+export interface RequestOutcome<Body = unknown> {
+  /** One for each event of the body, in its order. */
+  readonly events: readonly EventOutcome[];
+  readonly correlationId: string;
+  readonly processingTimeMs: number;
+  /** The parsed body of the request. */
+  readonly body: Body;
+  /** The answer Hooklane gives by itself. */
+  readonly standard: Answer;
+}
+
+/** What a user says of a source. Everything but `verify` and `id` has a default. */
+export interface SourceOptions<Body = unknown> {
+  readonly verify: Verifier;
+  /** Validates the parsed body; the handler gets what the schema returns. Any zod schema. */
+  readonly schema?: z.ZodType<Body>;
+  /** Stable over redeliveries. */
+  readonly id: Field<Body>;
+  /** Default: the source's name. */
+  readonly type?: Field<Body>;
+  /** The entity whose events run in order. Default none: each event is its own lane. */
+  readonly lane?: Field<Body>;
+  readonly order?: OrderRules<Body>;
+  /** Default at-least-once, under one idempotency key. */
+  readonly execution?: 'at-least-once' | 'at-most-once';
+  /** Default 5 attempts with delays of 5, 10, 30, 60 and 120 s. */
+  readonly retry?: Retry;
+  /** What becomes of the lane when an event fails for good (default `continue`). */
+  readonly onExhausted?: 'continue' | 'hold';
+  /** Ends a hold by itself. Default none. */
+  readonly holdForSeconds?: number;
+  /** What a duplicate is answered: 200 (default; what providers count as success) or 409. */
+  readonly duplicates?: { readonly status: 200 | 409 };
+  /** Default none. */
+  readonly rateLimit?: { readonly perMinute: number; readonly per: 'ip' | 'source' };
+  /** Default 1 MiB; at most 5 MiB (4 MiB for bodies that are not text). */
+  readonly maxBodyBytes?: number;
+  /** How long the body is kept (default 90, at least 7, longer than any hold). */
+  readonly retentionDays?: number;
+  /** The address registered with the provider, for senders that sign it. */
+  readonly publicUrl?: string;
+  /** Maps the outcome to this source's own answer. Called for accepted, duplicate and reopened requests, never for refusals. */
+  readonly respond?: { respond(outcome: RequestOutcome<Body>): Answer }['respond'];
+  /** Name of the source whose secrets are used (default its own). */
+  readonly secrets?: string;
+  /** A queue and a processor of its own (default false). */
+  readonly isolated?: boolean;
+}
+
+/** A source with its defaults filled in, its body type forgotten. Made by `source()` and the presets. */
+export interface Source
+  extends
+    Required<
+      Pick<
+        SourceOptions,
+        | 'verify'
+        | 'execution'
+        | 'retry'
+        | 'onExhausted'
+        | 'duplicates'
+        | 'maxBodyBytes'
+        | 'retentionDays'
+        | 'isolated'
+      >
+    >,
+    Pick<
+      SourceOptions,
+      | 'schema'
+      | 'id'
+      | 'type'
+      | 'lane'
+      | 'order'
+      | 'holdForSeconds'
+      | 'rateLimit'
+      | 'publicUrl'
+      | 'respond'
+      | 'secrets'
+    > {}

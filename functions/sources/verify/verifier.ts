@@ -1,0 +1,32 @@
+/** Why a signature was refused. Recorded; the sender sees the same answer for all of them. */
+export type SignatureCause =
+  | 'no-secret'
+  | 'missing-signature'
+  | 'malformed-signature'
+  | 'wrong-signature'
+  | 'timestamp-expired'
+  | 'timestamp-in-future';
+
+export interface VerifiableRequest {
+  readonly method: string;
+  /** Path as it came, undecoded. */
+  readonly path: string;
+  /** Query string as it came, without the question mark. */
+  readonly rawQuery: string;
+  /** Names in lower case; a repeated header is joined with commas. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** The address registered with the provider. */
+  readonly publicUrl?: string;
+}
+
+export type Verdict =
+  { readonly verified: true } | { readonly verified: false; readonly cause: SignatureCause };
+
+/** Checks one request against a list of secrets. Never throws: what it cannot read it refuses. */
+export interface Verifier {
+  readonly name: string;
+  /** False for `none()`: then no secret is looked up. */
+  readonly needsSecret: boolean;
+  verify(request: VerifiableRequest, secrets: readonly string[], now: Date): Verdict | Promise<Verdict>;
+}
