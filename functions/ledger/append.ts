@@ -1,0 +1,119 @@
+import { PutCommand, TransactWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { TransactionInProgressException } from '@aws-sdk/client-dynamodb';
+import type { TransactItem } from '../handler-api/handler.ts';
+import { parseEntry, type Entry, type NewEntry } from './entry.ts';
+import { entrySortKey, type EventKey } from './keys.ts';
+import { putOnce } from './put-once.ts';
+import { cancellations, conditionFailure, type Cancellation } from './write-failure.ts';
+
+export interface AppendDeps {
+  readonly dynamodb: Pick<DynamoDBDocumentClient, 'send'>;
+  readonly ledgerTable: string;
+  readonly now: () => Date;
+  readonly newId: () => string;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/** What commits with an entry or not at all. */
+export interface Alongside {
+  /** Moves of the lane; a condition of theirs that fails, or a conflict with another writer, means: read the lane again. */
+  readonly lane?: readonly TransactItem[];
+  /** The handler's own items; a condition of theirs that fails is a failure of the handler. */
+  readonly effects?: readonly TransactItem[];
+  /** Bookkeeping without conditions: attention and watch items. */
+  readonly upkeep?: readonly TransactItem[];
+}
+
+export type AppendOutcome =
+  | { readonly kind: 'appended'; readonly entry: Entry }
+  /** Somebody else appended this number: they hold the event, or held it since. */
+  | { readonly kind: 'fenced'; readonly by: Entry | undefined }
+  | { readonly kind: 'lane-moved' }
+  | { readonly kind: 'effects-refused'; readonly reason: string };
+
+/** Tries of a transaction that met another one or a throttle, with growing pauses (about 1.5 s in all). */
+const conflictPausesMs = [20, 50, 120, 300, 1000];
+
+/**
+ * Appends an entry under the number it carries. Wins only if nobody appended this number before: compare-and-set, fence and audit in
+ * one write. A write of our own whose answer was lost counts as ours. Throws where the table cannot be reached.
+ */
+export async function append(
+  key: EventKey,
+  decided: NewEntry,
+  alongside: Alongside,
+  deps: AppendDeps,
+): Promise<AppendOutcome> {
+  const entry: Entry = { ...decided, at: deps.now(), nonce: deps.newId() };
+  const put = putOnce(deps.ledgerTable, toEntryItem(key, entry));
+  const lane = alongside.lane ?? [];
+  const effects = alongside.effects ?? [];
+  const items = [...lane, ...effects, ...(alongside.upkeep ?? [])];
+  if (items.length === 0) return await appendAlone(put, entry, deps);
+
+  const transaction = new TransactWriteCommand({
+    ClientRequestToken: entry.nonce,
+    TransactItems: [{ Put: put }, ...items],
+  });
+  for (let tries = 0; ; tries++) {
+    try {
+      await deps.dynamodb.send(transaction);
+      return { kind: 'appended', entry };
+    } catch (error) {
+      const reasons = cancellations(error);
+      if (!reasons && !(error instanceof TransactionInProgressException)) throw error;
+      const outcome = reasons && readCancellation(reasons, entry, lane.length, effects.length);
+      if (outcome) return outcome;
+      const pauseMs = conflictPausesMs[tries];
+      if (pauseMs === undefined) throw error;
+      await deps.sleep(pauseMs);
+    }
+  }
+}
+
+async function appendAlone(
+  put: ReturnType<typeof putOnce>,
+  entry: Entry,
+  deps: AppendDeps,
+): Promise<AppendOutcome> {
+  try {
+    await deps.dynamodb.send(new PutCommand(put));
+    return { kind: 'appended', entry };
+  } catch (error) {
+    const failure = conditionFailure(error);
+    if (!failure) throw error;
+    return takenBy(failure.item, entry);
+  }
+}
+
+/** Reads the reasons in the order entry, lane, effects; undefined where only time stands in the way. */
+function readCancellation(
+  reasons: readonly Cancellation[],
+  entry: Entry,
+  laneItems: number,
+  effectItems: number,
+): AppendOutcome | undefined {
+  const [own, ...rest] = reasons;
+  if (own?.code === 'condition') return takenBy(own.item, entry);
+  const lane = rest.slice(0, laneItems);
+  if (lane.some(({ code }) => code === 'condition' || code === 'conflict')) return { kind: 'lane-moved' };
+  const effects = rest.slice(laneItems, laneItems + effectItems);
+  const refused = effects.findIndex(({ code }) => code === 'condition' || code === 'invalid');
+  if (refused === -1) return undefined;
+  const how = effects[refused]?.code === 'condition' ? 'its condition failed' : 'DynamoDB calls it invalid';
+  return { kind: 'effects-refused', reason: `item ${refused} of ctx.transact: ${how}` };
+}
+
+function takenBy(item: Record<string, unknown> | undefined, entry: Entry): AppendOutcome {
+  const by = item && parseEntry(item);
+  return by?.nonce === entry.nonce ? { kind: 'appended', entry } : { kind: 'fenced', by };
+}
+
+function toEntryItem(key: EventKey, entry: Entry): Record<string, unknown> {
+  const fields = Object.entries(entry).map(([name, value]: [string, unknown]): [string, unknown] => [
+    name,
+    value instanceof Date ? value.toISOString() : value,
+  ]);
+  const attributes: Record<string, unknown> = Object.fromEntries(fields);
+  return { pk: key, sk: entrySortKey(entry.number), ...attributes };
+}

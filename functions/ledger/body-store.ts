@@ -1,0 +1,35 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { sha256Hex } from './keys.ts';
+
+/** Above this the body goes to the bucket: an item may hold 400 KB, and the rest of the item needs room. */
+const inlineLimitBytes = 300 * 1024;
+
+/** Where large bodies are kept: a bucket. */
+export interface ObjectStore {
+  /** Writing the same key again is harmless: the key is made of the content. */
+  put(key: string, data: Uint8Array): Promise<void>;
+  get(key: string): Promise<Uint8Array | undefined>;
+}
+
+/** Gzips a body and, where it is still over 300 KB, puts it into the store first (claim check). */
+export async function packBody(
+  raw: Uint8Array,
+  key: string,
+  objects: ObjectStore,
+): Promise<{ body: Uint8Array } | { bodyKey: string }> {
+  const body = gzipSync(raw);
+  if (body.byteLength <= inlineLimitBytes) return { body };
+  const bodyKey = `bodies/${sha256Hex(key)}/${sha256Hex(raw)}`;
+  await objects.put(bodyKey, body);
+  return { bodyKey };
+}
+
+/** The bytes as they were received; undefined where the store no longer has them. */
+export async function unpackBody(
+  stored: { readonly body?: Uint8Array | undefined; readonly bodyKey?: string | undefined },
+  objects: ObjectStore,
+): Promise<Uint8Array | undefined> {
+  const packed =
+    stored.body ?? (stored.bodyKey === undefined ? undefined : await objects.get(stored.bodyKey));
+  return packed && gunzipSync(packed);
+}

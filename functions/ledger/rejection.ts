@@ -1,0 +1,41 @@
+/** Why a request was refused; recorded with the rejection. The one list. */
+export const rejectionCauses = [
+  'unknown-source',
+  'method-not-allowed',
+  'body-too-large',
+  'unsupported-media-type',
+  'no-secret',
+  'missing-signature',
+  'malformed-signature',
+  'wrong-signature',
+  'timestamp-expired',
+  'timestamp-in-future',
+  'rate-limited',
+  'empty-body',
+  'invalid-utf8',
+  'invalid-json',
+  'body-too-deep',
+  'invalid-body',
+  'missing-id',
+  'invalid-id',
+  'invalid-type',
+  'invalid-lane',
+  'invalid-order',
+  'handshake-refused',
+] as const;
+
+export type RejectionCause = (typeof rejectionCauses)[number];
+
+export interface Rejection {
+  /** Name of the source, `unknown` where there is none of that name. */
+  readonly source: string;
+  readonly at: Date;
+  readonly requestId: string;
+  readonly cause: RejectionCause;
+  readonly status: number;
+  readonly bodySha256: string;
+  readonly bodyBytes: number;
+  readonly ip: string;
+  /** How many refusals this item stands for (default 1; more when a flood is rolled up). */
+  readonly count?: number;
+}
