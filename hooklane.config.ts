@@ -1,0 +1,38 @@
+import { bearer, defineConfig, github, hmac, source, standardWebhooks, stripe } from 'hooklane';
+import { applyPayment } from './handlers/orders/apply-payment.ts';
+import { PaymentEvent } from './handlers/orders/payment.ts';
+import { answerPayment } from './handlers/orders/answer-payment.ts';
+
+export default defineConfig({
+  sources: {
+    payments: source({
+      verify: bearer(),
+      schema: PaymentEvent,
+      // One transaction is one event: a later status of the same payment comes with a transaction id of its own.
+      id: 'txn_id',
+      type: 'status',
+      lane: 'order_uuid',
+      retry: { attempts: 5, delaysSeconds: [5, 10, 30, 60, 120] },
+      duplicates: { status: 409 },
+      rateLimit: { perMinute: 1000, per: 'ip' },
+      respond: answerPayment,
+    }),
+    github: github(),
+    stripe: stripe({ lane: (e) => e.body.data.object.customer ?? e.body.data.object.id }),
+    standard: standardWebhooks(),
+    acme: source({
+      verify: hmac({
+        algorithm: 'sha256',
+        header: 'x-acme-signature',
+        encoding: 'hex',
+        prefix: 'v1=',
+        signed: '{body}',
+      }),
+      id: 'id',
+      type: 'type',
+      lane: 'entity',
+    }),
+  },
+  // A source without a handler is stored and settled as `ignored`.
+  handlers: { 'payments/*': applyPayment },
+});
