@@ -1,0 +1,54 @@
+import type { Candidate, Lane } from './lane.ts';
+import type { LaneRules } from './rules.ts';
+import { compareVersions } from './version.ts';
+
+export type Admission =
+  | { readonly kind: 'run' }
+  | { readonly kind: 'wait'; readonly because: 'turn' | 'sequence' | 'prerequisite'; readonly reason: string }
+  | { readonly kind: 'superseded'; readonly reason: 'late' | 'stale'; readonly comparedTo: string };
+
+const run: Admission = { kind: 'run' };
+
+/** Whether an event may run in its lane now. An open lane (no LANE item) admits what the source's own order admits. */
+export function admit(
+  event: Candidate,
+  lane: Pick<Lane, 'turn' | 'next' | 'latest' | 'done'> | undefined,
+  rules: LaneRules,
+): Admission {
+  if (lane?.turn !== undefined && lane.turn !== event.key) {
+    return { kind: 'wait', because: 'turn', reason: `the turn is on ${lane.turn}` };
+  }
+  const stale = staleness(event, lane?.latest, rules);
+  if (stale) return stale;
+  // The turn was given by the rules, or by a gap that ended: it is not asked for twice.
+  if (lane?.turn === event.key) return run;
+  return bySequence(event, lane?.next, rules) ?? byPrerequisites(event, lane?.done ?? [], rules) ?? run;
+}
+
+/** Older than the last processed one. Equal is not older: many senders count whole seconds. */
+function staleness(event: Candidate, latest: string | undefined, rules: LaneRules): Admission | undefined {
+  if (!rules.version || event.replayed || event.version === undefined || latest === undefined)
+    return undefined;
+  if (compareVersions(event.version, latest) >= 0) return undefined;
+  return { kind: 'superseded', reason: 'stale', comparedTo: `version ${latest}` };
+}
+
+function bySequence(event: Candidate, next: number | undefined, rules: LaneRules): Admission | undefined {
+  const { sequence } = event;
+  if (!rules.sequence || sequence === undefined) return undefined;
+  const due = next ?? (rules.start === 1 ? 1 : sequence);
+  if (sequence > due) {
+    return { kind: 'wait', because: 'sequence', reason: `number ${due} has not been seen` };
+  }
+  // What began in its place may run again after its place has passed: it is not late.
+  if (sequence < due && !event.started && !event.replayed) {
+    return { kind: 'superseded', reason: 'late', comparedTo: `number ${due}` };
+  }
+  return undefined;
+}
+
+function byPrerequisites(event: Candidate, done: readonly string[], rules: LaneRules): Admission | undefined {
+  const missing = (rules.after[event.type] ?? []).filter((type) => !done.includes(type));
+  if (missing.length === 0 || event.started) return undefined;
+  return { kind: 'wait', because: 'prerequisite', reason: `waits for ${missing.join(', ')}` };
+}

@@ -1,0 +1,39 @@
+import { isFinal, type EventState } from '../ledger/entry.ts';
+import type { Candidate, LaneState } from './lane.ts';
+import { isPrerequisite, type LaneRules } from './rules.ts';
+import { compareVersions } from './version.ts';
+
+/** What a lane remembers of an event that came to rest in `state`: the next number, the latest version, the types that are done. */
+export function remember(
+  lane: LaneState,
+  event: Candidate,
+  state: EventState,
+  rules: LaneRules,
+): Pick<LaneState, 'next' | 'latest' | 'done'> {
+  return {
+    next: nextAfter(lane.next, event, state, rules),
+    latest: latestAfter(lane.latest, event, state, rules),
+    done: doneAfter(lane.done, event, state, rules),
+  };
+}
+
+function nextAfter(next: number | undefined, event: Candidate, state: EventState, rules: LaneRules) {
+  if (!rules.sequence || event.sequence === undefined) return next;
+  const rests = state === 'failed' || state === 'quarantined';
+  const passed = rests && rules.onExhausted === 'continue';
+  if (!isFinal(state) && !passed) return next;
+  const due = next ?? (rules.start === 1 ? 1 : event.sequence);
+  // A discarded event gives way only where it is the one that is due: numbers before it may still come.
+  if (state === 'discarded' && event.sequence !== due) return next;
+  return Math.max(due, event.sequence + 1);
+}
+
+function latestAfter(latest: string | undefined, event: Candidate, state: EventState, rules: LaneRules) {
+  if (!rules.version || event.version === undefined || state !== 'processed') return latest;
+  return latest === undefined || compareVersions(event.version, latest) > 0 ? event.version : latest;
+}
+
+function doneAfter(done: string[] | undefined, event: Candidate, state: EventState, rules: LaneRules) {
+  if (!isFinal(state) || !isPrerequisite(event.type, rules) || done?.includes(event.type)) return done;
+  return [...(done ?? []), event.type];
+}

@@ -1,0 +1,52 @@
+/** The part of a source that its lanes need to know. */
+export interface LaneRules {
+  readonly onExhausted: 'continue' | 'hold';
+  readonly holdForSeconds?: number;
+  readonly sequence: boolean;
+  readonly start: 1 | 'first-seen';
+  readonly version: boolean;
+  readonly after: Readonly<Record<string, readonly string[]>>;
+  readonly gapTimeoutSeconds: number;
+  readonly onGap: 'run' | 'fail';
+}
+
+const defaultGapTimeoutSeconds = 3600;
+
+/** A source as its lanes see it, with the defaults of its order rules. */
+export function laneRules(source: {
+  readonly onExhausted: 'continue' | 'hold';
+  readonly holdForSeconds?: number | undefined;
+  readonly order?:
+    | {
+        readonly sequence?: unknown;
+        readonly start?: 1 | 'first-seen';
+        readonly version?: unknown;
+        readonly after?: Readonly<Record<string, readonly string[]>>;
+        readonly gapTimeoutSeconds?: number;
+        readonly onGap?: 'run' | 'fail';
+      }
+    | undefined;
+}): LaneRules {
+  const { onExhausted, holdForSeconds, order = {} } = source;
+  return {
+    onExhausted,
+    ...(holdForSeconds === undefined ? {} : { holdForSeconds }),
+    sequence: order.sequence !== undefined,
+    start: order.start ?? 1,
+    version: order.version !== undefined,
+    after: order.after ?? {},
+    gapTimeoutSeconds: order.gapTimeoutSeconds ?? defaultGapTimeoutSeconds,
+    onGap: order.onGap ?? 'run',
+  };
+}
+
+/** Whether the source orders its events beyond the queue's order. */
+export const remembers = (rules: LaneRules): boolean =>
+  rules.sequence || rules.version || Object.keys(rules.after).length > 0;
+
+/** Whether an attempt has to look at the LANE item at all. A source without order rules and without hold pays nothing. */
+export const needsLane = (rules: LaneRules): boolean => remembers(rules) || rules.onExhausted === 'hold';
+
+/** Whether other types wait for this one. */
+export const isPrerequisite = (type: string, rules: LaneRules): boolean =>
+  Object.values(rules.after).some((types) => types.includes(type));

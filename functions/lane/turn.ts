@@ -1,0 +1,189 @@
+import type { TransactItem } from '../handler-api/handler.ts';
+import type { EventState } from '../ledger/entry.ts';
+import type { EventKey } from '../ledger/keys.ts';
+import { admit, type Admission } from './admit.ts';
+import { remember } from './lane-after.ts';
+import type { LaneStore } from './lane-store.ts';
+import type { Candidate, Lane, LaneState, Waiting } from './lane.ts';
+import type { LaneRules } from './rules.ts';
+import { armWatch, shortestWatchSeconds } from './watch.ts';
+
+/** A change of a lane: items for the transaction that decides it, the lane as it then stands, and the message it promises. */
+export interface LaneMove {
+  readonly items: readonly TransactItem[];
+  readonly lane: Lane | undefined;
+  /** To be sent once the transaction has committed; the watch item among `items` sees to it otherwise. */
+  readonly promised?: {
+    readonly event: EventKey;
+    readonly generation: number;
+    readonly purpose: `hand-over:${string}`;
+  };
+}
+
+export interface TurnDeps {
+  readonly store: LaneStore;
+  readonly stateTable: string;
+  readonly now: () => Date;
+}
+
+const noMove = (lane: Lane | undefined): LaneMove => ({ items: [], lane });
+const later = (now: Date, seconds: number) => new Date(now.getTime() + seconds * 1000);
+
+/** A lane without an item stands open and empty. */
+const stateOf = (lane: Lane | undefined, laneName: string): LaneState =>
+  lane ?? { lane: laneName, waiting: 0 };
+
+/** Makes the sweeper look at an event of the lane when `dueAt` comes. */
+const watch = (key: EventKey, lane: string, dueAt: Date, entryNumber: number, deps: TurnDeps): TransactItem =>
+  armWatch(deps.stateTable, { key, lane, dueAt, intervalSeconds: shortestWatchSeconds, entryNumber });
+
+function moved(before: Lane | undefined, after: LaneState | undefined, deps: TurnDeps): LaneMove {
+  const { item, version } = deps.store.change(before, after);
+  return { items: [item], lane: after && { ...after, version } };
+}
+
+/** An attempt begins: it holds the turn of a lane that has a LANE item, and no deadline runs against it. */
+export function takeTurn(
+  lane: Lane | undefined,
+  event: Candidate,
+  options: { readonly laneName: string; readonly evenIfOpen: boolean; readonly leaves: string | undefined },
+  deps: TurnDeps,
+): LaneMove {
+  const { laneName, evenIfOpen, leaves } = options;
+  if (lane === undefined && !evenIfOpen) return noMove(lane);
+  const before = stateOf(lane, laneName);
+  const waiting = before.waiting - (leaves === undefined ? 0 : 1);
+  const move = moved(lane, { ...before, waiting, turn: event.key, deadline: undefined }, deps);
+  return leaves === undefined
+    ? move
+    : { ...move, items: [...move.items, deps.store.unpark(laneName, leaves)] };
+}
+
+/**
+ * An event parks behind the turn or a gap. The LANE's version changes although its turn does not: a hand-over that has not seen the
+ * new WAIT item must not delete the lane.
+ */
+export function park(
+  lane: Lane | undefined,
+  event: Waiting,
+  admission: Extract<Admission, { kind: 'wait' }>,
+  options: { readonly laneName: string; readonly rules: LaneRules; readonly entryNumber: number },
+  deps: TurnDeps,
+): LaneMove {
+  const { laneName, rules, entryNumber } = options;
+  const before = stateOf(lane, laneName);
+  const isGap = admission.because !== 'turn';
+  const gapEnds = isGap ? (before.deadline ?? later(deps.now(), rules.gapTimeoutSeconds)) : before.deadline;
+  const move = moved(lane, { ...before, waiting: before.waiting + 1, deadline: gapEnds }, deps);
+  const dueAt = isGap && gapEnds ? gapEnds : later(deps.now(), shortestWatchSeconds);
+  const parked = [deps.store.park(laneName, event), watch(event.key, laneName, dueAt, entryNumber, deps)];
+  return { ...move, items: [...move.items, ...parked] };
+}
+
+/** An event failed or is quarantined in a source that holds: the turn stays on it until somebody repairs it, or the hold ends. */
+export function holdTurn(
+  lane: Lane | undefined,
+  event: Candidate,
+  options: { readonly laneName: string; readonly rules: LaneRules; readonly entryNumber: number },
+  deps: TurnDeps,
+): LaneMove {
+  const { laneName, rules, entryNumber } = options;
+  if (lane?.turn !== undefined && lane.turn !== event.key) return noMove(lane);
+  const before = stateOf(lane, laneName);
+  const { holdForSeconds } = rules;
+  const deadline = holdForSeconds === undefined ? undefined : later(deps.now(), holdForSeconds);
+  const move = moved(lane, { ...before, turn: event.key, deadline }, deps);
+  if (deadline === undefined) return move;
+  return { ...move, items: [...move.items, watch(event.key, laneName, deadline, entryNumber, deps)] };
+}
+
+/**
+ * An event came to rest in `state`: the lane remembers it, and if the turn was its own (or nobody's) it goes to the first waiting event
+ * that the rules let through. With nothing waiting and nothing to remember the LANE item goes.
+ */
+export async function passTurn(
+  lane: Lane | undefined,
+  event: Candidate,
+  state: EventState,
+  options: { readonly laneName: string; readonly rules: LaneRules; readonly leaves?: string },
+  deps: TurnDeps,
+): Promise<LaneMove> {
+  const { laneName, rules, leaves } = options;
+  const before = stateOf(lane, laneName);
+  const remembered = { ...before, ...remember(before, event, state, rules) };
+  const waiting = before.waiting - (leaves === undefined ? 0 : 1);
+  const unparked = leaves === undefined ? [] : [deps.store.unpark(laneName, leaves)];
+
+  if (before.turn !== undefined && before.turn !== event.key) {
+    const changes = waiting !== before.waiting || differs(before, remembered);
+    if (!changes) return noMove(lane);
+    const move = moved(lane, { ...remembered, waiting }, deps);
+    return { ...move, items: [...move.items, ...unparked] };
+  }
+
+  const freed = { ...remembered, waiting, turn: undefined, deadline: undefined };
+  const move = await handOver(lane, freed, event.key, rules, deps);
+  return { ...move, items: [...move.items, ...unparked] };
+}
+
+/** A gap has lasted long enough: the first waiting event runs (or fails) although something before it is missing. */
+export async function endGap(lane: Lane, rules: LaneRules, deps: TurnDeps): Promise<LaneMove> {
+  for await (const first of deps.store.waiting(lane.lane)) {
+    const next = rules.sequence ? (first.sequence ?? lane.next) : lane.next;
+    return giveTurn(lane, { ...lane, next }, first, deps);
+  }
+  return noMove(lane);
+}
+
+/** Gives the turn of a lane whose turn is nobody's to the first waiting event that may run, or lets the lane go. */
+async function handOver(
+  before: Lane | undefined,
+  freed: LaneState,
+  leaving: EventKey,
+  rules: LaneRules,
+  deps: TurnDeps,
+): Promise<LaneMove> {
+  let firstWaiting: Waiting | undefined;
+  if (freed.waiting > 0) {
+    for await (const waiting of deps.store.waiting(freed.lane)) {
+      if (waiting.key === leaving) continue;
+      firstWaiting ??= waiting;
+      if (admit(waiting, freed, rules).kind !== 'wait') return giveTurn(before, freed, waiting, deps);
+    }
+  }
+  if (firstWaiting !== undefined) {
+    const deadline = later(deps.now(), rules.gapTimeoutSeconds);
+    const move = moved(before, { ...freed, deadline }, deps);
+    return { ...move, items: [...move.items, watch(firstWaiting.key, freed.lane, deadline, 0, deps)] };
+  }
+  const nothingToRemember =
+    freed.next === undefined && freed.latest === undefined && freed.done === undefined;
+  if (!nothingToRemember) {
+    return before && !differs(before, freed) ? noMove(before) : moved(before, { ...freed, waiting: 0 }, deps);
+  }
+  return before ? moved(before, undefined, deps) : noMove(before);
+}
+
+function giveTurn(before: Lane | undefined, state: LaneState, to: Waiting, deps: TurnDeps): LaneMove {
+  const after = { ...state, turn: to.key, waiting: state.waiting - 1, deadline: undefined };
+  const move = moved(before, after, deps);
+  const soon = later(deps.now(), shortestWatchSeconds);
+  const items = [
+    ...move.items,
+    deps.store.unpark(state.lane, to.position),
+    watch(to.key, state.lane, soon, 0, deps),
+  ];
+  const purpose = `hand-over:${move.lane?.version ?? ''}` as const;
+  return { items, lane: move.lane, promised: { event: to.key, generation: to.generation, purpose } };
+}
+
+function differs(a: LaneState, b: LaneState): boolean {
+  return (
+    a.turn !== b.turn ||
+    a.next !== b.next ||
+    a.latest !== b.latest ||
+    a.done?.length !== b.done?.length ||
+    a.deadline?.getTime() !== b.deadline?.getTime() ||
+    a.waiting !== b.waiting
+  );
+}
