@@ -7,7 +7,7 @@ import type { Order } from './order.ts';
 /** Unknown names are refused: a misspelt `amuont` or `metdata` should not be lost in silence. */
 const NewOrder = z.strictObject({ id: orderId.optional(), amount, metadata }, 'must be a JSON object');
 
-export type Creation =
+type Creation =
   | { readonly kind: 'created'; readonly order: Order }
   /** The same order was created before; this is how it is now. */
   | { readonly kind: 'repeated'; readonly order: Order }

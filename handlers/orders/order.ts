@@ -35,7 +35,7 @@ const moves: Readonly<Record<Status, readonly Status[]>> = {
   cancelled: [],
 };
 
-export type Move =
+type Move =
   | { readonly kind: 'move'; readonly to: Status }
   | { readonly kind: 'illegal'; readonly reason: string }
   | { readonly kind: 'amount-differs'; readonly reason: string };
