@@ -77,6 +77,18 @@ export const functions: Readonly<
   orders: { entry: 'handlers/orders/api.ts', timeoutSeconds: 10, memoryMb: 256 },
 };
 
+export interface FunctionSettings {
+  readonly entry: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+}
+
+/** Of one function, its timeout filled in. */
+export function functionSettings(name: FunctionName, config: Config): FunctionSettings {
+  const { timeoutSeconds = config.processor.timeoutSeconds, ...settings } = functions[name];
+  return { ...settings, timeoutSeconds };
+}
+
 export interface Route {
   readonly method: 'ANY' | 'GET' | 'POST';
   /** API Gateway HTTP API route path. */
