@@ -6,6 +6,15 @@ import type { Verifier } from './verify/verifier.ts';
 export type Field<Body = unknown> =
   string | { pick(event: WebhookEvent<Body>): string | number | Date | null | undefined }['pick'];
 
+/**
+ * How a body is read: JSON (`json`), a form (`form`), JSON inside a form field (`form:payload`), or JSON whatever the content type
+ * says (`json-as-text`).
+ */
+export type BodyFormat = 'json' | 'json-as-text' | 'form' | `form:${string}`;
+
+/** Where the events of a body are: a path to an array (`.`: the body itself), or a function that returns them. */
+export type Split = string | { split(body: unknown): readonly unknown[] }['split'];
+
 export interface OrderRules<Body = unknown> {
   /** A contiguous number per entity: the next one runs, a later one waits, an earlier one is superseded. */
   readonly sequence?: Field<Body>;
@@ -62,6 +71,13 @@ export interface SourceOptions<Body = unknown> {
   readonly verify: Verifier;
   /** Validates the parsed body; the handler gets what the schema returns. Any zod schema. */
   readonly schema?: z.ZodType<Body>;
+  /** Default `['json']`. A body of another content type is refused. */
+  readonly bodyFormats?: readonly BodyFormat[];
+  /**
+   * For senders that put several events into one body. Each becomes an event of its own: the part is its body, the part's JSON its raw
+   * bytes, and the fields below are read from it. Accepted all or none; at most 1,000.
+   */
+  readonly split?: Split;
   /** Stable over redeliveries. */
   readonly id: Field<Body>;
   /** Default: the source's name. */
@@ -102,6 +118,7 @@ export interface Source
       Pick<
         SourceOptions,
         | 'verify'
+        | 'bodyFormats'
         | 'execution'
         | 'retry'
         | 'onExhausted'
@@ -114,6 +131,7 @@ export interface Source
     Pick<
       SourceOptions,
       | 'schema'
+      | 'split'
       | 'id'
       | 'type'
       | 'lane'

@@ -1,4 +1,7 @@
-/** Why a signature was refused. Recorded; the sender sees the same answer for all of them. */
+/**
+ * Why a signature was refused. Recorded; the sender sees the same answer for all of them. `no-secret`: there is none, none is spelled
+ * as the scheme spells its keys, or the scheme itself has a mistake.
+ */
 export type SignatureCause =
   | 'no-secret'
   | 'missing-signature'
@@ -28,5 +31,11 @@ export interface Verifier {
   readonly name: string;
   /** False for `none()`: then no secret is looked up. */
   readonly needsSecret: boolean;
+  /** True where the address registered with the provider is signed: the source must then have a `publicUrl`. */
+  readonly needsPublicUrl?: boolean;
+  /** Headers whose value is itself a secret, in lower case: they are not kept with the event. */
+  readonly secretHeaders?: readonly string[];
+  /** Mistakes in its description; with any, it verifies nothing. Reported by `defineConfig`. */
+  readonly problems?: readonly string[];
   verify(request: VerifiableRequest, secrets: readonly string[], now: Date): Verdict | Promise<Verdict>;
 }

@@ -1,0 +1,158 @@
+import * as z from 'zod';
+import type { Mistake } from './config-error.ts';
+import type { ConfigInput } from './define-config.ts';
+import { parsePattern } from './find-handler.ts';
+import { isObject } from './path.ts';
+import type { OrderRules, Source } from './source.ts';
+import { sourceName, sourceSchema, wholeNumber } from './source-schema.ts';
+
+const processorSchema = z.strictObject({
+  timeoutSeconds: wholeNumber(1, 900).optional(),
+  maxConcurrency: wholeNumber(2, 1000).optional(),
+});
+
+/** Every mistake of a configuration, by path; empty where there is none. Trusts nothing of its types: a user may write JavaScript. */
+export function checkConfig(input: ConfigInput): readonly Mistake[] {
+  if (!isObject(input)) return [{ path: 'config', message: 'must be an object' }];
+  const unknownKeys = Object.keys(input).filter((key) => !['sources', 'handlers', 'processor'].includes(key));
+  return [
+    ...unknownKeys.map((key) => ({ path: key, message: 'is no option' })),
+    ...checkSources(input.sources),
+    ...checkHandlers(input.handlers, input.sources),
+    ...(input.processor === undefined ? [] : shapeMistakes(processorSchema, input.processor, 'processor')),
+  ];
+}
+
+function checkSources(sources: unknown): readonly Mistake[] {
+  if (!isObject(sources)) return [{ path: 'sources', message: 'must be an object of sources by name' }];
+  return Object.entries(sources).flatMap(([name, source]) => {
+    const path = `sources.${name}`;
+    const nameMistakes = sourceName.test(name)
+      ? []
+      : [{ path, message: 'a source is named with lower-case letters, digits and dashes, at most 63' }];
+    const shape = shapeMistakes(sourceSchema, source, path);
+    return [...nameMistakes, ...shape, ...(isSource(source) ? checkRules(source, path, sources) : [])];
+  });
+}
+
+/** Far enough a source that the rules between its options can be looked at. */
+function isSource(source: unknown): source is Source {
+  return sourceSchema.safeParse(source).success;
+}
+
+function checkRules(source: Source, path: string, sources: object): readonly Mistake[] {
+  const { verify, holdForSeconds, retentionDays, onExhausted, publicUrl, order, lane, retry, secrets } =
+    source;
+  const mistakes: (Mistake | false)[] = [
+    ...(verify.problems ?? []).map((message) => ({ path: `${path}.verify`, message })),
+    verify.needsPublicUrl === true &&
+      publicUrl === undefined && {
+        path: `${path}.publicUrl`,
+        message: 'is needed: the sender signs the address',
+      },
+    holdForSeconds !== undefined &&
+      onExhausted !== 'hold' && { path: `${path}.holdForSeconds`, message: "needs onExhausted: 'hold'" },
+    holdForSeconds !== undefined &&
+      retentionDays * 24 * 3600 <= holdForSeconds && {
+        path: `${path}.retentionDays`,
+        message: 'must be longer than holdForSeconds: the body of a waiting event would expire',
+      },
+    'backoff' in retry &&
+      retry.backoff.maxSeconds < retry.backoff.baseSeconds && {
+        path: `${path}.retry.backoff.maxSeconds`,
+        message: 'must be at least baseSeconds',
+      },
+    secrets !== undefined &&
+      !Object.hasOwn(sources, secrets) && {
+        path: `${path}.secrets`,
+        message: `there is no source "${secrets}"`,
+      },
+    order !== undefined &&
+      lane === undefined && {
+        path: `${path}.order`,
+        message: 'needs a lane: an order is among the events of one entity',
+      },
+  ];
+  return [
+    ...mistakes.filter((mistake) => mistake !== false),
+    ...(order === undefined ? [] : checkOrder(order, `${path}.order`)),
+  ];
+}
+
+function checkOrder(order: OrderRules, path: string): readonly Mistake[] {
+  const { sequence, start, version, after, gapTimeoutSeconds, onGap } = order;
+  const canWait = sequence !== undefined || after !== undefined;
+  const mistakes: (Mistake | false)[] = [
+    !canWait && version === undefined && { path, message: 'must have sequence, version or after' },
+    start !== undefined && sequence === undefined && { path: `${path}.start`, message: 'needs sequence' },
+    gapTimeoutSeconds !== undefined &&
+      !canWait && { path: `${path}.gapTimeoutSeconds`, message: 'needs sequence or after' },
+    onGap !== undefined && !canWait && { path: `${path}.onGap`, message: 'needs sequence or after' },
+  ];
+  const cycles = Object.keys(after ?? {})
+    .filter((type) => isItsOwnPrerequisite(type, after ?? {}))
+    .map((type) => ({ path: `${path}.after.${type}`, message: 'waits for itself' }));
+  return [...mistakes.filter((mistake) => mistake !== false), ...cycles];
+}
+
+function isItsOwnPrerequisite(type: string, after: NonNullable<OrderRules['after']>): boolean {
+  const seen = new Set<string>();
+  const open = [...prerequisites(type, after)];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next === type) return true;
+    if (seen.has(next)) continue;
+    seen.add(next);
+    open.push(...prerequisites(next, after));
+  }
+  return false;
+}
+
+function prerequisites(type: string, after: NonNullable<OrderRules['after']>): readonly string[] {
+  return (Object.hasOwn(after, type) ? after[type] : undefined) ?? [];
+}
+
+function checkHandlers(handlers: unknown, sources: unknown): readonly Mistake[] {
+  if (!isObject(handlers))
+    return [{ path: 'handlers', message: 'must be an object of handlers by source/type' }];
+  const known = isObject(sources) ? sources : {};
+  return Object.entries(handlers).flatMap(([key, handler]) => {
+    const path = `handlers["${key}"]`;
+    const pattern = parsePattern(key);
+    const mistakes: (Mistake | false)[] = [
+      pattern === undefined && { path, message: 'must be source/type, source/prefix* or source/*' },
+      pattern !== undefined &&
+        !Object.hasOwn(known, pattern.source) && { path, message: `there is no source "${pattern.source}"` },
+      typeof handler !== 'function' && { path, message: 'must be a function' },
+    ];
+    return mistakes.filter((mistake) => mistake !== false);
+  });
+}
+
+/** What a schema has against a value. Of a union, the branch that fits best speaks: its complaints are the ones to act on. */
+function shapeMistakes(schema: z.ZodType, value: unknown, path: string): readonly Mistake[] {
+  const result = schema.safeParse(value);
+  return result.success ? [] : result.error.issues.flatMap((issue) => describe(issue, path));
+}
+
+function describe(issue: z.core.$ZodIssue, path: string): readonly Mistake[] {
+  const here = [path, ...issue.path.map(String)].join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: `${here}.${key}`, message: 'is no option' }));
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const closest = issue.errors.toSorted((a, b) => weight(a) - weight(b))[0] ?? [];
+    const isOff = closest.some((inner) => inner.code === 'unrecognized_keys' || inner.path.length === 0);
+    if (!isOff) return closest.flatMap((inner) => describe(inner, here));
+  }
+  return [
+    {
+      path: here,
+      message: issue.code === 'invalid_type' && issue.input === undefined ? 'is missing' : issue.message,
+    },
+  ];
+}
+
+/** A branch with unknown keys or missing ones is another shape altogether. */
+function weight(issues: readonly z.core.$ZodIssue[]): number {
+  return issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? 10 : 1), 0);
+}

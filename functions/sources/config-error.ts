@@ -1,0 +1,20 @@
+export interface Mistake {
+  /** Where in the configuration: `sources.acme.retry.attempts`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Every mistake of a configuration at once. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly mistakes: readonly Mistake[];
+
+  constructor(mistakes: readonly Mistake[]) {
+    super(
+      ['The configuration has mistakes:', ...mistakes.map((one) => `  ${one.path}: ${one.message}`)].join(
+        '\n',
+      ),
+    );
+    this.mistakes = mistakes;
+  }
+}

@@ -1,0 +1,17 @@
+import type { Source, SourceOptions } from './source.ts';
+
+const defaults = {
+  bodyFormats: ['json'],
+  execution: 'at-least-once',
+  retry: { attempts: 5, delaysSeconds: [5, 10, 30, 60, 120] },
+  onExhausted: 'continue',
+  duplicates: { status: 200 },
+  maxBodyBytes: 1024 * 1024,
+  retentionDays: 90,
+  isolated: false,
+} as const satisfies Partial<Source>;
+
+/** A source of your own making, with its defaults filled in. `defineConfig` checks it. */
+export function source<Body = unknown>(options: SourceOptions<Body>): Source {
+  return { ...defaults, ...options };
+}

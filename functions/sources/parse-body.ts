@@ -1,0 +1,150 @@
+import type { RejectionCause } from '../ledger/rejection.ts';
+import { isObject, isText } from './path.ts';
+import type { BodyFormat } from './source.ts';
+
+export type ParsedBody =
+  | { readonly kind: 'parsed'; readonly body: unknown }
+  | {
+      readonly kind: 'refused';
+      readonly cause: Extract<
+        RejectionCause,
+        | 'unsupported-media-type'
+        | 'empty-body'
+        | 'invalid-utf8'
+        | 'invalid-json'
+        | 'body-too-deep'
+        | 'invalid-body'
+      >;
+    };
+
+/** Deeper than any real event; shallow enough for whoever walks a body by recursion. */
+const deepest = 100;
+
+/** Parses raw bytes as one of the source's formats, chosen by content type. Never throws. */
+export function parseBody(
+  raw: Uint8Array,
+  contentType: string | undefined,
+  formats: readonly BodyFormat[],
+): ParsedBody {
+  const format = formatFor(contentType, formats);
+  if (format === undefined) return refused('unsupported-media-type');
+  if (raw.byteLength === 0) return refused('empty-body');
+  if (format === 'json' || format === 'json-as-text') return parseJson(raw);
+
+  const fields = parseForm(raw);
+  if (fields === undefined) return refused('invalid-body');
+  if (format === 'form') return { kind: 'parsed', body: formObject(fields) };
+  const json = fields.find(([name]) => name === format.slice('form:'.length))?.[1];
+  return json === undefined ? refused('invalid-body') : parseJson(Buffer.from(json, 'utf8'));
+}
+
+/** A body without a content type is taken for JSON; one in another character set than UTF-8 is refused. */
+function formatFor(contentType: string | undefined, formats: readonly BodyFormat[]): BodyFormat | undefined {
+  const [type = '', ...parameters] = (contentType ?? '').toLowerCase().split(';');
+  const charset = parameters.find((one) => one.trim().startsWith('charset='))?.split('=')[1];
+  if (charset !== undefined && !/^\s*"?(utf-?8|us-ascii)"?\s*$/.test(charset)) return undefined;
+
+  const media = type.trim();
+  if (media === 'application/x-www-form-urlencoded') return formats.find((one) => one.startsWith('form'));
+  if (media === '' || media === 'application/json' || /^application\/[\w.+-]+\+json$/.test(media)) {
+    return formats.find((one) => one.startsWith('json'));
+  }
+  return formats.find((one) => one === 'json-as-text');
+}
+
+/**
+ * Strict UTF-8 without a byte order mark (RFC 8259 forbids to send one), at most 100 levels deep. Keys that could reach a prototype are
+ * dropped from the parsed body, not refused: whoever may name a key at the provider, in a metadata field say, could otherwise have
+ * the event refused until the provider gives up on us. The raw bytes keep them.
+ */
+export function parseJson(raw: Uint8Array): ParsedBody {
+  const text = decodeUtf8(raw);
+  if (text === undefined) return refused('invalid-utf8');
+  if (isTooDeep(raw)) return refused('body-too-deep');
+  try {
+    const body: unknown = JSON.parse(text);
+    if (/__proto__|\\u00|constructor/i.test(text)) dropPrototypeKeys(body);
+    return { kind: 'parsed', body };
+  } catch {
+    return refused('invalid-json');
+  }
+}
+
+function decodeUtf8(raw: Uint8Array): string | undefined {
+  try {
+    // ignoreBOM keeps the mark in the text, where JSON.parse refuses it.
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);
+  } catch {
+    return undefined;
+  }
+}
+
+const [quote, backslash, openArray, openObject, closeArray, closeObject] = Buffer.from('"\\[{]}');
+
+/** Counts brackets outside strings, so that no depth costs a stack. UTF-8 has no such bytes inside other characters. */
+function isTooDeep(raw: Uint8Array): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < raw.length; at++) {
+    const byte = raw[at];
+    if (inString) {
+      if (byte === backslash) at++;
+      else if (byte === quote) inString = false;
+    } else if (byte === quote) inString = true;
+    else if (byte === openArray || byte === openObject) {
+      if (++depth > deepest) return true;
+    } else if (byte === closeArray || byte === closeObject) depth--;
+  }
+  return false;
+}
+
+function dropPrototypeKeys(value: unknown): void {
+  if (!isObject(value)) return;
+  for (const [key, inner] of Object.entries(value)) {
+    const reachesPrototype =
+      key === '__proto__' || (key === 'constructor' && isObject(inner) && Object.hasOwn(inner, 'prototype'));
+    if (reachesPrototype) Reflect.deleteProperty(value, key);
+    else dropPrototypeKeys(inner);
+  }
+}
+
+const mostFields = 1000;
+
+/** Names and values of a form body or a query, in their order; undefined where it is none. */
+export function parseForm(raw: Uint8Array): readonly (readonly [string, string])[] | undefined {
+  const text = decodeUtf8(raw);
+  if (text === undefined) return undefined;
+  const fields = text.split('&').filter((field) => field !== '');
+  if (fields.length > mostFields) return undefined;
+  try {
+    return fields.map((field) => {
+      const equals = field.indexOf('=');
+      return equals < 0
+        ? [decode(field), '']
+        : [decode(field.slice(0, equals)), decode(field.slice(equals + 1))];
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+function decode(text: string): string {
+  return decodeURIComponent(text.replaceAll('+', ' '));
+}
+
+/** A name that comes several times becomes a list. */
+function formObject(
+  fields: readonly (readonly [string, string])[],
+): Readonly<Record<string, string | string[]>> {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of fields) {
+    if (name !== '__proto__') values.set(name, [...(values.get(name) ?? []), value]);
+  }
+  return Object.fromEntries(
+    [...values].map(([name, all]) => [name, all.length === 1 && isText(all[0]) ? all[0] : all]),
+  );
+}
+
+function refused<Cause>(cause: Cause): { readonly kind: 'refused'; readonly cause: Cause } {
+  return { kind: 'refused', cause };
+}

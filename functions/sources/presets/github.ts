@@ -1,0 +1,58 @@
+import { source } from '../define-source.ts';
+import type { Source, SourceOptions } from '../source.ts';
+import { hmac } from '../verify/hmac.ts';
+
+interface Numbered {
+  readonly number: number;
+  readonly [field: string]: unknown;
+}
+
+/** What GitHub's payloads share; which event it is stands in the `X-GitHub-Event` header. */
+export interface GithubEvent {
+  readonly action?: string;
+  readonly repository?: {
+    readonly id: number;
+    readonly full_name: string;
+    readonly [field: string]: unknown;
+  };
+  readonly organization?: { readonly id: number; readonly login: string; readonly [field: string]: unknown };
+  readonly sender?: { readonly id: number; readonly login: string; readonly [field: string]: unknown };
+  readonly issue?: Numbered;
+  readonly pull_request?: Numbered;
+  readonly discussion?: Numbered;
+  readonly [field: string]: unknown;
+}
+
+/** `issues.opened`, or `push` where there is no action. */
+function type({ headers, body }: { headers: Readonly<Record<string, string>>; body: GithubEvent }) {
+  const event = headers['x-github-event'];
+  return event !== undefined && body.action !== undefined ? `${event}.${body.action}` : event;
+}
+
+/** The issue, pull request or discussion (they share one series of numbers); else the repository; else the organization. */
+function lane({ body }: { body: GithubEvent }) {
+  const { repository, organization } = body;
+  if (repository === undefined) return organization && `organization ${organization.id}`;
+  const number = (body.issue ?? body.pull_request ?? body.discussion)?.number;
+  return number === undefined ? `${repository.id}` : `${repository.id}/${number}`;
+}
+
+/**
+ * GitHub, JSON or form payloads. The delivery id and the event's name stand in headers that the signature does not cover.
+ * https://docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries
+ */
+export function github(overrides: Partial<SourceOptions<GithubEvent>> = {}): Source {
+  return source<GithubEvent>({
+    verify: hmac({
+      algorithm: 'sha256',
+      header: 'x-hub-signature-256',
+      prefix: 'sha256=',
+      encoding: 'hex',
+    }),
+    bodyFormats: ['json', 'form:payload'],
+    id: 'header:X-GitHub-Delivery',
+    type,
+    lane,
+    ...overrides,
+  });
+}

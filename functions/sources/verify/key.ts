@@ -1,0 +1,73 @@
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { decodeStrictly } from './encoding.ts';
+
+/** How a secret is spelled. The first group makes HMAC keys, the second public keys. */
+export type KeyFormat =
+  'utf8' | 'hex' | 'base64' | 'sha1-of-utf8' | 'raw-hex' | 'raw-base64' | 'spki-base64' | 'pem';
+
+export interface KeySpec {
+  readonly format: KeyFormat;
+  /** Taken off where the secret begins with it, such as `whsec_`. */
+  readonly prefix?: string;
+}
+
+const ed25519Bytes = 32;
+const ed25519SpkiHeader = Buffer.from('302a300506032b6570032100', 'hex');
+
+/** The bytes of an HMAC key; undefined where the secret is not spelled as the format says: then it verifies nothing. */
+export function hmacKey(secret: string, spec: KeySpec): Buffer | undefined {
+  const text = withoutPrefix(secret, spec.prefix);
+  if (text === '') return undefined;
+  switch (spec.format) {
+    case 'utf8':
+      return Buffer.from(text, 'utf8');
+    case 'hex':
+      return decodeStrictly(text, 'hex-any-case');
+    case 'base64':
+      return decodeStrictly(text, 'base64');
+    case 'sha1-of-utf8':
+      return createHash('sha1').update(text, 'utf8').digest();
+    case 'raw-hex':
+    case 'raw-base64':
+    case 'spki-base64':
+    case 'pem':
+      return undefined;
+  }
+}
+
+/** A public key; undefined where the secret is not spelled as the format says. */
+export function publicKey(secret: string, spec: KeySpec): KeyObject | undefined {
+  const text = withoutPrefix(secret, spec.prefix);
+  try {
+    switch (spec.format) {
+      case 'raw-hex':
+        return ed25519Key(decodeStrictly(text, 'hex-any-case'));
+      case 'raw-base64':
+        return ed25519Key(decodeStrictly(text, 'base64'));
+      case 'spki-base64':
+        return spkiKey(decodeStrictly(text, 'base64'));
+      case 'pem':
+        // A private key or a certificate would do for createPublicKey too; neither belongs here.
+        return text.trimStart().startsWith('-----BEGIN PUBLIC KEY-----') ? createPublicKey(text) : undefined;
+      case 'utf8':
+      case 'hex':
+      case 'base64':
+      case 'sha1-of-utf8':
+        return undefined;
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+function ed25519Key(raw: Buffer | undefined): KeyObject | undefined {
+  return raw?.length === ed25519Bytes ? spkiKey(Buffer.concat([ed25519SpkiHeader, raw])) : undefined;
+}
+
+function spkiKey(der: Buffer | undefined): KeyObject | undefined {
+  return der && createPublicKey({ key: der, format: 'der', type: 'spki' });
+}
+
+function withoutPrefix(secret: string, prefix = ''): string {
+  return secret.startsWith(prefix) ? secret.slice(prefix.length) : secret;
+}

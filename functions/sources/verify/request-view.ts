@@ -1,0 +1,49 @@
+import { parseForm, parseJson } from '../parse-body.ts';
+import { isText, lookUp } from '../path.ts';
+import type { VerifiableRequest } from './verifier.ts';
+
+/** What a verifier may need to read of a request; body, form and query are parsed once, and only when asked for. */
+export interface RequestView {
+  readonly request: VerifiableRequest;
+  header(name: string): string | undefined;
+  /** A text or whole number at a path of the JSON body. */
+  field(path: string): string | undefined;
+  form(name: string): string | undefined;
+  query(name: string): string | undefined;
+  /** Every field of a form body, in its order; undefined where the body is no form. */
+  formFields(): readonly (readonly [string, string])[] | undefined;
+}
+
+export function viewOf(request: VerifiableRequest): RequestView {
+  const json = once(() => parseJson(request.body));
+  const form = once(() => parseForm(request.body));
+  const query = once(() => parseForm(Buffer.from(request.rawQuery)));
+
+  return {
+    request,
+    header: (name) => request.headers[name.toLowerCase()],
+    field: (path) => {
+      const body = json();
+      return body.kind === 'parsed' ? asText(lookUp(body.body, path)) : undefined;
+    },
+    form: (name) => only(form(), name),
+    query: (name) => only(query(), name),
+    formFields: form,
+  };
+}
+
+/** A field that comes twice is nobody's: which of the two was meant is a guess. */
+function only(fields: readonly (readonly [string, string])[] | undefined, name: string): string | undefined {
+  const found = fields?.filter(([key]) => key === name) ?? [];
+  return found.length === 1 ? found[0]?.[1] : undefined;
+}
+
+function asText(value: unknown): string | undefined {
+  if (isText(value)) return value;
+  return Number.isSafeInteger(value) ? String(value) : undefined;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
