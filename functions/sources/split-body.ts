@@ -1,0 +1,38 @@
+import { isObject, lookUp } from './path.ts';
+import type { Split } from './source.ts';
+
+/** A part of a body, and where it stands in it. */
+export interface Part {
+  readonly body: unknown;
+  readonly raw: Uint8Array;
+  /** '' for a body that is one event. */
+  readonly path: string;
+}
+
+const mostParts = 1000;
+
+/** The events of a body; undefined where it does not hold a list of 0 to 1,000 objects there. */
+export function splitBody(
+  body: unknown,
+  raw: Uint8Array,
+  split: Split | undefined,
+): readonly Part[] | undefined {
+  if (split === undefined) return [{ body, raw, path: '' }];
+  const parts = partsOf(body, split);
+  if (!Array.isArray(parts) || parts.length > mostParts || !parts.every(isObject)) return undefined;
+  const path = typeof split === 'string' && split !== '.' ? split : 'events';
+  return parts.map((part, index) => ({
+    body: part,
+    raw: Buffer.from(JSON.stringify(part), 'utf8'),
+    path: `${path}.${index}`,
+  }));
+}
+
+function partsOf(body: unknown, split: Split): unknown {
+  if (typeof split === 'string') return split === '.' ? body : lookUp(body, split);
+  try {
+    return split(body);
+  } catch {
+    return undefined;
+  }
+}
