@@ -1,6 +1,6 @@
 import type { Candidate, Lane } from './lane.ts';
 import type { LaneRules } from './rules.ts';
-import { compareVersions } from './version.ts';
+import { compareVersions } from '../sources/version.ts';
 
 export type Admission =
   | { readonly kind: 'run' }

@@ -1,5 +1,11 @@
-import { GetCommand, QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import {
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type DynamoDBDocumentClient,
+} from '@aws-sdk/lib-dynamodb';
 import type { TransactItem } from '../handler-api/handler.ts';
+import { cancellations } from '../ledger/write-failure.ts';
 import { laneSchema, waitingSchema, type Lane, type LaneState, type Waiting } from './lane.ts';
 
 const partition = (lane: string) => `LANE#${lane}`;
@@ -25,6 +31,8 @@ export interface LaneStore {
   ): { readonly item: TransactItem; readonly version: string };
   park(lane: string, waiting: Waiting): TransactItem;
   unpark(lane: string, position: string): TransactItem;
+  /** Commits a move that no entry goes with. `moved`: read the lane again. */
+  commit(items: readonly TransactItem[]): Promise<'committed' | 'moved'>;
 }
 
 export function createLaneStore({ dynamodb, stateTable: TableName, newId }: LaneStoreDeps): LaneStore {
@@ -81,6 +89,18 @@ export function createLaneStore({ dynamodb, stateTable: TableName, newId }: Lane
     unpark: (lane, position) => ({
       Delete: { TableName, Key: { pk: partition(lane), sk: waitPrefix + position } },
     }),
+
+    async commit(items) {
+      try {
+        await dynamodb.send(
+          new TransactWriteCommand({ TransactItems: [...items], ClientRequestToken: newId() }),
+        );
+        return 'committed';
+      } catch (error) {
+        if (!cancellations(error)) throw error;
+        return 'moved';
+      }
+    },
   };
 }
 

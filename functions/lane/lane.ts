@@ -43,12 +43,14 @@ export const waitingSchema = z.object({
   /** Sorts the lane: the padded number under `sequence`, else the queue's SequenceNumber of the message that parked the event first. */
   position: z.string(),
   generation: z.int().nonnegative(),
+  /** Number of its `waiting` entry. */
+  entryNumber: z.int().nonnegative(),
 });
 
 export type Waiting = z.infer<typeof waitingSchema>;
 
 /** What the rules need to know of an event that wants to run. */
-export type Candidate = Omit<Waiting, 'position' | 'generation'>;
+export type Candidate = Omit<Waiting, 'position' | 'generation' | 'entryNumber'>;
 
 /** Padded so that it sorts as text; the key tells two events of one number apart. */
 export const sequencePosition = (sequence: number, key: EventKey): string =>

@@ -6,7 +6,7 @@ import { remember } from './lane-after.ts';
 import type { LaneStore } from './lane-store.ts';
 import type { Candidate, Lane, LaneState, Waiting } from './lane.ts';
 import type { LaneRules } from './rules.ts';
-import { armWatch, shortestWatchSeconds } from './watch.ts';
+import { armWatch, promisedWithinSeconds, shortestWatchSeconds } from './watch.ts';
 
 /** A change of a lane: items for the transaction that decides it, the lane as it then stands, and the message it promises. */
 export interface LaneMove {
@@ -42,21 +42,16 @@ function moved(before: Lane | undefined, after: LaneState | undefined, deps: Tur
   return { items: [item], lane: after && { ...after, version } };
 }
 
-/** An attempt begins: it holds the turn of a lane that has a LANE item, and no deadline runs against it. */
+/** An attempt begins: it holds the turn of a lane that has a LANE item (of any lane, where `evenIfOpen`), and no deadline runs against it. */
 export function takeTurn(
   lane: Lane | undefined,
   event: Candidate,
-  options: { readonly laneName: string; readonly evenIfOpen: boolean; readonly leaves: string | undefined },
+  options: { readonly laneName: string; readonly evenIfOpen: boolean },
   deps: TurnDeps,
 ): LaneMove {
-  const { laneName, evenIfOpen, leaves } = options;
+  const { laneName, evenIfOpen } = options;
   if (lane === undefined && !evenIfOpen) return noMove(lane);
-  const before = stateOf(lane, laneName);
-  const waiting = before.waiting - (leaves === undefined ? 0 : 1);
-  const move = moved(lane, { ...before, waiting, turn: event.key, deadline: undefined }, deps);
-  return leaves === undefined
-    ? move
-    : { ...move, items: [...move.items, deps.store.unpark(laneName, leaves)] };
+  return moved(lane, { ...stateOf(lane, laneName), turn: event.key, deadline: undefined }, deps);
 }
 
 /**
@@ -67,16 +62,19 @@ export function park(
   lane: Lane | undefined,
   event: Waiting,
   admission: Extract<Admission, { kind: 'wait' }>,
-  options: { readonly laneName: string; readonly rules: LaneRules; readonly entryNumber: number },
+  options: { readonly laneName: string; readonly rules: LaneRules },
   deps: TurnDeps,
 ): LaneMove {
-  const { laneName, rules, entryNumber } = options;
+  const { laneName, rules } = options;
   const before = stateOf(lane, laneName);
   const isGap = admission.because !== 'turn';
   const gapEnds = isGap ? (before.deadline ?? later(deps.now(), rules.gapTimeoutSeconds)) : before.deadline;
   const move = moved(lane, { ...before, waiting: before.waiting + 1, deadline: gapEnds }, deps);
   const dueAt = isGap && gapEnds ? gapEnds : later(deps.now(), shortestWatchSeconds);
-  const parked = [deps.store.park(laneName, event), watch(event.key, laneName, dueAt, entryNumber, deps)];
+  const parked = [
+    deps.store.park(laneName, event),
+    watch(event.key, laneName, dueAt, event.entryNumber, deps),
+  ];
   return { ...move, items: [...move.items, ...parked] };
 }
 
@@ -154,7 +152,10 @@ async function handOver(
   if (firstWaiting !== undefined) {
     const deadline = later(deps.now(), rules.gapTimeoutSeconds);
     const move = moved(before, { ...freed, deadline }, deps);
-    return { ...move, items: [...move.items, watch(firstWaiting.key, freed.lane, deadline, 0, deps)] };
+    return {
+      ...move,
+      items: [...move.items, watch(firstWaiting.key, freed.lane, deadline, firstWaiting.entryNumber, deps)],
+    };
   }
   const nothingToRemember =
     freed.next === undefined && freed.latest === undefined && freed.done === undefined;
@@ -167,11 +168,11 @@ async function handOver(
 function giveTurn(before: Lane | undefined, state: LaneState, to: Waiting, deps: TurnDeps): LaneMove {
   const after = { ...state, turn: to.key, waiting: state.waiting - 1, deadline: undefined };
   const move = moved(before, after, deps);
-  const soon = later(deps.now(), shortestWatchSeconds);
+  const soon = later(deps.now(), promisedWithinSeconds);
   const items = [
     ...move.items,
     deps.store.unpark(state.lane, to.position),
-    watch(to.key, state.lane, soon, 0, deps),
+    watch(to.key, state.lane, soon, to.entryNumber, deps),
   ];
   const purpose = `hand-over:${move.lane?.version ?? ''}` as const;
   return { items, lane: move.lane, promised: { event: to.key, generation: to.generation, purpose } };

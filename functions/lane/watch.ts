@@ -8,6 +8,9 @@ export const watchPartition = (shard: number): string => `WATCH#${shard}`;
 /** The sweeper looks again after 5 minutes, and after twice as long each time, up to 6 hours. */
 export const shortestWatchSeconds = 300;
 
+/** A promised message is looked for after this long, so that with the sweeper's minute it is found within five. */
+export const promisedWithinSeconds = 180;
+
 /** Makes the sweeper look at an event at a time, whatever became of whoever promised to move it on. */
 export interface Watch {
   readonly key: EventKey;

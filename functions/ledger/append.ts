@@ -61,6 +61,7 @@ export async function append(
       return { kind: 'appended', entry };
     } catch (error) {
       const reasons = cancellations(error);
+      if (effects.length > 0 && isRefused(error)) return { kind: 'effects-refused', reason: error.message };
       if (!reasons && !(error instanceof TransactionInProgressException)) throw error;
       const outcome = reasons && readCancellation(reasons, entry, lane.length, effects.length);
       if (outcome) return outcome;
@@ -69,6 +70,12 @@ export async function append(
       await deps.sleep(pauseMs);
     }
   }
+}
+
+/** What DynamoDB refuses as a whole, before it looks at conditions: with effects in it, the handler's items are to blame. */
+function isRefused(error: unknown): error is Error {
+  const names = ['ValidationException', 'AccessDeniedException', 'ResourceNotFoundException'];
+  return error instanceof Error && names.includes(error.name);
 }
 
 async function appendAlone(

@@ -22,6 +22,8 @@ export const rejectionCauses = [
   'invalid-lane',
   'invalid-order',
   'handshake-refused',
+  // A message of the lane queue that Hooklane did not write.
+  'junk-message',
 ] as const;
 
 export type RejectionCause = (typeof rejectionCauses)[number];
@@ -33,7 +35,8 @@ export interface Rejection {
   readonly requestId: string;
   readonly cause: RejectionCause;
   readonly status: number;
-  readonly bodySha256: string;
+  /** Absent where the body was larger than any that is taken: it is not hashed. */
+  readonly bodySha256?: string;
   readonly bodyBytes: number;
   readonly ip: string;
   /** How many refusals this item stands for (default 1; more when a flood is rolled up). */

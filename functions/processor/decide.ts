@@ -1,0 +1,80 @@
+import type { Entry, FinalState, NewEntry } from '../ledger/entry.ts';
+import type { EventRecord } from '../ledger/ledger.ts';
+import { isFinal } from '../ledger/entry.ts';
+
+/** What the queue says of the message: the copy is in its body; a move task keeps the copy and changes the message id. */
+export interface ReceivedCopy {
+  readonly copy: string;
+  readonly messageId: string;
+}
+
+export interface AttemptRules {
+  readonly execution: 'at-least-once' | 'at-most-once';
+  readonly attempts: number;
+}
+
+export type Decision =
+  | { readonly kind: 'final'; readonly state: FinalState; readonly lateCopy: boolean }
+  /** The message goes to the dead-letter queue, where it belongs: SQS moves it once its receives are used up. */
+  | { readonly kind: 'pass-on' }
+  /** Another copy of a failed event's message: nothing rests on it. */
+  | { readonly kind: 'spare' }
+  | { readonly kind: 'later'; readonly at: Date; readonly because: 'lease' | 'delay' }
+  | { readonly kind: 'quarantine' }
+  | { readonly kind: 'fail'; readonly cause: 'lease-expired' | 'body-expired' }
+  | { readonly kind: 'run'; readonly attempt: number; readonly redriven: boolean };
+
+/** What to do with a message, from the newest entry of its event alone. Whether the lane lets it run is asked after that. */
+export function decide(
+  { event, entries }: EventRecord,
+  message: ReceivedCopy,
+  rules: AttemptRules,
+  now: Date,
+): Decision {
+  const newest = entries.at(-1);
+  if (newest && isFinal(newest.state)) {
+    const first = entries[0];
+    const lateCopy = event !== undefined && first !== undefined && event.acceptedAt > first.at;
+    return { kind: 'final', state: newest.state, lateCopy };
+  }
+  const hasBody = event !== undefined && event.expiresAt > now;
+  const run = (redriven: boolean): Decision =>
+    hasBody
+      ? { kind: 'run', attempt: redriven ? 1 : (newest?.attempt ?? 0) + 1, redriven }
+      : { kind: 'fail', cause: 'body-expired' };
+  switch (newest?.state) {
+    case 'failed':
+    case 'quarantined':
+      // Once its body is gone only an operator closes it: a redrive would fail again for the same reason.
+      if (newest.copy !== message.copy) return { kind: 'spare' };
+      return newest.messageId === message.messageId || !hasBody ? { kind: 'pass-on' } : run(true);
+    case 'processing':
+      if (newest.leaseUntil > now) return { kind: 'later', at: newest.leaseUntil, because: 'lease' };
+      if (rules.execution === 'at-most-once') return { kind: 'quarantine' };
+      return newest.attempt < rules.attempts ? run(false) : { kind: 'fail', cause: 'lease-expired' };
+    case 'retrying':
+      return newest.nextAt > now ? { kind: 'later', at: newest.nextAt, because: 'delay' } : run(false);
+    case 'waiting':
+    case 'reopened':
+    case undefined:
+      return run(false);
+    case 'processed':
+    case 'ignored':
+    case 'superseded':
+    case 'discarded':
+    case 'resolved':
+      throw new Error(`unreachable: ${newest.state} is final`);
+  }
+}
+
+/** What every next entry takes over from the newest one. */
+export function following(
+  newest: Entry | undefined,
+): Pick<NewEntry, 'number' | 'generation' | 'replay' | 'attempt'> {
+  return {
+    number: (newest?.number ?? 0) + 1,
+    generation: newest?.generation ?? 0,
+    replay: newest?.replay ?? 0,
+    attempt: newest?.attempt ?? 0,
+  };
+}

@@ -1,0 +1,33 @@
+import type { WebhookEvent } from '../handler-api/handler.ts';
+import type { StoredEvent } from '../ledger/event.ts';
+import { parseBody } from '../sources/parse-body.ts';
+import type { Source } from '../sources/source.ts';
+
+export type HandlerEvent =
+  | { readonly kind: 'event'; readonly event: WebhookEvent }
+  /** The source has changed since the event was accepted, and no longer reads its body. */
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** A stored event as its handler sees it: parsed and checked again, since the handler belongs to today's schema. */
+export async function handlerEvent(
+  stored: StoredEvent,
+  raw: Uint8Array,
+  source: Source,
+): Promise<HandlerEvent> {
+  // A part of a split body is stored as its own JSON, whatever the request was.
+  const contentType = source.split === undefined ? stored.headers['content-type'] : 'application/json';
+  const formats = source.split === undefined ? source.bodyFormats : (['json'] as const);
+  const parsed = parseBody(raw, contentType, formats);
+  if (parsed.kind === 'refused') return { kind: 'unreadable', reason: parsed.cause };
+  const checked = await source.schema?.safeParseAsync(parsed.body);
+  if (checked?.success === false) {
+    const paths = checked.error.issues.map(({ path }) => path.join('.')).slice(0, 5);
+    return { kind: 'unreadable', reason: `invalid-body: ${paths.join(', ')}` };
+  }
+  const { eventId, type, lane, headers, acceptedAt } = stored;
+  const body: unknown = checked ? checked.data : parsed.body;
+  return {
+    kind: 'event',
+    event: { source: stored.source, eventId, type, lane, body, raw, headers, acceptedAt },
+  };
+}

@@ -1,0 +1,77 @@
+import { PermanentError, RetryAfter } from '../handler-api/errors.ts';
+import type { Result, TransactItem } from '../handler-api/handler.ts';
+import type { FailureCause, RecordedError } from '../ledger/entry.ts';
+import type { Retry } from '../sources/source.ts';
+import { retryDelaySeconds } from './retry-delay.ts';
+
+/** What came of one run of a handler. */
+export type HandlerOutcome =
+  | {
+      readonly kind: 'returned';
+      readonly result: Result | undefined;
+      readonly effects: readonly TransactItem[];
+    }
+  | { readonly kind: 'threw'; readonly error: unknown }
+  /** Nobody wants events of this type. */
+  | { readonly kind: 'no-handler' };
+
+/** What is recorded of it. */
+export type Verdict =
+  | { readonly kind: 'processed'; readonly result: unknown; readonly effects: readonly TransactItem[] }
+  | { readonly kind: 'ignored'; readonly reason: string; readonly effects: readonly TransactItem[] }
+  | { readonly kind: 'retry'; readonly afterSeconds: number; readonly error: RecordedError }
+  | { readonly kind: 'fail'; readonly cause: FailureCause; readonly error: RecordedError };
+
+export interface VerdictRules {
+  readonly execution: 'at-least-once' | 'at-most-once';
+  readonly retry: Retry;
+}
+
+export function judge(
+  outcome: HandlerOutcome,
+  attempt: number,
+  rules: VerdictRules,
+  random: () => number,
+): Verdict {
+  switch (outcome.kind) {
+    case 'no-handler':
+      return { kind: 'ignored', reason: 'no handler', effects: [] };
+    case 'returned': {
+      const { result, effects } = outcome;
+      const ignored = result !== undefined && 'ignored' in result ? result.ignored : undefined;
+      if (typeof ignored === 'string') return { kind: 'ignored', reason: shorten(ignored), effects };
+      return { kind: 'processed', result: recordable(result), effects };
+    }
+    case 'threw': {
+      const error = recorded(outcome.error);
+      if (outcome.error instanceof PermanentError) return { kind: 'fail', cause: 'permanent-error', error };
+      if (rules.execution === 'at-most-once') return { kind: 'fail', cause: 'at-most-once', error };
+      if (attempt >= rules.retry.attempts) return { kind: 'fail', cause: 'attempts-exhausted', error };
+      const asked = outcome.error instanceof RetryAfter ? outcome.error.seconds : undefined;
+      return { kind: 'retry', afterSeconds: retryDelaySeconds(rules.retry, attempt, asked, random), error };
+    }
+  }
+}
+
+const longestMessage = 1000;
+const shorten = (text: string) => text.slice(0, longestMessage);
+
+function recorded(error: unknown): RecordedError {
+  if (error instanceof Error) return { name: shorten(error.name), message: shorten(error.message) };
+  return { name: 'Error', message: shorten(String(error)) };
+}
+
+const largestResultBytes = 4096;
+
+/** A result as the ledger keeps it: JSON of at most 4 KB. The effects have happened: a result that does not fit fails nothing. */
+function recordable(result: unknown): unknown {
+  if (result === undefined) return undefined;
+  try {
+    const json = JSON.stringify(result) as string | undefined;
+    if (json === undefined) return undefined;
+    const bytes = Buffer.byteLength(json);
+    return bytes > largestResultBytes ? { omitted: `${bytes} bytes` } : (JSON.parse(json) as unknown);
+  } catch {
+    return { omitted: 'not JSON' };
+  }
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@aws-lambda-powertools/logger';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import * as z from 'zod';
+import config from '#config';
+import { createLaneStore } from '../lane/lane-store.ts';
+import { laneMessageSender } from '../lane/send-lane-message.ts';
+import { bucketObjects } from '../ledger/bucket.ts';
+import { createLedger } from '../ledger/ledger.ts';
+import { environment, queueSettings } from '../settings.ts';
+import { findHandler } from '../sources/find-handler.ts';
+import type { ProcessorDeps } from './deps.ts';
+import { onceFor } from './once.ts';
+import { processBatch } from './process-batch.ts';
+
+const text = z.string().min(1);
+const names = z
+  .object({
+    [environment.ledgerTable]: text,
+    [environment.stateTable]: text,
+    [environment.bodyBucket]: text,
+    [environment.queueUrl]: text,
+  })
+  .parse(process.env);
+const stateTable = names[environment.stateTable];
+const queueUrl = names[environment.queueUrl];
+
+/** A call that hangs must not eat the lease: three tries of at most 3 s. */
+const patience = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
+};
+
+const now = () => new Date();
+const newId = () => randomUUID();
+const sqs = new SQSClient(patience);
+const client = new DynamoDBClient(patience);
+const dynamodb = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+
+const deps: Omit<ProcessorDeps, 'once'> = {
+  ledger: createLedger({
+    dynamodb,
+    ledgerTable: names[environment.ledgerTable],
+    objects: bucketObjects(new S3Client(patience), names[environment.bodyBucket]),
+    now,
+    newId,
+    sleep,
+  }),
+  lanes: createLaneStore({ dynamodb, stateTable, newId }),
+  stateTable,
+  sources: config.sources,
+  handlerFor: (event) => findHandler(config.handlers, event),
+  send: laneMessageSender({ sqs, queueUrl, newId }),
+  maxReceiveCount: queueSettings(config).maxReceiveCount,
+  worker: `processor/${process.env.AWS_LAMBDA_LOG_STREAM_NAME ?? String(process.pid)}`,
+  log: new Logger({ serviceName: 'processor' }),
+  now,
+  sleep,
+  random: Math.random,
+  abortAfter(ms) {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(new Error('the lease is about to end')), ms);
+    return { signal: controller.signal, cancel: () => clearTimeout(timer) };
+  },
+};
+
+export async function handler(batch: SQSEvent, lambda: Context): Promise<SQSBatchResponse> {
+  return await processBatch(batch, new Date(Date.now() + lambda.getRemainingTimeInMillis()), {
+    ...deps,
+    once: (event, replay) => onceFor(event, replay, { dynamodb: client, stateTable, lambda }),
+    sqs,
+    queueUrl,
+  });
+}

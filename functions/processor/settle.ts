@@ -1,0 +1,89 @@
+import type { TransactItem } from '../handler-api/handler.ts';
+import { clearAttention, raiseAttention } from '../lane/attention.ts';
+import type { Lane } from '../lane/lane.ts';
+import { holdTurn, passTurn, type LaneMove } from '../lane/turn.ts';
+import type { AppendOutcome } from '../ledger/append.ts';
+import { asksForAttention, isFinal, type Entry, type NewEntry } from '../ledger/entry.ts';
+import type { ProcessorDeps } from './deps.ts';
+import type { Work } from './work.ts';
+
+export type SettleOutcome = Exclude<AppendOutcome, { kind: 'lane-moved' }>;
+
+/** An event and what happened to it since it was read. */
+export type Settling = Pick<
+  Work,
+  'key' | 'sourceName' | 'rules' | 'candidate' | 'laneName' | 'isLaned' | 'lane'
+> & {
+  readonly entries: readonly Entry[];
+};
+
+/**
+ * Appends an entry together with everything that follows from it: the handler's effects, the lane's move, the attention item. Where the
+ * lane has moved since it was read, it is read and decided again. The message a hand-over promises is sent after the commit.
+ */
+export async function settle(
+  settling: Settling,
+  entry: NewEntry,
+  effects: readonly TransactItem[],
+  deps: ProcessorDeps,
+): Promise<SettleOutcome> {
+  let { lane } = settling;
+  for (;;) {
+    const move = await moveOf(settling, lane, entry, deps);
+    const upkeep = attentionAfter(settling, entry, deps);
+    const outcome = await deps.ledger.append(settling.key, entry, { lane: move.items, effects, upkeep });
+    if (outcome.kind === 'lane-moved') {
+      lane = await deps.lanes.read(settling.laneName);
+      continue;
+    }
+    if (outcome.kind === 'appended') await keepPromise(settling.laneName, move, deps);
+    return outcome;
+  }
+}
+
+/** Sends what a committed move promised. Where that fails the move's watch item makes the sweeper send it. */
+export async function keepPromise(
+  lane: string,
+  { promised }: LaneMove,
+  deps: Pick<ProcessorDeps, 'send' | 'log'>,
+): Promise<void> {
+  if (promised === undefined) return;
+  try {
+    await deps.send({ ...promised, lane });
+  } catch (error) {
+    deps.log.warn('a promised message was not sent; the sweeper will send it', {
+      event: promised.event,
+      error,
+    });
+  }
+}
+
+async function moveOf(
+  settling: Settling,
+  lane: Lane | undefined,
+  entry: NewEntry,
+  deps: ProcessorDeps,
+): Promise<LaneMove> {
+  const { candidate, laneName, rules, isLaned } = settling;
+  const none: LaneMove = { items: [], lane };
+  if (!isLaned) return none;
+  const turnDeps = { store: deps.lanes, stateTable: deps.stateTable, now: deps.now };
+  const rests = entry.state === 'failed' || entry.state === 'quarantined';
+  if (rests && rules.onExhausted === 'hold') {
+    return holdTurn(lane, candidate, { laneName, rules, entryNumber: entry.number }, turnDeps);
+  }
+  if (!rests && !isFinal(entry.state)) return none;
+  return await passTurn(lane, candidate, entry.state, { laneName, rules }, turnDeps);
+}
+
+function attentionAfter(settling: Settling, entry: NewEntry, deps: ProcessorDeps): readonly TransactItem[] {
+  const { key, sourceName, laneName, entries } = settling;
+  if (entry.state === 'failed' || entry.state === 'quarantined') {
+    const reason = entry.state === 'failed' ? entry.cause : entry.state;
+    return [
+      raiseAttention(deps.stateTable, { key, source: sourceName, lane: laneName, reason, at: deps.now() }),
+    ];
+  }
+  if (isFinal(entry.state) && asksForAttention(entries)) return [clearAttention(deps.stateTable, key)];
+  return [];
+}

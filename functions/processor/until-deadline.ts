@@ -1,0 +1,23 @@
+const pausesMs = [100, 300, 1000, 3000];
+/** Kept for the invocation to end in good order. */
+const reserveMs = 500;
+
+/**
+ * Tries again what could not reach the ledger, with growing pauses, as long as the lease lasts: what a handler has done should be recorded.
+ * Throws the last error once the time is over.
+ */
+export async function untilDeadline<T>(
+  action: () => Promise<T>,
+  deadline: Date,
+  { now, sleep }: { readonly now: () => Date; readonly sleep: (ms: number) => Promise<void> },
+): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await action();
+    } catch (error) {
+      const pauseMs = pausesMs[Math.min(tries, pausesMs.length - 1)] ?? 0;
+      if (deadline.getTime() - now().getTime() < pauseMs + reserveMs) throw error;
+      await sleep(pauseMs);
+    }
+  }
+}
