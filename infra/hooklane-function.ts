@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+} from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { FunctionSettings } from '../functions/settings.ts';
+import { bundling } from './bundling.ts';
+
+const root = join(import.meta.dirname, '..');
+
+export interface Permission {
+  /** Spelled out: no wildcards. */
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** A bundled Node 24 function on arm64 with a role that starts with nothing but its own log group. */
+export class HooklaneFunction extends NodejsFunction {
+  constructor(scope: Construct, id: string, { entry, timeoutSeconds, memoryMb }: FunctionSettings) {
+    // The audit of an event is in the ledger; logs are for operators and may go with the stack.
+    const logGroup = new LogGroup(scope, `${id}Logs`, {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // A role of our own, because the default one may write to every log group of the account.
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+
+    super(scope, id, {
+      entry: join(root, entry),
+      projectRoot: root,
+      depsLockFilePath: join(root, 'package-lock.json'),
+      bundling,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      timeout: Duration.seconds(timeoutSeconds),
+      memorySize: memoryMb,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      systemLogLevelV2: SystemLogLevel.WARN,
+    });
+  }
+
+  /** Exactly these permissions, and the environment variables that name what they are for. */
+  allow(permissions: readonly Permission[], environment: Readonly<Record<string, string>> = {}): void {
+    for (const { actions, resources } of permissions) {
+      this.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+    }
+    for (const [name, value] of Object.entries(environment)) this.addEnvironment(name, value);
+  }
+}

@@ -1,0 +1,67 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { functionSettings, queueSettings, routes } from '../functions/settings.ts';
+import type { Config } from '../functions/sources/config.ts';
+import { BodyBucket } from './body-bucket.ts';
+import { HooklaneFunction } from './hooklane-function.ts';
+import { WebhookApi } from './http-api.ts';
+import { LaneQueue } from './lane-queue.ts';
+import { LedgerTable } from './ledger-table.ts';
+import { OrdersTable } from './orders-table.ts';
+import { SourceSecrets } from './source-secrets.ts';
+import { StateTable } from './state-table.ts';
+
+export interface HooklaneStackProps extends StackProps {
+  readonly config: Config;
+}
+
+/** Wires the constructs together; what each of them is and allows stands in its own file. */
+export class HooklaneStack extends Stack {
+  constructor(scope: Construct, id: string, { config, ...props }: HooklaneStackProps) {
+    super(scope, id, props);
+
+    const ledger = new LedgerTable(this, 'Ledger');
+    const state = new StateTable(this, 'State');
+    const orders = new OrdersTable(this, 'Orders');
+    const bodies = new BodyBucket(this, 'Bodies', {
+      retentionDays: Math.max(...Object.values(config.sources).map((source) => source.retentionDays)),
+    });
+    const lanes = new LaneQueue(this, 'Lanes', queueSettings(config));
+    const secrets = new SourceSecrets(this, 'Secrets', config.sources);
+
+    const ingest = new HooklaneFunction(this, 'Ingest', functionSettings('ingest', config));
+    ledger.grantAppend(ingest);
+    state.grantReadWrite(ingest);
+    bodies.grantPut(ingest);
+    lanes.grantSend(ingest);
+    secrets.grantRead(ingest);
+
+    const processor = new HooklaneFunction(this, 'Processor', functionSettings('processor', config));
+    ledger.grantAppend(processor);
+    state.grantReadWrite(processor);
+    bodies.grantGet(processor);
+    lanes.deliverTo(processor, config.processor);
+    orders.grantReadWrite(processor);
+
+    const ops = new HooklaneFunction(this, 'Ops', functionSettings('ops', config));
+    ledger.grantRead(ops);
+    state.grantRead(ops);
+    bodies.grantGet(ops);
+
+    const orderDesk = new HooklaneFunction(this, 'OrderDesk', functionSettings('orders', config));
+    orders.grantReadWrite(orderDesk);
+
+    const api = new WebhookApi(this, 'Api', { routes, functions: { ingest, ops, orders: orderDesk } });
+
+    const outputs = {
+      ApiUrl: api.url,
+      LedgerTableName: ledger.tableName,
+      StateTableName: state.tableName,
+      OrdersTableName: orders.tableName,
+      LaneQueueUrl: lanes.queue.queueUrl,
+      DeadLetterQueueUrl: lanes.deadLetterQueue.queueUrl,
+      BodyBucketName: bodies.bucket.bucketName,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}

@@ -1,0 +1,36 @@
+import type { Construct } from 'constructs';
+import { environment, tables } from '../functions/settings.ts';
+import { DurableTable } from './durable-table.ts';
+import type { HooklaneFunction } from './hooklane-function.ts';
+
+/** Lanes, waits, watches, rate limits and finished steps: small, mutable, all of it derivable or expiring. */
+export class StateTable extends DurableTable {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, { logicalId: 'StateTable', settings: tables.state });
+  }
+
+  grantReadWrite(fn: HooklaneFunction): void {
+    fn.allow(
+      [
+        {
+          actions: [
+            'dynamodb:GetItem',
+            'dynamodb:Query',
+            'dynamodb:PutItem',
+            'dynamodb:UpdateItem',
+            'dynamodb:DeleteItem',
+            'dynamodb:ConditionCheckItem',
+          ],
+          resources: [this.tableArn],
+        },
+      ],
+      { [environment.stateTable]: this.tableName },
+    );
+  }
+
+  grantRead(fn: HooklaneFunction): void {
+    fn.allow([{ actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: [this.tableArn] }], {
+      [environment.stateTable]: this.tableName,
+    });
+  }
+}

@@ -1,0 +1,155 @@
+import { Fn, Validations } from 'aws-cdk-lib';
+import { ManagedPolicy, PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
+import { describe, expect, it } from 'vitest';
+import { HooklaneFunction } from '../../infra/hooklane-function.ts';
+import type { HooklaneStack } from '../../infra/stack.ts';
+import { buildStack } from './synthesis.ts';
+import {
+  mentions,
+  resourcesOf,
+  resourcesOfType,
+  roleStatements,
+  type Resources,
+  type Statement,
+  type Value,
+} from './template.ts';
+
+const appendAndRead = [
+  'dynamodb:PutItem',
+  'dynamodb:GetItem',
+  'dynamodb:Query',
+  'dynamodb:ConditionCheckItem',
+];
+
+describe('G7: the ledger', () => {
+  it('can be appended to and read by functions, and nothing else', () => {
+    const resources = resourcesOf(buildStack());
+
+    expect(ledgerViolations(resources)).toEqual([]);
+  });
+
+  // The walk above is worth what it catches.
+  it.each<[string, PolicyStatementProps]>([
+    ['an update', { actions: ['dynamodb:UpdateItem'], resources: [ledgerArn()] }],
+    ['a delete', { actions: ['dynamodb:DeleteItem'], resources: [ledgerArn()] }],
+    ['a batch write', { actions: ['dynamodb:BatchWriteItem'], resources: [ledgerArn()] }],
+    ['a PartiQL update', { actions: ['dynamodb:PartiQLUpdate'], resources: [ledgerArn()] }],
+    ['an action wildcard', { actions: ['dynamodb:Put*'], resources: [ledgerArn()] }],
+    ['every table', { actions: ['dynamodb:PutItem'], resources: ['*'] }],
+    ['every index', { actions: ['dynamodb:Query'], resources: [Fn.join('', [ledgerArn(), '/index/*'])] }],
+    [
+      'tables by pattern',
+      { actions: ['dynamodb:DeleteItem'], resources: ['arn:aws:dynamodb:*:*:table/Hooklane*'] },
+    ],
+    ['everything but reading', { notActions: ['dynamodb:GetItem'], resources: [ledgerArn()] }],
+    [
+      'everything elsewhere',
+      { actions: ['dynamodb:DeleteItem'], notResources: ['arn:aws:dynamodb:::table/x'] },
+    ],
+  ])('is seen to be open when a role is granted %s', (_, granted) => {
+    const stack = buildStack();
+    ingestOf(stack).addToRolePolicy(new PolicyStatement(granted));
+    Validations.of(stack).acknowledge({ id: 'CloudFormation-Validate::W2512', reason: 'planted' });
+
+    const violations = ledgerViolations(resourcesOf(stack));
+
+    expect(violations).not.toEqual([]);
+  });
+
+  it('is seen to be open when a role has a managed policy', () => {
+    const stack = buildStack();
+    ingestOf(stack).role?.addManagedPolicy(
+      ManagedPolicy.fromAwsManagedPolicyName('AmazonDynamoDBFullAccess'),
+    );
+
+    const violations = ledgerViolations(resourcesOf(stack));
+
+    expect(violations).not.toEqual([]);
+  });
+});
+
+describe('roles', () => {
+  it('name actions and resources without wildcards, but for the objects of the body bucket', () => {
+    const statements = roleStatements(resourcesOf(buildStack()));
+
+    const wildcards = statements.filter(({ statement }) =>
+      hasWildcard([...statement.Action, ...statement.Resource]),
+    );
+
+    expect(wildcards.map(({ statement }) => statement.Action).flat()).toEqual([
+      's3:PutObject',
+      's3:GetObject',
+      's3:GetObject',
+    ]);
+    expect(wildcards.every(({ statement }) => mentions(statement.Resource, 'BodyBucket'))).toBe(true);
+  });
+
+  it('cannot delete a body, an order or a message they did not receive', () => {
+    const statements = roleStatements(resourcesOf(buildStack()));
+
+    const deletes = statements.flatMap(({ holder, statement }) =>
+      statement.Action.filter((action) => /delete|purge/i.test(action)).map((action) => ({
+        action,
+        holder: holder.replace(/Role.*/, ''),
+        on: JSON.stringify(statement.Resource),
+      })),
+    );
+
+    expect(deletes).toEqual([
+      { action: 'dynamodb:DeleteItem', holder: 'Ingest', on: '[{"Fn::GetAtt":["StateTable","Arn"]}]' },
+      { action: 'dynamodb:DeleteItem', holder: 'Processor', on: '[{"Fn::GetAtt":["StateTable","Arn"]}]' },
+      { action: 'sqs:DeleteMessage', holder: 'Processor', on: '[{"Fn::GetAtt":["LaneQueue","Arn"]}]' },
+    ]);
+  });
+
+  it('read secrets in ingest alone', () => {
+    const statements = roleStatements(resourcesOf(buildStack()));
+
+    const readers = statements
+      .filter(({ statement }) => statement.Action.some((action) => action.startsWith('secretsmanager:')))
+      .map(({ holder, statement }) => [holder.replace(/Role.*/, ''), statement.Action]);
+
+    expect(readers).toEqual([['Ingest', ['secretsmanager:GetSecretValue']]]);
+  });
+});
+
+/** What the template's roles may do to the ledger beyond appending and reading, in words. */
+function ledgerViolations(resources: Resources): string[] {
+  const managed = resourcesOfType(resources, 'AWS::IAM::Role')
+    .filter(([, role]) => role.Properties['ManagedPolicyArns'] !== undefined)
+    .map(([role]) => `${role} has a managed policy`);
+  const granted = roleStatements(resources)
+    .filter(({ statement }) => statement.Effect === 'Allow' && mayReachLedger(statement))
+    .flatMap(({ holder, statement }) => [
+      ...(statement.NotAction ? [`${holder} allows all actions but some`] : []),
+      ...(statement.NotResource ? [`${holder} allows all resources but some`] : []),
+      ...statement.Resource.filter(hasWildcard).map((one) => `${holder} reaches ${JSON.stringify(one)}`),
+      ...statement.Action.filter((action) => !appendAndRead.includes(action)).map(
+        (action) => `${holder} allows ${action}`,
+      ),
+    ]);
+  return [...managed, ...granted];
+}
+
+/** By name, or by a wildcard that does not stand behind the ARN of another resource of the stack. */
+function mayReachLedger({ Resource, NotResource }: Statement): boolean {
+  return (
+    NotResource !== undefined ||
+    mentions(Resource, 'LedgerTable') ||
+    Resource.some((one) => hasWildcard(one) && !JSON.stringify(one).includes('Fn::GetAtt'))
+  );
+}
+
+function hasWildcard(where: Value): boolean {
+  return JSON.stringify(where).includes('*');
+}
+
+function ledgerArn(): string {
+  return Fn.getAtt('LedgerTable', 'Arn').toString();
+}
+
+function ingestOf(stack: HooklaneStack): HooklaneFunction {
+  const ingest = stack.node.findChild('Ingest');
+  if (!(ingest instanceof HooklaneFunction)) throw new Error('the stack has no ingest function');
+  return ingest;
+}

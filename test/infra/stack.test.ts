@@ -1,0 +1,381 @@
+import { bearer, defineConfig, none, source } from 'hooklane';
+import { describe, expect, it } from 'vitest';
+import { routes } from '../../functions/settings.ts';
+import { aConfig, buildStack } from './synthesis.ts';
+import { resourcePolicyStatements, resourcesOf, resourcesOfType, type Resource } from './template.ts';
+
+const resources = resourcesOf(buildStack());
+
+/** By logical id: the pinned ones are part of what is tested. */
+function resource(logicalId: string, from = resources): Resource {
+  const found = from[logicalId];
+  if (!found) throw new Error(`no resource ${logicalId}; there are ${Object.keys(from).join(', ')}`);
+  return found;
+}
+
+function properties(logicalId: string, from = resources): Resource['Properties'] {
+  return resource(logicalId, from).Properties;
+}
+
+/** The function of a construct id, whose logical id ends in a hash. */
+function functionNamed(id: string, from = resources): Resource['Properties'] {
+  const found = resourcesOfType(from, 'AWS::Lambda::Function').find(([name]) => name.startsWith(id));
+  if (!found) throw new Error(`no function ${id}`);
+  return found[1].Properties;
+}
+
+describe.each(['LedgerTable', 'StateTable', 'OrdersTable'])('%s', (table) => {
+  it('can be restored to any second of the last 35 days', () => {
+    expect(properties(table)).toHaveProperty(
+      'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled',
+      true,
+    );
+  });
+
+  it('outlives the stack and cannot be deleted by mistake', () => {
+    expect(resource(table)).toMatchObject({
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: { DeletionProtectionEnabled: true },
+    });
+  });
+
+  it('is billed by request, keyed by strings and expires by its TTL attribute', () => {
+    expect(properties(table)).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    });
+  });
+});
+
+describe('the ledger', () => {
+  it('streams what was before and after, so that an overwrite shows', () => {
+    expect(properties('LedgerTable')).toHaveProperty(
+      'StreamSpecification.StreamViewType',
+      'NEW_AND_OLD_IMAGES',
+    );
+  });
+
+  it('is indexed by lane and by time with keys alone, which is what an event pays for', () => {
+    expect(properties('LedgerTable')['GlobalSecondaryIndexes']).toEqual([
+      expect.objectContaining({
+        IndexName: 'by-lane',
+        KeySchema: [
+          { AttributeName: 'lane', KeyType: 'HASH' },
+          { AttributeName: 'acceptedAt', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      }),
+      expect.objectContaining({
+        IndexName: 'by-time',
+        KeySchema: [
+          { AttributeName: 'minute', KeyType: 'HASH' },
+          { AttributeName: 'acceptedAt', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      }),
+    ]);
+  });
+});
+
+describe.each(['LaneQueue', 'LaneDeadLetterQueue'])('%s', (queue) => {
+  it('is FIFO, with order, deduplication and throughput per lane', () => {
+    expect(properties(queue)).toMatchObject({
+      FifoQueue: true,
+      DeduplicationScope: 'messageGroup',
+      FifoThroughputLimit: 'perMessageGroupId',
+    });
+    expect(properties(queue)).not.toHaveProperty('ContentBasedDeduplication');
+  });
+
+  it('keeps messages for 14 days and outlives the stack', () => {
+    expect(resource(queue)).toMatchObject({
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: { MessageRetentionPeriod: 14 * 24 * 3600 },
+    });
+  });
+
+  it('is encrypted, and refuses requests without TLS', () => {
+    expect(properties(queue)).toMatchObject({ SqsManagedSseEnabled: true });
+    expect(resourcePolicyStatements(resources, queue)).toEqual([
+      expect.objectContaining({
+        Effect: 'Deny',
+        Action: ['sqs:*'],
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    ]);
+  });
+});
+
+describe('the lane queue', () => {
+  it('hides a message for six times what one attempt may take', () => {
+    const slow = resourcesOf(
+      buildStack({ ...aConfig, processor: { timeoutSeconds: 120, maxConcurrency: 50 } }),
+    );
+
+    expect(properties('LaneQueue')).toMatchObject({ VisibilityTimeout: 6 * 30 });
+    expect(properties('LaneQueue', slow)).toMatchObject({ VisibilityTimeout: 6 * 120 });
+    expect(functionNamed('Processor', slow)).toMatchObject({ Timeout: 120 });
+  });
+
+  it('dead-letters after 30 receives more than the most patient source has attempts', () => {
+    const patient = defineConfig({
+      sources: {
+        hasty: source({ verify: none(), id: 'id', retry: { attempts: 2, delaysSeconds: [1] } }),
+        patient: source({
+          verify: none(),
+          id: 'id',
+          retry: { attempts: 9, backoff: { baseSeconds: 1, maxSeconds: 60 } },
+        }),
+      },
+      handlers: {},
+    });
+
+    expect(properties('LaneQueue', resourcesOf(buildStack(patient)))).toMatchObject({
+      RedrivePolicy: {
+        deadLetterTargetArn: { 'Fn::GetAtt': ['LaneDeadLetterQueue', 'Arn'] },
+        maxReceiveCount: 39,
+      },
+    });
+  });
+
+  it('hands the processor one message a time, as many lanes at once as configured', () => {
+    const wide = resourcesOf(
+      buildStack({ ...aConfig, processor: { timeoutSeconds: 30, maxConcurrency: 7 } }),
+    );
+
+    const sources = resourcesOfType(wide, 'AWS::Lambda::EventSourceMapping').map(([, one]) => one.Properties);
+
+    expect(sources).toEqual([
+      expect.objectContaining({
+        BatchSize: 1,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: 7 },
+        EventSourceArn: { 'Fn::GetAtt': ['LaneQueue', 'Arn'] },
+      }),
+    ]);
+    expect(sources[0]).not.toHaveProperty('MaximumBatchingWindowInSeconds');
+  });
+});
+
+describe('the body bucket', () => {
+  it('is private, encrypted and outlives the stack', () => {
+    expect(resource('BodyBucket')).toMatchObject({
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        },
+      },
+    });
+  });
+
+  it('refuses requests without TLS, and a write that could replace a body', () => {
+    const denied = resourcePolicyStatements(resources, 'BodyBucket');
+
+    expect(denied).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Deny',
+        Action: ['s3:*'],
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    );
+    expect(denied).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Deny',
+        Action: ['s3:PutObject'],
+        Condition: { Null: { 's3:if-none-match': 'true' }, Bool: { 's3:ObjectCreationOperation': 'true' } },
+      }),
+    );
+  });
+
+  it('keeps bodies longer than the source that keeps them longest', () => {
+    const config = defineConfig({
+      sources: {
+        short: source({ verify: none(), id: 'id', retentionDays: 10 }),
+        long: source({ verify: none(), id: 'id', retentionDays: 400 }),
+      },
+      handlers: {},
+    });
+
+    expect(properties('BodyBucket', resourcesOf(buildStack(config)))).toMatchObject({
+      LifecycleConfiguration: { Rules: [{ ExpirationInDays: 407, Status: 'Enabled' }] },
+    });
+  });
+});
+
+describe('secrets', () => {
+  const secrets = resourcesOfType(
+    resourcesOf(
+      buildStack(
+        defineConfig({
+          sources: {
+            'my-shop': source({ verify: bearer(), id: 'id' }),
+            'my-shop-eu': source({ verify: bearer(), id: 'id', secrets: 'my-shop' }),
+            open: source({ verify: none(), id: 'id' }),
+            bank: source({ verify: bearer(), id: 'id' }),
+          },
+          handlers: {},
+        }),
+      ),
+    ),
+    'AWS::SecretsManager::Secret',
+  );
+
+  it('are one for each source that verifies with its own', () => {
+    expect(secrets.map(([id, { Properties }]) => [id, Properties['Name']])).toEqual([
+      ['SourceSecretbank', 'hooklane/bank'],
+      ['SourceSecretmyDashshop', 'hooklane/my-shop'],
+    ]);
+  });
+
+  it('verify nothing until an operator has stored one, and outlive the stack', () => {
+    expect(secrets).not.toEqual([]);
+    for (const [, secret] of secrets) {
+      expect(secret).toMatchObject({
+        DeletionPolicy: 'Retain',
+        UpdateReplacePolicy: 'Retain',
+        Properties: { SecretString: '[]' },
+      });
+    }
+  });
+});
+
+describe('functions', () => {
+  const functions = resourcesOfType(resources, 'AWS::Lambda::Function');
+
+  it('are ingest, processor, ops and the order desk: the stack adds none of its own', () => {
+    expect(functions.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
+      'Ingest',
+      'Processor',
+      'Ops',
+      'OrderDesk',
+    ]);
+  });
+
+  it.each(functions)(
+    '%s runs Node 24 on arm64 and logs JSON to a group that expires',
+    (_, { Properties }) => {
+      expect(Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: expect.any(String) as string } },
+      });
+    },
+  );
+
+  it('have no reserved concurrency: a throttled poller still counts receives', () => {
+    for (const [, { Properties }] of functions) {
+      expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+    }
+  });
+
+  it('find by environment variable exactly what they may use', () => {
+    const table = (name: string) => ({ Ref: name });
+
+    expect(functionNamed('Ingest')).toHaveProperty('Environment.Variables', {
+      HOOKLANE_LEDGER_TABLE: table('LedgerTable'),
+      HOOKLANE_STATE_TABLE: table('StateTable'),
+      HOOKLANE_BODY_BUCKET: { Ref: 'BodyBucket' },
+      HOOKLANE_QUEUE_URL: { Ref: 'LaneQueue' },
+    });
+    expect(functionNamed('Processor')).toHaveProperty('Environment.Variables', {
+      HOOKLANE_LEDGER_TABLE: table('LedgerTable'),
+      HOOKLANE_STATE_TABLE: table('StateTable'),
+      HOOKLANE_BODY_BUCKET: { Ref: 'BodyBucket' },
+      HOOKLANE_QUEUE_URL: { Ref: 'LaneQueue' },
+      ORDERS_TABLE: table('OrdersTable'),
+    });
+    expect(functionNamed('Ops')).toHaveProperty('Environment.Variables', {
+      HOOKLANE_LEDGER_TABLE: table('LedgerTable'),
+      HOOKLANE_STATE_TABLE: table('StateTable'),
+      HOOKLANE_BODY_BUCKET: { Ref: 'BodyBucket' },
+    });
+    expect(functionNamed('OrderDesk')).toHaveProperty('Environment.Variables', {
+      ORDERS_TABLE: table('OrdersTable'),
+    });
+  });
+});
+
+describe('log groups', () => {
+  it('expire, all of them', () => {
+    const groups = resourcesOfType(resources, 'AWS::Logs::LogGroup');
+
+    expect(groups).toHaveLength(5);
+    for (const [, group] of groups) expect(group.Properties).toMatchObject({ RetentionInDays: 30 });
+  });
+});
+
+describe('the API', () => {
+  it('asks for an IAM signature on every route but those of senders and health', () => {
+    const served = resourcesOfType(resources, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => [
+      Properties['RouteKey'],
+      Properties['AuthorizationType'],
+    ]);
+
+    expect(served).toHaveLength(routes.length);
+    expect(Object.fromEntries(served)).toEqual({
+      'ANY /webhooks/{source}': 'NONE',
+      'GET /health': 'NONE',
+      'ANY /ops/{proxy+}': 'AWS_IAM',
+      'POST /orders': 'AWS_IAM',
+      'GET /orders/{id}': 'AWS_IAM',
+      'GET /orders/{id}/events': 'AWS_IAM',
+    });
+  });
+
+  it('keeps its address over renamed constructs, since providers are registered with it', () => {
+    expect(resource('WebhookApi')).toMatchObject({ Type: 'AWS::ApiGatewayV2::Api' });
+  });
+
+  it('passes requests in payload format 2.0', () => {
+    const integrations = resourcesOfType(resources, 'AWS::ApiGatewayV2::Integration');
+
+    expect(integrations).toHaveLength(routes.length);
+    for (const [, { Properties }] of integrations) {
+      expect(Properties).toMatchObject({ PayloadFormatVersion: '2.0' });
+    }
+  });
+
+  it('is throttled, and logs access without anything a sender may sign or authenticate with', () => {
+    const stages = resourcesOfType(resources, 'AWS::ApiGatewayV2::Stage').map(([, one]) => one.Properties);
+
+    expect(stages).toEqual([
+      expect.objectContaining({
+        StageName: '$default',
+        AutoDeploy: true,
+        DefaultRouteSettings: { ThrottlingBurstLimit: 1000, ThrottlingRateLimit: 2000 },
+        AccessLogSettings: expect.objectContaining({
+          Format: expect.not.stringMatching(/query|header|body/i) as string,
+        }) as object,
+      }),
+    ]);
+  });
+});
+
+describe('names', () => {
+  it('are left to CloudFormation, so that resources can be replaced and stacks stand side by side', () => {
+    const physical = ['TableName', 'QueueName', 'BucketName', 'FunctionName', 'RoleName', 'LogGroupName'];
+
+    const named = Object.entries(resources).filter(
+      ([, { Type, Properties }]) =>
+        Type !== 'AWS::Lambda::EventSourceMapping' &&
+        Type !== 'AWS::Lambda::Permission' &&
+        physical.some((name) => name in Properties),
+    );
+
+    expect(named).toEqual([]);
+  });
+});
