@@ -1,0 +1,153 @@
+import { join, resolve } from 'node:path';
+import { routes, type FunctionName } from '../functions/settings.ts';
+import type { Config } from '../functions/sources/config.ts';
+import { startGateway } from './api-gateway.ts';
+import { lockDataFolder } from './data-folder.ts';
+import { endpointsFile } from './endpoints-file.ts';
+import { startEventSource } from './event-source.ts';
+import { openFunctionPools } from './function-pools.ts';
+import { loadConfig } from './load-config.ts';
+import { addMissingSecrets, type Secrets } from './secrets-file.ts';
+import { startServices, type Services } from './services.ts';
+import { Teardown } from './teardown.ts';
+
+export interface CloudOptions {
+  /** Everything that must survive is in here. Made if absent. */
+  readonly dataFolder: string;
+  /** What `#config` stands for in the functions (default `hooklane.config.ts`). */
+  readonly configFile?: string;
+  /** Of the gateway; 0 for any free one (default 4700). The services take the next four where these are free. */
+  readonly port?: number;
+  /** Processes of the processor (default 4). */
+  readonly workers?: number;
+  /** Files to run in place of a function's own. */
+  readonly entries?: Partial<Readonly<Record<FunctionName, string>>>;
+  /** Added to the environment of the functions. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Gets each line of a function's or a service's output (default: nobody does). */
+  readonly log?: (from: string, line: string) => void;
+  /** How long a request may take (default 30,000, API Gateway's own limit). */
+  readonly integrationTimeoutMs?: number;
+  /** How long running invocations may take to end when the cloud is closed (default 5000). */
+  readonly drainMs?: number;
+}
+
+export interface Cloud extends Services {
+  /** The gateway. */
+  readonly url: string;
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly dataFolder: string;
+  /** Processes of a function that exist now, paused ones included. */
+  functionPids(name: FunctionName): number[];
+  /** Those of the processor. */
+  workerPids(): number[];
+  /** Lets running invocations end, then stops everything. What is stored stays. */
+  close(): Promise<void>;
+}
+
+/**
+ * The embedded local cloud: the functions as child processes behind local stand-ins for API Gateway, SQS, DynamoDB, S3 and Secrets
+ * Manager, all on 127.0.0.1. Ready when it resolves; from then on `endpoints.json` in the data folder says what listens where.
+ * Throws `StartError` for what the caller can mend, and leaves nothing running when it throws.
+ */
+export async function startCloud(options: CloudOptions): Promise<Cloud> {
+  const teardown = new Teardown();
+  try {
+    return await start(options, teardown);
+  } catch (error) {
+    await teardown.run();
+    throw error;
+  }
+}
+
+async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> {
+  const { port = 4700, workers = 4, log = () => undefined } = options;
+  const dataFolder = resolve(options.dataFolder);
+  const configFile = resolve(options.configFile ?? join(import.meta.dirname, '../hooklane.config.ts'));
+
+  const lock = lockDataFolder(dataFolder);
+  teardown.add(() => lock.release());
+  const config = await loadConfig(configFile);
+  const secrets = addMissingSecrets(join(dataFolder, 'secrets.json'), config);
+  const endpoints = endpointsFile(join(dataFolder, 'endpoints.json'));
+  const services = await startServices(
+    {
+      dataFolder,
+      firstPort: port === 0 ? 0 : port + 1,
+      dynamodbEndpoint: process.env['HOOKLANE_DYNAMODB_ENDPOINT'],
+      config,
+      log,
+      onRestart: () => endpoints.refresh(),
+    },
+    teardown,
+  );
+
+  const pools = openFunctionPools({
+    configFile,
+    config,
+    workers,
+    entries: options.entries ?? {},
+    services,
+    environment: options.environment ?? {},
+    drainMs: options.drainMs ?? 5000,
+    log,
+    onChange: () => endpoints.refresh(),
+  });
+  teardown.add(() => pools.close());
+  for (const { name, reason } of await pools.warm()) log('cloud', `${name} does not load: ${reason}`);
+
+  const gateway = await startGateway({
+    port,
+    routes,
+    invoke: (name, event) => pools.invoke(name, event),
+    now: () => new Date(),
+    log: (line) => log('gateway', line),
+    integrationTimeoutMs: options.integrationTimeoutMs ?? 30_000,
+  });
+  teardown.add(() => gateway.close());
+  const eventSource = startEventSource({
+    endpoint: services.sqs,
+    queueUrl: services.queueUrl,
+    queueArn: services.queueArn,
+    concurrency: Math.min(workers, config.processor.maxConcurrency),
+    invoke: (event) => pools.invoke('processor', event),
+    log: (line) => log('event source', line),
+  });
+  // Side by side: the pollers wait for their invocations, which the pools let end or end themselves.
+  teardown.add(async () => {
+    await Promise.all([eventSource.close(), pools.close()]);
+  });
+
+  const cloud: Cloud = {
+    ...services,
+    url: gateway.url,
+    config,
+    secrets,
+    dataFolder,
+    functionPids: (name) => pools.pids(name),
+    workerPids: () => pools.pids('processor'),
+    close: () => teardown.run(),
+  };
+  endpoints.publish(() => describe(cloud));
+  teardown.add(() => endpoints.remove());
+  return cloud;
+}
+
+/** Content of `endpoints.json`. */
+function describe(cloud: Cloud): object {
+  const { url, dynamodb, sqs, s3, secretsManager, queueUrl, deadLetterQueueUrl } = cloud;
+  const names = ['ingest', 'processor', 'ops', 'orders'] as const;
+  return {
+    pid: process.pid,
+    url,
+    dynamodb,
+    sqs,
+    s3,
+    secretsManager,
+    queueUrl,
+    deadLetterQueueUrl,
+    databasePid: cloud.databasePid(),
+    functionPids: Object.fromEntries(names.map((name) => [name, cloud.functionPids(name)])),
+  };
+}
