@@ -60,7 +60,12 @@ const longestDelaySeconds = 43_200;
 /** Seconds or an HTTP date; 1 to 43,200 s. Undefined where there is none that can be read. */
 export function retryAfterSeconds(value: string | null, now: Date): number | undefined {
   if (value === null) return undefined;
-  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - now.getTime()) / 1000;
+  const isDate = /^[A-Z][a-z]{2}, /.test(value);
+  const seconds = isDate
+    ? (Date.parse(value) - now.getTime()) / 1000
+    : /^\d+$/.test(value)
+      ? Number(value)
+      : NaN;
   return Number.isNaN(seconds) ? undefined : Math.min(Math.max(Math.ceil(seconds), 1), longestDelaySeconds);
 }
 

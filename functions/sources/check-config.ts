@@ -128,9 +128,8 @@ function checkHandlers(handlers: unknown, sources: unknown): readonly Mistake[] 
   });
 }
 
-/** What a schema has against a value. Of a union, the branch that fits best speaks: its complaints are the ones to act on. */
 function shapeMistakes(schema: z.ZodType, value: unknown, path: string): readonly Mistake[] {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { reportInput: true });
   return result.success ? [] : result.error.issues.flatMap((issue) => describe(issue, path));
 }
 
@@ -139,20 +138,5 @@ function describe(issue: z.core.$ZodIssue, path: string): readonly Mistake[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: `${here}.${key}`, message: 'is no option' }));
   }
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    const closest = issue.errors.toSorted((a, b) => weight(a) - weight(b))[0] ?? [];
-    const isOff = closest.some((inner) => inner.code === 'unrecognized_keys' || inner.path.length === 0);
-    if (!isOff) return closest.flatMap((inner) => describe(inner, here));
-  }
-  return [
-    {
-      path: here,
-      message: issue.code === 'invalid_type' && issue.input === undefined ? 'is missing' : issue.message,
-    },
-  ];
-}
-
-/** A branch with unknown keys or missing ones is another shape altogether. */
-function weight(issues: readonly z.core.$ZodIssue[]): number {
-  return issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? 10 : 1), 0);
+  return [{ path: here, message: issue.input === undefined ? 'is missing' : issue.message }];
 }

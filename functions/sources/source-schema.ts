@@ -42,19 +42,15 @@ function hasFunction(value: unknown, name: string): boolean {
 
 const delay = wholeNumber(1, longestDelaySeconds);
 
-const retry = z.union(
-  [
-    z.strictObject({
-      attempts: wholeNumber(1, mostAttempts),
-      delaysSeconds: z.array(delay).min(1, 'must hold at least one delay; the last one is repeated'),
-    }),
-    z.strictObject({
-      attempts: wholeNumber(1, mostAttempts),
-      backoff: z.strictObject({ baseSeconds: delay, maxSeconds: delay }),
-    }),
-  ],
-  { error: 'must be {attempts, delaysSeconds} or {attempts, backoff: {baseSeconds, maxSeconds}}' },
-);
+const retry = z
+  .strictObject({
+    attempts: wholeNumber(1, mostAttempts),
+    delaysSeconds: z.array(delay).min(1, 'must hold at least one delay; the last one is repeated').optional(),
+    backoff: z.strictObject({ baseSeconds: delay, maxSeconds: delay }).optional(),
+  })
+  .refine(({ delaysSeconds, backoff }) => (delaysSeconds === undefined) !== (backoff === undefined), {
+    error: 'must have either delaysSeconds or backoff',
+  });
 
 const order = z.strictObject({
   sequence: field.optional(),

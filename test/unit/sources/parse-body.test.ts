@@ -1,0 +1,142 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseBody } from '../../../functions/sources/parse-body.ts';
+import type { BodyFormat } from '../../../functions/sources/source.ts';
+
+const json = (text: string | Uint8Array, contentType: string | undefined = 'application/json') =>
+  parseBody(typeof text === 'string' ? Buffer.from(text) : text, contentType, ['json']);
+
+describe('JSON', () => {
+  it.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'application/json;charset="UTF-8"',
+    'APPLICATION/JSON',
+    'application/cloudevents+json',
+    undefined,
+    '',
+  ])('is read from content type %j', (contentType) => {
+    expect(json('{"a":1}', contentType ?? undefined)).toEqual({ kind: 'parsed', body: { a: 1 } });
+  });
+
+  it.each([
+    'text/plain',
+    'application/xml',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/json; charset=utf-16',
+    'application/json; charset=iso-8859-1',
+    'json',
+    'application/json, application/json',
+  ])('is refused under content type %j', (contentType) => {
+    expect(json('{"a":1}', contentType)).toEqual({ kind: 'refused', cause: 'unsupported-media-type' });
+  });
+
+  it.each([
+    ['an empty body', '', 'empty-body'],
+    ['a truncated body', '{"a":', 'invalid-json'],
+    ['no JSON', 'hello', 'invalid-json'],
+    ['white space', '  ', 'invalid-json'],
+    ['a byte order mark', '\uFEFF{}', 'invalid-json'],
+    ['two values', '{}{}', 'invalid-json'],
+    ['invalid UTF-8', Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x7d), 'invalid-utf8'],
+    ['overlong UTF-8', Uint8Array.of(0x22, 0xc0, 0xaf, 0x22), 'invalid-utf8'],
+    ['101 levels', '['.repeat(101) + ']'.repeat(101), 'body-too-deep'],
+    ['a million levels', '['.repeat(1_000_000), 'body-too-deep'],
+    ['a million levels of objects', '{"a":'.repeat(1_000_000), 'body-too-deep'],
+  ])('refuses %s', (_, text, cause) => {
+    expect(json(text)).toEqual({ kind: 'refused', cause });
+  });
+
+  it('reads 100 levels, and brackets inside strings do not count', () => {
+    expect(json('['.repeat(100) + ']'.repeat(100)).kind).toBe('parsed');
+    expect(json(JSON.stringify({ a: `${'['.repeat(500)}\\"${'{'.repeat(500)}` })).kind).toBe('parsed');
+    expect(json(JSON.stringify(['\\', '"', '\\"']) + ' ').kind).toBe('parsed');
+  });
+
+  it.each([
+    '{"__proto__":{"admin":true},"a":1}',
+    '{"\\u005f\\u005fproto__":{"admin":true},"a":1}',
+    '{"constructor":{"prototype":{"admin":true}},"a":1}',
+  ])('drops keys that reach a prototype: %s', (text) => {
+    expect(json(text)).toEqual({ kind: 'parsed', body: { a: 1 } });
+  });
+
+  it('drops them at every depth, and keeps harmless ones', () => {
+    const text = '{"list":[{"__proto__":1,"b":2}],"constructor":"Ferrari","prototype":3}';
+
+    const { body } = json(text) as { body: Record<string, unknown> };
+
+    expect(Object.keys((body['list'] as object[])[0]!)).toEqual(['b']);
+    expect(body['constructor']).toBe('Ferrari');
+    expect(body['prototype']).toBe(3);
+  });
+
+  it('agrees with JSON.parse on what it parses', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 6 }), (text) => {
+        expect(json(text)).toEqual({ kind: 'parsed', body: JSON.parse(text) as unknown });
+      }),
+    );
+  });
+
+  it('never throws, whatever the bytes', () => {
+    const formats = fc.subarray<BodyFormat>(['json', 'json-as-text', 'form', 'form:payload']);
+    const types = fc.constantFrom(
+      'application/json',
+      'application/x-www-form-urlencoded',
+      'text/plain',
+      undefined,
+    );
+
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), types, formats, (raw, type, allowed) => {
+        expect(['parsed', 'refused']).toContain(parseBody(raw, type, allowed).kind);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('is read from any content type where the source says so', () => {
+    const raw = Buffer.from('{"a":1}');
+
+    expect(parseBody(raw, 'text/plain; charset=UTF-8', ['json-as-text'])).toEqual({
+      kind: 'parsed',
+      body: { a: 1 },
+    });
+  });
+});
+
+describe('forms', () => {
+  const form = (text: string, formats: readonly BodyFormat[]) =>
+    parseBody(Buffer.from(text), 'application/x-www-form-urlencoded', formats);
+
+  it('become an object, and a repeated name a list', () => {
+    expect(form('a=1&b=x+y%C3%BC&a=2&c', ['form'])).toEqual({
+      kind: 'parsed',
+      body: { a: ['1', '2'], b: 'x yü', c: '' },
+    });
+  });
+
+  it('set no prototype', () => {
+    const { body } = form('__proto__=x&a=1', ['form']) as { body: object };
+
+    expect(body).toEqual({ a: '1' });
+    expect(Object.getPrototypeOf(body)).toBe(Object.prototype);
+  });
+
+  it('hold JSON in a field where the source says so', () => {
+    const field = `payload=${encodeURIComponent('{"a":"ü & =+"}')}`;
+
+    expect(form(field, ['json', 'form:payload'])).toEqual({ kind: 'parsed', body: { a: 'ü & =+' } });
+    expect(form('other=1', ['form:payload'])).toEqual({ kind: 'refused', cause: 'invalid-body' });
+    expect(form('payload=%7B', ['form:payload'])).toEqual({ kind: 'refused', cause: 'invalid-json' });
+  });
+
+  it('are refused where they are none, or hold too many fields', () => {
+    expect(form('a=%E0%A4%A', ['form'])).toEqual({ kind: 'refused', cause: 'invalid-body' });
+    expect(form('a=%ff', ['form'])).toEqual({ kind: 'refused', cause: 'invalid-body' });
+    expect(form('a=1&'.repeat(1001), ['form'])).toEqual({ kind: 'refused', cause: 'invalid-body' });
+    expect(form('a=1', ['json'])).toEqual({ kind: 'refused', cause: 'unsupported-media-type' });
+  });
+});
