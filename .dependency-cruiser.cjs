@@ -17,7 +17,7 @@ module.exports = {
       comment: 'The core knows nothing of Lambda, HTTP or CDK.',
       severity: 'error',
       from: { path: core },
-      to: { path: `${functionFolders}|^(infra|local|cli|handlers|hooklane\\.config)|aws-lambda|aws-cdk-lib` },
+      to: { path: `${functionFolders}|^(infra|local|cli|handlers|hooklane\\.config)|node_modules/(@types/)?aws-lambda/|aws-cdk-lib` },
     },
     {
       name: 'functions-do-not-know-each-other',
