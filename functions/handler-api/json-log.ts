@@ -1,0 +1,13 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { Log } from './handler.ts';
+
+/** Log lines as JSON on stdout, through Powertools; the level is POWERTOOLS_LOG_LEVEL (default INFO). */
+export function jsonLog(serviceName: string): Log {
+  const logger = new Logger({ serviceName });
+  return {
+    debug: (message, fields = {}) => logger.debug(message, fields),
+    info: (message, fields = {}) => logger.info(message, fields),
+    warn: (message, fields = {}) => logger.warn(message, fields),
+    error: (message, fields = {}) => logger.error(message, fields),
+  };
+}

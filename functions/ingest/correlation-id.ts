@@ -1,0 +1,19 @@
+type Headers = Readonly<Record<string, string>>;
+
+/** Neither a line break nor anything else that could become a header, a log line or a query of its own. */
+const validCorrelationId = /^[A-Za-z0-9._:-]{1,128}$/;
+
+/** The sender's `x-correlation-id` where it is a valid one, else a new one. */
+export function correlationIdOf(headers: Headers, newId: () => string): string {
+  const sent = headers['x-correlation-id'];
+  return sent !== undefined && validCorrelationId.test(sent) ? sent : newId();
+}
+
+/** https://www.w3.org/TR/trace-context/#traceparent-header */
+const validTraceParent = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** The sender's `traceparent` where it is a valid one. */
+export function traceParentOf(headers: Headers): string | undefined {
+  const sent = headers['traceparent'];
+  return sent !== undefined && validTraceParent.test(sent) ? sent : undefined;
+}

@@ -1,0 +1,61 @@
+import type { Entry, EventState, NewEntry } from '../ledger/entry.ts';
+import { isFinal } from '../ledger/entry.ts';
+import type { Purpose } from '../lane/lane-message.ts';
+import type { Source } from '../sources/source.ts';
+
+/** What another copy of a stored event does. */
+export type DuplicateDecision =
+  /** Nothing: it is in good hands, or at its end. `result` is what the handler returned. */
+  | { readonly kind: 'answer'; readonly state: EventState; readonly result?: unknown }
+  /** The message was promised and may not have been sent: the same again, which the queue drops if it was. */
+  | {
+      readonly kind: 'send-again';
+      readonly state: 'pending' | 'reopened';
+      readonly generation: number;
+      readonly purpose: Purpose;
+    }
+  /** It failed before: the sender asks for another try. */
+  | { readonly kind: 'reopen'; readonly entry: NewEntry };
+
+export function answerDuplicate(
+  newest: Entry | undefined,
+  { execution }: Pick<Source, 'execution'>,
+): DuplicateDecision {
+  if (!newest) return { kind: 'send-again', state: 'pending', generation: 0, purpose: 'first' };
+  const { state, generation } = newest;
+  if (state === 'processed') return { kind: 'answer', state, result: newest.result };
+  if (isFinal(state)) return { kind: 'answer', state };
+  switch (state) {
+    case 'reopened':
+      return {
+        kind: 'send-again',
+        state,
+        generation,
+        purpose: newest.by === 'replay' ? 'replay' : 'reopened',
+      };
+    case 'failed':
+      // A body that has expired cannot be run; only discard or resolve closes it.
+      return execution === 'at-most-once' || newest.cause === 'body-expired'
+        ? { kind: 'answer', state }
+        : { kind: 'reopen', entry: reopened(newest) };
+    case 'quarantined':
+      return execution === 'at-most-once'
+        ? { kind: 'answer', state }
+        : { kind: 'reopen', entry: reopened(newest) };
+    case 'processing':
+    case 'retrying':
+    case 'waiting':
+      return { kind: 'answer', state };
+  }
+}
+
+/** A redelivery is the same event: it keeps its idempotency key, and starts its attempts anew. */
+const reopened = (newest: Entry): NewEntry => ({
+  number: newest.number + 1,
+  state: 'reopened',
+  by: 'redelivery',
+  actor: 'ingest',
+  generation: newest.generation + 1,
+  replay: newest.replay,
+  attempt: 0,
+});

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod';
+import config from '#config';
+import { jsonLog } from '../handler-api/json-log.ts';
+import { bucketObjects } from '../ledger/bucket.ts';
+import { createLedger } from '../ledger/ledger.ts';
+import { laneMessageSender } from '../lane/send-lane-message.ts';
+import { environment, secretName } from '../settings.ts';
+import { secretReader } from '../sources/secret-store.ts';
+import { secretsManagerFetch } from '../sources/secrets-manager.ts';
+import { toHttpAnswer } from './http-answer.ts';
+import { readHttpRequest } from './http-request.ts';
+import { ingest, type IngestDeps } from './ingest.ts';
+import { rateLimiter } from './rate-limit.ts';
+import { rejectionLog } from './rejection-log.ts';
+
+const text = z.string().min(1);
+const names = z
+  .object({
+    [environment.ledgerTable]: text,
+    [environment.stateTable]: text,
+    [environment.bodyBucket]: text,
+    [environment.queueUrl]: text,
+  })
+  .parse(process.env);
+
+/** Two tries and no more than 4 s for one call: whoever is down, the sender has its 503 within 5 s. */
+const impatient = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 1900, throwOnRequestTimeout: true },
+};
+
+const now = () => new Date();
+const newId = () => randomUUID();
+const log = jsonLog('ingest');
+const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(impatient), {
+  marshallOptions: { removeUndefinedValues: true },
+});
+const stateTable = names[environment.stateTable];
+const ledger = createLedger({
+  dynamodb,
+  ledgerTable: names[environment.ledgerTable],
+  objects: bucketObjects(new S3Client(impatient), names[environment.bodyBucket]),
+  now,
+  newId,
+  sleep,
+});
+
+const deps: IngestDeps = {
+  sources: config.sources,
+  ledger,
+  send: laneMessageSender({
+    sqs: new SQSClient(impatient),
+    queueUrl: names[environment.queueUrl],
+    newId,
+  }),
+  secrets: secretReader({
+    fetch: secretsManagerFetch(new SecretsManagerClient(impatient), secretName),
+    now,
+    report: (source, error) => log.error('secrets could not be read', { source, reason: String(error) }),
+  }),
+  countRequest: rateLimiter(dynamodb, stateTable),
+  rejections: rejectionLog({ ledger, now, log }),
+  stateTable,
+  now,
+  newId,
+  log,
+};
+
+// A frozen Lambda runs this when it thaws, which is the next request.
+setInterval(() => void deps.rejections.flush(), 10_000).unref();
+
+export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+  return toHttpAnswer(await ingest(readHttpRequest(event), deps));
+}

@@ -1,0 +1,126 @@
+import type { Log } from '../handler-api/handler.ts';
+import type { Config } from '../sources/config.ts';
+import { parseBody } from '../sources/parse-body.ts';
+import { readEvents } from '../sources/read-events.ts';
+import type { SecretReader } from '../sources/secret-store.ts';
+import type { Answer, Source } from '../sources/source.ts';
+import { answer } from './answer.ts';
+import { correlationIdOf } from './correlation-id.ts';
+import type { HttpRequest } from './http-request.ts';
+import type { Outcome, Refused } from './outcome.ts';
+import { problems, type RequestCause } from './problem.ts';
+import type { CountRequest, RateVerdict } from './rate-limit.ts';
+import type { RejectionLog } from './rejection-log.ts';
+import { rejectionOf } from './rejection-of.ts';
+import { takeEvents, type TakeEventsDeps } from './take-events.ts';
+import { reaching, Unreachable } from './unreachable.ts';
+import { verifyRequest } from './verify-request.ts';
+
+export interface IngestDeps extends TakeEventsDeps {
+  readonly sources: Config['sources'];
+  readonly secrets: SecretReader;
+  readonly countRequest: CountRequest;
+  readonly rejections: RejectionLog;
+  readonly log: Log;
+}
+
+/**
+ * One request, from its bytes to its answer. A 2xx means that every event of it is in the ledger and its message in the queue; every
+ * refusal is audited. Never throws.
+ */
+export async function ingest(request: HttpRequest, deps: IngestDeps): Promise<Answer> {
+  const startedAt = deps.now();
+  const correlationId = correlationIdOf(request.headers, deps.newId);
+  const source = sourceNamed(request.sourceName, deps.sources);
+
+  const outcome = await tryToTake(request, source, correlationId, deps);
+
+  const sourceName = source && request.sourceName;
+  if (outcome.kind === 'refused') {
+    await deps.rejections.record(rejectionOf(request, outcome, sourceName, startedAt));
+  }
+  const processingTimeMs = deps.now().getTime() - startedAt.getTime();
+  const answered = answer(outcome, { correlationId, processingTimeMs, log: deps.log });
+  deps.log.info('request answered', {
+    source: sourceName ?? 'unknown',
+    outcome: outcome.kind,
+    ...(outcome.kind === 'refused' ? { cause: outcome.cause } : {}),
+    status: answered.status,
+    correlationId,
+    requestId: request.requestId,
+    processingTimeMs,
+  });
+  return answered;
+}
+
+/** The steps in their order; the first that does not let the request through decides. */
+async function take(
+  request: HttpRequest,
+  source: Source | undefined,
+  correlationId: string,
+  deps: IngestDeps,
+): Promise<Outcome> {
+  const { sourceName, headers, body: raw } = request;
+  if (!source) return refused('unknown-source');
+  if (request.method !== 'POST') return refused('method-not-allowed');
+  if (raw.byteLength > source.maxBodyBytes) return refused('body-too-large');
+
+  const address = await countFor('ip', request, source, deps);
+  if (address.kind === 'over') return { kind: 'refused', cause: 'rate-limited', limit: address.limit };
+
+  const verdict = await verifyRequest(request, sourceName, source, deps.secrets, deps.now());
+  if (!verdict.verified) return refused(verdict.cause);
+
+  const sender = await countFor('source', request, source, deps);
+  if (sender.kind === 'over') return { kind: 'refused', cause: 'rate-limited', limit: sender.limit };
+
+  const parsed = parseBody(raw, headers['content-type'], source.bodyFormats);
+  if (parsed.kind === 'refused') return refused(parsed.cause);
+
+  const { body } = parsed;
+  const read = await readEvents({ sourceName, source, body, raw, headers, acceptedAt: deps.now() });
+  if (read.kind === 'invalid') return { kind: 'refused', cause: read.cause, issues: read.issues };
+
+  const events = await takeEvents(read.events, source, correlationId, deps);
+  return { kind: 'taken', sourceName, source, events, body };
+}
+
+/** Any failure is an answer that makes the sender come again. */
+async function tryToTake(
+  request: HttpRequest,
+  source: Source | undefined,
+  correlationId: string,
+  deps: IngestDeps,
+): Promise<Outcome> {
+  try {
+    return await take(request, source, correlationId, deps);
+  } catch (error) {
+    const { requestId } = request;
+    if (error instanceof Unreachable) {
+      deps.log.error(error.message, { reason: String(error.cause), correlationId, requestId });
+      return { kind: 'unavailable', because: error.neighbour };
+    }
+    deps.log.error(problems['internal-error'].title, { error, correlationId, requestId });
+    return { kind: 'unavailable', because: 'failure' };
+  }
+}
+
+const refused = (cause: RequestCause): Refused => ({ kind: 'refused', cause });
+
+/** Own properties only: `constructor` is no source. */
+function sourceNamed(name: string, sources: Config['sources']): Source | undefined {
+  return Object.hasOwn(sources, name) ? sources[name] : undefined;
+}
+
+/** By address before verification, so that guessing is limited too; by source after it, so that strangers use up nobody's limit. */
+async function countFor(
+  per: 'ip' | 'source',
+  { sourceName, ip }: HttpRequest,
+  { rateLimit }: Source,
+  deps: IngestDeps,
+): Promise<RateVerdict> {
+  if (rateLimit?.per !== per) return { kind: 'within' };
+  const { perMinute } = rateLimit;
+  const who = per === 'ip' ? ip : '*';
+  return await reaching('ledger', deps.countRequest({ sourceName, who, perMinute }, deps.now()));
+}

@@ -1,0 +1,93 @@
+import type { NewEntry } from '../ledger/entry.ts';
+import type { StoredEvent } from '../ledger/event.ts';
+import { eventKey } from '../ledger/keys.ts';
+import type { AcceptOutcome, Ledger } from '../ledger/ledger.ts';
+import { isFinal } from '../ledger/entry.ts';
+import { clearAttention } from '../lane/attention.ts';
+import type { SendLaneMessage } from '../lane/send-lane-message.ts';
+import { armWatch, promisedWithinSeconds, shortestWatchSeconds } from '../lane/watch.ts';
+import type { Source } from '../sources/source.ts';
+import { answerDuplicate } from './duplicate.ts';
+import type { TakenEvent } from './outcome.ts';
+import { reaching } from './unreachable.ts';
+
+export interface TakeDuplicateDeps {
+  readonly ledger: Pick<Ledger, 'append' | 'newest' | 'note'>;
+  readonly send: SendLaneMessage;
+  readonly stateTable: string;
+  readonly now: () => Date;
+}
+
+type Duplicate = Extract<AcceptOutcome, { kind: 'duplicate' }>;
+
+/** Does for another copy of an event what its state asks for, and notes it. The stored event stands, whatever the copy says. */
+export async function takeDuplicate(
+  duplicate: Duplicate,
+  source: Source,
+  correlationId: string,
+  deps: TakeDuplicateDeps,
+): Promise<TakenEvent> {
+  const { stored, sameBody } = duplicate;
+  const outcome = await settleDuplicate(duplicate, source, deps);
+  const note = {
+    what: 'duplicate' as const,
+    actor: 'ingest',
+    sameBody,
+    answered: outcome.state === undefined ? outcome.status : `${outcome.status}, ${outcome.state}`,
+    correlationId,
+  };
+  await reaching('ledger', deps.ledger.note(eventKey(stored.source, stored.eventId), note));
+  return outcome;
+}
+
+/** Copies that arrive together meet at one entry's number; after this many meetings something else is wrong. */
+const mostRounds = 5;
+
+async function settleDuplicate(
+  { stored, newest }: Duplicate,
+  source: Source,
+  deps: TakeDuplicateDeps,
+): Promise<TakenEvent> {
+  const { eventId, lane } = stored;
+  const key = eventKey(stored.source, eventId);
+  let current = newest;
+  for (let round = 1; round <= mostRounds; round++) {
+    const decision = answerDuplicate(current, source);
+    switch (decision.kind) {
+      case 'answer': {
+        const { state, result } = decision;
+        return { status: 'duplicate', eventId, lane, state, ...(isFinal(state) ? { result } : {}) };
+      }
+      case 'send-again': {
+        const { state, generation, purpose } = decision;
+        await reaching('queue', deps.send({ event: key, generation, lane, purpose }));
+        return { status: 'duplicate', eventId, lane, state };
+      }
+      case 'reopen': {
+        const { entry } = decision;
+        if (await reopen(stored, entry, deps)) {
+          const { generation } = entry;
+          await reaching('queue', deps.send({ event: key, generation, lane, purpose: 'reopened' }));
+          return { status: 'reopened', eventId, lane };
+        }
+        current = await reaching('ledger', deps.ledger.newest(key));
+      }
+    }
+  }
+  throw new Error('an event changed its state again and again while a duplicate was answered');
+}
+
+/** False: somebody else appended this number. The watch makes the sweeper send the message if we do not live to. */
+async function reopen(stored: StoredEvent, entry: NewEntry, deps: TakeDuplicateDeps): Promise<boolean> {
+  const key = eventKey(stored.source, stored.eventId);
+  const watch = armWatch(deps.stateTable, {
+    key,
+    lane: stored.lane,
+    dueAt: new Date(deps.now().getTime() + promisedWithinSeconds * 1000),
+    intervalSeconds: shortestWatchSeconds,
+    entryNumber: entry.number,
+  });
+  const alongside = { upkeep: [clearAttention(deps.stateTable, key), watch] };
+  const appended = await reaching('ledger', deps.ledger.append(key, entry, alongside));
+  return appended.kind === 'appended';
+}

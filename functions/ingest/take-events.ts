@@ -1,0 +1,90 @@
+import { eventKey } from '../ledger/keys.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { IncomingEvent } from '../sources/incoming-event.ts';
+import type { Source } from '../sources/source.ts';
+import { traceParentOf } from './correlation-id.ts';
+import { keptHeaders } from './kept-headers.ts';
+import { takeDuplicate, type TakeDuplicateDeps } from './take-duplicate.ts';
+import type { TakenEvent } from './outcome.ts';
+import { reaching } from './unreachable.ts';
+
+export interface TakeEventsDeps extends TakeDuplicateDeps {
+  readonly ledger: Pick<Ledger, 'accept' | 'append' | 'newest' | 'note'>;
+  readonly newId: () => string;
+}
+
+/** Lanes of one body that are served at the same time. */
+const lanesAtOnce = 16;
+
+/**
+ * Stores and queues the events of one body. Events of one lane go one by one, in their order; lanes go side by side. The first failure
+ * stops everything that has not begun and is thrown: the sender comes again, and finds what was done as duplicates.
+ */
+export async function takeEvents(
+  events: readonly IncomingEvent[],
+  source: Source,
+  correlationId: string,
+  deps: TakeEventsDeps,
+): Promise<readonly TakenEvent[]> {
+  const lanes = Map.groupBy(events, (event) => event.lane).values();
+  const outcomes = new Map<IncomingEvent, TakenEvent>();
+  let failed = false;
+
+  async function serveLanes(): Promise<void> {
+    // The workers draw from one iterator, so each lane is served by one of them.
+    for (const lane of lanes) {
+      for (const event of lane) {
+        if (failed) return;
+        outcomes.set(event, await takeEvent(event, source, correlationId, deps));
+      }
+    }
+  }
+  const workers = Array.from({ length: Math.min(lanesAtOnce, events.length) }, () =>
+    serveLanes().catch((error: unknown) => {
+      failed = true;
+      throw error;
+    }),
+  );
+  // All of them, so that nothing goes on behind the answer.
+  const failure = (await Promise.allSettled(workers)).find((worker) => worker.status === 'rejected');
+  if (failure) throw failure.reason;
+  return events.flatMap((event) => outcomes.get(event) ?? []);
+}
+
+/** In the ledger first, then in the queue. A crash between the two leaves a pending event for the sender's retry or the sweeper. */
+async function takeEvent(
+  event: IncomingEvent,
+  source: Source,
+  correlationId: string,
+  deps: TakeEventsDeps,
+): Promise<TakenEvent> {
+  const { eventId, lane } = event;
+  const accepted = await reaching('ledger', deps.ledger.accept(toStore(event, source, correlationId, deps)));
+  if (accepted.kind === 'duplicate') return await takeDuplicate(accepted, source, correlationId, deps);
+
+  const key = eventKey(event.source, eventId);
+  await reaching('queue', deps.send({ event: key, generation: 0, lane, purpose: 'first' }));
+  return { status: 'accepted', eventId, lane };
+}
+
+const dayMs = 24 * 3600 * 1000;
+
+function toStore(event: IncomingEvent, source: Source, correlationId: string, deps: TakeEventsDeps) {
+  const { source: sourceName, eventId, type, lane, raw, headers, order } = event;
+  const acceptedAt = deps.now();
+  const traceParent = traceParentOf(headers);
+  return {
+    source: sourceName,
+    eventId,
+    type,
+    lane,
+    raw,
+    headers: keptHeaders(headers, source.verify.secretHeaders),
+    acceptedAt,
+    expiresAt: new Date(acceptedAt.getTime() + source.retentionDays * dayMs),
+    correlationId,
+    nonce: deps.newId(),
+    ...(traceParent === undefined ? {} : { traceParent }),
+    ...(order === undefined ? {} : { order }),
+  };
+}
