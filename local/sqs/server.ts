@@ -1,0 +1,147 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { LongPolls } from './long-poll.ts';
+import { moveTaskActions } from './move-task-actions.ts';
+import { queueActions } from './queue-actions.ts';
+import { localAccount } from './queue-arn.ts';
+import { SqsEngine } from './queue.ts';
+import { receiveActions } from './receive-actions.ts';
+import type { Action, ActionContext } from './request.ts';
+import { sendActions } from './send-actions.ts';
+import { SqsError } from './sqs-error.ts';
+
+/** `port` 0 takes a free one; `path` is the database file; `now` (ms) defaults to the machine's clock. */
+type SqsServerOptions = { port: number; path: string; now?: () => number };
+
+/** `close` answers those who wait with nothing, then ends connections and database. */
+type SqsServer = { url: string; port: number; engine: SqsEngine; close: () => Promise<void> };
+
+const actions = new Map<string, Action>(
+  Object.entries({ ...queueActions, ...sendActions, ...receiveActions, ...moveTaskActions }),
+);
+
+/** A batch may hold 1 MiB of text, of which JSON may escape every character to six. */
+const maxRequestBytes = 8 * 1_048_576;
+
+/**
+ * SQS over the AWS JSON protocol 1.0, on 127.0.0.1 only. Signatures are not looked at. What was acknowledged survives
+ * the death of the process. @throws what listening throws, such as EADDRINUSE.
+ */
+export async function startSqs({ port, path, now = Date.now }: SqsServerOptions): Promise<SqsServer> {
+  const engine = new SqsEngine({ path, now });
+  const polls = new LongPolls(engine, now);
+  let url = '';
+  const queueUrl = (queueName: string): string => `${url}/${localAccount}/${queueName}`;
+
+  const server = createServer((request, response) => {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    void answer(request, response, { engine, polls, queueUrl, gone: gone.signal });
+  });
+  // Longer than the SDK keeps an idle connection, so that it never sends into one that is being closed.
+  server.keepAliveTimeout = 70_000;
+
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(port, '127.0.0.1', resolve);
+    });
+  } catch (error) {
+    engine.close();
+    throw error;
+  }
+  const address = server.address();
+  const boundPort = typeof address === 'object' && address !== null ? address.port : port;
+  url = `http://127.0.0.1:${boundPort}`;
+  polls.serve();
+
+  return {
+    url,
+    port: boundPort,
+    engine,
+    close: async () => {
+      polls.close();
+      await new Promise((resolve) => {
+        server.close(resolve);
+        setImmediate(() => server.closeAllConnections());
+      });
+      engine.close();
+    },
+  };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: ActionContext,
+): Promise<void> {
+  try {
+    const result = await run(request, context);
+    context.polls.serve();
+    reply(response, 200, result);
+  } catch (error) {
+    if (response.destroyed) return;
+    if (error instanceof SqsError) {
+      replyError(response, 400, error.code, error.message);
+      return;
+    }
+    console.error('The local SQS failed:', error);
+    replyError(response, 500, 'InternalFailure', 'The local SQS failed; its output says why.');
+  }
+}
+
+async function run(request: IncomingMessage, context: ActionContext): Promise<object> {
+  const target = String(request.headers['x-amz-target']);
+  const action = target.startsWith('AmazonSQS.') ? actions.get(target.slice('AmazonSQS.'.length)) : undefined;
+  if (request.method !== 'POST' || !action) {
+    throw new SqsError('UnknownOperationException', `Not an operation of SQS: ${target}`);
+  }
+  return action(parsed(await bodyOf(request)), context);
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    if (!(chunk instanceof Uint8Array)) continue;
+    bytes += chunk.length;
+    // Read on without keeping it: a client gets its answer only after it has sent everything.
+    if (bytes <= maxRequestBytes) chunks.push(chunk);
+  }
+  if (bytes > maxRequestBytes) {
+    throw new SqsError('RequestEntityTooLarge', `A request may have ${maxRequestBytes} bytes.`);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new SqsError('SerializationException', 'The request is not valid JSON.');
+  }
+}
+
+function reply(response: ServerResponse, status: number, body: object): void {
+  if (response.destroyed) return;
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+}
+
+/** The names older than the JSON protocol, which its clients still read from a header and report as `Code`. */
+const olderNames: Record<string, string> = {
+  QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
+  QueueNameExists: 'QueueAlreadyExists',
+  MessageNotInflight: 'AWS.SimpleQueueService.MessageNotInflight',
+  UnsupportedOperation: 'AWS.SimpleQueueService.UnsupportedOperation',
+  EmptyBatchRequest: 'AWS.SimpleQueueService.EmptyBatchRequest',
+  TooManyEntriesInBatchRequest: 'AWS.SimpleQueueService.TooManyEntriesInBatchRequest',
+  BatchEntryIdsNotDistinct: 'AWS.SimpleQueueService.BatchEntryIdsNotDistinct',
+  InvalidBatchEntryId: 'AWS.SimpleQueueService.InvalidBatchEntryId',
+  BatchRequestTooLong: 'AWS.SimpleQueueService.BatchRequestTooLong',
+};
+
+function replyError(response: ServerResponse, status: number, code: string, message: string): void {
+  response.setHeader(
+    'x-amzn-query-error',
+    `${olderNames[code] ?? code};${status < 500 ? 'Sender' : 'Receiver'}`,
+  );
+  reply(response, status, { __type: `com.amazonaws.sqs#${code}`, message });
+}
