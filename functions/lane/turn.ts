@@ -21,7 +21,7 @@ export interface LaneMove {
 }
 
 export interface TurnDeps {
-  readonly store: LaneStore;
+  readonly lanes: LaneStore;
   readonly stateTable: string;
   readonly now: () => Date;
 }
@@ -38,7 +38,7 @@ const watch = (key: EventKey, lane: string, dueAt: Date, entryNumber: number, de
   armWatch(deps.stateTable, { key, lane, dueAt, intervalSeconds: shortestWatchSeconds, entryNumber });
 
 function moved(before: Lane | undefined, after: LaneState | undefined, deps: TurnDeps): LaneMove {
-  const { item, version } = deps.store.change(before, after);
+  const { item, version } = deps.lanes.change(before, after);
   return { items: [item], lane: after && { ...after, version } };
 }
 
@@ -72,7 +72,7 @@ export function park(
   const move = moved(lane, { ...before, waiting: before.waiting + 1, deadline: gapEnds }, deps);
   const dueAt = isGap && gapEnds ? gapEnds : later(deps.now(), shortestWatchSeconds);
   const parked = [
-    deps.store.park(laneName, event),
+    deps.lanes.park(laneName, event),
     watch(event.key, laneName, dueAt, event.entryNumber, deps),
   ];
   return { ...move, items: [...move.items, ...parked] };
@@ -110,7 +110,7 @@ export async function passTurn(
   const before = stateOf(lane, laneName);
   const remembered = { ...before, ...remember(before, event, state, rules) };
   const waiting = before.waiting - (leaves === undefined ? 0 : 1);
-  const unparked = leaves === undefined ? [] : [deps.store.unpark(laneName, leaves)];
+  const unparked = leaves === undefined ? [] : [deps.lanes.unpark(laneName, leaves)];
 
   if (before.turn !== undefined && before.turn !== event.key) {
     const changes = waiting !== before.waiting || differs(before, remembered);
@@ -126,7 +126,7 @@ export async function passTurn(
 
 /** A gap has lasted long enough: the first waiting event runs (or fails) although something before it is missing. */
 export async function endGap(lane: Lane, rules: LaneRules, deps: TurnDeps): Promise<LaneMove> {
-  for await (const first of deps.store.waiting(lane.lane)) {
+  for await (const first of deps.lanes.waiting(lane.lane)) {
     const next = rules.sequence ? (first.sequence ?? lane.next) : lane.next;
     return giveTurn(lane, { ...lane, next }, first, deps);
   }
@@ -143,7 +143,7 @@ async function handOver(
 ): Promise<LaneMove> {
   let firstWaiting: Waiting | undefined;
   if (freed.waiting > 0) {
-    for await (const waiting of deps.store.waiting(freed.lane)) {
+    for await (const waiting of deps.lanes.waiting(freed.lane)) {
       if (waiting.key === leaving) continue;
       firstWaiting ??= waiting;
       if (admit(waiting, freed, rules).kind !== 'wait') return giveTurn(before, freed, waiting, deps);
@@ -171,7 +171,7 @@ function giveTurn(before: Lane | undefined, state: LaneState, to: Waiting, deps:
   const soon = later(deps.now(), promisedWithinSeconds);
   const items = [
     ...move.items,
-    deps.store.unpark(state.lane, to.position),
+    deps.lanes.unpark(state.lane, to.position),
     watch(to.key, state.lane, soon, to.entryNumber, deps),
   ];
   const purpose = `hand-over:${move.lane?.version ?? ''}` as const;

@@ -113,3 +113,15 @@ export function asksForAttention(entries: readonly Entry[]): boolean {
   }
   return asked;
 }
+
+/** What every next entry takes over from the newest one. */
+export function following(
+  newest: Entry | undefined,
+): Pick<NewEntry, 'number' | 'generation' | 'replay' | 'attempt'> {
+  return {
+    number: (newest?.number ?? 0) + 1,
+    generation: newest?.generation ?? 0,
+    replay: newest?.replay ?? 0,
+    attempt: newest?.attempt ?? 0,
+  };
+}

@@ -1,15 +1,14 @@
 import type { HandlerContext, Result, WebhookEvent } from '../handler-api/handler.ts';
 import { idempotencyKey } from '../handler-api/idempotency-key.ts';
 import { raiseAttention } from '../lane/attention.ts';
+import { settle, type Settling, type SettleOutcome } from '../lane/settle.ts';
 import { takeTurn } from '../lane/turn.ts';
-import type { Entry, NewEntry } from '../ledger/entry.ts';
+import { following, type Entry, type NewEntry } from '../ledger/entry.ts';
 import type { StoredEvent } from '../ledger/event.ts';
-import { following } from './decide.ts';
 import type { Disposition, ProcessorDeps } from './deps.ts';
 import { collectEffects } from './effects.ts';
 import { handlerEvent } from './handler-event.ts';
 import { judge, type HandlerOutcome, type Verdict } from './handler-outcome.ts';
-import { settle, type Settling, type SettleOutcome } from './settle.ts';
 import { untilDeadline } from './until-deadline.ts';
 import type { Work } from './work.ts';
 
@@ -64,9 +63,8 @@ async function begin(
   const { key, sourceName, laneName, received, message, rules, candidate, record } = work;
   const isLastReceive = received.receiveCount >= deps.maxReceiveCount;
   const evenIfOpen = isLastReceive && rules.onExhausted === 'hold';
-  const turnDeps = { store: deps.lanes, stateTable: deps.stateTable, now: deps.now };
   const move = work.isLaned
-    ? takeTurn(work.lane, candidate, { laneName, evenIfOpen }, turnDeps)
+    ? takeTurn(work.lane, candidate, { laneName, evenIfOpen }, deps)
     : { items: [], lane: undefined };
   const attention = { key, source: sourceName, lane: laneName, reason: 'last-receive', at: deps.now() };
 

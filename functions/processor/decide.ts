@@ -1,6 +1,5 @@
-import type { Entry, FinalState, NewEntry } from '../ledger/entry.ts';
+import { isFinal, type FinalState } from '../ledger/entry.ts';
 import type { EventRecord } from '../ledger/ledger.ts';
-import { isFinal } from '../ledger/entry.ts';
 
 /** What the queue says of the message: the copy is in its body; a move task keeps the copy and changes the message id. */
 export interface ReceivedCopy {
@@ -65,16 +64,4 @@ export function decide(
     case 'resolved':
       throw new Error(`unreachable: ${newest.state} is final`);
   }
-}
-
-/** What every next entry takes over from the newest one. */
-export function following(
-  newest: Entry | undefined,
-): Pick<NewEntry, 'number' | 'generation' | 'replay' | 'attempt'> {
-  return {
-    number: (newest?.number ?? 0) + 1,
-    generation: newest?.generation ?? 0,
-    replay: newest?.replay ?? 0,
-    attempt: newest?.attempt ?? 0,
-  };
 }

@@ -1,24 +1,16 @@
-import type { Handler, HandlerContext, Log, WebhookEvent } from '../handler-api/handler.ts';
-import type { LaneStore } from '../lane/lane-store.ts';
-import type { SendLaneMessage } from '../lane/send-lane-message.ts';
+import type { Handler, HandlerContext, WebhookEvent } from '../handler-api/handler.ts';
+import type { SettleDeps } from '../lane/settle.ts';
 import type { EventKey } from '../ledger/keys.ts';
-import type { Ledger } from '../ledger/ledger.ts';
 import type { Source } from '../sources/source.ts';
 
-export interface ProcessorDeps {
-  readonly ledger: Ledger;
-  readonly lanes: LaneStore;
-  readonly stateTable: string;
+export interface ProcessorDeps extends SettleDeps {
   readonly sources: Readonly<Record<string, Source>>;
   readonly handlerFor: (event: Pick<WebhookEvent, 'source' | 'type'>) => Handler | undefined;
-  readonly send: SendLaneMessage;
   readonly once: (event: EventKey, replay: number) => HandlerContext['once'];
   /** Receives after which SQS dead-letters a message. */
   readonly maxReceiveCount: number;
   /** Names this function instance in entries. */
   readonly worker: string;
-  readonly log: Log;
-  readonly now: () => Date;
   readonly sleep: (ms: number) => Promise<void>;
   readonly random: () => number;
   /** An abort signal that fires after so many milliseconds, and a way to let it be. */

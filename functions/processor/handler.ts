@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -16,6 +15,7 @@ import { environment, queueSettings } from '../settings.ts';
 import { findHandler } from '../sources/find-handler.ts';
 import type { ProcessorDeps } from './deps.ts';
 import { onceFor } from './once.ts';
+import { powertoolsLog } from './powertools-log.ts';
 import { processBatch } from './process-batch.ts';
 
 const text = z.string().min(1);
@@ -58,7 +58,7 @@ const deps: Omit<ProcessorDeps, 'once'> = {
   send: laneMessageSender({ sqs, queueUrl, newId }),
   maxReceiveCount: queueSettings(config).maxReceiveCount,
   worker: `processor/${process.env.AWS_LAMBDA_LOG_STREAM_NAME ?? String(process.pid)}`,
-  log: new Logger({ serviceName: 'processor' }),
+  log: powertoolsLog('processor'),
   now,
   sleep,
   random: Math.random,

@@ -1,14 +1,14 @@
 import { admit, type Admission } from '../lane/admit.ts';
 import { parseLaneMessage, type LaneMessage } from '../lane/lane-message.ts';
 import { sequencePosition } from '../lane/lane.ts';
+import { keepPromise, settle } from '../lane/settle.ts';
 import { park, passTurn } from '../lane/turn.ts';
-import type { FinalState, NewEntry } from '../ledger/entry.ts';
+import { following, type FinalState, type NewEntry } from '../ledger/entry.ts';
 import type { StoredEvent } from '../ledger/event.ts';
 import { parseEventKey, sha256Hex } from '../ledger/keys.ts';
 import { attempt, type AttemptOutcome } from './attempt.ts';
-import { decide, following, type Decision } from './decide.ts';
+import { decide, type Decision } from './decide.ts';
 import type { Disposition, ProcessorDeps, ReceivedMessage } from './deps.ts';
-import { keepPromise, settle } from './settle.ts';
 import { workOn, type Work } from './work.ts';
 
 /** How often one delivery decides anew when others get in between, before it lets the message come back. */
@@ -104,8 +104,7 @@ async function wait(
   const position = positionOf(work, received.sequenceNumber);
   const entry: NewEntry = { ...nextEntry(work, deps), state: 'waiting', position, reason: admission.reason };
   const waiting = { ...candidate, position, generation: newest?.generation ?? 0, entryNumber: entry.number };
-  const turnDeps = { store: deps.lanes, stateTable: deps.stateTable, now: deps.now };
-  const move = park(lane, waiting, admission, { laneName, rules }, turnDeps);
+  const move = park(lane, waiting, admission, { laneName, rules }, deps);
   const outcome = await deps.ledger.append(key, entry, { lane: move.items });
   return outcome.kind === 'appended' ? done : 'again';
 }
@@ -146,8 +145,7 @@ async function acknowledgeFinal(
   }
   const { lane, laneName, rules, candidate, key } = await withLane(work, deps);
   if (lane?.turn !== key) return done;
-  const turnDeps = { store: deps.lanes, stateTable: deps.stateTable, now: deps.now };
-  const move = await passTurn(lane, candidate, decision.state, { laneName, rules }, turnDeps);
+  const move = await passTurn(lane, candidate, decision.state, { laneName, rules }, deps);
   if ((await deps.lanes.commit(move.items)) === 'moved') return 'again';
   await keepPromise(laneName, move, deps);
   return done;

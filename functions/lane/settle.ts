@@ -1,21 +1,39 @@
-import type { TransactItem } from '../handler-api/handler.ts';
-import { clearAttention, raiseAttention } from '../lane/attention.ts';
-import type { Lane } from '../lane/lane.ts';
-import { holdTurn, passTurn, type LaneMove } from '../lane/turn.ts';
+import type { Log, TransactItem } from '../handler-api/handler.ts';
 import type { AppendOutcome } from '../ledger/append.ts';
 import { asksForAttention, isFinal, type Entry, type NewEntry } from '../ledger/entry.ts';
-import type { ProcessorDeps } from './deps.ts';
-import type { Work } from './work.ts';
+import type { EventKey } from '../ledger/keys.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { clearAttention, raiseAttention } from './attention.ts';
+import type { Candidate, Lane } from './lane.ts';
+import type { LaneStore } from './lane-store.ts';
+import type { LaneRules } from './rules.ts';
+import type { SendLaneMessage } from './send-lane-message.ts';
+import { holdTurn, passTurn, type LaneMove } from './turn.ts';
 
 export type SettleOutcome = Exclude<AppendOutcome, { kind: 'lane-moved' }>;
 
-/** An event and what happened to it since it was read. */
-export type Settling = Pick<
-  Work,
-  'key' | 'sourceName' | 'rules' | 'candidate' | 'laneName' | 'isLaned' | 'lane'
-> & {
+export interface SettleDeps {
+  readonly ledger: Ledger;
+  readonly lanes: LaneStore;
+  readonly stateTable: string;
+  readonly send: SendLaneMessage;
+  readonly log: Log;
+  readonly now: () => Date;
+}
+
+/** An event as it was read, with what happened to it since. */
+export interface Settling {
+  readonly key: EventKey;
+  readonly sourceName: string;
+  readonly rules: LaneRules;
+  readonly candidate: Candidate;
+  readonly laneName: string;
+  /** Whether the LANE item has a say. Without order rules and hold it has none, and is not read. */
+  readonly isLaned: boolean;
+  readonly lane: Lane | undefined;
+  /** Oldest first. */
   readonly entries: readonly Entry[];
-};
+}
 
 /**
  * Appends an entry together with everything that follows from it: the handler's effects, the lane's move, the attention item. Where the
@@ -25,7 +43,7 @@ export async function settle(
   settling: Settling,
   entry: NewEntry,
   effects: readonly TransactItem[],
-  deps: ProcessorDeps,
+  deps: SettleDeps,
 ): Promise<SettleOutcome> {
   let { lane } = settling;
   for (;;) {
@@ -45,7 +63,7 @@ export async function settle(
 export async function keepPromise(
   lane: string,
   { promised }: LaneMove,
-  deps: Pick<ProcessorDeps, 'send' | 'log'>,
+  deps: Pick<SettleDeps, 'send' | 'log'>,
 ): Promise<void> {
   if (promised === undefined) return;
   try {
@@ -62,21 +80,20 @@ async function moveOf(
   settling: Settling,
   lane: Lane | undefined,
   entry: NewEntry,
-  deps: ProcessorDeps,
+  deps: SettleDeps,
 ): Promise<LaneMove> {
   const { candidate, laneName, rules, isLaned } = settling;
   const none: LaneMove = { items: [], lane };
   if (!isLaned) return none;
-  const turnDeps = { store: deps.lanes, stateTable: deps.stateTable, now: deps.now };
   const rests = entry.state === 'failed' || entry.state === 'quarantined';
   if (rests && rules.onExhausted === 'hold') {
-    return holdTurn(lane, candidate, { laneName, rules, entryNumber: entry.number }, turnDeps);
+    return holdTurn(lane, candidate, { laneName, rules, entryNumber: entry.number }, deps);
   }
   if (!rests && !isFinal(entry.state)) return none;
-  return await passTurn(lane, candidate, entry.state, { laneName, rules }, turnDeps);
+  return await passTurn(lane, candidate, entry.state, { laneName, rules }, deps);
 }
 
-function attentionAfter(settling: Settling, entry: NewEntry, deps: ProcessorDeps): readonly TransactItem[] {
+function attentionAfter(settling: Settling, entry: NewEntry, deps: SettleDeps): readonly TransactItem[] {
   const { key, sourceName, laneName, entries } = settling;
   if (entry.state === 'failed' || entry.state === 'quarantined') {
     const reason = entry.state === 'failed' ? entry.cause : entry.state;

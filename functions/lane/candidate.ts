@@ -1,0 +1,38 @@
+import type { EventKey } from '../ledger/keys.ts';
+import type { EventRecord } from '../ledger/ledger.ts';
+import type { Candidate } from './lane.ts';
+import { laneRules, needsLane, type LaneRules } from './rules.ts';
+
+/** An event in its lane, as far as its own record tells. */
+export interface Laned {
+  readonly rules: LaneRules;
+  readonly candidate: Candidate;
+  readonly laneName: string;
+  readonly isLaned: boolean;
+}
+
+export function lanedEvent(
+  key: EventKey,
+  record: EventRecord,
+  source: Parameters<typeof laneRules>[0],
+): Laned {
+  const { event, entries } = record;
+  const newest = entries.at(-1);
+  // The EVENT item may have expired; entry 1 keeps the lane.
+  const laneName = event?.lane ?? entries[0]?.lane ?? key;
+  const rules = laneRules(source);
+  return {
+    rules,
+    laneName,
+    // What waits in a lane is let out by the lane, even where the source has given up its rules since.
+    isLaned: laneName !== key && (needsLane(rules) || newest?.state === 'waiting'),
+    candidate: {
+      key,
+      type: event?.type ?? '',
+      sequence: event?.order?.sequence,
+      version: event?.order?.version,
+      started: entries.some(({ state }) => state === 'processing'),
+      replayed: (newest?.replay ?? 0) > 0,
+    },
+  };
+}
