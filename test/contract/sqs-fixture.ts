@@ -49,8 +49,8 @@ export async function startSqsWithClient() {
       (await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }))).Attributes ??
       {},
     stop: async (): Promise<void> => {
-      client.destroy();
       await sqs.close();
+      client.destroy();
       rmSync(folder, { recursive: true });
     },
   };

@@ -501,6 +501,16 @@ describe('a long poll', () => {
     expect(await poll).toEqual(['poison']);
   });
 
+  test('is answered with nothing when the server closes', async () => {
+    const closing = await startSqsWithClient();
+    const poll = closing.bodies(await closing.createFifo(), { waitSeconds: 20 });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+
+    await closing.stop();
+
+    expect(await poll).toEqual([]);
+  });
+
   test('is the queue’s own default where it has one', async () => {
     const queue = await local.createFifo({ ReceiveMessageWaitTimeSeconds: '1' });
     const startedAt = performance.now();

@@ -114,6 +114,22 @@ describe('queues', () => {
     expect(() => fifo('q.fifo', attributes)).toThrow(name);
   });
 
+  test('take back all of a transaction that fails', () => {
+    const { engine, fifo, send, bodies } = engineOnFakeClock();
+    const queue = fifo('q.fifo');
+
+    const failing = () =>
+      engine.atomically(() => {
+        send(queue, 'A', '1', 'same');
+        throw new Error('power cut');
+      });
+
+    expect(failing).toThrow('power cut');
+    expect(bodies(queue)).toEqual([]);
+    send(queue, 'A', 'not a copy', 'same');
+    expect(bodies(queue)).toEqual(['not a copy']);
+  });
+
   test('forget everything when deleted', () => {
     const { engine, fifo, send, bodies } = engineOnFakeClock();
     const queue = fifo('q.fifo');
