@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -47,7 +46,13 @@ const stateTable = names[environment.stateTable];
 const ledger = createLedger({
   dynamodb,
   ledgerTable: names[environment.ledgerTable],
-  objects: bucketObjects(new S3Client(impatient), names[environment.bodyBucket]),
+  objects: bucketObjects({
+    bucket: names[environment.bodyBucket],
+    aws: dynamodb.config,
+    endpoint: process.env['AWS_ENDPOINT_URL_S3'],
+    maxAttempts: impatient.maxAttempts,
+    timeoutMs: impatient.requestHandler.requestTimeout,
+  }),
   now,
   newId,
   sleep,

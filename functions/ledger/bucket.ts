@@ -70,7 +70,13 @@ async function send(
   const region = await aws.region();
   const url = objectUrl(endpoint, bucket, region, key);
   // S3 alone signs the path as it is sent.
-  const signer = new SignatureV4({ ...aws, region, service: 's3', uriEscapePath: false });
+  const signer = new SignatureV4({
+    region,
+    credentials: aws.credentials,
+    sha256: aws.sha256,
+    service: 's3',
+    uriEscapePath: false,
+  });
   const signed = await signer.sign({
     method,
     protocol: url.protocol,
@@ -88,7 +94,8 @@ async function send(
   return { status: response.status, body: new Uint8Array(await response.arrayBuffer()) };
 }
 
-function objectUrl(endpoint: string | undefined, bucket: string, region: string, key: string): URL {
+/** By path at an emulator, by host name at S3. */
+export function objectUrl(endpoint: string | undefined, bucket: string, region: string, key: string): URL {
   const path = key.split('/').map(encodeURIComponent).join('/');
   if (endpoint !== undefined) return new URL(`${endpoint.replace(/\/$/, '')}/${bucket}/${path}`);
   const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
@@ -46,7 +45,13 @@ const deps: Omit<ProcessorDeps, 'once'> = {
   ledger: createLedger({
     dynamodb,
     ledgerTable: names[environment.ledgerTable],
-    objects: bucketObjects(new S3Client(patience), names[environment.bodyBucket]),
+    objects: bucketObjects({
+      bucket: names[environment.bodyBucket],
+      aws: dynamodb.config,
+      endpoint: process.env['AWS_ENDPOINT_URL_S3'],
+      maxAttempts: patience.maxAttempts,
+      timeoutMs: patience.requestHandler.requestTimeout,
+    }),
     now,
     newId,
     sleep,
