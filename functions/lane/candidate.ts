@@ -1,5 +1,6 @@
 import type { EventKey } from '../ledger/keys.ts';
 import type { EventRecord } from '../ledger/ledger.ts';
+import type { Settling, SettleDeps } from './settle.ts';
 import type { Candidate } from './lane.ts';
 import { laneRules, needsLane, type LaneRules } from './rules.ts';
 
@@ -35,4 +36,21 @@ export function lanedEvent(
       replayed: (newest?.replay ?? 0) > 0,
     },
   };
+}
+
+/** Reads an event and its lane, ready to be settled by somebody who is no attempt of it. */
+export async function readSettling(
+  key: EventKey,
+  sourceName: string,
+  source: Parameters<typeof laneRules>[0],
+  deps: Pick<SettleDeps, 'ledger' | 'lanes'>,
+): Promise<Settling & { readonly record: EventRecord }> {
+  const record = await deps.ledger.read(key);
+  const laned = lanedEvent(key, record, source);
+  const newest = record.entries.at(-1);
+  const lane = laned.isLaned ? await deps.lanes.read(laned.laneName) : undefined;
+  const isParked =
+    newest?.state === 'waiting' && (await deps.lanes.isWaiting(laned.laneName, newest.position));
+  const leaves = isParked ? newest.position : undefined;
+  return { ...laned, key, sourceName, lane, leaves, entries: record.entries, record };
 }

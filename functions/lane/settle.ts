@@ -31,6 +31,8 @@ export interface Settling {
   /** Whether the LANE item has a say. Without order rules and hold it has none, and is not read. */
   readonly isLaned: boolean;
   readonly lane: Lane | undefined;
+  /** Position of its WAIT item, where one is in place: it goes with the entry that closes the event. */
+  readonly leaves?: string | undefined;
   /** Oldest first. */
   readonly entries: readonly Entry[];
 }
@@ -82,15 +84,15 @@ async function moveOf(
   entry: NewEntry,
   deps: SettleDeps,
 ): Promise<LaneMove> {
-  const { candidate, laneName, rules, isLaned } = settling;
+  const { candidate, laneName, rules, isLaned, leaves } = settling;
   const none: LaneMove = { items: [], lane };
   if (!isLaned) return none;
   const rests = entry.state === 'failed' || entry.state === 'quarantined';
   if (rests && rules.onExhausted === 'hold') {
-    return holdTurn(lane, candidate, { laneName, rules, entryNumber: entry.number }, deps);
+    return holdTurn(lane, candidate, { laneName, rules, leaves, entryNumber: entry.number }, deps);
   }
   if (!rests && !isFinal(entry.state)) return none;
-  return await passTurn(lane, candidate, entry.state, { laneName, rules }, deps);
+  return await passTurn(lane, candidate, entry.state, { laneName, rules, leaves }, deps);
 }
 
 function attentionAfter(settling: Settling, entry: NewEntry, deps: SettleDeps): readonly TransactItem[] {

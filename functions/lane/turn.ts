@@ -26,12 +26,25 @@ export interface TurnDeps {
   readonly now: () => Date;
 }
 
+/** How an event comes to rest in its lane; `leaves`: the position of its WAIT item, where one is still in place. */
+export interface RestOptions {
+  readonly laneName: string;
+  readonly rules: LaneRules;
+  readonly leaves?: string | undefined;
+}
+
 const noMove = (lane: Lane | undefined): LaneMove => ({ items: [], lane });
 const later = (now: Date, seconds: number) => new Date(now.getTime() + seconds * 1000);
 
 /** A lane without an item stands open and empty. */
 const stateOf = (lane: Lane | undefined, laneName: string): LaneState =>
   lane ?? { lane: laneName, waiting: 0 };
+
+const leave = (state: LaneState, leaves: string | undefined): LaneState =>
+  leaves === undefined ? state : { ...state, waiting: state.waiting - 1 };
+
+const unparking = (move: LaneMove, lane: string, leaves: string | undefined, deps: TurnDeps): LaneMove =>
+  leaves === undefined ? move : { ...move, items: [...move.items, deps.lanes.unpark(lane, leaves)] };
 
 /** Makes the sweeper look at an event of the lane when `dueAt` comes. */
 const watch = (key: EventKey, lane: string, dueAt: Date, entryNumber: number, deps: TurnDeps): TransactItem =>
@@ -82,15 +95,17 @@ export function park(
 export function holdTurn(
   lane: Lane | undefined,
   event: Candidate,
-  options: { readonly laneName: string; readonly rules: LaneRules; readonly entryNumber: number },
+  options: RestOptions & { readonly entryNumber: number },
   deps: TurnDeps,
 ): LaneMove {
-  const { laneName, rules, entryNumber } = options;
-  if (lane?.turn !== undefined && lane.turn !== event.key) return noMove(lane);
-  const before = stateOf(lane, laneName);
+  const { laneName, rules, entryNumber, leaves } = options;
+  const before = leave(stateOf(lane, laneName), leaves);
+  if (lane?.turn !== undefined && lane.turn !== event.key) {
+    return leaves === undefined ? noMove(lane) : unparking(moved(lane, before, deps), laneName, leaves, deps);
+  }
   const { holdForSeconds } = rules;
   const deadline = holdForSeconds === undefined ? undefined : later(deps.now(), holdForSeconds);
-  const move = moved(lane, { ...before, turn: event.key, deadline }, deps);
+  const move = unparking(moved(lane, { ...before, turn: event.key, deadline }, deps), laneName, leaves, deps);
   if (deadline === undefined) return move;
   return { ...move, items: [...move.items, watch(event.key, laneName, deadline, entryNumber, deps)] };
 }
@@ -103,25 +118,22 @@ export async function passTurn(
   lane: Lane | undefined,
   event: Candidate,
   state: EventState,
-  options: { readonly laneName: string; readonly rules: LaneRules; readonly leaves?: string },
+  options: RestOptions,
   deps: TurnDeps,
 ): Promise<LaneMove> {
   const { laneName, rules, leaves } = options;
   const before = stateOf(lane, laneName);
-  const remembered = { ...before, ...remember(before, event, state, rules) };
-  const waiting = before.waiting - (leaves === undefined ? 0 : 1);
-  const unparked = leaves === undefined ? [] : [deps.lanes.unpark(laneName, leaves)];
+  const after = leave({ ...before, ...remember(before, event, state, rules) }, leaves);
 
   if (before.turn !== undefined && before.turn !== event.key) {
-    const changes = waiting !== before.waiting || differs(before, remembered);
-    if (!changes) return noMove(lane);
-    const move = moved(lane, { ...remembered, waiting }, deps);
-    return { ...move, items: [...move.items, ...unparked] };
+    return differs(before, after)
+      ? unparking(moved(lane, after, deps), laneName, leaves, deps)
+      : noMove(lane);
   }
-
-  const freed = { ...remembered, waiting, turn: undefined, deadline: undefined };
-  const move = await handOver(lane, freed, event.key, rules, deps);
-  return { ...move, items: [...move.items, ...unparked] };
+  // A gap that was there before keeps the deadline it has.
+  const deadline = before.turn === undefined ? before.deadline : undefined;
+  const freed = { ...after, turn: undefined, deadline };
+  return unparking(await handOver(lane, freed, event.key, rules, deps), laneName, leaves, deps);
 }
 
 /** A gap has lasted long enough: the first waiting event runs (or fails) although something before it is missing. */
@@ -150,7 +162,7 @@ async function handOver(
     }
   }
   if (firstWaiting !== undefined) {
-    const deadline = later(deps.now(), rules.gapTimeoutSeconds);
+    const deadline = freed.deadline ?? later(deps.now(), rules.gapTimeoutSeconds);
     const move = moved(before, { ...freed, deadline }, deps);
     return {
       ...move,
@@ -160,7 +172,8 @@ async function handOver(
   const nothingToRemember =
     freed.next === undefined && freed.latest === undefined && freed.done === undefined;
   if (!nothingToRemember) {
-    return before && !differs(before, freed) ? noMove(before) : moved(before, { ...freed, waiting: 0 }, deps);
+    const open = { ...freed, waiting: 0, deadline: undefined };
+    return before && !differs(before, open) ? noMove(before) : moved(before, open, deps);
   }
   return before ? moved(before, undefined, deps) : noMove(before);
 }

@@ -1,4 +1,5 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { TransactItem } from '../handler-api/handler.ts';
 import { append, type Alongside, type AppendDeps, type AppendOutcome } from './append.ts';
 import { packBody, unpackBody, type ObjectStore } from './body-store.ts';
 import { parseEntry, type Entry, type NewEntry } from './entry.ts';
@@ -54,6 +55,8 @@ export interface Ledger {
   append(key: EventKey, entry: NewEntry, alongside?: Alongside): Promise<AppendOutcome>;
   /** An audit item without a number: a duplicate, a fenced write, a refused action. */
   note(key: EventKey, note: NewNote): Promise<void>;
+  /** A note as an item of somebody's transaction. */
+  notePut(key: EventKey, note: NewNote): TransactItem;
   /** A request that never became an event. Kept 90 days. */
   reject(rejection: Rejection): Promise<void>;
 }
@@ -135,6 +138,10 @@ export function createLedger(deps: LedgerDeps): Ledger {
     async note(key, note) {
       await putOwn(toNoteItem(key, { ...note, at: deps.now() }, deps.newId()));
     },
+
+    notePut: (key, note) => ({
+      Put: putOnce(ledgerTable, toNoteItem(key, { ...note, at: deps.now() }, deps.newId())),
+    }),
 
     async reject({ at, ...rejection }) {
       const item = {
