@@ -1,0 +1,98 @@
+import { expect, it } from 'vitest';
+import { answerDuplicate } from '../../../functions/ingest/duplicate.ts';
+import type { Entry } from '../../../functions/ledger/entry.ts';
+
+const common = {
+  number: 4,
+  at: new Date(),
+  actor: 'processor',
+  generation: 2,
+  replay: 1,
+  attempt: 3,
+  nonce: 'n',
+};
+const atLeastOnce = { execution: 'at-least-once' } as const;
+const atMostOnce = { execution: 'at-most-once' } as const;
+
+it('sends the first message again while nothing has happened to the event', () => {
+  const decision = answerDuplicate(undefined, atLeastOnce);
+
+  expect(decision).toEqual({ kind: 'send-again', state: 'pending', generation: 0, purpose: 'first' });
+});
+
+it('answers a processed event with its result', () => {
+  const processed: Entry = { ...common, state: 'processed', result: { order: 7 }, durationMs: 1 };
+
+  expect(answerDuplicate(processed, atLeastOnce)).toEqual({
+    kind: 'answer',
+    state: 'processed',
+    result: { order: 7 },
+  });
+});
+
+it.each<Entry>([
+  { ...common, state: 'ignored', reason: 'no handler', durationMs: 1 },
+  { ...common, state: 'superseded', reason: 'stale', comparedTo: '2' },
+  { ...common, state: 'discarded', reason: 'by hand' },
+  { ...common, state: 'resolved', reason: 'by hand' },
+  {
+    ...common,
+    state: 'processing',
+    messageId: 'm',
+    copy: 'c',
+    leaseUntil: new Date(),
+    worker: 'w',
+  },
+  { ...common, state: 'retrying', nextAt: new Date(), error: { name: 'Error', message: '' } },
+  { ...common, state: 'waiting', position: '1', reason: 'turn' },
+])('leaves an event alone that is $state', (newest) => {
+  const decision = answerDuplicate(newest, atLeastOnce);
+
+  expect(decision).toEqual({ kind: 'answer', state: newest.state });
+});
+
+it.each([
+  ['redelivery', 'reopened'],
+  ['redrive', 'reopened'],
+  ['replay', 'replay'],
+] as const)('sends again what a reopening by %s promised, which may not have been sent', (by, purpose) => {
+  const decision = answerDuplicate({ ...common, state: 'reopened', by }, atLeastOnce);
+
+  expect(decision).toEqual({ kind: 'send-again', state: 'reopened', generation: 2, purpose });
+});
+
+const failed: Entry = { ...common, state: 'failed', cause: 'attempts-exhausted' };
+const quarantined: Entry = { ...common, state: 'quarantined', messageId: 'm', copy: 'c' };
+
+it.each([failed, quarantined])(
+  'reopens an event that $state, under the next generation and the same replay',
+  (newest) => {
+    const decision = answerDuplicate(newest, atLeastOnce);
+
+    expect(decision).toEqual({
+      kind: 'reopen',
+      entry: {
+        number: 5,
+        state: 'reopened',
+        by: 'redelivery',
+        actor: 'ingest',
+        generation: 3,
+        replay: 1,
+        attempt: 0,
+      },
+    });
+  },
+);
+
+it.each([failed, quarantined])(
+  'never reopens an event that $state by itself under at-most-once',
+  (newest) => {
+    expect(answerDuplicate(newest, atMostOnce)).toEqual({ kind: 'answer', state: newest.state });
+  },
+);
+
+it('does not reopen an event whose body has expired', () => {
+  const expired: Entry = { ...common, state: 'failed', cause: 'body-expired' };
+
+  expect(answerDuplicate(expired, atLeastOnce)).toEqual({ kind: 'answer', state: 'failed' });
+});

@@ -1,0 +1,72 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { expect, it } from 'vitest';
+import { readHttpRequest } from '../../../functions/ingest/http-request.ts';
+
+const gatewayEvent = (over: Partial<APIGatewayProxyEventV2> = {}): APIGatewayProxyEventV2 => ({
+  version: '2.0',
+  routeKey: 'ANY /webhooks/{source}',
+  rawPath: '/webhooks/acme',
+  rawQueryString: 'a=1&a=%20',
+  headers: { 'Content-Type': 'application/json' },
+  pathParameters: { source: 'acme' },
+  requestContext: {
+    accountId: '000000000000',
+    apiId: 'local',
+    domainName: 'localhost',
+    domainPrefix: 'localhost',
+    http: {
+      method: 'POST',
+      path: '/webhooks/acme',
+      protocol: 'HTTP/1.1',
+      sourceIp: '192.0.2.1',
+      userAgent: '',
+    },
+    requestId: 'r-1',
+    routeKey: 'ANY /webhooks/{source}',
+    stage: '$default',
+    time: '24/Nov/2026:09:05:00 +0000',
+    timeEpoch: 0,
+  },
+  body: '{}',
+  isBase64Encoded: false,
+  ...over,
+});
+
+it('reads what the gateway says of a request', () => {
+  const request = readHttpRequest(gatewayEvent());
+
+  expect(request).toEqual({
+    method: 'POST',
+    path: '/webhooks/acme',
+    rawQuery: 'a=1&a=%20',
+    sourceName: 'acme',
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from('{}'),
+    ip: '192.0.2.1',
+    requestId: 'r-1',
+  });
+});
+
+it('gives a body that is no text back to the byte', () => {
+  const bytes = Buffer.from([0xff, 0x00, 0xfe, 0x7b]);
+
+  const request = readHttpRequest(gatewayEvent({ body: bytes.toString('base64'), isBase64Encoded: true }));
+
+  expect(request.body).toEqual(bytes);
+});
+
+it('takes a request without a body for an empty one', () => {
+  const event = gatewayEvent();
+  delete event.body;
+
+  expect(readHttpRequest(event).body.byteLength).toBe(0);
+});
+
+it.each([
+  ['acm%65', 'acme'],
+  ['%zz', '%zz'],
+])('decodes the name %s of a source to %s', (segment, name) => {
+  const request = readHttpRequest(gatewayEvent({ pathParameters: { source: segment } }));
+
+  expect(request.sourceName).toBe(name);
+});
