@@ -1,5 +1,6 @@
 import { OutputFormat, type BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { BuildOptions } from 'esbuild';
+import type { FunctionName } from '../functions/settings.ts';
 
 /**
  * Credential sources that a function never reaches. The SDK's default chain asks the environment first and imports each of these
@@ -20,29 +21,35 @@ const unreachedCredentialSources = [
 
 /**
  * One ES module per function with the SDK inside: what was tested is what runs, whatever SDK the runtime carries. No source maps:
- * Node reads them at every cold start; names are kept instead, so that a stack trace says where.
+ * Node reads them at every cold start. Names are kept instead, for stack traces and for libraries that make keys of them, except
+ * in ingest: no handler runs there, a provider waits for its cold start, and they are 30 of the 450 KB it may have.
  */
-export const esbuildOptions = {
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node24',
-  mainFields: ['module', 'main'],
-  minify: true,
-  keepNames: true,
-  sourcemap: false,
-  legalComments: 'none',
-  external: unreachedCredentialSources,
-} satisfies BuildOptions;
+export function esbuildOptions(name: FunctionName) {
+  return {
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    minify: true,
+    keepNames: name !== 'ingest',
+    sourcemap: false,
+    legalComments: 'none',
+    external: unreachedCredentialSources,
+  } satisfies BuildOptions;
+}
 
 /** The same for `NodejsFunction`, which adds `bundle` and `platform` itself. */
-export const bundling: BundlingOptions = {
-  format: OutputFormat.ESM,
-  target: esbuildOptions.target,
-  mainFields: esbuildOptions.mainFields,
-  minify: esbuildOptions.minify,
-  keepNames: esbuildOptions.keepNames,
-  sourceMap: esbuildOptions.sourcemap,
-  externalModules: esbuildOptions.external,
-  esbuildArgs: { '--legal-comments': esbuildOptions.legalComments },
-};
+export function bundling(name: FunctionName): BundlingOptions {
+  const options = esbuildOptions(name);
+  return {
+    format: OutputFormat.ESM,
+    target: options.target,
+    mainFields: options.mainFields,
+    minify: options.minify,
+    keepNames: options.keepNames,
+    sourceMap: options.sourcemap,
+    externalModules: options.external,
+    esbuildArgs: { '--legal-comments': options.legalComments },
+  };
+}

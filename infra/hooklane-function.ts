@@ -11,10 +11,16 @@ import {
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { FunctionSettings } from '../functions/settings.ts';
+import { functionSettings, type FunctionName } from '../functions/settings.ts';
+import type { Config } from '../functions/sources/config.ts';
 import { bundling } from './bundling.ts';
 
 const root = join(import.meta.dirname, '..');
+
+export interface HooklaneFunctionProps {
+  readonly name: FunctionName;
+  readonly config: Config;
+}
 
 export interface Permission {
   /** Spelled out: no wildcards. */
@@ -24,7 +30,8 @@ export interface Permission {
 
 /** A bundled Node 24 function on arm64 with a role that starts with nothing but its own log group. */
 export class HooklaneFunction extends NodejsFunction {
-  constructor(scope: Construct, id: string, { entry, timeoutSeconds, memoryMb }: FunctionSettings) {
+  constructor(scope: Construct, id: string, { name, config }: HooklaneFunctionProps) {
+    const { entry, timeoutSeconds, memoryMb } = functionSettings(name, config);
     // The audit of an event is in the ledger; logs are for operators and may go with the stack.
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       retention: RetentionDays.ONE_MONTH,
@@ -38,7 +45,7 @@ export class HooklaneFunction extends NodejsFunction {
       entry: join(root, entry),
       projectRoot: root,
       depsLockFilePath: join(root, 'package-lock.json'),
-      bundling,
+      bundling: bundling(name),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       timeout: Duration.seconds(timeoutSeconds),

@@ -1,14 +1,16 @@
 import { build, type Metafile } from 'esbuild';
-import { functions } from '../functions/settings.ts';
+import { functions, type FunctionName } from '../functions/settings.ts';
 import { esbuildOptions } from './bundling.ts';
 
 /** Prints the size of every function's bundle and which packages it is made of (`npm run bundle`). */
 const packagesShown = 15;
 
-for (const [name, { entry }] of Object.entries(functions)) {
+const names: readonly FunctionName[] = ['ingest', 'processor', 'ops', 'orders'];
+
+for (const name of names) {
   const { metafile } = await build({
-    ...esbuildOptions,
-    entryPoints: [entry],
+    ...esbuildOptions(name),
+    entryPoints: [functions[name].entry],
     outfile: 'bundle.mjs',
     write: false,
     metafile: true,

@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { functionSettings, queueSettings, routes } from '../functions/settings.ts';
+import { queueSettings, routes } from '../functions/settings.ts';
 import type { Config } from '../functions/sources/config.ts';
 import { BodyBucket } from './body-bucket.ts';
 import { HooklaneFunction } from './hooklane-function.ts';
@@ -29,26 +29,26 @@ export class HooklaneStack extends Stack {
     const lanes = new LaneQueue(this, 'Lanes', queueSettings(config));
     const secrets = new SourceSecrets(this, 'Secrets', config.sources);
 
-    const ingest = new HooklaneFunction(this, 'Ingest', functionSettings('ingest', config));
+    const ingest = new HooklaneFunction(this, 'Ingest', { name: 'ingest', config });
     ledger.grantAppend(ingest);
     state.grantReadWrite(ingest);
     bodies.grantPut(ingest);
     lanes.grantSend(ingest);
     secrets.grantRead(ingest);
 
-    const processor = new HooklaneFunction(this, 'Processor', functionSettings('processor', config));
+    const processor = new HooklaneFunction(this, 'Processor', { name: 'processor', config });
     ledger.grantAppend(processor);
     state.grantReadWrite(processor);
     bodies.grantGet(processor);
     lanes.deliverTo(processor, config.processor);
     orders.grantReadWrite(processor);
 
-    const ops = new HooklaneFunction(this, 'Ops', functionSettings('ops', config));
+    const ops = new HooklaneFunction(this, 'Ops', { name: 'ops', config });
     ledger.grantRead(ops);
     state.grantRead(ops);
     bodies.grantGet(ops);
 
-    const orderDesk = new HooklaneFunction(this, 'OrderDesk', functionSettings('orders', config));
+    const orderDesk = new HooklaneFunction(this, 'OrderDesk', { name: 'orders', config });
     orders.grantReadWrite(orderDesk);
 
     const api = new WebhookApi(this, 'Api', { routes, functions: { ingest, ops, orders: orderDesk } });
