@@ -9,7 +9,7 @@ import { readBody } from './read-body.ts';
 import { matchRoute } from './route-match.ts';
 import { reasonOf } from './start-error.ts';
 
-export interface GatewayOptions {
+interface GatewayOptions {
   readonly port: number;
   readonly routes: readonly Route[];
   readonly invoke: (name: FunctionName, event: unknown) => Promise<Outcome>;
@@ -29,7 +29,7 @@ export async function startGateway(
   options: GatewayOptions,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const server = createServer(
-    { maxHeaderSize: maxHeaderBytes, keepAliveTimeout: 75_000, requestTimeout: 30_000 },
+    { maxHeaderSize: maxHeaderBytes, requestTimeout: 30_000 },
     (request, response) => {
       const requestId = randomUUID();
       handle(request, requestId, options)
@@ -37,11 +37,16 @@ export async function startGateway(
           options.log(reasonOf(error));
           return failure(500, 'Internal Server Error');
         })
-        .then((reply) => send(response, requestId, reply))
-        .catch((error: unknown) => {
-          options.log(reasonOf(error));
-          response.destroy();
-        });
+        .then((reply) => {
+          try {
+            send(response, requestId, reply);
+          } catch (error) {
+            // A function's header that HTTP does not allow.
+            options.log(reasonOf(error));
+            send(response, requestId, failure(500, 'Internal Server Error'));
+          }
+        })
+        .catch(() => response.destroy());
     },
   );
   const port = await listen(server, options.port, 'the gateway');

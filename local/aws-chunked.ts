@@ -1,5 +1,5 @@
 /** What an SDK sent in `aws-chunked` coding: the content, and the trailer that carries its checksum. */
-export interface Dechunked {
+interface Dechunked {
   readonly content: Buffer;
   /** Names in lower case. */
   readonly trailer: Readonly<Record<string, string>>;

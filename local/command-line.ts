@@ -10,7 +10,7 @@ export const usage = `Usage: npm start -- [options]
   --help          this text
 `;
 
-export interface CommandLine {
+interface CommandLine {
   readonly configFile: string;
   readonly port: number;
   readonly dataFolder: string;

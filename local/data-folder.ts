@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { reasonOf, StartError } from './start-error.ts';
 
-export interface DataFolderLock {
+interface DataFolderLock {
   release(): void;
 }
 

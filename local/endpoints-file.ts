@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { writeFileAtomically } from './atomic-file.ts';
 
 /** A file that is there while the cloud is ready and says what listens where, under which process ids. */
-export interface EndpointsFile {
+interface EndpointsFile {
   /** From now on the file is there, with this content. */
   publish(content: () => object): void;
   /** Something of the content has changed: it is written again, a moment later. */

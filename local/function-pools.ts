@@ -8,7 +8,7 @@ import { lambdaEnvironment, type ServiceEndpoints } from './lambda-environment.t
 const root = join(import.meta.dirname, '..');
 
 /** Every function's processes. */
-export interface FunctionPools {
+interface FunctionPools {
   invoke(name: FunctionName, event: unknown): Promise<Outcome>;
   pids(name: FunctionName): number[];
   /** Starts what every webhook needs, before the first one comes. Resolves when it is loaded, with what is not. */

@@ -6,6 +6,8 @@ const address = '127.0.0.1';
 
 /** Listens and returns the port, which is a free one where 0 is asked for. Throws `StartError` for a port in use. */
 export function listen(server: Server, port: number, what: string): Promise<number> {
+  // Longer than clients keep an idle connection, so that none sends into one that is being closed.
+  server.keepAliveTimeout = 75_000;
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
       const code = codeOf(error);

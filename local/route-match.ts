@@ -40,7 +40,10 @@ function matchPath(
   return segments.length === pattern.length ? parameters : undefined;
 }
 
-function generality(route: Route): number {
-  const path = route.path.includes('+}') ? 4 : route.path.includes('{') ? 2 : 0;
-  return path + (route.method === 'ANY' ? 1 : 0);
+/** Greedy, then variables, then the length of what is fixed, then the method; the smaller number goes first. */
+function generality({ path, method }: Route): number {
+  const parts = path.split('/');
+  const variables = parts.filter((part) => part.startsWith('{')).length;
+  const isGreedy = path.includes('+}');
+  return (isGreedy ? 100_000 : 0) + variables * 1000 - parts.length * 2 + (method === 'ANY' ? 1 : 0);
 }

@@ -1,0 +1,143 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterEach, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { StartError } from '../../local/start-error.ts';
+import { startObedientCloud } from './fixtures/obedient-cloud.ts';
+import { temporaryFolder } from './fixtures/temporary-folder.ts';
+import { isAlive, until } from './fixtures/until.ts';
+
+const folder = temporaryFolder();
+const started: number[] = [];
+afterEach(() => {
+  for (const pid of started.splice(0)) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+});
+
+const Endpoints = z.object({
+  pid: z.number(),
+  url: z.string(),
+  databasePid: z.number(),
+  functionPids: z.record(z.string(), z.array(z.number())),
+  queueUrl: z.string(),
+});
+
+/** The cloud as a process of its own, which can be killed. */
+async function startProcess(dataFolder: string) {
+  const file = join(dataFolder, 'endpoints.json');
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'fixtures/obedient-cloud.ts'), dataFolder],
+    {
+      stdio: 'ignore',
+    },
+  );
+  if (child.pid !== undefined) started.push(child.pid);
+  const read = () => Endpoints.parse(JSON.parse(readFileSync(file, 'utf8')));
+  await until(() => existsSync(file) && read().pid === child.pid, 'the cloud is ready');
+  return { ...read(), read };
+}
+
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+const clientOf = (endpoint: string) => ({ endpoint, region: 'us-east-1', credentials });
+
+describe('when the local cloud is killed', () => {
+  test('none of its processes is left, a paused one as soon as it runs, and the folder can be used again', async () => {
+    const dataFolder = join(folder, 'killed');
+    const first = await startProcess(dataFolder);
+    await fetch(`${first.url}/health`);
+    await until(() => (first.read().functionPids['ops'] ?? []).length === 1, 'all kinds of processes run');
+    const pids = [first.read().databasePid, ...Object.values(first.read().functionPids).flat()];
+    expect(pids).toHaveLength(4);
+    const [paused = 0] = first.read().functionPids['processor'] ?? [];
+    process.kill(paused, 'SIGSTOP');
+
+    process.kill(first.pid, 'SIGKILL');
+
+    await until(() => pids.filter(isAlive).length === 1, 'all but the paused process are gone');
+    process.kill(paused, 'SIGCONT');
+    await until(() => !isAlive(paused), 'the paused process is gone');
+    const second = await startProcess(dataFolder);
+    expect((await fetch(`${second.url}/health`)).status).toBe(200);
+  });
+
+  test('what was stored is there at the next start', async () => {
+    const dataFolder = join(folder, 'survives');
+    const options = { dataFolder, drainMs: 0, workers: 1 };
+    const item = { pk: { S: 'a' }, sk: { S: 'b' } };
+    const object = { Bucket: 'hooklane-bodies', Key: 'c' };
+    const first = await startObedientCloud(options);
+    const secrets = first.secrets;
+    await new DynamoDBClient(clientOf(first.dynamodb)).send(
+      new PutItemCommand({ TableName: 'hooklane-ledger', Item: item }),
+    );
+    await new S3Client(clientOf(first.s3)).send(new PutObjectCommand({ ...object, Body: 'body' }));
+    await new SQSClient(clientOf(first.sqs)).send(
+      new SendMessageCommand({
+        QueueUrl: first.deadLetterQueueUrl,
+        MessageGroupId: 'g',
+        MessageDeduplicationId: 'd',
+        MessageBody: 'e',
+      }),
+    );
+    const [worker = 0] = first.workerPids();
+    process.kill(first.databasePid() ?? 0, 'SIGKILL');
+    await first.close();
+    expect(isAlive(worker)).toBe(false);
+    expect(existsSync(join(dataFolder, 'endpoints.json'))).toBe(false);
+
+    const second = await startObedientCloud(options);
+
+    const read = await new DynamoDBClient(clientOf(second.dynamodb)).send(
+      new GetItemCommand({ TableName: 'hooklane-ledger', Key: item }),
+    );
+    expect(read.Item).toEqual(item);
+    const body = await new S3Client(clientOf(second.s3)).send(new GetObjectCommand(object));
+    expect(await body.Body?.transformToString()).toBe('body');
+    const { Attributes } = await new SQSClient(clientOf(second.sqs)).send(
+      new GetQueueAttributesCommand({ QueueUrl: second.deadLetterQueueUrl, AttributeNames: ['All'] }),
+    );
+    expect(Attributes).toMatchObject({
+      ApproximateNumberOfMessages: '1',
+      DeduplicationScope: 'messageGroup',
+      FifoThroughputLimit: 'perMessageGroupId',
+      MessageRetentionPeriod: '1209600',
+    });
+    expect(second.secrets).toEqual(secrets);
+    await second.close();
+  });
+});
+
+test('a database that dies is started again at the same address, with what it held', async () => {
+  const cloud = await startObedientCloud({ dataFolder: join(folder, 'database'), drainMs: 0, workers: 1 });
+  const client = new DynamoDBClient({ ...clientOf(cloud.dynamodb), maxAttempts: 10 });
+  const item = { pk: { S: 'a' }, sk: { S: 'b' } };
+  await client.send(new PutItemCommand({ TableName: 'hooklane-state', Item: item }));
+  const before = cloud.databasePid() ?? 0;
+
+  process.kill(before, 'SIGKILL');
+  await until(() => cloud.databasePid() !== before, 'another process is there');
+
+  const read = await client.send(new GetItemCommand({ TableName: 'hooklane-state', Key: item }));
+  expect(read.Item).toEqual(item);
+  await cloud.close();
+});
+
+test('a data folder that is in use is refused, and the one who uses it is not disturbed', async () => {
+  const dataFolder = join(folder, 'shared');
+  const first = await startObedientCloud({ dataFolder, workers: 1, drainMs: 0 });
+
+  const second = startObedientCloud({ dataFolder });
+
+  await expect(second).rejects.toThrow(StartError);
+  await expect(second).rejects.toThrow(`is in use by process ${process.pid}`);
+
+  await sleep(50);
+  expect(existsSync(join(dataFolder, 'endpoints.json'))).toBe(true);
+  expect((await fetch(`${first.url}/health`)).status).toBe(200);
+  await first.close();
+});

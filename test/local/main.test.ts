@@ -1,0 +1,152 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { listen, stopListening } from '../../local/loopback.ts';
+import { temporaryFolder } from './fixtures/temporary-folder.ts';
+import { isAlive, until } from './fixtures/until.ts';
+
+const root = join(import.meta.dirname, '../..');
+const folder = temporaryFolder();
+const running: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+});
+
+/** What `npm start -- ARGS` runs. */
+function start(...args: string[]) {
+  const child = spawn(process.execPath, ['local/main.ts', ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.push(child);
+  const output = { text: '' };
+  child.stdout.on('data', (piece: Buffer) => (output.text += piece.toString()));
+  const exited = once(child, 'exit').then(([code]) => z.number().nullable().parse(code));
+  return { child, output, exited, errors: text(child.stderr) };
+}
+
+const Endpoints = z.object({
+  url: z.string(),
+  databasePid: z.number(),
+  functionPids: z.record(z.string(), z.array(z.number())),
+});
+
+async function ready(dataFolder: string) {
+  const file = join(dataFolder, 'endpoints.json');
+  await until(() => existsSync(file), 'the cloud is ready');
+  return Endpoints.parse(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+describe('npm start says what is wrong, in few words, and exits with 1', () => {
+  async function refusal(...args: string[]): Promise<string> {
+    const { exited, errors } = start(...args);
+    expect(await exited).toBe(1);
+    const message = await errors;
+    expect(message).not.toMatch(/\n\s+at |Warning/);
+    return message;
+  }
+
+  test('an option that it does not know', async () => {
+    expect(await refusal('--prot', '1')).toMatch(/^Unknown option '--prot'.*\n$/);
+  });
+
+  test('a port in use', async () => {
+    const other = createServer();
+    const port = await listen(other, 0, 'other');
+
+    expect(await refusal('--port', String(port), '--data', join(folder, 'port'))).toBe(
+      `Port ${port} (the gateway) is in use. Choose another with --port.\n`,
+    );
+    await stopListening(other);
+  });
+
+  test('a data folder that cannot be written', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+
+    expect(await refusal('--port', '0', '--data', join(file, 'data'))).toMatch(
+      /^The data folder .* cannot be written: ENOTDIR/,
+    );
+  });
+
+  test('a configuration that is not there', async () => {
+    expect(await refusal('--port', '0', '--data', join(folder, 'none'), '--config', 'nowhere.ts')).toMatch(
+      /^There is no configuration file .*nowhere\.ts\.\n$/,
+    );
+  });
+
+  test('a configuration with mistakes: all of them, by path', async () => {
+    const config = 'test/local/fixtures/mistaken.config.ts';
+
+    const message = await refusal('--port', '0', '--data', join(folder, 'mistaken'), '--config', config);
+
+    expect(message).toMatch(/^ {2}sources\.open\.retry\.attempts: /m);
+    expect(message).toMatch(/^ {2}handlers\S*nobody\S*: /m);
+  });
+
+  test('secrets that are no secrets', async () => {
+    const dataFolder = join(folder, 'secrets');
+    const { child } = start('--port', '0', '--data', dataFolder);
+    await ready(dataFolder);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    writeFileSync(join(dataFolder, 'secrets.json'), '{"payments": "secret"}');
+
+    expect(await refusal('--port', '0', '--data', dataFolder)).toMatch(
+      /secrets\.json must be a JSON object of lists/,
+    );
+  });
+});
+
+describe('npm start', () => {
+  test('prints a request that is accepted as often as it is pasted, and Ctrl-C stops everything', async () => {
+    const dataFolder = join(folder, 'sample');
+    const { child, output, exited } = start('--port', '0', '--data', dataFolder);
+    await ready(dataFolder);
+    await until(() => output.text.includes('Ctrl-C'), 'everything is printed');
+    const command = /^curl .*\n.*$/m.exec(output.text)?.[0] ?? '';
+
+    const answers = [await shell(command), await shell(command)];
+
+    for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 202 /);
+    const { databasePid, functionPids } = await ready(dataFolder);
+    const pids = [databasePid, ...Object.values(functionPids).flat()];
+    expect(pids.length).toBeGreaterThanOrEqual(3);
+    child.kill('SIGINT');
+    expect(await exited).toBe(0);
+    expect(pids.filter(isAlive)).toEqual([]);
+    expect(existsSync(join(dataFolder, 'endpoints.json'))).toBe(false);
+  });
+
+  test('stops at once on a second Ctrl-C, while a handler still runs', async () => {
+    const dataFolder = join(folder, 'impatient');
+    const config = 'test/local/fixtures/slow.config.ts';
+    const { child, output, exited } = start('--port', '0', '--data', dataFolder, '--config', config);
+    const { url, functionPids, databasePid } = await ready(dataFolder);
+    await fetch(`${url}/webhooks/slow`, {
+      method: 'POST',
+      body: '{"id":"1"}',
+      headers: { 'content-type': 'application/json' },
+    });
+    await until(() => output.text.includes('the slow handler runs'), 'the handler runs');
+
+    child.kill('SIGINT');
+    await sleep(300);
+    expect(isAlive(child.pid ?? 0)).toBe(true);
+    child.kill('SIGINT');
+
+    expect(await exited).toBe(130);
+    const pids = [databasePid, ...Object.values(functionPids).flat()];
+    await until(() => pids.every((pid) => !isAlive(pid)), 'every process is gone');
+  });
+});
+
+async function shell(command: string): Promise<string> {
+  return text(spawn('bash', ['-c', command], { stdio: ['ignore', 'pipe', 'ignore'] }).stdout);
+}
