@@ -62,7 +62,7 @@ export function queueSettings(config: Config): QueueSettings {
   };
 }
 
-export type FunctionName = 'ingest' | 'processor' | 'ops' | 'orders';
+export type FunctionName = 'ingest' | 'processor' | 'sweeper' | 'ops' | 'orders';
 
 /** Entry file (exports `handler`), timeout and memory of each function. The processor's timeout comes from the configuration. */
 export const functions: Readonly<
@@ -73,6 +73,7 @@ export const functions: Readonly<
 > = {
   ingest: { entry: 'functions/ingest/handler.ts', timeoutSeconds: 10, memoryMb: 512 },
   processor: { entry: 'functions/processor/handler.ts', memoryMb: 512 },
+  sweeper: { entry: 'functions/sweeper/handler.ts', timeoutSeconds: 60, memoryMb: 256 },
   ops: { entry: 'functions/ops/handler.ts', timeoutSeconds: 10, memoryMb: 256 },
   orders: { entry: 'handlers/orders/api.ts', timeoutSeconds: 10, memoryMb: 256 },
 };
@@ -88,6 +89,9 @@ export function functionSettings(name: FunctionName, config: Config): FunctionSe
   const { timeoutSeconds = config.processor.timeoutSeconds, ...settings } = functions[name];
   return { ...settings, timeoutSeconds };
 }
+
+/** How often the sweeper runs. */
+export const sweeperEverySeconds = 60;
 
 export interface Route {
   readonly method: 'ANY' | 'GET' | 'POST';

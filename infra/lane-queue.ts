@@ -41,6 +41,13 @@ export class LaneQueue extends Construct {
     });
   }
 
+  /** Read how many messages wait and are being processed. */
+  grantDepth(fn: HooklaneFunction): void {
+    fn.allow([{ actions: ['sqs:GetQueueAttributes'], resources: [this.queue.queueArn] }], {
+      [environment.queueUrl]: this.queue.queueUrl,
+    });
+  }
+
   /**
    * Runs `fn` for one message at a time per lane, `maxConcurrency` lanes at once. One message per batch, because a larger FIFO
    * batch dead-letters the followers of a poison message unseen; no reserved concurrency, because a throttled poller still counts receives.

@@ -10,6 +10,7 @@ import { LedgerTable } from './ledger-table.ts';
 import { OrdersTable } from './orders-table.ts';
 import { SourceSecrets } from './source-secrets.ts';
 import { StateTable } from './state-table.ts';
+import { SweeperSchedule } from './sweeper-schedule.ts';
 
 export interface HooklaneStackProps extends StackProps {
   readonly config: Config;
@@ -42,6 +43,16 @@ export class HooklaneStack extends Stack {
     bodies.grantGet(processor);
     lanes.deliverTo(processor, config.processor);
     orders.grantReadWrite(processor);
+
+    lanes.grantSend(processor);
+
+    const sweeper = new HooklaneFunction(this, 'Sweeper', { name: 'sweeper', config });
+    ledger.grantAppend(sweeper);
+    ledger.grantRead(sweeper);
+    state.grantReadWrite(sweeper);
+    lanes.grantSend(sweeper);
+    lanes.grantDepth(sweeper);
+    new SweeperSchedule(this, 'SweeperSchedule', sweeper);
 
     const ops = new HooklaneFunction(this, 'Ops', { name: 'ops', config });
     ledger.grantRead(ops);

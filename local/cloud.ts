@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { routes, type FunctionName } from '../functions/settings.ts';
+import { routes, sweeperEverySeconds, type FunctionName } from '../functions/settings.ts';
 import type { Config } from '../functions/sources/config.ts';
 import { startGateway } from './api-gateway.ts';
 import { lockDataFolder } from './data-folder.ts';
@@ -7,6 +7,7 @@ import { endpointsFile } from './endpoints-file.ts';
 import { startEventSource } from './event-source.ts';
 import { openFunctionPools } from './function-pools.ts';
 import { loadConfig } from './load-config.ts';
+import { startSchedule } from './schedule.ts';
 import { addMissingSecrets, type Secrets } from './secrets-file.ts';
 import { startServices, type Services } from './services.ts';
 import { Teardown } from './teardown.ts';
@@ -20,6 +21,8 @@ export interface CloudOptions {
   readonly port?: number;
   /** Processes of the processor (default 4). */
   readonly workers?: number;
+  /** How often the sweeper runs (default 60, as in the stack). */
+  readonly sweepEverySeconds?: number;
   /** Files to run in place of a function's own. */
   readonly entries?: Partial<Readonly<Record<FunctionName, string>>>;
   /** Added to the environment of the functions. */
@@ -114,9 +117,12 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
     invoke: (event) => pools.invoke('processor', event),
     log: (line) => log('event source', line),
   });
+  const schedule = startSchedule(options.sweepEverySeconds ?? sweeperEverySeconds, () =>
+    pools.invoke('sweeper', { source: 'aws.scheduler' }),
+  );
   // Side by side: the pollers wait for their invocations, which the pools let end or end themselves.
   teardown.add(async () => {
-    await Promise.all([eventSource.close(), pools.close()]);
+    await Promise.all([schedule.close(), eventSource.close(), pools.close()]);
   });
 
   const cloud: Cloud = {
@@ -137,7 +143,7 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
 /** Content of `endpoints.json`. */
 function describe(cloud: Cloud): object {
   const { url, dynamodb, sqs, s3, secretsManager, queueUrl, deadLetterQueueUrl } = cloud;
-  const names = ['ingest', 'processor', 'ops', 'orders'] as const;
+  const names = ['ingest', 'processor', 'sweeper', 'ops', 'orders'] as const;
   return {
     pid: process.pid,
     url,

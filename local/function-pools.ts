@@ -44,6 +44,7 @@ export function openFunctionPools(options: {
   const pools: Readonly<Record<FunctionName, FunctionPool>> = {
     ingest: open('ingest', 2),
     processor: open('processor', options.workers),
+    sweeper: open('sweeper', 1),
     ops: open('ops', 1),
     orders: open('orders', 1),
   };

@@ -1,7 +1,5 @@
 import * as z from 'zod';
-import { sha256Hex, type EventKey } from '../ledger/keys.ts';
-
-const isEventKey = (text: unknown): text is EventKey => typeof text === 'string' && /^[^#]+#./s.test(text);
+import { isEventKey, sha256Hex, type EventKey } from '../ledger/keys.ts';
 
 const laneMessageSchema = z.object({
   event: z.custom<EventKey>(isEventKey),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { parseEventKey, type EventKey } from '../ledger/keys.ts';
+import { isEventKey, type EventKey } from '../ledger/keys.ts';
 
-const key = z.custom<EventKey>((value) => typeof value === 'string' && parseEventKey(value) !== undefined);
+const key = z.custom<EventKey>(isEventKey);
 
 /**
  * The LANE item. A lane without one is open: the queue's order decides. Every change writes a fresh random `version` and is conditioned

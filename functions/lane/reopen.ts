@@ -1,7 +1,7 @@
 import { following, type Entry, type NewEntry } from '../ledger/entry.ts';
 import type { EventKey } from '../ledger/keys.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { clearAttention } from './attention.ts';
-import type { SettleDeps } from './settle.ts';
 import { armWatch, promisedWithinSeconds, shortestWatchSeconds } from './watch.ts';
 
 export type Reopened =
@@ -16,7 +16,11 @@ export type Reopened =
 export async function reopen(
   event: { readonly key: EventKey; readonly lane: string; readonly newest: Entry },
   why: { readonly by: 'redelivery' | 'redrive' | 'replay'; readonly actor: string; readonly reason?: string },
-  deps: Pick<SettleDeps, 'ledger' | 'stateTable' | 'now'>,
+  deps: {
+    readonly ledger: Pick<Ledger, 'append'>;
+    readonly stateTable: string;
+    readonly now: () => Date;
+  },
 ): Promise<Reopened> {
   const { key, lane, newest } = event;
   const generation = newest.generation + 1;

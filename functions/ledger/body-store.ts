@@ -11,6 +11,12 @@ export interface ObjectStore {
   get(key: string): Promise<Uint8Array | undefined>;
 }
 
+/** For whoever never reads or writes a body. */
+export const noBodies: ObjectStore = {
+  put: () => Promise.reject(new Error('this function stores no bodies')),
+  get: () => Promise.reject(new Error('this function reads no bodies')),
+};
+
 /** Gzips a body and, where it is still over 300 KB, puts it into the store first (claim check). */
 export async function packBody(
   raw: Uint8Array,

@@ -11,6 +11,9 @@ export function parseEventKey(key: string): { source: string; eventId: string } 
   return { source: key.slice(0, at), eventId: key.slice(at + 1) };
 }
 
+export const isEventKey = (value: unknown): value is EventKey =>
+  typeof value === 'string' && parseEventKey(value) !== undefined;
+
 export const eventSortKey = 'EVENT';
 const entryPrefix = 'LOG#';
 

@@ -6,6 +6,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import config from '#config';
+import { powertoolsLog } from '../handler-api/powertools-log.ts';
 import { createLaneStore } from '../lane/lane-store.ts';
 import { laneMessageSender } from '../lane/send-lane-message.ts';
 import { bucketObjects } from '../ledger/bucket.ts';
@@ -14,7 +15,7 @@ import { environment, queueSettings } from '../settings.ts';
 import { findHandler } from '../sources/find-handler.ts';
 import type { ProcessorDeps } from './deps.ts';
 import { onceFor } from './once.ts';
-import { powertoolsLog } from './powertools-log.ts';
+
 import { processBatch } from './process-batch.ts';
 
 const text = z.string().min(1);

@@ -1,5 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import type { Log } from '../handler-api/handler.ts';
+import type { Log } from './handler.ts';
 
 /** JSON lines by Powertools, as handlers see them. */
 export function powertoolsLog(serviceName: string): Log {

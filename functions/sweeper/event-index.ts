@@ -1,0 +1,53 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { isEventKey, minuteKey, type EventKey } from '../ledger/keys.ts';
+import type { SweeperDeps } from './deps.ts';
+
+type IndexDeps = Pick<SweeperDeps, 'dynamodb' | 'ledgerTable'>;
+
+const indexItem = z.object({ pk: z.custom<EventKey>(isEventKey) });
+
+/** The events of one source that were accepted in one minute, of one shard, oldest first. */
+export async function* eventsOfMinute(
+  source: string,
+  minute: Date,
+  shard: number,
+  { dynamodb, ledgerTable }: IndexDeps,
+): AsyncIterable<EventKey> {
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await dynamodb.send(
+      new QueryCommand({
+        TableName: ledgerTable,
+        IndexName: 'by-time',
+        KeyConditionExpression: '#minute = :minute',
+        ExpressionAttributeNames: { '#minute': 'minute' },
+        ExpressionAttributeValues: { ':minute': minuteKey(source, minute, shard) },
+        ...(start ? { ExclusiveStartKey: start } : {}),
+      }),
+    );
+    for (const item of page.Items ?? []) yield indexItem.parse(item).pk;
+    start = page.LastEvaluatedKey;
+  } while (start);
+}
+
+/** The event of the same lane that was accepted just before. */
+export async function previousInLane(
+  lane: string,
+  acceptedAt: Date,
+  { dynamodb, ledgerTable }: IndexDeps,
+): Promise<EventKey | undefined> {
+  const page = await dynamodb.send(
+    new QueryCommand({
+      TableName: ledgerTable,
+      IndexName: 'by-lane',
+      KeyConditionExpression: '#lane = :lane AND acceptedAt < :acceptedAt',
+      ExpressionAttributeNames: { '#lane': 'lane' },
+      ExpressionAttributeValues: { ':lane': lane, ':acceptedAt': acceptedAt.toISOString() },
+      ScanIndexForward: false,
+      Limit: 1,
+    }),
+  );
+  const [item] = page.Items ?? [];
+  return item && indexItem.parse(item).pk;
+}
