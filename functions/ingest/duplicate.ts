@@ -1,5 +1,4 @@
-import type { Entry, EventState, NewEntry } from '../ledger/entry.ts';
-import { isFinal } from '../ledger/entry.ts';
+import { isFinal, type Entry, type EventState } from '../ledger/entry.ts';
 import type { Purpose } from '../lane/lane-message.ts';
 import type { Source } from '../sources/source.ts';
 
@@ -15,7 +14,7 @@ export type DuplicateDecision =
       readonly purpose: Purpose;
     }
   /** It failed before: the sender asks for another try. */
-  | { readonly kind: 'reopen'; readonly entry: NewEntry };
+  | { readonly kind: 'reopen'; readonly newest: Entry };
 
 export function answerDuplicate(
   newest: Entry | undefined,
@@ -37,25 +36,12 @@ export function answerDuplicate(
       // A body that has expired cannot be run; only discard or resolve closes it.
       return execution === 'at-most-once' || newest.cause === 'body-expired'
         ? { kind: 'answer', state }
-        : { kind: 'reopen', entry: reopened(newest) };
+        : { kind: 'reopen', newest };
     case 'quarantined':
-      return execution === 'at-most-once'
-        ? { kind: 'answer', state }
-        : { kind: 'reopen', entry: reopened(newest) };
+      return execution === 'at-most-once' ? { kind: 'answer', state } : { kind: 'reopen', newest };
     case 'processing':
     case 'retrying':
     case 'waiting':
       return { kind: 'answer', state };
   }
 }
-
-/** A redelivery is the same event: it keeps its idempotency key, and starts its attempts anew. */
-const reopened = (newest: Entry): NewEntry => ({
-  number: newest.number + 1,
-  state: 'reopened',
-  by: 'redelivery',
-  actor: 'ingest',
-  generation: newest.generation + 1,
-  replay: newest.replay,
-  attempt: 0,
-});

@@ -1,11 +1,8 @@
-import type { NewEntry } from '../ledger/entry.ts';
-import type { StoredEvent } from '../ledger/event.ts';
 import { eventKey } from '../ledger/keys.ts';
 import type { AcceptOutcome, Ledger } from '../ledger/ledger.ts';
 import { isFinal } from '../ledger/entry.ts';
-import { clearAttention } from '../lane/attention.ts';
+import { reopen } from '../lane/reopen.ts';
 import type { SendLaneMessage } from '../lane/send-lane-message.ts';
-import { armWatch, promisedWithinSeconds, shortestWatchSeconds } from '../lane/watch.ts';
 import type { Source } from '../sources/source.ts';
 import { answerDuplicate } from './duplicate.ts';
 import type { TakenEvent } from './outcome.ts';
@@ -64,9 +61,11 @@ async function settleDuplicate(
         return { status: 'duplicate', eventId, lane, state };
       }
       case 'reopen': {
-        const { entry } = decision;
-        if (await reopen(stored, entry, deps)) {
-          const { generation } = entry;
+        const again = { key, lane, newest: decision.newest };
+        const why = { by: 'redelivery', actor: 'ingest' } as const;
+        const reopened = await reaching('ledger', reopen(again, why, deps));
+        if (reopened.kind === 'reopened') {
+          const { generation } = reopened;
           await reaching('queue', deps.send({ event: key, generation, lane, purpose: 'reopened' }));
           return { status: 'reopened', eventId, lane };
         }
@@ -75,19 +74,4 @@ async function settleDuplicate(
     }
   }
   throw new Error('an event changed its state again and again while a duplicate was answered');
-}
-
-/** False: somebody else appended this number. The watch makes the sweeper send the message if we do not live to. */
-async function reopen(stored: StoredEvent, entry: NewEntry, deps: TakeDuplicateDeps): Promise<boolean> {
-  const key = eventKey(stored.source, stored.eventId);
-  const watch = armWatch(deps.stateTable, {
-    key,
-    lane: stored.lane,
-    dueAt: new Date(deps.now().getTime() + promisedWithinSeconds * 1000),
-    intervalSeconds: shortestWatchSeconds,
-    entryNumber: entry.number,
-  });
-  const alongside = { upkeep: [clearAttention(deps.stateTable, key), watch] };
-  const appended = await reaching('ledger', deps.ledger.append(key, entry, alongside));
-  return appended.kind === 'appended';
 }
