@@ -8,7 +8,7 @@ import type { Candidate, Lane } from './lane.ts';
 import type { LaneStore } from './lane-store.ts';
 import type { LaneRules } from './rules.ts';
 import type { SendLaneMessage } from './send-lane-message.ts';
-import { holdTurn, passTurn, type LaneMove } from './turn.ts';
+import { holdTurn, passTurn, type LaneMove, type PromisedMessage } from './turn.ts';
 
 export type SettleOutcome = Exclude<AppendOutcome, { kind: 'lane-moved' }>;
 
@@ -56,15 +56,15 @@ export async function settle(
       lane = await deps.lanes.read(settling.laneName);
       continue;
     }
-    if (outcome.kind === 'appended') await keepPromise(settling.laneName, move, deps);
+    if (outcome.kind === 'appended') await keepPromise(settling.laneName, move.promised, deps);
     return outcome;
   }
 }
 
-/** Sends what a committed move promised. Where that fails the move's watch item makes the sweeper send it. */
+/** Sends what a committed transaction promised. Where that fails its watch item makes the sweeper send it. */
 export async function keepPromise(
   lane: string,
-  { promised }: LaneMove,
+  promised: PromisedMessage | undefined,
   deps: Pick<SettleDeps, 'send' | 'log'>,
 ): Promise<void> {
   if (promised === undefined) return;

@@ -4,6 +4,7 @@ import type { EventKey } from '../ledger/keys.ts';
 import { admit, type Admission } from './admit.ts';
 import { remember } from './lane-after.ts';
 import type { LaneStore } from './lane-store.ts';
+import type { Purpose } from './lane-message.ts';
 import type { Candidate, Lane, LaneState, Waiting } from './lane.ts';
 import type { LaneRules } from './rules.ts';
 import { armWatch, promisedWithinSeconds, shortestWatchSeconds } from './watch.ts';
@@ -13,11 +14,13 @@ export interface LaneMove {
   readonly items: readonly TransactItem[];
   readonly lane: Lane | undefined;
   /** To be sent once the transaction has committed; the watch item among `items` sees to it otherwise. */
-  readonly promised?: {
-    readonly event: EventKey;
-    readonly generation: number;
-    readonly purpose: `hand-over:${string}`;
-  };
+  readonly promised?: PromisedMessage;
+}
+
+export interface PromisedMessage {
+  readonly event: EventKey;
+  readonly generation: number;
+  readonly purpose: Purpose;
 }
 
 export interface TurnDeps {

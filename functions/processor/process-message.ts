@@ -147,7 +147,7 @@ async function acknowledgeFinal(
   if (lane?.turn !== key) return done;
   const move = await passTurn(lane, candidate, decision.state, { laneName, rules }, deps);
   if ((await deps.lanes.commit(move.items)) === 'moved') return 'again';
-  await keepPromise(laneName, move, deps);
+  await keepPromise(laneName, move.promised, deps);
   return done;
 }
 

@@ -164,7 +164,7 @@ async function closeGap({ lane, rules, sourceName }: Settling, deps: SweeperDeps
 
 async function commit(lane: string, move: LaneMove, deps: SweeperDeps): Promise<void> {
   // Where the lane has moved meanwhile, the next look decides anew.
-  if ((await deps.lanes.commit(move.items)) === 'committed') await keepPromise(lane, move, deps);
+  if ((await deps.lanes.commit(move.items)) === 'committed') await keepPromise(lane, move.promised, deps);
 }
 
 async function arm(
