@@ -7,7 +7,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import config from '#config';
-import { jsonLog } from '../handler-api/json-log.ts';
+import { powertoolsLog } from '../handler-api/powertools-log.ts';
 import { bucketObjects } from '../ledger/bucket.ts';
 import { createLedger } from '../ledger/ledger.ts';
 import { laneMessageSender } from '../lane/send-lane-message.ts';
@@ -38,7 +38,7 @@ const impatient = {
 
 const now = () => new Date();
 const newId = () => randomUUID();
-const log = jsonLog('ingest');
+const log = powertoolsLog('ingest');
 const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(impatient), {
   marshallOptions: { removeUndefinedValues: true },
 });
