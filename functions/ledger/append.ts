@@ -44,7 +44,7 @@ export async function append(
   alongside: Alongside,
   deps: AppendDeps,
 ): Promise<AppendOutcome> {
-  const entry: Entry = { ...decided, at: deps.now(), nonce: deps.newId() };
+  const entry: Entry = { ...decided, at: deps.now(), nonce: decided.nonce ?? deps.newId() };
   const put = putOnce(deps.ledgerTable, toEntryItem(key, entry));
   const lane = alongside.lane ?? [];
   const effects = alongside.effects ?? [];
@@ -52,7 +52,8 @@ export async function append(
   if (items.length === 0) return await appendAlone(put, entry, deps);
 
   const transaction = new TransactWriteCommand({
-    ClientRequestToken: entry.nonce,
+    // Not the nonce: an entry that is decided anew, because its lane has moved, is another transaction.
+    ClientRequestToken: deps.newId(),
     TransactItems: [{ Put: put }, ...items],
   });
   for (let tries = 0; ; tries++) {

@@ -85,8 +85,8 @@ const entrySchema = z.discriminatedUnion('state', [
 export type Entry = z.infer<typeof entrySchema>;
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-/** What a caller decides of an entry; the ledger adds the rest. */
-export type NewEntry = Without<Entry, 'at' | 'nonce'>;
+/** What a caller decides of an entry; the ledger adds the rest. A caller that may append it twice gives it its nonce. */
+export type NewEntry = Without<Entry, 'at' | 'nonce'> & { readonly nonce?: string };
 
 export type EntryState = Entry['state'];
 export type EventState = 'pending' | EntryState;

@@ -168,7 +168,9 @@ function record(
   deps: ProcessorDeps,
 ): Promise<SettleOutcome> {
   const { entry, effects } = entryOf(verdict, processing, durationMs, deps);
-  return untilDeadline(() => settle(settling, entry, effects, deps), deadline, deps);
+  // One nonce over all tries: a try whose answer was lost is found out as our own.
+  const own = { ...entry, nonce: deps.newId() };
+  return untilDeadline(() => settle(settling, own, effects, deps), deadline, deps);
 }
 
 function entryOf(verdict: Verdict, processing: Entry, durationMs: number, deps: ProcessorDeps) {

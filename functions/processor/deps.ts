@@ -11,6 +11,7 @@ export interface ProcessorDeps extends SettleDeps {
   readonly maxReceiveCount: number;
   /** Names this function instance in entries. */
   readonly worker: string;
+  readonly newId: () => string;
   readonly sleep: (ms: number) => Promise<void>;
   readonly random: () => number;
   /** An abort signal that fires after so many milliseconds, and a way to let it be. */

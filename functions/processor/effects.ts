@@ -1,3 +1,4 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { TransactItem } from '../handler-api/handler.ts';
 
 /** DynamoDB's transactions hold 100 items; the event's own entry, its lane and its watch items need room. */
@@ -19,6 +20,7 @@ export function collectEffects(): Effects {
       if (collected.length + items.length > mostEffects) {
         throw new RangeError(`ctx.transact takes at most ${mostEffects} items`);
       }
+      for (const item of items) refuseUnstorable(item);
       collected.push(...items);
     },
     close() {
@@ -26,4 +28,13 @@ export function collectEffects(): Effects {
       return collected;
     },
   };
+}
+
+/** Throws here, in the handler's face, what would otherwise look like a ledger that cannot be reached: a Date, a number beyond 2^53. */
+function refuseUnstorable(item: TransactItem): void {
+  try {
+    marshall(item, { removeUndefinedValues: true });
+  } catch (error) {
+    throw new TypeError('ctx.transact was handed a value that DynamoDB cannot hold', { cause: error });
+  }
 }

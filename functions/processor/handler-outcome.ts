@@ -57,8 +57,17 @@ const longestMessage = 1000;
 const shorten = (text: string) => text.slice(0, longestMessage);
 
 function recorded(error: unknown): RecordedError {
-  if (error instanceof Error) return { name: shorten(error.name), message: shorten(error.message) };
-  return { name: 'Error', message: shorten(String(error)) };
+  if (!(error instanceof Error)) return { name: 'Error', message: textOf(error) };
+  return { name: textOf(error.name), message: textOf(error.message) };
+}
+
+/** Anything can be thrown, and not everything has a text: an object without a prototype, a message that is none. */
+function textOf(value: unknown): string {
+  try {
+    return shorten(String(value));
+  } catch {
+    return 'no text';
+  }
 }
 
 const largestResultBytes = 4096;

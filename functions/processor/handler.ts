@@ -66,6 +66,7 @@ const deps: Omit<ProcessorDeps, 'once'> = {
   worker: `processor/${process.env.AWS_LAMBDA_LOG_STREAM_NAME ?? String(process.pid)}`,
   log: powertoolsLog('processor'),
   now,
+  newId,
   sleep,
   random: Math.random,
   abortAfter(ms) {
