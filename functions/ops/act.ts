@@ -6,6 +6,7 @@ import { passTurn } from '../lane/turn.ts';
 import { following, isAtRest, isFinal, type EventState, type NewEntry } from '../ledger/entry.ts';
 import { eventKey, type EventKey } from '../ledger/keys.ts';
 import type { EventRecord } from '../ledger/ledger.ts';
+import { operatorMay } from '../ledger/transitions.ts';
 import type { Source } from '../sources/source.ts';
 
 export interface ActDeps extends SettleDeps {
@@ -30,21 +31,19 @@ type Target = Settling & { readonly record: EventRecord };
 
 /** Runs a failed or quarantined event again, under the same idempotency key. */
 export const redrive = (action: Action, deps: ActDeps): Promise<ActOutcome> =>
-  onEvent(action, ['failed', 'quarantined'], deps, (target) => putBack(target, 'redrive', action, deps));
+  onEvent(action, operatorMay.redrive, deps, (target) => putBack(target, 'redrive', action, deps));
 
 /** Runs a processed (or ignored) event again on purpose, under a new idempotency key: its effects happen anew. */
 export const replay = (action: Action, deps: ActDeps): Promise<ActOutcome> =>
-  onEvent(action, ['processed', 'ignored'], deps, (target) => putBack(target, 'replay', action, deps));
+  onEvent(action, operatorMay.replay, deps, (target) => putBack(target, 'replay', action, deps));
 
 /** Gives an event up: it never runs again, and its lane goes on without it. */
 export const discard = (action: Action, deps: ActDeps): Promise<ActOutcome> =>
-  onEvent(action, ['failed', 'quarantined', 'waiting', 'reopened', 'retrying'], deps, (target) =>
-    close(target, 'discarded', action, deps),
-  );
+  onEvent(action, operatorMay.discard, deps, (target) => close(target, 'discarded', action, deps));
 
 /** Closes an event whose effect an operator has brought about, or found done: it counts as having happened. */
 export const resolve = (action: Action, deps: ActDeps): Promise<ActOutcome> =>
-  onEvent(action, ['failed', 'quarantined'], deps, (target) => close(target, 'resolved', action, deps));
+  onEvent(action, operatorMay.resolve, deps, (target) => close(target, 'resolved', action, deps));
 
 /** Takes the turn of a held lane from the event it rests on: those that wait go on without it. */
 export async function release(
@@ -76,7 +75,7 @@ const mostTries = 5;
 
 async function onEvent(
   action: Action,
-  allowed: readonly EventState[],
+  isAllowed: (state: EventState) => boolean,
   deps: ActDeps,
   act: (target: Target) => Promise<ActOutcome | 'again'>,
 ): Promise<ActOutcome> {
@@ -88,7 +87,7 @@ async function onEvent(
     const { entries, record } = target;
     if (record.event === undefined && entries.length === 0) return { kind: 'not-found' };
     const state = entries.at(-1)?.state ?? 'pending';
-    if (!allowed.includes(state) || tries > mostTries) {
+    if (!isAllowed(state) || tries > mostTries) {
       return await refuse(key, state, action.reason, action.actor, deps);
     }
     const outcome = await act(target);

@@ -1,0 +1,39 @@
+import { isFinal, type EntryState, type EventState } from './entry.ts';
+
+/** What may follow what: the whole life of an event. An event that has no entry yet is `pending`. */
+export const transitions: Readonly<Record<EventState, readonly EntryState[]>> = {
+  pending: ['processing', 'waiting', 'superseded', 'failed'],
+  // After `processing` another one: the lease ended without a word, and the event runs again.
+  processing: [
+    'processed',
+    'ignored',
+    'retrying',
+    'failed',
+    'quarantined',
+    'processing',
+    'waiting',
+    'superseded',
+  ],
+  retrying: ['processing', 'waiting', 'superseded', 'failed', 'discarded'],
+  waiting: ['processing', 'waiting', 'superseded', 'failed', 'discarded'],
+  reopened: ['processing', 'waiting', 'superseded', 'failed', 'discarded'],
+  // Straight to `processing`: an operator moved the message back from the dead-letter queue.
+  failed: ['processing', 'waiting', 'superseded', 'reopened', 'discarded', 'resolved'],
+  quarantined: ['processing', 'waiting', 'superseded', 'reopened', 'discarded', 'resolved'],
+  // Only a replay, which somebody asks for by hand, leaves a final state.
+  processed: ['reopened'],
+  ignored: ['reopened'],
+  superseded: [],
+  discarded: [],
+  resolved: [],
+};
+
+export const mayBecome = (from: EventState, to: EntryState): boolean => transitions[from].includes(to);
+
+/** What an operator may do to an event in this state. */
+export const operatorMay = {
+  redrive: (state: EventState): boolean => !isFinal(state) && mayBecome(state, 'reopened'),
+  replay: (state: EventState): boolean => isFinal(state) && mayBecome(state, 'reopened'),
+  discard: (state: EventState): boolean => mayBecome(state, 'discarded'),
+  resolve: (state: EventState): boolean => mayBecome(state, 'resolved'),
+} as const;
