@@ -1,0 +1,124 @@
+import type { Entry } from '../ledger/entry.ts';
+import type { StoredEvent } from '../ledger/event.ts';
+import type { Note } from '../ledger/note.ts';
+import { reasonOf, type NotedRecord } from './event-view.ts';
+
+/** The one list of what an audit can say. */
+export type AuditWhat =
+  | 'accepted'
+  | 'duplicate'
+  | 'rejected'
+  | 'waiting'
+  | 'started'
+  | 'processed'
+  | 'ignored'
+  | 'retried'
+  | 'failed'
+  | 'quarantined'
+  | 'superseded'
+  | 'reopened'
+  | 'redriven'
+  | 'replayed'
+  | 'discarded'
+  | 'resolved'
+  | 'released'
+  | 'fenced'
+  | 'refused';
+
+/** One decision about an event. What is undefined is left out; times are ISO 8601. */
+export interface AuditItem {
+  readonly at: Date;
+  readonly what: AuditWhat;
+  /** A function, or an operator's identity. */
+  readonly actor: string;
+  readonly attempt?: number | undefined;
+  readonly generation?: number | undefined;
+  readonly reason?: string | undefined;
+  readonly correlationId?: string | undefined;
+  /** Of an attempt that ended. */
+  readonly durationMs?: number | undefined;
+  /** When a retry is due. */
+  readonly nextAt?: Date | undefined;
+  readonly result?: unknown;
+  /** Of a duplicate: whether its body was the stored one, and what it was answered. */
+  readonly sameBody?: boolean | undefined;
+  readonly answered?: string | undefined;
+}
+
+/** An item, and where it stands in the story. */
+interface Placed {
+  readonly time: number;
+  readonly item: AuditItem;
+}
+
+/** The whole story of an event, oldest first. */
+export function auditView({ event, entries, notes }: NotedRecord): readonly AuditItem[] {
+  const story = [
+    ...(event ? [place(accepted(event))] : []),
+    ...inOrder(entries, event),
+    ...notes.map((note) => place(noted(note))),
+  ];
+  // Sorting is stable: of one time, the acceptance comes first and notes last.
+  return story.sort((a, b) => a.time - b.time).map(({ item }) => item);
+}
+
+const place = (item: AuditItem): Placed => ({ time: item.at.getTime(), item });
+
+const accepted = ({ acceptedAt, correlationId }: StoredEvent): AuditItem => ({
+  at: acceptedAt,
+  what: 'accepted',
+  actor: 'ingest',
+  correlationId,
+});
+
+/** Bodies are kept a week at least: an event that is younger than its first entry by more than this is a copy that came after that. */
+const lateCopyMs = 24 * 3600 * 1000;
+
+/** Entries follow each other and their acceptance by their numbers, even where the clocks of two workers disagree. */
+function inOrder(entries: readonly Entry[], event: StoredEvent | undefined): readonly Placed[] {
+  const acceptedAt = event?.acceptedAt.getTime() ?? 0;
+  const isLateCopy = acceptedAt - (entries[0]?.at.getTime() ?? 0) > lateCopyMs;
+  let time = isLateCopy ? 0 : acceptedAt;
+  return entries.flatMap((entry) => {
+    time = Math.max(time, entry.at.getTime());
+    const at = time;
+    return entered(entry).map((item) => ({ time: at, item }));
+  });
+}
+
+function entered(entry: Entry): readonly AuditItem[] {
+  const { at, actor, attempt, generation } = entry;
+  const item = { at, actor, attempt, generation, reason: reasonOf(entry) };
+  switch (entry.state) {
+    case 'processing': {
+      const started: AuditItem = { ...item, what: 'started' };
+      const reason = 'moved back from the dead-letter queue';
+      return entry.redriven === true
+        ? [{ at, what: 'redriven', actor: 'operator', generation, reason }, started]
+        : [started];
+    }
+    case 'retrying':
+      return [{ ...item, what: 'retried', nextAt: entry.nextAt, durationMs: entry.durationMs }];
+    case 'reopened':
+      return [{ ...item, what: reopenings[entry.by] }];
+    case 'processed':
+      return [{ ...item, what: 'processed', durationMs: entry.durationMs, result: entry.result }];
+    case 'ignored':
+    case 'failed':
+      return [{ ...item, what: entry.state, durationMs: entry.durationMs }];
+    case 'waiting':
+    case 'superseded':
+    case 'quarantined':
+    case 'discarded':
+    case 'resolved':
+      return [{ ...item, what: entry.state }];
+  }
+}
+
+const reopenings = { redelivery: 'reopened', redrive: 'redriven', replay: 'replayed' } as const;
+
+function noted(note: Note): AuditItem {
+  const { at, actor, attempt, reason, correlationId, sameBody, answered } = note;
+  const what = note.what === 'late-copy' ? 'duplicate' : note.what;
+  return { at, what, actor, attempt, reason, correlationId, sameBody, answered };
+}
