@@ -26,30 +26,34 @@ export function parseBody(
   contentType: string | undefined,
   formats: readonly BodyFormat[],
 ): ParsedBody {
-  const format = formatFor(contentType, formats);
-  if (format === undefined) return refused('unsupported-media-type');
+  const usable = formatsFor(contentType, formats);
+  if (usable.length === 0) return refused('unsupported-media-type');
   if (raw.byteLength === 0) return refused('empty-body');
-  if (format === 'json' || format === 'json-as-text') return parseJson(raw);
+  return usable[0]?.startsWith('json') === true ? parseJson(raw) : parseFormBody(raw, usable);
+}
 
+/** JSON in the first field that a format names, else the form itself. */
+function parseFormBody(raw: Uint8Array, formats: readonly BodyFormat[]): ParsedBody {
   const fields = parseForm(raw);
   if (fields === undefined) return refused('invalid-body');
-  if (format === 'form') return { kind: 'parsed', body: formObject(fields) };
-  const json = fields.find(([name]) => name === format.slice('form:'.length))?.[1];
-  return json === undefined ? refused('invalid-body') : parseJson(Buffer.from(json, 'utf8'));
+  const names = formats.map((format) => format.slice('form:'.length));
+  const json = fields.find(([name]) => name !== '' && names.includes(name))?.[1];
+  if (json !== undefined) return parseJson(Buffer.from(json, 'utf8'));
+  return formats.includes('form') ? { kind: 'parsed', body: formObject(fields) } : refused('invalid-body');
 }
 
 /** A body without a content type is taken for JSON; one in another character set than UTF-8 is refused. */
-function formatFor(contentType: string | undefined, formats: readonly BodyFormat[]): BodyFormat | undefined {
+function formatsFor(contentType: string | undefined, formats: readonly BodyFormat[]): readonly BodyFormat[] {
   const [type = '', ...parameters] = (contentType ?? '').toLowerCase().split(';');
   const charset = parameters.find((one) => one.trim().startsWith('charset='))?.split('=')[1];
-  if (charset !== undefined && !/^\s*"?(utf-?8|us-ascii)"?\s*$/.test(charset)) return undefined;
+  if (charset !== undefined && !/^\s*"?(utf-?8|us-ascii)"?\s*$/.test(charset)) return [];
 
   const media = type.trim();
-  if (media === 'application/x-www-form-urlencoded') return formats.find((one) => one.startsWith('form'));
+  if (media === 'application/x-www-form-urlencoded') return formats.filter((one) => one.startsWith('form'));
   if (media === '' || media === 'application/json' || /^application\/[\w.+-]+\+json$/.test(media)) {
-    return formats.find((one) => one.startsWith('json'));
+    return formats.filter((one) => one.startsWith('json'));
   }
-  return formats.find((one) => one === 'json-as-text');
+  return formats.filter((one) => one === 'json-as-text');
 }
 
 /**

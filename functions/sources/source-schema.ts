@@ -82,6 +82,7 @@ export const sourceSchema = z.strictObject({
       'must be a path to an array or a function',
     )
     .optional(),
+  handshakes: z.array(z.custom((value) => hasFunction(value, 'respond'), 'must be a handshake')).optional(),
   id: field,
   type: field.optional(),
   lane: field.optional(),

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { WebhookEvent } from '../handler-api/handler.ts';
+import type { Handshake } from './handshake.ts';
 import type { Verifier } from './verify/verifier.ts';
 
 /** Where a value is found in an event: a path into the parsed body (`data.object.id`), `header:Name`, or a function. */
@@ -12,8 +13,11 @@ export type Field<Body = unknown> =
  */
 export type BodyFormat = 'json' | 'json-as-text' | 'form' | `form:${string}`;
 
-/** Where the events of a body are: a path to an array (`.`: the body itself), or a function that returns them. */
-export type Split = string | { split(body: unknown): readonly unknown[] }['split'];
+/**
+ * Where the events of a body are: a path to an array (`.`: the body itself), or a function that returns them, or undefined where this body is
+ * one event.
+ */
+export type Split = string | { split(body: unknown): readonly unknown[] | undefined }['split'];
 
 export interface OrderRules<Body = unknown> {
   /** A contiguous number per entity: the next one runs, a later one waits, an earlier one is superseded. */
@@ -78,6 +82,8 @@ export interface SourceOptions<Body = unknown> {
    * bytes, and the fields below are read from it. Accepted all or none; at most 1,000.
    */
   readonly split?: Split;
+  /** How the sender makes sure that the address is ours, and its pings: answered, audited, not stored as events. */
+  readonly handshakes?: readonly Handshake[];
   /** Stable over redeliveries. */
   readonly id: Field<Body>;
   /** Default: the source's name. */
@@ -132,6 +138,7 @@ export interface Source
       SourceOptions,
       | 'schema'
       | 'split'
+      | 'handshakes'
       | 'id'
       | 'type'
       | 'lane'

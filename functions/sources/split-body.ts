@@ -17,8 +17,10 @@ export function splitBody(
   raw: Uint8Array,
   split: Split | undefined,
 ): readonly Part[] | undefined {
-  if (split === undefined) return [{ body, raw, path: '' }];
+  const whole = [{ body, raw, path: '' }];
+  if (split === undefined) return whole;
   const parts = partsOf(body, split);
+  if (parts === undefined && typeof split === 'function') return whole;
   if (!Array.isArray(parts) || parts.length > mostParts || !parts.every(isObject)) return undefined;
   const path = typeof split === 'string' && split !== '.' ? split : 'events';
   return parts.map((part, index) => ({
@@ -33,6 +35,6 @@ function partsOf(body: unknown, split: Split): unknown {
   try {
     return split(body);
   } catch {
-    return undefined;
+    return 'unreadable';
   }
 }

@@ -1,5 +1,4 @@
-import { source } from '../define-source.ts';
-import type { Source, SourceOptions } from '../source.ts';
+import { preset } from '../preset.ts';
 import { hmac } from '../verify/hmac.ts';
 
 interface Numbered {
@@ -37,22 +36,22 @@ function lane({ body }: { body: GithubEvent }) {
   return number === undefined ? `${repository.id}` : `${repository.id}/${number}`;
 }
 
-/**
- * GitHub, JSON or form payloads. The delivery id and the event's name stand in headers that the signature does not cover.
- * https://docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries
- */
-export function github(overrides: Partial<SourceOptions<GithubEvent>> = {}): Source {
-  return source<GithubEvent>({
-    verify: hmac({
-      algorithm: 'sha256',
-      header: 'x-hub-signature-256',
-      prefix: 'sha256=',
-      encoding: 'hex',
-    }),
+/** GitHub, JSON or form payloads. Lane: the issue, pull request or discussion, else the repository. */
+export const github = preset<GithubEvent>(
+  {
+    name: 'github',
+    title: 'GitHub',
+    page: 'https://docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries',
+    confidence: 'library',
+    secret: 'the secret of the webhook',
+    acknowledgeWithinSeconds: 10,
+    unsigned: 'the delivery id and the name of the event (headers)',
+  },
+  {
+    verify: hmac({ algorithm: 'sha256', header: 'x-hub-signature-256', prefix: 'sha256=', encoding: 'hex' }),
     bodyFormats: ['json', 'form:payload'],
     id: 'header:X-GitHub-Delivery',
     type,
     lane,
-    ...overrides,
-  });
-}
+  },
+);

@@ -1,5 +1,4 @@
-import { source } from '../define-source.ts';
-import type { Source, SourceOptions } from '../source.ts';
+import { preset } from '../preset.ts';
 import { hmac } from '../verify/hmac.ts';
 
 /** What every Stripe event has; the object is the one the event is about, as the account's API version renders it. */
@@ -23,10 +22,19 @@ export interface StripeEvent {
   };
 }
 
-/** Stripe, snapshot events; lane: the object. https://docs.stripe.com/webhooks/signature */
-export function stripe<Body = StripeEvent>(overrides: Partial<SourceOptions<Body>> = {}): Source {
-  return source<Body>({
-    // The whole secret is the key, `whsec_` included.
+/** Stripe, snapshot events. Lane: the object. */
+export const stripe = preset<StripeEvent>(
+  {
+    name: 'stripe',
+    title: 'Stripe',
+    page: 'https://docs.stripe.com/webhooks/signature',
+    confidence: 'library',
+    // The whole secret is the key, its prefix included.
+    secret: 'the signing secret of the endpoint (whsec_…)',
+    acknowledgeWithinSeconds: 10,
+    version: 'created',
+  },
+  {
     verify: hmac({
       algorithm: 'sha256',
       header: 'stripe-signature',
@@ -38,6 +46,5 @@ export function stripe<Body = StripeEvent>(overrides: Partial<SourceOptions<Body
     id: 'id',
     type: 'type',
     lane: 'data.object.id',
-    ...overrides,
-  });
-}
+  },
+);

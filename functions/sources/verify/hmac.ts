@@ -3,7 +3,8 @@ import type { Encoding } from './encoding.ts';
 import type { KeySpec } from './key.ts';
 import type { Place } from './place.ts';
 import type { Shape } from './shape.ts';
-import { signature, type SignatureSpec } from './signature.ts';
+import { signature } from './signature.ts';
+import type { SignatureSpec } from './signature-spec.ts';
 import type { TimestampSpec } from './timestamp.ts';
 import type { Verifier } from './verifier.ts';
 
@@ -18,9 +19,9 @@ export interface HmacOptions {
   readonly shape?: Shape;
   /**
    * What is signed: literals and `{body} {timestamp} {id} {method} {path} {url} {header:X} {query:x} {form:x} {field:a.b} {signature:x}
-   * {sortedForm} {bodySha256} {bodyCrc32}`. Default `{body}`.
+   * {sortedForm} {bodySha256} {bodyCrc32}`; several where it may be any of them. Default `{body}`.
    */
-  readonly signed?: string;
+  readonly signed?: string | readonly string[];
   /** Where the signing time stands; refused beyond its tolerance (default 300 s, both ways). */
   readonly timestamp?: TimestampSpec;
   readonly id?: Place;

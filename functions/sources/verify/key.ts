@@ -9,6 +9,8 @@ export interface KeySpec {
   readonly format: KeyFormat;
   /** Taken off where the secret begins with it, such as `whsec_`. */
   readonly prefix?: string;
+  /** A secret without its prefix is no key: where a list may hold keys of several kinds, a public one must never be taken for a shared one. */
+  readonly mustHavePrefix?: boolean;
 }
 
 const ed25519Bytes = 32;
@@ -16,7 +18,7 @@ const ed25519SpkiHeader = Buffer.from('302a300506032b6570032100', 'hex');
 
 /** The bytes of an HMAC key; undefined where the secret is not spelled as the format says: then it verifies nothing. */
 export function hmacKey(secret: string, spec: KeySpec): Buffer | undefined {
-  const text = withoutPrefix(secret, spec.prefix);
+  const text = withoutPrefix(secret, spec);
   if (text === '') return undefined;
   switch (spec.format) {
     case 'utf8':
@@ -37,7 +39,7 @@ export function hmacKey(secret: string, spec: KeySpec): Buffer | undefined {
 
 /** A public key; undefined where the secret is not spelled as the format says. */
 export function publicKey(secret: string, spec: KeySpec): KeyObject | undefined {
-  const text = withoutPrefix(secret, spec.prefix);
+  const text = withoutPrefix(secret, spec);
   try {
     switch (spec.format) {
       case 'raw-hex':
@@ -68,6 +70,7 @@ function spkiKey(der: Buffer | undefined): KeyObject | undefined {
   return der && createPublicKey({ key: der, format: 'der', type: 'spki' });
 }
 
-function withoutPrefix(secret: string, prefix = ''): string {
-  return secret.startsWith(prefix) ? secret.slice(prefix.length) : secret;
+function withoutPrefix(secret: string, { prefix = '', mustHavePrefix = false }: KeySpec): string {
+  if (secret.startsWith(prefix)) return secret.slice(prefix.length);
+  return mustHavePrefix ? '' : secret;
 }

@@ -1,43 +1,26 @@
-import { checkWith, isAlgorithm, type Algorithm } from './algorithm.ts';
-import { decodeStrictly, type Encoding } from './encoding.ts';
-import type { KeySpec } from './key.ts';
-import { placeProblem, textsAt, type Place } from './place.ts';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { checkWith } from './algorithm.ts';
+import { decodeStrictly } from './encoding.ts';
+import { textsAt } from './place.ts';
 import { viewOf, type RequestView } from './request-view.ts';
-import { readShape, type Parts, type Shape } from './shape.ts';
-import { parseTemplate, type Template } from './template.ts';
-import { judgeTimestamp, readTimestamp, timestampProblem, type TimestampSpec } from './timestamp.ts';
+import { readShape, type Parts } from './shape.ts';
+import { listOf, problemsOf, type SignatureSpec } from './signature-spec.ts';
+import { parseTemplate, urlPlaceholders, type Template } from './template.ts';
+import { judgeTimestamp, readTimestamp, type TimestampSpec } from './timestamp.ts';
 import type { SignatureCause, VerifiableRequest, Verdict, Verifier } from './verifier.ts';
-
-/** A signature scheme as data. */
-export interface SignatureSpec {
-  readonly name: string;
-  readonly algorithm: Algorithm;
-  /** How the secret is spelled (default: its UTF-8 bytes are the key). */
-  readonly key?: KeySpec;
-  /** Where the signature stands; several places where a sender signs with several keys. Any that is right counts. */
-  readonly from: Place | readonly Place[];
-  /** Default `bare`. */
-  readonly shape?: Shape;
-  readonly encoding: Encoding;
-  /** What is signed: literals and placeholders, e.g. `{timestamp}.{body}`. See template.ts. */
-  readonly signed: string;
-  readonly id?: Place;
-  readonly timestamp?: TimestampSpec;
-  /** The sender names the key it used; secrets are then spelled `name:secret`. `pairs` names keys by itself. */
-  readonly keyName?: Place;
-}
 
 /** Verifies a scheme that data can describe. A scheme with a mistake in it lists the mistake and verifies nothing. */
 export function signature(spec: SignatureSpec): Verifier {
-  const template = parseTemplate(spec.signed);
-  const problems = [...template.problems, ...problemsOf(spec, template)];
+  const templates = listOf(spec.signed).map(parseTemplate);
+  const problems = problemsOf(spec, templates);
   return {
     name: spec.name,
     needsSecret: true,
-    needsPublicUrl: template.uses('url'),
+    needsPublicUrl: templates.some((template) => urlPlaceholders.some((name) => template.uses(name))),
+    scheme: spec,
     problems,
     verify: (request, secrets, now) =>
-      problems.length > 0 ? refused('no-secret') : verify(request, secrets, now, spec, template),
+      problems.length > 0 ? refused('no-secret') : verify(request, secrets, now, spec, templates),
   };
 }
 
@@ -46,7 +29,7 @@ function verify(
   secrets: readonly string[],
   now: Date,
   spec: SignatureSpec,
-  template: Template,
+  templates: readonly Template[],
 ): Verdict {
   if (secrets.length === 0) return refused('no-secret');
 
@@ -58,6 +41,9 @@ function verify(
   const timely = spec.timestamp ? judge(timestamp, spec.timestamp, now) : accepted;
   if (!timely.verified) return timely;
 
+  if (spec.bodySha256 !== undefined && !isBodyHash(textsAt(spec.bodySha256, view, written.named)[0], view)) {
+    return refused('wrong-signature');
+  }
   const id = spec.id && textsAt(spec.id, view, written.named)[0];
   const keyName = spec.keyName && textsAt(spec.keyName, view, written.named)[0];
   if (spec.keyName !== undefined && keyName === undefined) return refused('missing-signature');
@@ -69,16 +55,15 @@ function verify(
     const check = checkWith(key, spec.algorithm, spec.key ?? { format: 'utf8' });
     if (check === undefined || (keyName !== undefined && keyName !== name)) continue;
     usable = true;
-    const pieces = template.pieces({ view, parts: written.named, timestamp, id, secret: key });
-    if (pieces === undefined) return refused('missing-signature');
-    const presented = written.signatures.filter((one) => one.keyName === undefined || one.keyName === name);
-    if (
-      check(
-        pieces,
-        presented.map(({ bytes }) => bytes),
-      )
-    )
-      right = true;
+    const context = { view, parts: written.named, timestamp, id, secret: key };
+    const signed = templates
+      .map((template) => template.pieces(context))
+      .filter((pieces) => pieces !== undefined);
+    if (signed.length === 0) return refused('missing-signature');
+    const presented = written.signatures
+      .filter((one) => one.keyName === undefined || one.keyName === name)
+      .map(({ bytes }) => bytes);
+    for (const pieces of signed) if (check(pieces, presented)) right = true;
   }
   return right ? accepted : refused(usable ? 'wrong-signature' : 'no-secret');
 }
@@ -90,8 +75,7 @@ interface Presented {
 
 /** All signatures of all places. One that is not spelled as the scheme spells them makes the whole request malformed. */
 function readSignatures(spec: SignatureSpec, view: RequestView): Presented | Verdict {
-  const places = typeof spec.from === 'string' ? [spec.from] : spec.from;
-  const texts = places.flatMap((place) => textsAt(place, view));
+  const texts = listOf(spec.from).flatMap((place) => textsAt(place, view));
   if (texts.length === 0) return refused('missing-signature');
 
   const signatures: { bytes: Buffer; keyName?: string }[] = [];
@@ -122,27 +106,10 @@ function split(secret: string, spec: SignatureSpec): readonly [name: string, key
   return colon < 1 ? ['', ''] : [secret.slice(0, colon), secret.slice(colon + 1)];
 }
 
-function problemsOf(spec: SignatureSpec, template: Template): readonly string[] {
-  const places = [
-    ...(typeof spec.from === 'string' ? [spec.from] : spec.from),
-    spec.id,
-    spec.keyName,
-    spec.timestamp?.from,
-  ];
-  return [
-    ...places.map((place) => (place === undefined ? undefined : placeProblem(place))),
-    isAlgorithm(spec.algorithm) ? undefined : `"${spec.algorithm}" is no signature algorithm`,
-    spec.timestamp && timestampProblem(spec.timestamp),
-    template.uses('timestamp') && !spec.timestamp
-      ? 'the template signs a {timestamp}, but none is declared'
-      : undefined,
-    template.uses('id') && spec.id === undefined
-      ? 'the template signs an {id}, but none is declared'
-      : undefined,
-    spec.algorithm === 'digest-sha256' && !template.uses('secret')
-      ? 'a plain digest must have the {secret} in its template'
-      : undefined,
-  ].filter((problem) => problem !== undefined);
+function isBodyHash(text: string | undefined, { request }: RequestView): boolean {
+  const claimed = text === undefined ? undefined : decodeStrictly(text, 'hex');
+  const actual = createHash('sha256').update(request.body).digest();
+  return claimed?.length === actual.length && timingSafeEqual(claimed, actual);
 }
 
 const accepted: Verdict = { verified: true };

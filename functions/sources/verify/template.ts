@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { textsAt } from './place.ts';
+import { decoded, publicUrlOf, withoutPort, withPort } from './public-url.ts';
 import type { RequestView } from './request-view.ts';
 
 /** What a template may draw on. */
@@ -32,11 +33,20 @@ const plain: Readonly<Record<string, Piece>> = {
   id: ({ id }) => text(id),
   method: ({ view }) => text(view.request.method),
   path: ({ view }) => text(view.request.path),
-  url: ({ view }) => text(view.request.publicUrl),
+  url: ({ view }) => text(publicUrlOf(view.request)),
+  urlWithPort: ({ view }) => text(withPort(publicUrlOf(view.request))),
+  urlWithoutPort: ({ view }) => text(withoutPort(publicUrlOf(view.request))),
+  /** HubSpot's reading of a URL: some of its escapes are undone. */
+  urlDecoded: ({ view }) => text(decoded(publicUrlOf(view.request))),
   secret: ({ secret }) => text(secret),
-  /** Every form field as name and value, sorted by name: what Twilio and Mandrill append to the URL. */
+  /** The body with all that is not ASCII as `\uXXXX`: what Box and Meta sign of some bodies. */
+  bodyEscaped: ({ view }) => Buffer.from(escaped(view.request.body), 'latin1'),
+  /** Every form field as name and value, sorted, a pair that comes twice once: what Twilio and Mandrill append to the URL. */
   sortedForm: ({ view }) => sortedForm(view.formFields()),
 };
+
+/** With one of these the source must have a `publicUrl`. */
+export const urlPlaceholders = ['url', 'urlWithPort', 'urlWithoutPort', 'urlDecoded'] as const;
 
 const placeholders = /\{([^{}]*)\}/;
 
@@ -86,6 +96,19 @@ function text(value: string | undefined): Buffer | undefined {
 
 function sortedForm(fields: readonly (readonly [string, string])[] | undefined): Buffer | undefined {
   if (fields === undefined) return undefined;
-  const sorted = fields.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return Buffer.from(sorted.map(([name, value]) => name + value).join(''), 'utf8');
+  const sorted = fields.toSorted((a, b) => compare(a[0], b[0]) || compare(a[1], b[1]));
+  const once = sorted.filter(
+    ([name, value], at) => at === 0 || name !== sorted[at - 1]?.[0] || value !== sorted[at - 1]?.[1],
+  );
+  return Buffer.from(once.map(([name, value]) => name + value).join(''), 'utf8');
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function escaped(body: Uint8Array): string {
+  return Buffer.from(body)
+    .toString('utf8')
+    .replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

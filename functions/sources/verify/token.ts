@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { decodeStrictly } from './encoding.ts';
 import { placeProblem, textsAt, type Place } from './place.ts';
 import { viewOf } from './request-view.ts';
 import type { Verdict, Verifier } from './verifier.ts';
@@ -8,6 +9,8 @@ export interface TokenSpec {
   readonly from: Place;
   /** Stands before the token, compared without regard to case: `Bearer `. */
   readonly scheme?: string;
+  /** Where the sender encodes the secret, as Basic authentication does. */
+  readonly sentAs?: 'base64';
 }
 
 /** The secret itself is sent. Says who calls, not what was sent: anybody who sees one request can make others. */
@@ -27,11 +30,13 @@ export function token(spec: TokenSpec): Verifier {
   };
 }
 
-function check(text: string, { scheme = '' }: TokenSpec, secrets: readonly string[]): Verdict {
+function check(text: string, { scheme = '', sentAs }: TokenSpec, secrets: readonly string[]): Verdict {
   if (text.slice(0, scheme.length).toLowerCase() !== scheme.toLowerCase()) {
     return { verified: false, cause: 'malformed-signature' };
   }
-  const presented = text.slice(scheme.length);
+  const sent = text.slice(scheme.length);
+  const presented = sentAs === undefined ? sent : decodeStrictly(sent, sentAs)?.toString('utf8');
+  if (presented === undefined) return { verified: false, cause: 'malformed-signature' };
   return isAmong(presented, secrets) ? { verified: true } : { verified: false, cause: 'wrong-signature' };
 }
 

@@ -1,3 +1,5 @@
+import type { SignatureSpec } from './signature-spec.ts';
+
 /**
  * Why a signature was refused. Recorded; the sender sees the same answer for all of them. `no-secret`: there is none, none is spelled
  * as the scheme spells its keys, or the scheme itself has a mistake.
@@ -21,12 +23,17 @@ export interface VerifiableRequest {
   readonly body: Uint8Array;
   /** The address registered with the provider. */
   readonly publicUrl?: string;
+  /** Whom the request came from, as the gateway saw it. */
+  readonly sourceIp?: string;
 }
 
 export type Verdict =
   { readonly verified: true } | { readonly verified: false; readonly cause: SignatureCause };
 
-/** Checks one request against a list of secrets. Never throws: what it cannot read it refuses. */
+/**
+ * Checks one request against a list of secrets. Never throws: what it cannot read it refuses. Where keys must be fetched and cannot be,
+ * it rejects with `KeysUnreachable`: that is our trouble, not the sender's, who is to come again.
+ */
 export interface Verifier {
   readonly name: string;
   /** False for `none()`: then no secret is looked up. */
@@ -35,7 +42,14 @@ export interface Verifier {
   readonly needsPublicUrl?: boolean;
   /** Headers whose value is itself a secret, in lower case: they are not kept with the event. */
   readonly secretHeaders?: readonly string[];
+  /** The scheme as data, where data can describe it: for documentation, and for signing samples. */
+  readonly scheme?: SignatureSpec;
   /** Mistakes in its description; with any, it verifies nothing. Reported by `defineConfig`. */
   readonly problems?: readonly string[];
   verify(request: VerifiableRequest, secrets: readonly string[], now: Date): Verdict | Promise<Verdict>;
+}
+
+/** Rejected with when the keys to verify with could not be fetched. */
+export class KeysUnreachable extends Error {
+  override readonly name = 'KeysUnreachable';
 }

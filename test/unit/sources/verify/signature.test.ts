@@ -1,7 +1,8 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { hmac } from '../../../../functions/sources/verify/hmac.ts';
-import { signature, type SignatureSpec } from '../../../../functions/sources/verify/signature.ts';
+import { signature } from '../../../../functions/sources/verify/signature.ts';
+import type { SignatureSpec } from '../../../../functions/sources/verify/signature-spec.ts';
 import { aRequest } from './a-request.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');

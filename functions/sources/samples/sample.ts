@@ -1,0 +1,29 @@
+import type { SigningKey } from '../sign/sign-request.ts';
+import type { Source } from '../source.ts';
+import type { VerifiableRequest } from '../verify/verifier.ts';
+
+/** What of a request a signature covers: its bytes, values inside the body, or nothing of it. */
+export type Coverage = 'body' | 'values' | 'nothing';
+
+/** A request as the provider would send it, but for its signature. */
+export interface SampleRequest {
+  readonly body: string;
+  /** Default `application/json`. */
+  readonly contentType?: string;
+  /** Names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly rawQuery?: string;
+}
+
+/** For trying a source before its provider is connected, and for testing its preset. */
+export interface Sample {
+  /** A source of the preset as a user would configure it. */
+  readonly source: Source;
+  readonly key: SigningKey;
+  readonly covers: Coverage;
+  request(now: Date): SampleRequest;
+  /** Where data cannot describe the scheme. Default: as the verifier's scheme says. */
+  sign?(request: VerifiableRequest, key: SigningKey, now: Date): VerifiableRequest;
+  /** What the request holds. */
+  readonly events: readonly { readonly eventId: string; readonly type: string; readonly lane: string }[];
+}
