@@ -5,6 +5,7 @@ import {
   ApplicationLogLevel,
   Architecture,
   LoggingFormat,
+  RecursiveLoop,
   Runtime,
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
@@ -50,6 +51,9 @@ export class HooklaneFunction extends NodejsFunction {
       architecture: Architecture.ARM_64,
       timeout: Duration.seconds(timeoutSeconds),
       memorySize: memoryMb,
+      // A lane hands its turn from event to event by a message of the processor to its own queue. Lambda takes that for a runaway
+      // after 16 of them and dead-letters the next. https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+      ...(name === 'processor' && { recursiveLoop: RecursiveLoop.ALLOW }),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

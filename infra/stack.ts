@@ -42,9 +42,8 @@ export class HooklaneStack extends Stack {
     state.grantReadWrite(processor);
     bodies.grantGet(processor);
     lanes.deliverTo(processor, config.processor);
-    orders.grantReadWrite(processor);
-
     lanes.grantSend(processor);
+    orders.grantReadWrite(processor);
 
     const sweeper = new HooklaneFunction(this, 'Sweeper', { name: 'sweeper', config });
     ledger.grantAppend(sweeper);
@@ -56,8 +55,6 @@ export class HooklaneStack extends Stack {
 
     const ops = new HooklaneFunction(this, 'Ops', { name: 'ops', config });
     ledger.grantRead(ops);
-    state.grantRead(ops);
-    bodies.grantGet(ops);
 
     const orderDesk = new HooklaneFunction(this, 'OrderDesk', { name: 'orders', config });
     orders.grantReadWrite(orderDesk);

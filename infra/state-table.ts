@@ -27,10 +27,4 @@ export class StateTable extends DurableTable {
       { [environment.stateTable]: this.tableName },
     );
   }
-
-  grantRead(fn: HooklaneFunction): void {
-    fn.allow([{ actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: [this.tableArn] }], {
-      [environment.stateTable]: this.tableName,
-    });
-  }
 }

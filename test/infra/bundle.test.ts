@@ -101,10 +101,10 @@ async function medianColdImportMs(of: Bundle): Promise<number> {
 
 describe('bundles', () => {
   it('are made of every function, without an account', () => {
-    expect(bundles.map(({ name }) => name)).toEqual(['Ingest', 'Processor', 'Ops', 'OrderDesk']);
+    expect(bundles.map(({ name }) => name)).toEqual(['Ingest', 'Processor', 'Sweeper', 'Ops', 'OrderDesk']);
   });
 
-  it.each(['Ingest', 'Processor', 'Ops', 'OrderDesk'])(
+  it.each(['Ingest', 'Processor', 'Sweeper', 'Ops', 'OrderDesk'])(
     '%s needs no package installed beside it',
     async (name) => {
       const { file, environment } = bundle(name);

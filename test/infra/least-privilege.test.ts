@@ -79,7 +79,6 @@ describe('roles', () => {
     expect(wildcards.map(({ statement }) => statement.Action).flat()).toEqual([
       's3:PutObject',
       's3:GetObject',
-      's3:GetObject',
     ]);
     expect(wildcards.every(({ statement }) => mentions(statement.Resource, 'BodyBucket'))).toBe(true);
   });
@@ -99,6 +98,7 @@ describe('roles', () => {
       { action: 'dynamodb:DeleteItem', holder: 'Ingest', on: '[{"Fn::GetAtt":["StateTable","Arn"]}]' },
       { action: 'dynamodb:DeleteItem', holder: 'Processor', on: '[{"Fn::GetAtt":["StateTable","Arn"]}]' },
       { action: 'sqs:DeleteMessage', holder: 'Processor', on: '[{"Fn::GetAtt":["LaneQueue","Arn"]}]' },
+      { action: 'dynamodb:DeleteItem', holder: 'Sweeper', on: '[{"Fn::GetAtt":["StateTable","Arn"]}]' },
     ]);
   });
 

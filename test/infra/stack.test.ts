@@ -256,10 +256,11 @@ describe('secrets', () => {
 describe('functions', () => {
   const functions = resourcesOfType(resources, 'AWS::Lambda::Function');
 
-  it('are ingest, processor, ops and the order desk: the stack adds none of its own', () => {
+  it('are those of the settings: the stack adds none of its own', () => {
     expect(functions.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
       'Ingest',
       'Processor',
+      'Sweeper',
       'Ops',
       'OrderDesk',
     ]);
@@ -282,6 +283,14 @@ describe('functions', () => {
     }
   });
 
+  it('let the processor alone message itself without end: a lane hands its turn on by that', () => {
+    const loops = functions
+      .filter(([, { Properties }]) => Properties['RecursiveLoop'] !== undefined)
+      .map(([id, { Properties }]) => [id.slice(0, 9), Properties['RecursiveLoop']]);
+
+    expect(loops).toEqual([['Processor', 'Allow']]);
+  });
+
   it('find by environment variable exactly what they may use', () => {
     const table = (name: string) => ({ Ref: name });
 
@@ -298,10 +307,13 @@ describe('functions', () => {
       HOOKLANE_QUEUE_URL: { Ref: 'LaneQueue' },
       ORDERS_TABLE: table('OrdersTable'),
     });
-    expect(functionNamed('Ops')).toHaveProperty('Environment.Variables', {
+    expect(functionNamed('Sweeper')).toHaveProperty('Environment.Variables', {
       HOOKLANE_LEDGER_TABLE: table('LedgerTable'),
       HOOKLANE_STATE_TABLE: table('StateTable'),
-      HOOKLANE_BODY_BUCKET: { Ref: 'BodyBucket' },
+      HOOKLANE_QUEUE_URL: { Ref: 'LaneQueue' },
+    });
+    expect(functionNamed('Ops')).toHaveProperty('Environment.Variables', {
+      HOOKLANE_LEDGER_TABLE: table('LedgerTable'),
     });
     expect(functionNamed('OrderDesk')).toHaveProperty('Environment.Variables', {
       ORDERS_TABLE: table('OrdersTable'),
@@ -309,11 +321,30 @@ describe('functions', () => {
   });
 });
 
+describe('the sweeper', () => {
+  it('runs every minute, and a failed run waits for the next', () => {
+    const rules = resourcesOfType(resources, 'AWS::Events::Rule').map(([, { Properties }]) => Properties);
+
+    expect(rules).toEqual([
+      expect.objectContaining({
+        ScheduleExpression: 'rate(1 minute)',
+        State: 'ENABLED',
+        Targets: [
+          expect.objectContaining({
+            Arn: { 'Fn::GetAtt': [expect.stringMatching(/^Sweeper/) as string, 'Arn'] },
+            RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
+          }),
+        ],
+      }),
+    ]);
+  });
+});
+
 describe('log groups', () => {
   it('expire, all of them', () => {
     const groups = resourcesOfType(resources, 'AWS::Logs::LogGroup');
 
-    expect(groups).toHaveLength(5);
+    expect(groups).toHaveLength(6);
     for (const [, group] of groups) expect(group.Properties).toMatchObject({ RetentionInDays: 30 });
   });
 });
