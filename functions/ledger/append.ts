@@ -123,5 +123,7 @@ function toEntryItem(key: EventKey, entry: Entry): Record<string, unknown> {
     value instanceof Date ? value.toISOString() : value,
   ]);
   const attributes: Record<string, unknown> = Object.fromEntries(fields);
-  return { pk: key, sk: entrySortKey(entry.number), ...attributes };
+  const { result } = attributes;
+  const asText = result === undefined ? {} : { result: JSON.stringify(result) };
+  return { pk: key, sk: entrySortKey(entry.number), ...attributes, ...asText };
 }

@@ -61,8 +61,11 @@ const entrySchema = z.discriminatedUnion('state', [
   z.object({
     ...common,
     state: z.literal('processed'),
-    /** JSON, at most 4 KB. */
-    result: z.unknown().optional(),
+    /** At most 4 KB. Stored as text: DynamoDB takes neither every number nor every depth that JSON has. */
+    result: z
+      .string()
+      .transform((json): unknown => JSON.parse(json))
+      .optional(),
     durationMs: z.number(),
   }),
   z.object({ ...common, state: z.literal('ignored'), reason: z.string(), durationMs: z.number() }),
