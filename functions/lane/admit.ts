@@ -20,8 +20,8 @@ export function admit(
   }
   const stale = staleness(event, lane?.latest, rules);
   if (stale) return stale;
-  // The turn was given by the rules, or by a gap that ended: it is not asked for twice.
-  if (lane?.turn === event.key) return run;
+  // The turn was given by the rules, or by a gap that ended: it waits no more. Where two events share a number, its place may have passed.
+  if (lane?.turn === event.key) return lateness(event, lane.next, rules) ?? run;
   return bySequence(event, lane?.next, rules) ?? byPrerequisites(event, lane?.done ?? [], rules) ?? run;
 }
 
@@ -40,11 +40,15 @@ function bySequence(event: Candidate, next: number | undefined, rules: LaneRules
   if (sequence > due) {
     return { kind: 'wait', because: 'sequence', reason: `number ${due} has not been seen` };
   }
-  // What began in its place may run again after its place has passed: it is not late.
-  if (sequence < due && !event.started && !event.replayed) {
-    return { kind: 'superseded', reason: 'late', comparedTo: `number ${due}` };
-  }
-  return undefined;
+  return lateness(event, due, rules);
+}
+
+/** What began in its place may run again after its place has passed: it is not late. */
+function lateness(event: Candidate, due: number | undefined, rules: LaneRules): Admission | undefined {
+  const { sequence, started, replayed } = event;
+  if (!rules.sequence || sequence === undefined || due === undefined || sequence >= due) return undefined;
+  if (started || replayed) return undefined;
+  return { kind: 'superseded', reason: 'late', comparedTo: `number ${due}` };
 }
 
 function byPrerequisites(event: Candidate, done: readonly string[], rules: LaneRules): Admission | undefined {

@@ -1,3 +1,4 @@
+import type { Entry } from '../ledger/entry.ts';
 import type { EventKey } from '../ledger/keys.ts';
 import type { EventRecord } from '../ledger/ledger.ts';
 import type { Settling, SettleDeps } from './settle.ts';
@@ -32,7 +33,7 @@ export function lanedEvent(
       type: event?.type ?? '',
       sequence: event?.order?.sequence,
       version: event?.order?.version,
-      started: entries.some(({ state }) => state === 'processing'),
+      started: entries.some(hadItsPlace),
       replayed: (newest?.replay ?? 0) > 0,
     },
   };
@@ -54,3 +55,7 @@ export async function readSettling(
   const leaves = isParked ? newest.position : undefined;
   return { ...laned, key, sourceName, lane, leaves, entries: record.entries, record };
 }
+
+/** An event that a gap made fail had its place, although it did not run: whoever redrives it wants it to run now. */
+const hadItsPlace = (entry: Entry): boolean =>
+  entry.state === 'processing' || (entry.state === 'failed' && entry.cause === 'gap');

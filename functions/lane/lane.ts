@@ -36,7 +36,7 @@ export const waitingSchema = z.object({
   type: z.string(),
   sequence: z.number().optional(),
   version: z.string().optional(),
-  /** It has a `processing` entry: it was not late when it began. */
+  /** It has a `processing` entry, or a gap made it fail in its place: it is not late. */
   started: z.boolean(),
   /** Asked for by hand: never stale. */
   replayed: z.boolean(),
