@@ -1,7 +1,7 @@
 import { tables, type TableSettings } from '../functions/settings.ts';
 import { AwsJsonError, callAwsJson } from './aws-json.ts';
 import { findDynoxide, startDynoxide, type Dynoxide } from './dynoxide.ts';
-import { StartError } from './start-error.ts';
+import { reasonOf, StartError } from './start-error.ts';
 
 /** Physical name of a table of `settings.tables`. */
 export const tableName = (table: keyof typeof tables): string => `hooklane-${table}`;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   GetQueueAttributesCommand,
   PurgeQueueCommand,
@@ -69,7 +70,7 @@ afterEach(async () => {
 test('messages of a group run one by one in order, groups side by side, no more than the configuration allows', async () => {
   const groups = ['a', 'b', 'c', 'd'];
   for (const n of [1, 2, 3]) {
-    for (const group of groups) await send(group, { do: 'trace', value: `${group}${n}`, ms: 100 });
+    for (const group of groups) await send(group, { do: 'trace', value: `${group}${n}`, ms: 300 });
   }
   await until(isEmpty, 'everything ran');
 
@@ -87,13 +88,13 @@ test('messages of a group run one by one in order, groups side by side, no more 
 });
 
 test.each([
-  ['reported as failed', { do: 'report' }],
-  ['whose function throws', { do: 'throw' }],
-  ['whose function crashes', { do: 'exit' }],
-  ['whose function takes too long', { do: 'hang', ms: 60_000 }],
+  ['reported as failed', { do: 'report' }, 200],
+  ['whose function throws', { do: 'throw' }, 200],
+  ['whose function crashes', { do: 'exit' }, 200],
+  ['whose function takes too long', { do: 'hang', ms: 60_000 }, 1500],
 ])(
   'a message %s stays in flight until its visibility timeout, and delays no other group',
-  async (_, order) => {
+  async (_, order, settledAfterMs) => {
     const before = trace().length;
     await send(`failing-${randomUUID()}`, order);
     await until(async () => (await inQueue()).inFlight === 1, 'the message is in flight');
@@ -103,6 +104,7 @@ test.each([
     await until(async () => (await inQueue()).inFlight === 1, 'only the failed one is left');
 
     // Time enough for a poller that would wrongly delete it or make it visible.
+    await sleep(settledAfterMs);
     expect(await inQueue()).toEqual({ visible: 0, inFlight: 1 });
     await purge();
   },

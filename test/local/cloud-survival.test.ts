@@ -13,6 +13,7 @@ import { temporaryFolder } from './fixtures/temporary-folder.ts';
 import { isAlive, until } from './fixtures/until.ts';
 
 const folder = temporaryFolder();
+const traceFile = join(folder, 'trace');
 const started: number[] = [];
 afterEach(() => {
   for (const pid of started.splice(0)) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
@@ -34,6 +35,7 @@ async function startProcess(dataFolder: string) {
     [join(import.meta.dirname, 'fixtures/obedient-cloud.ts'), dataFolder],
     {
       stdio: 'ignore',
+      env: { ...process.env, TRACE_FILE: traceFile },
     },
   );
   if (child.pid !== undefined) started.push(child.pid);
@@ -46,10 +48,14 @@ const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 const clientOf = (endpoint: string) => ({ endpoint, region: 'us-east-1', credentials });
 
 describe('when the local cloud is killed', () => {
-  test('none of its processes is left, a paused one as soon as it runs, and the folder can be used again', async () => {
+  test('none of its processes is left, be it at work, a paused one as soon as it runs, and the folder can be used again', async () => {
     const dataFolder = join(folder, 'killed');
     const first = await startProcess(dataFolder);
     await fetch(`${first.url}/health`);
+    const order = JSON.stringify({ do: 'trace', value: 'at work', ms: 60_000 });
+    const headers = { 'content-type': 'application/json' };
+    void fetch(`${first.url}/webhooks/open`, { method: 'POST', headers, body: order }).catch(() => undefined);
+    await until(() => existsSync(traceFile), 'a function is at work');
     await until(() => (first.read().functionPids['ops'] ?? []).length === 1, 'all kinds of processes run');
     const pids = [first.read().databasePid, ...Object.values(first.read().functionPids).flat()];
     expect(pids).toHaveLength(4);
