@@ -71,6 +71,10 @@ const deps: IngestDeps = {
     now,
     report: (source, error) => log.error('secrets could not be read', { source, reason: String(error) }),
   }),
+  async callBack(url) {
+    const answered = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(3000) });
+    if (!answered.ok) throw new Error(`answered ${answered.status}`);
+  },
   countRequest: rateLimiter(dynamodb, stateTable),
   rejections: rejectionLog({ ledger, now, log }),
   stateTable,

@@ -5,7 +5,7 @@ import type { VerifiableRequest } from '../sources/verify/verifier.ts';
 export interface HttpRequest extends VerifiableRequest {
   /** As the path names it; there may be no such source. */
   readonly sourceName: string;
-  readonly ip: string;
+  readonly sourceIp: string;
   readonly requestId: string;
 }
 
@@ -19,7 +19,7 @@ export function readHttpRequest(event: APIGatewayProxyEventV2): HttpRequest {
     sourceName: decoded(event.pathParameters?.source ?? ''),
     headers: lowerCased(event.headers),
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
-    ip: http.sourceIp,
+    sourceIp: http.sourceIp,
     requestId,
   };
 }

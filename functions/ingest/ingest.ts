@@ -2,8 +2,8 @@ import type { Log } from '../handler-api/handler.ts';
 import type { Config } from '../sources/config.ts';
 import { parseBody } from '../sources/parse-body.ts';
 import { readEvents } from '../sources/read-events.ts';
-import type { SecretReader } from '../sources/secret-store.ts';
 import type { Answer, Source } from '../sources/source.ts';
+import { answerHandshake, takesMethod, type HandshakeDeps } from './answer-handshake.ts';
 import { answer } from './answer.ts';
 import { correlationIdOf } from './correlation-id.ts';
 import type { HttpRequest } from './http-request.ts';
@@ -16,9 +16,8 @@ import { takeEvents, type TakeEventsDeps } from './take-events.ts';
 import { reaching, Unreachable } from './unreachable.ts';
 import { verifyRequest } from './verify-request.ts';
 
-export interface IngestDeps extends TakeEventsDeps {
+export interface IngestDeps extends TakeEventsDeps, HandshakeDeps {
   readonly sources: Config['sources'];
-  readonly secrets: SecretReader;
   readonly countRequest: CountRequest;
   readonly rejections: RejectionLog;
   readonly log: Log;
@@ -45,6 +44,7 @@ export async function ingest(request: HttpRequest, deps: IngestDeps): Promise<An
     source: sourceName ?? 'unknown',
     outcome: outcome.kind,
     ...(outcome.kind === 'refused' ? { cause: outcome.cause } : {}),
+    ...(outcome.kind === 'handshake' ? { handshake: outcome.name } : {}),
     status: answered.status,
     correlationId,
     requestId: request.requestId,
@@ -62,14 +62,21 @@ async function take(
 ): Promise<Outcome> {
   const { sourceName, headers, body: raw } = request;
   if (!source) return refused('unknown-source');
-  if (request.method !== 'POST') return refused('method-not-allowed');
+  if (!takesMethod(request.method, source)) return refused('method-not-allowed');
   if (raw.byteLength > source.maxBodyBytes) return refused('body-too-large');
 
   const address = await countFor('ip', request, source, deps);
   if (address.kind === 'over') return { kind: 'refused', cause: 'rate-limited', limit: address.limit };
 
-  const verdict = await verifyRequest(request, sourceName, source, deps.secrets, deps.now());
+  const unsigned = await answerHandshake(request, source, 'before-verification', deps);
+  if (unsigned) return unsigned;
+
+  const verdict = await verifyRequest(request, source, deps.secrets, deps.now());
   if (!verdict.verified) return refused(verdict.cause);
+
+  const signed = await answerHandshake(request, source, 'after-verification', deps);
+  if (signed) return signed;
+  if (request.method !== 'POST') return refused('method-not-allowed');
 
   const sender = await countFor('source', request, source, deps);
   if (sender.kind === 'over') return { kind: 'refused', cause: 'rate-limited', limit: sender.limit };
@@ -115,12 +122,12 @@ function sourceNamed(name: string, sources: Config['sources']): Source | undefin
 /** By address before verification, so that guessing is limited too; by source after it, so that strangers use up nobody's limit. */
 async function countFor(
   per: 'ip' | 'source',
-  { sourceName, ip }: HttpRequest,
+  { sourceName, sourceIp }: HttpRequest,
   { rateLimit }: Source,
   deps: IngestDeps,
 ): Promise<RateVerdict> {
   if (rateLimit?.per !== per) return { kind: 'within' };
   const { perMinute } = rateLimit;
-  const who = per === 'ip' ? ip : '*';
+  const who = per === 'ip' ? sourceIp : '*';
   return await reaching('ledger', deps.countRequest({ sourceName, who, perMinute }, deps.now()));
 }

@@ -21,7 +21,7 @@ export interface TakenEvent extends EventOutcome {
 export type Outcome =
   | Refused
   | { readonly kind: 'unavailable'; readonly because: Neighbour | 'failure' }
-  | { readonly kind: 'handshake'; readonly answer: Answer }
+  | { readonly kind: 'handshake'; readonly name: string; readonly answer: Answer }
   | {
       /** Every event of the body is in the ledger, and its message in the queue if it needs one. */
       readonly kind: 'taken';

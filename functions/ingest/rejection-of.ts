@@ -9,7 +9,7 @@ const hashedBytes = 5 * 1024 * 1024;
 
 /** What is recorded of a refused request. `sourceName` is undefined where there is no such source: names that strangers make up are not kept. */
 export function rejectionOf(
-  { body, ip, requestId }: HttpRequest,
+  { body, sourceIp, requestId }: HttpRequest,
   { cause }: Refused,
   sourceName: string | undefined,
   at: Date,
@@ -22,6 +22,6 @@ export function rejectionOf(
     status: problems[problemCause(cause)].status,
     ...(body.byteLength > hashedBytes ? {} : { bodySha256: sha256Hex(body) }),
     bodyBytes: body.byteLength,
-    ip,
+    ip: sourceIp,
   };
 }

@@ -1,4 +1,4 @@
-export type Neighbour = 'ledger' | 'queue' | 'secrets';
+export type Neighbour = 'ledger' | 'queue' | 'secrets' | 'sender';
 
 /** Something ingest cannot do without does not answer: the sender has to come again. The one failure that is planned for. */
 export class Unreachable extends Error {

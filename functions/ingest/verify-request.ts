@@ -1,36 +1,49 @@
 import type { SecretReader } from '../sources/secret-store.ts';
 import type { Source } from '../sources/source.ts';
-import type { Verdict, VerifiableRequest } from '../sources/verify/verifier.ts';
-import { reaching } from './unreachable.ts';
+import { KeysUnreachable, type Verdict, type VerifiableRequest } from '../sources/verify/verifier.ts';
+import type { HttpRequest } from './http-request.ts';
+import { reaching, Unreachable } from './unreachable.ts';
 
 /**
  * Whether a request was made by somebody who knows the source's secret. A signature that no secret fits makes it read them anew, since
  * they may have been rotated: at most once a minute and source. Secrets that cannot be read are nobody's fault but ours: Unreachable.
  */
 export async function verifyRequest(
-  { method, path, rawQuery, headers, body }: VerifiableRequest,
-  sourceName: string,
+  request: HttpRequest,
   source: Source,
   secrets: SecretReader,
   now: Date,
 ): Promise<Verdict> {
-  const { publicUrl } = source;
-  const request = {
-    method,
-    path,
-    rawQuery,
-    headers,
-    body,
-    ...(publicUrl === undefined ? {} : { publicUrl }),
-  };
-  if (!source.verify.needsSecret) return await source.verify.verify(request, [], now);
+  const verify = (known: readonly string[]) => check(verifiable(request, source), source, known, now);
+  if (!source.verify.needsSecret) return await verify([]);
 
-  const owner = source.secrets ?? sourceName;
+  const owner = source.secrets ?? request.sourceName;
   const known = await reaching('secrets', secrets.read(owner));
-  const verdict = await source.verify.verify(request, known, now);
+  const verdict = await verify(known);
   if (verdict.verified || (verdict.cause !== 'wrong-signature' && verdict.cause !== 'no-secret'))
     return verdict;
 
   const anew = await reaching('secrets', secrets.refresh(owner));
-  return anew === known ? verdict : await source.verify.verify(request, anew, now);
+  return anew === known ? verdict : await verify(anew);
+}
+
+/** A request as verifiers see it. */
+export function verifiable(request: HttpRequest, { publicUrl }: Source): VerifiableRequest {
+  const { method, path, rawQuery, headers, body, sourceIp } = request;
+  const seen = { method, path, rawQuery, headers, body, sourceIp };
+  return publicUrl === undefined ? seen : { ...seen, publicUrl };
+}
+
+async function check(
+  request: VerifiableRequest,
+  { verify }: Source,
+  secrets: readonly string[],
+  now: Date,
+): Promise<Verdict> {
+  try {
+    return await verify.verify(request, secrets, now);
+  } catch (error) {
+    if (error instanceof KeysUnreachable) throw new Unreachable('secrets', error);
+    throw error;
+  }
 }

@@ -198,7 +198,7 @@ it.each(badRequests)(
       cause: recorded,
       status,
       requestId: of.requestId,
-      ip: of.ip,
+      ip: of.sourceIp,
       bodyBytes: of.body.byteLength,
     });
     expect(sent).toEqual([]);

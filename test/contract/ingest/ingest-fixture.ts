@@ -55,7 +55,7 @@ export const request = (sourceName: string, body: unknown, over: Partial<HttpReq
   headers: { 'content-type': 'application/json' },
   body:
     body instanceof Uint8Array ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
-  ip: '192.0.2.1',
+  sourceIp: '192.0.2.1',
   requestId: randomUUID(),
   ...over,
 });
@@ -79,6 +79,7 @@ export async function setUpIngest(database: TestDatabase, through: (real: Send) 
   const dynamodb = through(database.dynamodb);
   const { log, lines } = recordingLog();
   const sent: MessageToSend[] = [];
+  const called: string[] = [];
   const queue: { fails: boolean } = { fails: false };
   const now = () => new Date();
   const newId = () => randomUUID();
@@ -101,7 +102,9 @@ export async function setUpIngest(database: TestDatabase, through: (real: Send) 
     secrets: {
       read: async (owner) => secrets[owner] ?? [],
       refresh: async (owner) => secrets[owner] ?? [],
+      readForHandshake: async () => ['typed-s3cret'],
     },
+    callBack: async (url) => void called.push(url),
     countRequest: rateLimiter(dynamodb, stateTable),
     rejections: rejectionLog({ ledger, now, log }),
     stateTable,
@@ -118,6 +121,7 @@ export async function setUpIngest(database: TestDatabase, through: (real: Send) 
     /** The ledger as others use it, with nothing between. */
     ledger: createLedger({ ...deps, dynamodb: database.dynamodb }),
     sent,
+    called,
     queue,
     lines,
     stateTable,

@@ -79,7 +79,9 @@ it('G1: answers 503, not 401, where secrets cannot be read', async () => {
   const { ingest, rejected } = await setUpIngest(database);
   const unreadable = () => Promise.reject(new Error('down'));
 
-  const answer = await ingest(request('acme', event), { secrets: { read: unreadable, refresh: unreadable } });
+  const answer = await ingest(request('acme', event), {
+    secrets: { read: unreadable, refresh: unreadable, readForHandshake: unreadable },
+  });
 
   expect(answer).toMatchObject({ status: 503, body: { cause: 'secrets-unreachable' } });
   expect(await rejected()).toEqual([]);

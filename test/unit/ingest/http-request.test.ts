@@ -42,7 +42,7 @@ it('reads what the gateway says of a request', () => {
     sourceName: 'acme',
     headers: { 'content-type': 'application/json' },
     body: Buffer.from('{}'),
-    ip: '192.0.2.1',
+    sourceIp: '192.0.2.1',
     requestId: 'r-1',
   });
 });

@@ -47,6 +47,16 @@ it('counts attempts over all generations, and copies from the notes', () => {
   });
 });
 
+it('shows the error of the last attempt that had one', () => {
+  const earlier = { name: 'Error', message: 'earlier' };
+  const entries = [
+    entry(1, 'retrying', { nextAt: second(9), error: earlier }),
+    entry(2, 'failed', { cause: 'attempts-exhausted', error: boom }),
+  ];
+
+  expect(eventView(key, { event: stored(), entries, notes: [] })?.lastError).toEqual(boom);
+});
+
 it('says when a retry is due, and why', () => {
   const entries = [entry(1, 'processing', attempt), entry(2, 'retrying', { nextAt: second(9), error: boom })];
 

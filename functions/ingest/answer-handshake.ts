@@ -1,0 +1,56 @@
+import { findHandshake } from '../sources/handshake.ts';
+import type { SecretReader } from '../sources/secret-store.ts';
+import type { Source } from '../sources/source.ts';
+import type { HttpRequest } from './http-request.ts';
+import type { Outcome } from './outcome.ts';
+import { reaching } from './unreachable.ts';
+import { verifiable } from './verify-request.ts';
+
+export interface HandshakeDeps {
+  readonly secrets: SecretReader;
+  /** Calls an address that a handshake has checked to be its sender's own. Rejects unless it answers with success. */
+  readonly callBack: (url: string) => Promise<void>;
+  readonly now: () => Date;
+}
+
+/** Whether a source has a handshake that comes by this method; events come by POST. */
+export const takesMethod = (method: string, { handshakes = [] }: Source): boolean =>
+  method === 'POST' || handshakes.some((one) => one.method === method);
+
+/**
+ * The answer to a request by which a sender tries the address; undefined where this is none. Those that are not signed are asked for
+ * before verification, the signed ones after it.
+ */
+export async function answerHandshake(
+  request: HttpRequest,
+  source: Source,
+  when: 'before-verification' | 'after-verification',
+  { secrets, callBack, now }: HandshakeDeps,
+): Promise<Extract<Outcome, { kind: 'handshake' | 'refused' }> | undefined> {
+  const isSigned = when === 'after-verification';
+  const possible = (source.handshakes ?? []).filter(
+    (one) => one.isSigned === isSigned && one.method === request.method,
+  );
+  if (possible.length === 0) return undefined;
+
+  const owner = source.secrets ?? request.sourceName;
+  const context = {
+    secrets: await reaching('secrets', secrets.read(owner)),
+    handshakeSecrets: await reaching('secrets', secrets.readForHandshake(owner)),
+    now: now(),
+  };
+  const outcome = findHandshake(possible, verifiable(request, source), isSigned, context);
+  switch (outcome?.kind) {
+    case undefined:
+      return undefined;
+    case 'answer':
+      return { kind: 'handshake', name: outcome.name, answer: outcome.answer };
+    case 'call':
+      await reaching('sender', callBack(outcome.url));
+      return { kind: 'handshake', name: outcome.name, answer: outcome.answer };
+    // A secret is taken from a request only while an operator has opened pairing; nobody can open it yet.
+    case 'keep-secret':
+    case 'refused':
+      return { kind: 'refused', cause: 'handshake-refused' };
+  }
+}
