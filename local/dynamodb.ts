@@ -24,7 +24,7 @@ export async function startDynamoDb(options: {
     );
   } catch (error) {
     await database.close();
-    throw new StartError(`No tables in the DynamoDB at ${database.endpoint}: ${String(error)}`, {
+    throw new StartError(`No tables in the DynamoDB at ${database.endpoint}: ${reasonOf(error)}`, {
       cause: error,
     });
   }
