@@ -30,10 +30,13 @@ export function onceFor(event: EventKey, replay: number, deps: OnceDeps): Handle
     expiryAttr: 'expiresAt',
     awsSdkV3Client: deps.dynamodb,
   });
-  return async (step, fn) => {
+  return async <T>(step: string, fn: () => Promise<T>) => {
     if (step === '') throw new TypeError('ctx.once needs the name of the step');
+    // As text: a result that DynamoDB cannot hold, a number beyond 2^53, would make a finished step look unfinished.
+    const runAsText = async (_step: string) => JSON.stringify({ result: await fn() });
     // The step's name is the payload, and so the whole idempotency key; its record belongs to this event alone.
-    const runOnce = makeIdempotent((_step: string) => fn(), { persistenceStore, config, keyPrefix: 'step' });
-    return await runOnce(step);
+    const runOnce = makeIdempotent(runAsText, { persistenceStore, config, keyPrefix: 'step' });
+    const { result } = JSON.parse(await runOnce(step)) as { readonly result: T };
+    return result;
   };
 }
