@@ -10,8 +10,16 @@ export default defineConfig({
       schema: PaymentEvent,
       // One transaction is one event: a later status of the same payment comes with a transaction id of its own.
       id: 'txn_id',
-      type: 'status',
+      type: (e) => (e.body.status === 'pending' ? 'created' : e.body.status),
       lane: 'order_uuid',
+      // In whatever order a sender delivers them. An order made by `POST /orders` has no `created` event, so its payment waits out the
+      // gap: five minutes, a sender's first few retries.
+      order: {
+        after: { paid: ['created'], refunded: ['paid'] },
+        gapTimeoutSeconds: 300,
+      },
+      // What comes after a payment that failed for good waits until somebody has repaired or discarded that one.
+      onExhausted: 'hold',
       retry: { attempts: 5, delaysSeconds: [5, 10, 30, 60, 120] },
       duplicates: { status: 409 },
       rateLimit: { perMinute: 1000, per: 'ip' },

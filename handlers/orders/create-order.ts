@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { amount, metadata, orderId } from './order-fields.ts';
 import type { OrderStore } from './order-store.ts';
-import type { Order } from './order.ts';
+import { newOrder, type Order } from './order.ts';
 
 /** Unknown names are refused: a misspelt `amuont` or `metdata` should not be lost in silence. */
 const NewOrder = z.strictObject({ id: orderId.optional(), amount, metadata }, 'must be a JSON object');
@@ -34,7 +34,7 @@ export async function createOrder(
   }
 
   const { id = deps.newId(), amount, metadata } = parsed.data;
-  const order: Order = { id, amount, status: 'pending', version: 0, metadata, createdAt: deps.now() };
+  const order = newOrder({ id, amount, metadata, createdAt: deps.now() });
   const outcome = await deps.orders.create(order);
   if (outcome.kind === 'created') return { kind: 'created', order };
 

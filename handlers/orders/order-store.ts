@@ -13,23 +13,26 @@ export interface OrderStore {
   read(id: string): Promise<Order | undefined>;
   /** The order with its events, oldest first. Strongly consistent. */
   history(id: string): Promise<{ order: Order; events: OrderEvent[] } | undefined>;
+  /** The same as `create`, for one transaction. */
+  createItems(order: Order): TransactItem[];
   /** The order's new status and its event, for one transaction: both or neither, and only if the order is as it was read. */
   moveItems(order: Order, event: OrderEvent): TransactItem[];
 }
 
 export function orderStore(client: DynamoDBDocumentClient, table: string): OrderStore {
+  const idIsFree = 'attribute_not_exists(pk)';
+  const putNew = (order: Order) => ({
+    TableName: table,
+    Item: orderRow(order),
+    ConditionExpression: idIsFree,
+  });
+
   return {
     async create(order) {
-      const idIsFree = 'attribute_not_exists(pk)';
       try {
         await client.send(
-          new PutCommand({
-            TableName: table,
-            Item: orderRow(order),
-            ConditionExpression: idIsFree,
-            // The loser sees the winner's order without a second read.
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
+          // The loser sees the winner's order without a second read.
+          new PutCommand({ ...putNew(order), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
         );
         return { kind: 'created' };
       } catch (error) {
@@ -62,6 +65,8 @@ export function orderStore(client: DynamoDBDocumentClient, table: string): Order
         events: Items.slice(0, -1).map((item) => EventRow.parse(item)),
       };
     },
+
+    createItems: (order) => [{ Put: putNew(order) }],
 
     moveItems(order, event) {
       // Wins only if nobody moved the order since it was read.

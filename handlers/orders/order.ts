@@ -14,6 +14,13 @@ export interface Order {
   readonly createdAt: Date;
 }
 
+/** An order as it begins. */
+export const newOrder = (fields: Pick<Order, 'id' | 'amount' | 'metadata' | 'createdAt'>): Order => ({
+  ...fields,
+  status: 'pending',
+  version: 0,
+});
+
 /** One move of an order, numbered as the order's version after it. Written once, never changed. */
 export interface OrderEvent {
   readonly version: number;

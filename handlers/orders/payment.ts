@@ -8,7 +8,7 @@ const text = z.string().min(1).max(256);
 export const PaymentEvent = z.object({
   order_uuid: orderId,
   txn_id: text,
-  /** The status that the payment asks the order to take. */
+  /** The status that the payment asks the order to take; `pending` creates an order that does not exist. */
   status: z.enum(statuses),
   amount,
   /** ISO 8601 with `Z` or an offset. */

@@ -5,7 +5,7 @@ import { PermanentError, type HandlerContext, type TransactItem, type WebhookEve
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyPayment } from '../../../../handlers/orders/apply-payment.ts';
 import { orderStore, type OrderStore } from '../../../../handlers/orders/order-store.ts';
-import { statuses } from '../../../../handlers/orders/order.ts';
+import { newOrder, statuses } from '../../../../handlers/orders/order.ts';
 import { PaymentEvent } from '../../../../handlers/orders/payment.ts';
 import { startTestDatabase, type TestDatabase } from '../../../dynamodb.ts';
 import { paymentBody } from './payment-body.ts';
@@ -22,7 +22,7 @@ afterAll(() => database.close());
 
 describe('a payment', () => {
   test('moves the order and records the move in one transaction', async () => {
-    const id = await newOrder();
+    const id = await anOrder();
     const payment = paymentOf(id, { txn_id: 'txn_7', status: 'paid' });
 
     const { result, items } = await run(payment);
@@ -47,7 +47,7 @@ describe('a payment', () => {
   });
 
   test('hands over nothing and is ignored with the reason when the move is illegal', async () => {
-    const id = await newOrder();
+    const id = await anOrder();
 
     const { result, items } = await run(paymentOf(id, { status: 'refunded' }));
 
@@ -56,7 +56,7 @@ describe('a payment', () => {
   });
 
   test('fails for good, and changes nothing, when its amount is not the amount of the order', async () => {
-    const id = await newOrder();
+    const id = await anOrder();
 
     const attempt = run(paymentOf(id, { amount: 99.91 }));
 
@@ -64,15 +64,59 @@ describe('a payment', () => {
     expect(await orders.read(id)).toMatchObject({ amount: '99.9', status: 'pending', version: 0 });
   });
 
-  test('of an order that does not exist yet is tried again', async () => {
-    const attempt = run(paymentOf(randomUUID()));
+  test.each(statuses.filter((status) => status !== 'pending'))(
+    'that is %s, of an order that does not exist yet, is tried again',
+    async (status) => {
+      const attempt = run(paymentOf(randomUUID(), { status }));
 
-    await expect(attempt).rejects.toThrow(/there is no order .* yet/);
-    await expect(attempt).rejects.not.toThrow(PermanentError);
+      await expect(attempt).rejects.toThrow(/there is no order .* yet/);
+      await expect(attempt).rejects.not.toThrow(PermanentError);
+    },
+  );
+
+  test('that is pending creates an order that does not exist', async () => {
+    const id = randomUUID();
+
+    const { result, items } = await run(paymentOf(id, { status: 'pending', metadata: { cart: 7 } }));
+    await commit(items);
+
+    expect(result).toEqual({ order: id, to: 'pending', version: 0 });
+    expect(await orders.history(id)).toEqual({
+      order: { id, amount: '99.9', status: 'pending', version: 0, metadata: { cart: 7 }, createdAt: now },
+      events: [],
+    });
+  });
+
+  test('that is pending is ignored where the order exists', async () => {
+    const id = await anOrder();
+
+    const { result, items } = await run(paymentOf(id, { status: 'pending' }));
+
+    expect(result).toEqual({ ignored: 'the order is pending already' });
+    expect(items).toEqual([]);
+  });
+
+  test('that is pending fails for good where the order exists with another amount', async () => {
+    const id = await anOrder();
+
+    const attempt = run(paymentOf(id, { status: 'pending', amount: 99.91 }));
+
+    await expect(attempt).rejects.toThrow(PermanentError);
+  });
+
+  test('loses against an order that was created after it found none, and leaves that one as it is', async () => {
+    const id = randomUUID();
+    const late = await run(paymentOf(id, { status: 'pending', amount: 1 }));
+    await orders.create(newOrderOf(id));
+
+    const attempt = commit(late.items);
+
+    await expect(attempt).rejects.toThrow(/ConditionalCheckFailed/);
+    expect(await orders.read(id)).toEqual(newOrderOf(id));
   });
 
   test('loses against a move that was made after it read the order, whole', async () => {
-    const id = await newOrder();
+    const id = await anOrder();
     const late = await run(paymentOf(id, { txn_id: 'late', status: 'failed' }));
     const first = await run(paymentOf(id, { txn_id: 'first', status: 'paid' }));
     await commit(first.items);
@@ -86,7 +130,7 @@ describe('a payment', () => {
   });
 
   test('loses against any newer version of the order, even one without an event', async () => {
-    const id = await newOrder();
+    const id = await anOrder();
     const late = await run(paymentOf(id));
     const [onlyOrder] = orders.moveItems((await orders.read(id))!, {
       version: 7,
@@ -109,7 +153,7 @@ describe('a payment', () => {
   });
 
   test('never rewrites an order event, even under an order row that fell back', async () => {
-    const id = await newOrder();
+    const id = await anOrder();
     const stale = await run(paymentOf(id, { txn_id: 'again' }));
     const [, onlyEvent] = (await run(paymentOf(id, { txn_id: 'first' }))).items;
     await commit([onlyEvent!]);
@@ -130,7 +174,7 @@ describe('a payment', () => {
 
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 8 }), async (steps) => {
-        const id = await newOrder();
+        const id = await anOrder();
         for (const { status, amount, rival } of steps) {
           const payments = [
             paymentOf(id, { status, amount }),
@@ -156,9 +200,11 @@ describe('a payment', () => {
   });
 });
 
-async function newOrder(): Promise<string> {
+const newOrderOf = (id: string) => newOrder({ id, amount: '99.9', metadata: {}, createdAt: now });
+
+async function anOrder(): Promise<string> {
   const id = randomUUID();
-  await orders.create({ id, amount: '99.9', status: 'pending', version: 0, metadata: {}, createdAt: now });
+  await orders.create(newOrderOf(id));
   return id;
 }
 
