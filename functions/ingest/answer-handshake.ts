@@ -1,5 +1,5 @@
 import { findHandshake } from '../sources/handshake.ts';
-import type { SecretReader } from '../sources/secret-store.ts';
+import type { SourceSecrets } from '../sources/secret-store.ts';
 import type { Source } from '../sources/source.ts';
 import type { HttpRequest } from './http-request.ts';
 import type { Outcome } from './outcome.ts';
@@ -7,7 +7,7 @@ import { reaching } from './unreachable.ts';
 import { verifiable } from './verify-request.ts';
 
 export interface HandshakeDeps {
-  readonly secrets: SecretReader;
+  readonly secrets: SourceSecrets;
   /** Calls an address that a handshake has checked to be its sender's own. Rejects unless it answers with success. */
   readonly callBack: (url: string) => Promise<void>;
   readonly now: () => Date;

@@ -28,7 +28,6 @@ function secretsOf(known: readonly string[], anew: readonly string[] = known) {
   const reader: SecretReader = {
     read: async (owner) => (asked.push(`read ${owner}`), known),
     refresh: async (owner) => (asked.push(`refresh ${owner}`), anew),
-    readForHandshake: async () => [],
   };
   return { reader, asked };
 }
