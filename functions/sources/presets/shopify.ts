@@ -1,12 +1,17 @@
 import { joined } from '../event-keys.ts';
 import { preset } from '../preset.ts';
-import { hmac } from '../verify/hmac.ts';
+import { signature } from '../verify/signature.ts';
 
 /** The resource itself, as the topic and the API version render it. */
 export interface ShopifyResource {
   readonly id?: number | string;
   readonly updated_at?: string;
   readonly [field: string]: unknown;
+}
+
+/** Webhooks call their headers `x-shopify-…`, the newer events `shopify-…`. */
+function header(headers: Readonly<Record<string, string>>, name: string): string | undefined {
+  return headers[`x-shopify-${name}`] ?? headers[`shopify-${name}`];
 }
 
 /** Shopify. Lane: the resource in its shop. */
@@ -22,15 +27,20 @@ export const shopify = preset<ShopifyResource>(
     version: 'updated_at',
   },
   {
-    verify: hmac({ algorithm: 'sha256', header: 'x-shopify-hmac-sha256', encoding: 'base64' }),
+    verify: signature({
+      name: 'shopify',
+      algorithm: 'hmac-sha256',
+      from: ['header:x-shopify-hmac-sha256', 'header:shopify-hmac-sha256'],
+      encoding: 'base64',
+      signed: '{body}',
+    }),
     // One change may be delivered under several topics and several subscriptions of one topic, all with its event id.
-    id: ({ headers }) =>
-      joined(
-        headers['x-shopify-event-id'],
-        headers['x-shopify-topic'],
-        ...(headers['x-shopify-name'] === undefined ? [] : [headers['x-shopify-name']]),
-      ),
-    type: 'header:X-Shopify-Topic',
-    lane: ({ headers, body }) => joined(headers['x-shopify-shop-domain'], body.id),
+    id: ({ headers }) => {
+      const subscription = header(headers, 'name') ?? header(headers, 'handle');
+      const id = joined(header(headers, 'event-id'), header(headers, 'topic'));
+      return subscription === undefined ? id : joined(id, subscription);
+    },
+    type: ({ headers }) => header(headers, 'topic'),
+    lane: ({ headers, body }) => joined(header(headers, 'shop-domain'), body.id),
   },
 );

@@ -22,7 +22,7 @@ export function any(...verifiers: readonly Verifier[]): Verifier {
     ...combined('any', verifiers),
     needsSecret: verifiers.some((one) => one.needsSecret),
     async verify(request, secrets, now) {
-      let cause: SignatureCause = 'no-secret';
+      let cause: SignatureCause = 'missing-signature';
       for (const one of verifiers) {
         const verdict = await one.verify(request, secrets, now);
         if (verdict.verified) return verdict;
@@ -34,9 +34,9 @@ export function any(...verifiers: readonly Verifier[]): Verifier {
 }
 
 const progress: readonly SignatureCause[] = [
-  'no-secret',
   'missing-signature',
   'malformed-signature',
+  'no-secret',
   'timestamp-expired',
   'timestamp-in-future',
   'wrong-signature',

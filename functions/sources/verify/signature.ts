@@ -90,7 +90,7 @@ function readSignatures(spec: SignatureSpec, view: RequestView): Presented | Ver
       signatures.push(keyName === undefined ? { bytes } : { bytes, keyName });
     }
   }
-  return signatures.length === 0 ? refused('malformed-signature') : { signatures, named };
+  return signatures.length === 0 ? refused('missing-signature') : { signatures, named };
 }
 
 function judge(text: string | undefined, spec: TimestampSpec, now: Date): Verdict {
