@@ -1,26 +1,37 @@
+import { randomUUID } from 'node:crypto';
 import type { Config } from '../functions/sources/config.ts';
 import { readEvents } from '../functions/sources/read-events.ts';
 import type { Source } from '../functions/sources/source.ts';
 import type { Secrets } from './secrets-file.ts';
 
-/** Bodies that sources without a provider's own format are likely to take; `ID` becomes fresh with every paste. */
+/** Bodies that sources without a provider's own format are likely to take; `id` is a UUID. */
 const bodies = [
-  {
-    order_uuid: '3f2a6c1e-8d4b-4f7a-9c55-0b1e2d3f4a5b',
-    txn_id: 'txn-ID',
-    status: 'paid',
+  (id: string) => ({
+    order_uuid: id,
+    txn_id: `txn-${id}`,
+    status: 'pending',
     amount: 99.9,
     timestamp: '2026-01-02T03:04:05Z',
     webhook_source: 'sample',
-    correlation_id: 'sample-ID',
+    correlation_id: id,
     metadata: { sample: true },
-  },
-  { id: 'event-ID', type: 'sample', entity: 'entity-1', data: { object: { id: 'object-1' } } },
-] as const;
+  }),
+  (id: string) => ({
+    id: `event-${id}`,
+    type: 'sample',
+    entity: `entity-${id}`,
+    data: { object: { id: `object-${id}` } },
+  }),
+];
+
+interface Sample {
+  readonly body: string;
+  readonly eventId: string;
+}
 
 /**
- * A shell command that sends a webhook which is accepted, each time it is pasted; for the first source whose sender is told by a
- * token, or not at all, and that takes one of the sample bodies. Undefined where there is none.
+ * Shell commands that send a webhook and look at what became of it. It is a new event each time they are pasted. For the first source
+ * whose sender is told by a token, or not at all, and that takes one of the sample bodies; undefined where there is none.
  */
 export async function sampleRequest(cloud: {
   readonly url: string;
@@ -29,11 +40,14 @@ export async function sampleRequest(cloud: {
 }): Promise<string | undefined> {
   for (const [name, source] of Object.entries(cloud.config.sources)) {
     const header = authorization(source, cloud.secrets[source.secrets ?? name]?.[0]);
-    const body = await acceptedBody(name, source);
-    if (header === undefined || body === undefined) continue;
+    const sample = await acceptedSample(name, source);
+    if (header === undefined || sample === undefined) continue;
     return [
+      // Node is there for certain; uuidgen and date's nanoseconds are not.
+      `id=$(node -p 'crypto.randomUUID()')`,
       `curl -i ${cloud.url}/webhooks/${name} -H 'content-type: application/json' ${header}\\`,
-      `  -d '${JSON.stringify(body).replaceAll('ID', `'$(date +%s%N)'`)}'`,
+      `  -d '${sample.body}'`,
+      `curl ${cloud.url}/ops/events/${name}/${sample.eventId}`,
     ].join('\n');
   }
   return undefined;
@@ -46,12 +60,25 @@ function authorization(source: Source, secret: string | undefined): string | und
     : undefined;
 }
 
-async function acceptedBody(name: string, source: Source): Promise<object | undefined> {
-  for (const body of bodies) {
-    const raw = Buffer.from(JSON.stringify(body));
+/** A body that the source takes as an event of its own for each id, with the id as the shell writes it. */
+async function acceptedSample(name: string, source: Source): Promise<Sample | undefined> {
+  const id = randomUUID();
+  for (const bodyOf of bodies) {
+    const body = bodyOf(id);
+    const text = JSON.stringify(body);
     const headers = { 'content-type': 'application/json' };
-    const read = await readEvents({ sourceName: name, source, body, raw, headers, acceptedAt: new Date() });
-    if (read.kind === 'events') return body;
+    const received = {
+      sourceName: name,
+      source,
+      body,
+      headers,
+      raw: Buffer.from(text),
+      acceptedAt: new Date(),
+    };
+    const read = await readEvents(received);
+    const eventId = read.kind === 'events' ? read.events[0]?.eventId : undefined;
+    if (!eventId?.includes(id)) continue;
+    return { body: text.replaceAll(id, `'$id'`), eventId: eventId.replaceAll(id, '$id') };
   }
   return undefined;
 }

@@ -105,16 +105,18 @@ describe('npm start says what is wrong, in few words, and exits with 1', () => {
 });
 
 describe('npm start', () => {
-  test('prints a request that is accepted as often as it is pasted, and Ctrl-C stops everything', async () => {
+  test('prints a request that is processed as often as it is pasted, and Ctrl-C stops everything', async () => {
     const dataFolder = join(folder, 'sample');
     const { child, output, exited } = start('--port', '0', '--data', dataFolder);
     await ready(dataFolder);
     await until(() => output.text.includes('Ctrl-C'), 'everything is printed');
-    const command = /^curl .*\n.*$/m.exec(output.text)?.[0] ?? '';
+    const pasted = /^id=.*\ncurl .*\n.*\ncurl .*$/m.exec(output.text)?.[0] ?? '';
+    const [lookAgain = ''] = pasted.split('\n').slice(-1);
+    const untilProcessed = `until ${lookAgain} -s | grep '"state":"processed"'; do sleep 0.1; done`;
 
-    const answers = [await shell(command), await shell(command)];
+    const answers = [await shell(pasted), await shell(`${pasted}\n${untilProcessed}`)];
 
-    for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 202 /);
+    for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 202 [^]*\{"source":"payments"/);
     const { databasePid, functionPids } = await ready(dataFolder);
     const pids = [databasePid, ...Object.values(functionPids).flat()];
     expect(pids.length).toBeGreaterThanOrEqual(3);
