@@ -34,7 +34,7 @@ export interface ReceivedBody {
 
 /** The events of a body, all of them valid, or what is wrong with the first that is not. Never throws. */
 export async function readEvents(received: ReceivedBody): Promise<EventsOfBody> {
-  const parts = splitBody(received.body, received.raw, received.source.split);
+  const parts = splitBody(received, received.source.split);
   if (parts === undefined) {
     return invalid('invalid-body', splitPath(received.source), 'must be a list of at most 1,000 events');
   }
@@ -76,7 +76,7 @@ async function readEvent(part: Part, received: ReceivedBody): Promise<ReadEvent>
       'invalid-id',
       'id',
       source.id,
-      `must be a text of 1 to ${longestId} characters or a whole number`,
+      `must be a text of 1 to ${longestId} bytes or a whole number`,
     );
   }
 
@@ -85,12 +85,7 @@ async function readEvent(part: Part, received: ReceivedBody): Promise<ReadEvent>
       ? sourceName
       : asKey(readField(source.type, { ...draft, eventId }), longestType);
   if (type === undefined) {
-    return complain(
-      'invalid-type',
-      'type',
-      source.type ?? '',
-      `must be a text of 1 to ${longestType} characters`,
-    );
+    return complain('invalid-type', 'type', source.type ?? '', `must be a text of 1 to ${longestType} bytes`);
   }
 
   const identified = { ...draft, eventId, type };
@@ -123,6 +118,7 @@ async function checkSchema(
   }
 }
 
+// In bytes: a sort key holds 1,024, and that of a watch item holds a time and the event's whole key.
 const longestId = 512;
 const longestType = 256;
 const longestEntityBytes = 512;
@@ -134,7 +130,8 @@ function asKey(found: Found, longest: number): string | undefined {
   const { value } = found;
   if (typeof value !== 'string' && !Number.isSafeInteger(value)) return undefined;
   const text = String(value);
-  return text.length <= longest && text.isWellFormed() && !hasControlCharacter(text) ? text : undefined;
+  const isKey = Buffer.byteLength(text) <= longest && text.isWellFormed() && !hasControlCharacter(text);
+  return isKey ? text : undefined;
 }
 
 /** `source#entity`; an event without an entity is its own lane. Undefined where the entity is neither text nor number. */

@@ -217,6 +217,18 @@ it('takes a reopened event off the attention list', async () => {
   expect((await state()).map(({ sk }) => String(sk))).not.toContain(key);
 });
 
+it('reopens an event of the longest id too: it is part of sort keys, which DynamoDB limits', async () => {
+  const { ingest, ledger } = await setUpIngest(database);
+  const longest = { id: 'ü'.repeat(256) };
+  await ingest(request('open', longest));
+  await ledger.append(`open#${longest.id}`, processing(1));
+  await ledger.append(`open#${longest.id}`, failed);
+
+  const answer = await ingest(request('open', longest));
+
+  expect(answer).toMatchObject({ status: 202, body: { status: 'reopened' } });
+});
+
 it('G5: never runs an at-most-once event again because its sender asks', async () => {
   const { ingest, ledger, sent } = await setUpIngest(database);
   await ingest(request('once', event));

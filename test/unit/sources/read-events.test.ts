@@ -74,6 +74,7 @@ describe('one event', () => {
     ['a fraction', { id: 1.5 }, 'invalid-id'],
     ['a number that lost digits', { id: 2 ** 53 }, 'invalid-id'],
     ['513 characters long', { id: 'x'.repeat(513) }, 'invalid-id'],
+    ['over 512 bytes long', { id: 'ü'.repeat(257) }, 'invalid-id'],
     ['with a control character', { id: 'a\nb' }, 'invalid-id'],
     ['with a lone surrogate', { id: 'a\ud800' }, 'invalid-id'],
   ])('is refused when its id is %s', async (_, body, cause) => {
