@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startSinkCloud, type SinkCloud } from './fixtures/sink-cloud.ts';
+import { startSqsFront, type SqsFront } from './fixtures/sqs-front.ts';
+import { temporaryFolder } from './fixtures/temporary-folder.ts';
+
+let cloud: SinkCloud;
+let front: SqsFront;
+const dataFolder = temporaryFolder();
+beforeAll(async () => {
+  front = await startSqsFront();
+  cloud = await startSinkCloud({ dataFolder, environment: front.environment });
+  front.connect(cloud.cloud.sqs);
+  // Both processes of ingest run: the five seconds are not for the start of one.
+  while (cloud.cloud.functionPids('ingest').length < 2) {
+    await Promise.all(['warm-1', 'warm-2'].map((id) => attempt('open', id)));
+  }
+  await Promise.all(['warm-1', 'warm-2'].map((id) => attempt('open', id)));
+});
+afterAll(async () => {
+  await cloud.close();
+  await front.close();
+});
+
+const pauseLedger = () => process.kill(cloud.cloud.databasePid() ?? 0, 'SIGSTOP');
+const resumeLedger = () => process.kill(cloud.cloud.databasePid() ?? 0, 'SIGCONT');
+
+// The local cloud has two processes of ingest, which take one request at a time: a third sender would wait for one of them.
+const senders = [1, 2];
+
+interface Attempted {
+  readonly status: number;
+  readonly cause: unknown;
+  readonly retryAfter: string | null;
+  readonly tookMs: number;
+}
+
+async function attempt(source: string, id: string): Promise<Attempted> {
+  const startedAt = performance.now();
+  const response = await fetch(`${cloud.cloud.url}/webhooks/${source}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ id, type: 'paid', entity: id }),
+  });
+  const tookMs = performance.now() - startedAt;
+  const text = await response.text();
+  expect(text).not.toMatch(/\.ts|node_modules|ECONN|Timeout/);
+  const body: unknown = JSON.parse(text);
+  const cause = typeof body === 'object' && body !== null && 'cause' in body ? body.cause : undefined;
+  return { status: response.status, cause, retryAfter: response.headers.get('retry-after'), tookMs };
+}
+
+/** As a provider does: again and again, until it is acknowledged. */
+async function untilAcknowledged(source: string, id: string): Promise<void> {
+  for (let tries = 0; tries < 20; tries++) {
+    const { status } = await attempt(source, id);
+    if (status < 300) return;
+  }
+  throw new Error(`${id} was not acknowledged`);
+}
+
+function expectUnreachable({ status, cause, retryAfter, tookMs }: Attempted, neighbour: string): void {
+  expect([status, cause, retryAfter]).toEqual([503, `${neighbour}-unreachable`, '5']);
+  expect(tookMs).toBeLessThan(5000);
+}
+
+describe('while the ledger is silent', () => {
+  test('G1: every sender has a 503 within 5 s, and what they send again afterwards runs once', async () => {
+    const ids = senders.map((n) => `ledger-${n}`);
+
+    pauseLedger();
+    const asking = fetch(`${cloud.cloud.url}/health`);
+    const answers = await Promise.all(ids.map((id) => attempt('open', id)));
+    const health = await asking;
+    resumeLedger();
+
+    for (const answer of answers) expectUnreachable(answer, 'ledger');
+    expect(health.status).toBe(503);
+    for (const id of ids) await untilAcknowledged('open', id);
+    await cloud.untilRest(ids.map((id) => `open#${id}`));
+    for (const id of ids) {
+      expect(await cloud.effectsOf(`open#${id}`)).toEqual([id]);
+      expect(cloud.sink.of(`open#${id}`)).toHaveLength(1);
+    }
+  }, 40_000);
+
+  test('G5: an attempt that ends meanwhile settles when the ledger answers again in time, without another run', async () => {
+    const holding = cloud.sink.hold('open#hiccup');
+    await untilAcknowledged('open', 'hiccup');
+    const held = await holding;
+
+    pauseLedger();
+    held.answer(200);
+    setTimeout(resumeLedger, 700);
+
+    await cloud.untilState('open#hiccup', 'processed');
+    expect(cloud.sink.of('open#hiccup')).toHaveLength(1);
+    expect(await cloud.effectsOf('open#hiccup')).toEqual(['hiccup']);
+  }, 40_000);
+});
+
+test('a ledger that is killed is back at once: every sender is acknowledged, be it at the second try', async () => {
+  const ids = Array.from({ length: 10 }, (_, n) => `killed-${n}`);
+
+  const acknowledged = Promise.all(ids.map((id) => untilAcknowledged('open', id)));
+  process.kill(cloud.cloud.databasePid() ?? 0, 'SIGKILL');
+  await acknowledged;
+
+  for (const id of ids) expect(await cloud.stateOf(`open#${id}`)).toBeTypeOf('string');
+}, 40_000);
+
+describe('while the queue', () => {
+  test.each(['silent', 'broken'] as const)(
+    'is %s, G1: every sender has a 503 within 5 s, and what they send again afterwards runs once',
+    async (how) => {
+      const ids = senders.map((n) => `queue-${how}-${n}`);
+
+      front.set(how);
+      const answers = await Promise.all(ids.map((id) => attempt('open', id)));
+      front.set('pass');
+
+      for (const answer of answers) expectUnreachable(answer, 'queue');
+      for (const id of ids) await untilAcknowledged('open', id);
+      await cloud.untilRest(ids.map((id) => `open#${id}`));
+      for (const id of ids) {
+        expect(await cloud.effectsOf(`open#${id}`)).toEqual([id]);
+        expect(cloud.sink.of(`open#${id}`)).toHaveLength(1);
+      }
+    },
+    40_000,
+  );
+});
+
+test('G1, G5: an attempt that cannot settle before the ledger is back runs again under the same key; its effect happens once', async () => {
+  const holding = cloud.sink.hold('open#outlasted');
+  await untilAcknowledged('open', 'outlasted');
+  const held = await holding;
+
+  pauseLedger();
+  held.answer(200);
+  await sleep(4000);
+  resumeLedger();
+
+  await cloud.untilState('open#outlasted', 'processed', 90_000);
+  const calls = cloud.sink.of('open#outlasted');
+  expect(calls.map(({ attempt }) => attempt)).toEqual([1, 2]);
+  expect(new Set(calls.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+  expect(await cloud.effectsOf('open#outlasted')).toEqual(['outlasted']);
+}, 100_000);
