@@ -1,4 +1,4 @@
-import { isFinal, type FinalState } from '../ledger/entry.ts';
+import { isFinal, type Entry, type FinalState } from '../ledger/entry.ts';
 import type { EventRecord } from '../ledger/ledger.ts';
 
 /** What the queue says of the message: the copy is in its body; a move task keeps the copy and changes the message id. */
@@ -46,7 +46,7 @@ export function decide(
     case 'quarantined':
       // Once its body is gone only an operator closes it: a redrive would fail again for the same reason.
       if (newest.copy !== message.copy) return { kind: 'spare' };
-      return newest.messageId === message.messageId || !hasBody ? { kind: 'pass-on' } : run(true);
+      return isKnown(message.messageId, entries) || !hasBody ? { kind: 'pass-on' } : run(true);
     case 'processing':
       if (newest.leaseUntil > now) return { kind: 'later', at: newest.leaseUntil, because: 'lease' };
       if (rules.execution === 'at-most-once') return { kind: 'quarantine' };
@@ -65,3 +65,7 @@ export function decide(
       throw new Error(`unreachable: ${newest.state} is final`);
   }
 }
+
+/** A move task makes a message that no entry has named: one that was moved before may still be delivered, by a process that was frozen. */
+const isKnown = (messageId: string, entries: readonly Entry[]): boolean =>
+  entries.some((entry) => 'messageId' in entry && entry.messageId === messageId);
