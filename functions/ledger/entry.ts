@@ -51,7 +51,14 @@ const entrySchema = z.discriminatedUnion('state', [
     error: recordedError,
     durationMs: z.number().optional(),
   }),
-  z.object({ ...common, state: z.literal('waiting'), position: z.string(), reason: z.string() }),
+  z.object({
+    ...common,
+    state: z.literal('waiting'),
+    position: z.string(),
+    reason: z.string(),
+    /** An operator moved the event back, and its lane was busy. */
+    redriven: z.boolean().optional(),
+  }),
   z.object({
     ...common,
     state: z.literal('reopened'),

@@ -85,7 +85,7 @@ async function runInLane(
     case 'run':
       return await attempt(work, run, deps);
     case 'wait':
-      return await wait(work, admission, deps);
+      return await wait(work, run.redriven, admission, deps);
     case 'superseded': {
       const { reason, comparedTo } = admission;
       const entry: NewEntry = { ...nextEntry(work, deps), state: 'superseded', reason, comparedTo };
@@ -95,14 +95,23 @@ async function runInLane(
   }
 }
 
+/** A redriven event that has to wait comes to its turn with all its attempts, as it would at once. */
 async function wait(
   work: Work,
+  redriven: boolean,
   admission: Extract<Admission, { kind: 'wait' }>,
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
   const { key, candidate, rules, laneName, lane, received, newest } = work;
   const position = positionOf(work, received.sequenceNumber);
-  const entry: NewEntry = { ...nextEntry(work, deps), state: 'waiting', position, reason: admission.reason };
+  const { reason } = admission;
+  const entry: NewEntry = {
+    ...nextEntry(work, deps),
+    ...(redriven ? { attempt: 0, redriven } : {}),
+    state: 'waiting',
+    position,
+    reason,
+  };
   const waiting = { ...candidate, position, generation: newest?.generation ?? 0, entryNumber: entry.number };
   const move = park(lane, waiting, admission, { laneName, rules }, deps);
   const outcome = await deps.ledger.append(key, entry, { lane: move.items });
