@@ -53,15 +53,15 @@ export async function release(
   const { source: sourceName, actor, reason } = action;
   const source = sourceNamed(sourceName, deps);
   for (let tries = 0; source && tries < mostTries; tries++) {
-    const turn = (await deps.lanes.read(action.lane))?.turn;
+    const lane = await deps.lanes.read(action.lane);
+    const turn = lane?.turn;
     if (turn === undefined) return { kind: 'not-found' };
     const held = await readSettling(turn, sourceName, source, deps);
     const state = held.entries.at(-1)?.state ?? 'pending';
     if (!isAtRest(state)) return await refuse(turn, state, `release: ${reason}`, actor, deps);
-    if (held.lane?.turn !== turn) continue;
     const { candidate, laneName } = held;
     const rules = { ...held.rules, onExhausted: 'continue' as const };
-    const move = await passTurn(held.lane, candidate, state, { laneName, rules }, deps);
+    const move = await passTurn(lane, candidate, state, { laneName, rules }, deps);
     const note = deps.ledger.notePut(turn, { what: 'released', actor, reason });
     if ((await deps.lanes.commit([...move.items, note])) === 'moved') continue;
     await keepPromise(laneName, move.promised, deps);

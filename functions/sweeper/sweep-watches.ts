@@ -127,10 +127,12 @@ async function releaseTurn(
   const source = deps.sources[sourceName];
   if (holder === undefined || source === undefined) return;
   const held = await readSettling(holder, sourceName, source, deps);
+  // Its own record may say that it has no lane any more, where the source gave up its rules; those who wait still have.
+  const lane = await deps.lanes.read(laneName);
   const newest = held.entries.at(-1);
-  if (newest === undefined || held.lane?.turn !== holder) return;
+  if (newest === undefined || lane?.turn !== holder) return;
   const passing = released ? { ...rules, onExhausted: 'continue' as const } : rules;
-  const move = await passTurn(held.lane, held.candidate, newest.state, { laneName, rules: passing }, deps);
+  const move = await passTurn(lane, held.candidate, newest.state, { laneName, rules: passing }, deps);
   const reason = 'the hold is over';
   const note = released ? [deps.ledger.notePut(holder, { what: 'released', actor, reason })] : [];
   await commit(laneName, { ...move, items: [...move.items, ...note] }, deps);
