@@ -49,7 +49,7 @@ const deps: Omit<ProcessorDeps, 'once'> = {
     objects: bucketObjects({
       bucket: names[environment.bodyBucket],
       aws: dynamodb.config,
-      endpoint: process.env['AWS_ENDPOINT_URL_S3'],
+      endpoint: process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'],
       maxAttempts: patience.maxAttempts,
       timeoutMs: patience.requestHandler.requestTimeout,
     }),
