@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { collectEffects } from '../../../functions/processor/effects.ts';
+
+const put = (n: unknown) => ({ Put: { TableName: 't', Item: { pk: 'a', n } } });
+
+it('hands over everything in its order', () => {
+  const effects = collectEffects();
+
+  effects.add([put(1), put(2)]);
+  effects.add([put(3)]);
+
+  expect(effects.close()).toEqual([put(1), put(2), put(3)]);
+});
+
+it('takes ninety items in all, and refuses more without taking any of them', () => {
+  const effects = collectEffects();
+  effects.add(Array.from({ length: 89 }, (_, n) => put(n)));
+
+  expect(() => effects.add([put(1), put(2)])).toThrow(RangeError);
+  effects.add([put(3)]);
+
+  expect(effects.close()).toHaveLength(90);
+});
+
+it('takes nothing once the handler has returned', () => {
+  const effects = collectEffects();
+  const handedOver = effects.close();
+
+  expect(() => effects.add([put(1)])).toThrow('after the handler had returned');
+  expect(handedOver).toEqual([]);
+});
+
+it.each([
+  ['texts, numbers, flags, lists, maps, bytes', { list: [1, 'x', true, null], bytes: new Uint8Array([1]) }],
+  ['sets', new Set(['a', 'b'])],
+  ['big integers', 2n ** 60n],
+  ['undefined', undefined],
+])('takes %s', (_, value) => {
+  const effects = collectEffects();
+
+  effects.add([put(value)]);
+
+  expect(effects.close()).toHaveLength(1);
+});
+
+it.each([
+  ['a Date', new Date()],
+  ['a number beyond 2^53', 2 ** 60],
+  ['not a number', Number.NaN],
+  ['an instance of a class', new URL('https://example.com')],
+])('refuses %s, wherever it is, and takes none of that call', (_, value) => {
+  const effects = collectEffects();
+
+  expect(() => effects.add([put(1), put({ deep: [value] })])).toThrow(TypeError);
+
+  expect(effects.close()).toEqual([]);
+});

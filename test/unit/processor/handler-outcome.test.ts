@@ -1,0 +1,115 @@
+import { PermanentError, RetryAfter } from 'hooklane';
+import { describe, expect, it } from 'vitest';
+import { judge, type VerdictRules } from '../../../functions/processor/handler-outcome.ts';
+
+const rules: VerdictRules = {
+  execution: 'at-least-once',
+  retry: { attempts: 3, delaysSeconds: [5, 10] },
+};
+const half = () => 0.5;
+const returned = (result: unknown) =>
+  judge({ kind: 'returned', result: result as Record<string, unknown>, effects: [] }, 1, rules, half);
+const threw = (error: unknown, attempt = 1, more: Partial<VerdictRules> = {}) =>
+  judge({ kind: 'threw', error }, attempt, { ...rules, ...more }, half);
+
+describe('a handler that returned', () => {
+  it.each([
+    ['nothing', undefined, undefined],
+    ['a result', { total: 3 }, { total: 3 }],
+    ['what JSON makes of it', { at: new Date(0), gone: undefined }, { at: '1970-01-01T00:00:00.000Z' }],
+    ['an ignored that is no reason', { ignored: true }, { ignored: true }],
+  ])('%s: is processed with that', (_, result, kept) => {
+    expect(returned(result)).toEqual({ kind: 'processed', result: kept, effects: [] });
+  });
+
+  it('4 KB: keeps them; one byte more, counted as UTF-8: keeps how many there were', () => {
+    const overhead = JSON.stringify({ t: '' }).length;
+
+    expect(returned({ t: 'é'.repeat((4096 - overhead) / 2) })).toMatchObject({ result: { t: /^é+$/u } });
+    expect(returned({ t: 'x'.repeat(4097 - overhead) })).toMatchObject({ result: { omitted: '4097 bytes' } });
+  });
+
+  it.each([
+    ['a BigInt', { n: 1n }],
+    [
+      'a circle',
+      (() => {
+        const circle: Record<string, unknown> = {};
+        circle.self = circle;
+        return circle;
+      })(),
+    ],
+    [
+      'a getter that throws',
+      {
+        get boom() {
+          throw new Error('boom');
+        },
+      },
+    ],
+  ])('%s: is processed all the same: the effects have happened', (_, result) => {
+    expect(returned(result)).toEqual({ kind: 'processed', result: { omitted: 'not JSON' }, effects: [] });
+  });
+
+  it('a reason to ignore: is ignored, and its effects stand', () => {
+    const effects = [{ Delete: { TableName: 't', Key: { pk: 'a' } } }];
+
+    const verdict = judge({ kind: 'returned', result: { ignored: 'old' }, effects }, 1, rules, half);
+
+    expect(verdict).toEqual({ kind: 'ignored', reason: 'old', effects });
+  });
+
+  it('a reason without end: keeps the first thousand characters', () => {
+    expect(returned({ ignored: 'x'.repeat(5000) })).toMatchObject({ reason: 'x'.repeat(1000) });
+  });
+});
+
+describe('a handler that threw', () => {
+  it.each([
+    [1, { kind: 'retry', afterSeconds: 5 }],
+    [2, { kind: 'retry', afterSeconds: 10 }],
+    [3, { kind: 'fail', cause: 'attempts-exhausted' }],
+    [4, { kind: 'fail', cause: 'attempts-exhausted' }],
+  ])('in attempt %i of 3: %o', (attempt, verdict) => {
+    expect(threw(new Error('no'), attempt)).toMatchObject(verdict);
+  });
+
+  it('PermanentError: fails at once', () => {
+    expect(threw(new PermanentError('gone'))).toEqual({
+      kind: 'fail',
+      cause: 'permanent-error',
+      error: { name: 'PermanentError', message: 'gone' },
+    });
+  });
+
+  it('RetryAfter: comes back then, and counts as an attempt', () => {
+    expect(threw(new RetryAfter(90))).toMatchObject({ kind: 'retry', afterSeconds: 90 });
+    expect(threw(new RetryAfter(90), 3)).toMatchObject({ kind: 'fail', cause: 'attempts-exhausted' });
+  });
+
+  it.each([[new Error('no')], [new RetryAfter(1)]])('at most once: fails at once (%s)', (error) => {
+    expect(threw(error, 1, { execution: 'at-most-once' })).toMatchObject({
+      kind: 'fail',
+      cause: 'at-most-once',
+    });
+  });
+
+  it.each([
+    ['a text', 'no', { name: 'Error', message: 'no' }],
+    ['nothing', undefined, { name: 'Error', message: 'undefined' }],
+    ['an object without a prototype', Object.create(null), { name: 'Error', message: 'no text' }],
+    ['a symbol', Symbol('s'), { name: 'Error', message: 'Symbol(s)' }],
+    ['a subclass', new RangeError('far'), { name: 'RangeError', message: 'far' }],
+    ['a book', new Error('x'.repeat(5000)), { name: 'Error', message: 'x'.repeat(1000) }],
+  ])('%s: is recorded as what it says', (_, error: unknown, recorded) => {
+    expect(threw(error)).toMatchObject({ error: recorded });
+  });
+});
+
+it('ignores an event that has no handler', () => {
+  expect(judge({ kind: 'no-handler' }, 1, rules, half)).toEqual({
+    kind: 'ignored',
+    reason: 'no handler',
+    effects: [],
+  });
+});
