@@ -14,10 +14,14 @@ export type Field<Body = unknown> =
 export type BodyFormat = 'json' | 'json-as-text' | 'form' | `form:${string}`;
 
 /**
- * Where the events of a body are: a path to an array (`.`: the body itself), or a function that returns them, or undefined where this body is
+ * Where the events of a body are: a path to an array (`.`: the body itself), or a function that returns them, or undefined where this request is
  * one event.
  */
-export type Split = string | { split(body: unknown): readonly unknown[] | undefined }['split'];
+export type Split =
+  | string
+  | {
+      split(body: unknown, headers: Readonly<Record<string, string>>): readonly unknown[] | undefined;
+    }['split'];
 
 export interface OrderRules<Body = unknown> {
   /** A contiguous number per entity: the next one runs, a later one waits, an earlier one is superseded. */

@@ -9,17 +9,22 @@ export interface Part {
   readonly path: string;
 }
 
+interface Received {
+  readonly body: unknown;
+  readonly raw: Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 const mostParts = 1000;
 
 /** The events of a body; undefined where it does not hold a list of 0 to 1,000 objects there. */
 export function splitBody(
-  body: unknown,
-  raw: Uint8Array,
+  { body, raw, headers }: Received,
   split: Split | undefined,
 ): readonly Part[] | undefined {
   const whole = [{ body, raw, path: '' }];
   if (split === undefined) return whole;
-  const parts = partsOf(body, split);
+  const parts = partsOf(body, headers, split);
   if (parts === undefined && typeof split === 'function') return whole;
   if (!Array.isArray(parts) || parts.length > mostParts || !parts.every(isObject)) return undefined;
   const path = typeof split === 'string' && split !== '.' ? split : 'events';
@@ -30,10 +35,10 @@ export function splitBody(
   }));
 }
 
-function partsOf(body: unknown, split: Split): unknown {
+function partsOf(body: unknown, headers: Received['headers'], split: Split): unknown {
   if (typeof split === 'string') return split === '.' ? body : lookUp(body, split);
   try {
-    return split(body);
+    return split(body, headers);
   } catch {
     return 'unreadable';
   }
