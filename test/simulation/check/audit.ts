@@ -1,0 +1,135 @@
+import { attentionPartition } from '../../../functions/lane/attention.ts';
+import type { Entry } from '../../../functions/ledger/entry.ts';
+import { ledgerTable, stateTable } from '../composition.ts';
+import type { FactOf } from '../history.ts';
+import type { Stories, Story } from './stories.ts';
+import type { Violation } from './violation.ts';
+
+/** G7: every decision left an audit item, nothing was ever changed, and what failed is on the attention list. */
+export function checkAudit(stories: Stories): readonly Violation[] {
+  return [
+    ...appendOnly(stories),
+    ...[...stories.events.values()].flatMap((story) => [
+      ...numbersAreWhole(story),
+      ...duplicatesAreNoted(story),
+      ...supersededSaysWhy(story),
+    ]),
+    ...operatorsAreAudited(stories),
+    ...attentionIsAsked(stories),
+    ...releasesAreNoted(stories),
+  ];
+}
+
+function appendOnly({ history }: Stories): readonly Violation[] {
+  return history.of('written').flatMap(({ table, pk, sk, before, after, actor }): Violation[] => {
+    if (table !== ledgerTable || (before === undefined && after !== undefined)) return [];
+    const what = after === undefined ? 'an audit item was deleted' : 'an audit item was changed';
+    return [{ guarantee: 'G7', what, details: `${pk} ${sk} by ${actor}` }];
+  });
+}
+
+function numbersAreWhole({ event, entries }: Story): readonly Violation[] {
+  const isWhole = entries.every(({ entry }, place) => entry.number === place + 1);
+  if (isWhole) return [];
+  const details = `${event}: ${entries.map(({ entry }) => entry.number).join(', ')}`;
+  return [{ guarantee: 'G7', what: 'entries are not numbered one after the other', details }];
+}
+
+function duplicatesAreNoted({ event, acknowledgements, notes }: Story): readonly Violation[] {
+  const answered = acknowledgements.filter(({ outcome }) => outcome.status !== 'accepted').length;
+  const noted = notes.filter(({ note }) => note.what === 'duplicate').length;
+  if (noted >= answered) return [];
+  const details = `${event}: ${noted} notes of ${answered} duplicates`;
+  return [{ guarantee: 'G7', what: 'a duplicate was answered without a note', details }];
+}
+
+function supersededSaysWhy({ event, entries }: Story): readonly Violation[] {
+  const silent = entries.some(({ entry }) => entry.state === 'superseded' && entry.comparedTo === '');
+  return silent ? [{ guarantee: 'G7', what: 'a superseded event does not say by what', details: event }] : [];
+}
+
+/** What an operator was told is what the ledger says of them. */
+function operatorsAreAudited({ history, events }: Stories): readonly Violation[] {
+  const items = [...events.values()].flatMap(({ entries, notes }) => [
+    ...entries.map(({ actor, entry }) => ({ actor, what: entry.state })),
+    ...notes.map(({ actor, note }) => ({ actor, what: note.what })),
+  ]);
+  return history.of('operator').flatMap(({ action, target, outcome, actor }): Violation[] => {
+    const wanted = outcome === 'refused' ? 'refused' : outcome === 'done' ? audited[action] : undefined;
+    if (actor === undefined || wanted === undefined) return [];
+    if (items.some((item) => item.actor === actor && item.what === wanted)) return [];
+    const what = "an operator's action left no audit item";
+    return [{ guarantee: 'G7', what, details: `${actor}: ${action} of ${target} was ${outcome}` }];
+  });
+}
+
+const audited: Readonly<Record<string, string>> = {
+  redrive: 'reopened',
+  replay: 'reopened',
+  discard: 'discarded',
+  resolve: 'resolved',
+  release: 'released',
+};
+
+/** At every commit: failed and quarantined events are on the attention list, final and reopened ones are not. */
+function attentionIsAsked({ history }: Stories): readonly Violation[] {
+  const violations: Violation[] = [];
+  const onList = new Set<string>();
+  const newest = new Map<string, Entry['state']>();
+  for (const commit of commitsOf(history.of('written'))) {
+    const touched = new Set<string>();
+    for (const { table, pk, sk, after } of commit) {
+      if (table === stateTable && pk.startsWith(attentionPartition(0).slice(0, -1))) {
+        if (after === undefined) onList.delete(sk);
+        else onList.add(sk);
+        touched.add(sk);
+      }
+      if (table === ledgerTable && sk.startsWith('LOG#') && after !== undefined) {
+        newest.set(pk, String(after.state) as Entry['state']);
+        touched.add(pk);
+      }
+    }
+    for (const event of touched) {
+      const state = newest.get(event);
+      const isWanted = state === 'failed' || state === 'quarantined';
+      const isUnwanted = state !== undefined && (gone.has(state) || state === 'reopened');
+      const what =
+        isWanted && !onList.has(event)
+          ? 'an event failed and is not on the attention list'
+          : isUnwanted && onList.has(event)
+            ? 'an event is on the attention list although nothing is wrong with it'
+            : undefined;
+      if (what !== undefined) violations.push({ guarantee: 'G7', what, details: `${event} is ${state}` });
+    }
+  }
+  return violations;
+}
+
+const gone: ReadonlySet<string> = new Set(['processed', 'ignored', 'superseded', 'discarded', 'resolved']);
+
+/** Whoever takes the turn from an event that is at rest but not final, and does not decide about that event with it, says so. */
+function releasesAreNoted({ history }: Stories): readonly Violation[] {
+  const newest = new Map<string, string>();
+  return commitsOf(history.of('written')).flatMap((commit): Violation[] => {
+    for (const { table, pk, sk, after } of commit) {
+      if (table === ledgerTable && sk.startsWith('LOG#')) newest.set(pk, String(after?.state));
+    }
+    return commit.flatMap(({ table, sk, before, after, actor }): Violation[] => {
+      const turn = before?.turn;
+      if (table !== stateTable || sk !== 'LANE' || typeof turn !== 'string' || after?.turn === turn)
+        return [];
+      const state = newest.get(turn);
+      if (state !== 'failed' && state !== 'quarantined') return [];
+      const isNoted = commit.some(({ pk, sk: itemKey, after: item }) => {
+        return pk === turn && (itemKey.startsWith('LOG#') || item?.what === 'released');
+      });
+      if (isNoted) return [];
+      const what = 'the turn was taken from a failed event without an audit item';
+      return [{ guarantee: 'G7', what, details: `${turn} by ${actor}` }];
+    });
+  });
+}
+
+const commitsOf = (writes: readonly FactOf<'written'>[]): readonly (readonly FactOf<'written'>[])[] => [
+  ...Map.groupBy(writes, ({ commit }) => commit).values(),
+];

@@ -1,0 +1,304 @@
+import type { Policy } from '../scenario.ts';
+import {
+  firstRest,
+  firstStart,
+  hasLaneRules,
+  isFinalEntry,
+  leaseEnd,
+  newestAt,
+  policiesOf,
+  policyOf,
+  type Acknowledgement,
+  type Stories,
+  type Story,
+  type WrittenEntry,
+} from './stories.ts';
+import { compareVersions } from '../../../functions/sources/version.ts';
+import type { Violation } from './violation.ts';
+
+/** G3: the order in which events were acknowledged, or their source's own; one attempt of a lane at a time; a held lane waits. */
+export function checkOrder(stories: Stories, limits: OrderLimits): readonly Violation[] {
+  return [...stories.lanes.values()].flatMap((lane) => {
+    const events = lane.filter(({ entries }) => entries.length > 0);
+    if (events.length < 2) return [];
+    const inLane: Lane = { events, stories, limits };
+    return [
+      ...arrivalOrder(inLane),
+      ...oneLeaseAtATime(inLane),
+      ...holds(inLane),
+      ...sequenceOrder(inLane),
+      ...versionOrder(inLane),
+      ...prerequisites(inLane),
+    ];
+  });
+}
+
+export interface OrderLimits {
+  readonly maxReceiveCount: number;
+}
+
+interface Lane {
+  readonly events: readonly Story[];
+  readonly stories: Stories;
+  readonly limits: OrderLimits;
+}
+
+const firstAcknowledged = ({ acknowledgements }: Story): Acknowledgement | undefined => acknowledgements[0];
+
+/** A was acknowledged before B arrived: B does not begin until A has come to rest. */
+function arrivalOrder(lane: Lane): readonly Violation[] {
+  return lane.events.flatMap((a) =>
+    lane.events.flatMap((b): Violation[] => {
+      const acknowledged = firstAcknowledged(a);
+      const [arrived] = b.arrivals;
+      const started = firstStart(b);
+      if (a === b || !acknowledged || !arrived || !started) return [];
+      if (acknowledged.answered.index > arrived.index) return [];
+      const rested = firstRest(a);
+      if (rested && rested.index < started.index) return [];
+      if (isExcused(a, b, started, lane)) return [];
+      const newest = newestAt(a, started.index)?.entry.state ?? 'pending';
+      const what = `an event began before an earlier one of its lane had come to rest (${newest})`;
+      return [{ guarantee: 'G3', what, details: `${b.event} before ${a.event}` }];
+    }),
+  );
+}
+
+function isExcused(a: Story, b: Story, started: WrittenEntry, lane: Lane): boolean {
+  return (
+    sourceOrdersOtherwise(a, b, lane) ||
+    waitsForGap(a, started, lane) ||
+    deadLetteredUnseen(a, started, lane) ||
+    wasPurged(a, started, lane) ||
+    rulesWereGivenUp(a, started, lane)
+  );
+}
+
+/** By the source's own numbers B comes first. */
+function sourceOrdersOtherwise(a: Story, b: Story, { stories }: Lane): boolean {
+  const hasSequence = policiesOf(stories, a.source).some(({ sequence }) => sequence !== undefined);
+  const [first, second] = [sequenceOf(a), sequenceOf(b)];
+  return hasSequence && first !== undefined && second !== undefined && second < first;
+}
+
+/** A waits for what its source's rules want first, and not for its turn alone. */
+function waitsForGap(a: Story, started: WrittenEntry, { events, stories }: Lane): boolean {
+  const newest = newestAt(a, started.index)?.entry;
+  if (newest?.state !== 'waiting') return false;
+  if (!newest.reason.startsWith('the turn is on')) return true;
+  return policiesOf(stories, a.source).some(({ after = {}, sequence }) => {
+    const lacksType = missingTypes(a, after, events, started.index).length > 0;
+    const number = sequenceOf(a);
+    const hasLower = (lower: number) =>
+      events.some((one) => sequenceOf(one) === lower && (firstRest(one)?.index ?? Infinity) < started.index);
+    const lacksNumber = sequence === 'from-1' && number !== undefined && number > 1 && !hasLower(number - 1);
+    return lacksType || lacksNumber;
+  });
+}
+
+/** The first of the two exceptions: SQS gave up a message of A whose last receive left no entry. */
+function deadLetteredUnseen(a: Story, started: WrittenEntry, { limits }: Lane): boolean {
+  return a.receives.some(({ receiveCount, index, actor }) => {
+    if (receiveCount < limits.maxReceiveCount || index > started.index) return false;
+    return !a.entries.some((entry) => entry.actor === actor && entry.index < started.index);
+  });
+}
+
+/** An operator threw away the lane queue, with what its order rested on. */
+function wasPurged(a: Story, started: WrittenEntry, { stories }: Lane): boolean {
+  return stories.history.facts.some((fact, index) => {
+    if (fact.kind !== 'purged' || fact.queue !== 'lane') return false;
+    return index < started.index && a.sent.some((sent) => sent.index < index);
+  });
+}
+
+/** The source gave up the rules that made A wait: those who know no lane any more pass by those who wait in it. */
+function rulesWereGivenUp(a: Story, started: WrittenEntry, { stories }: Lane): boolean {
+  const policy = policyOf(stories, started.actor, a.source);
+  const hadRules = policiesOf(stories, a.source).some(hasLaneRules);
+  return (
+    policy !== undefined &&
+    !hasLaneRules(policy) &&
+    hadRules &&
+    newestAt(a, started.index)?.entry.state === 'waiting'
+  );
+}
+
+/** While an attempt holds a lease no other event of its lane begins. */
+function oneLeaseAtATime({ events, stories }: Lane): readonly Violation[] {
+  return events.flatMap((b) =>
+    b.entries.flatMap((begun): Violation[] => {
+      if (begun.entry.state !== 'processing') return [];
+      const holder = events.find((a) => {
+        const newest = newestAt(a, begun.index);
+        return a !== b && newest?.entry.state === 'processing' && leaseEnd(stories, newest) > begun.at;
+      });
+      if (!holder) return [];
+      const what = 'two events of a lane held a lease at once';
+      return [{ guarantee: 'G3', what, details: `${holder.event} and ${b.event}` }];
+    }),
+  );
+}
+
+/** Where the source holds, nobody begins while an event rests that is not final, until it is repaired or released. */
+function holds({ events, stories }: Lane): readonly Violation[] {
+  return events.flatMap((a) =>
+    a.entries.flatMap((rested): Violation[] => {
+      const { entry, actor, index } = rested;
+      const policy = policyOf(stories, actor, a.source);
+      if (policy?.onExhausted !== 'hold') return [];
+      if (entry.state !== 'failed' && entry.state !== 'quarantined') return [];
+      if (someoneElseHasTheTurn(a, rested, events)) return [];
+      const endsAt = holdEnd(a, index);
+      const passed = events.flatMap((b) =>
+        b.entries.filter((begun) => {
+          const isIn = begun.entry.state === 'processing' && begun.index > index && begun.index < endsAt;
+          return b !== a && isIn && knowsLanes(policyOf(stories, begun.actor, b.source));
+        }),
+      );
+      if (passed.length === 0) return [];
+      const what = `a follower began while the head of its lane was ${entry.state} and held`;
+      return [{ guarantee: 'G3', what, details: `${a.event}, entry ${entry.number}` }];
+    }),
+  );
+}
+
+const knowsLanes = (policy: Policy | undefined): boolean => policy !== undefined && hasLaneRules(policy);
+
+function holdEnd(a: Story, from: number): number {
+  const final = a.entries.find((entry) => entry.index > from && isFinalEntry(entry));
+  const released = a.notes.find(({ note, index }) => index > from && note.what === 'released');
+  return Math.min(final?.index ?? Infinity, released?.index ?? Infinity);
+}
+
+/** An event that fails without having had the turn (its body expired, its gap ended) holds nothing while another one has it. */
+function someoneElseHasTheTurn(a: Story, { entry, index }: WrittenEntry, events: readonly Story[]): boolean {
+  if (entry.state !== 'failed' || (entry.cause !== 'body-expired' && entry.cause !== 'gap')) return false;
+  return events.some((b) => {
+    const newest = newestAt(b, index);
+    return b !== a && newest !== undefined && firstStart(b) !== undefined && !isFinalEntry(newest);
+  });
+}
+
+const sequenceOf = ({ stored }: Story): number | undefined => {
+  const order = stored[0]?.item.order;
+  const sequence: unknown =
+    typeof order === 'object' && order !== null ? Reflect.get(order, 'sequence') : undefined;
+  return typeof sequence === 'number' ? sequence : undefined;
+};
+
+const versionOf = ({ stored }: Story): string | undefined => {
+  const order = stored[0]?.item.order;
+  const version: unknown =
+    typeof order === 'object' && order !== null ? Reflect.get(order, 'version') : undefined;
+  return typeof version === 'string' ? version : undefined;
+};
+
+/** The rules of a source, where they were the same all along. */
+function constant<T>(stories: Stories, source: string, of: (policy: Policy) => T): T | undefined {
+  const values = policiesOf(stories, source).map(of);
+  return values.every((value) => JSON.stringify(value) === JSON.stringify(values[0])) ? values[0] : undefined;
+}
+
+/** Whether by then a gap of the lane had ended: run on, failed for it, or released by an operator. */
+const gapHadEnded = (events: readonly Story[], index: number): boolean =>
+  events.some(
+    ({ notes, entries }) =>
+      notes.some((written) => written.note.what === 'released' && written.index < index) ||
+      entries.some((written) => {
+        const { entry } = written;
+        const isGap = entry.state === 'failed' && (entry.cause === 'gap' || entry.cause === 'body-expired');
+        return isGap && written.index < index;
+      }),
+  );
+
+/** An event begins when every lower number that is known or due has come to rest. */
+function sequenceOrder({ events, stories }: Lane): readonly Violation[] {
+  const [any] = events;
+  const rule = any && constant(stories, any.source, ({ sequence }) => sequence ?? 'none');
+  if (rule === undefined || rule === 'none') return [];
+  const firstNumber = rule === 'from-1' ? 1 : lowestStarted(events);
+  return events.flatMap((b): Violation[] => {
+    const number = sequenceOf(b);
+    const started = firstStart(b);
+    if (number === undefined || !started || gapHadEnded(events, started.index)) return [];
+    for (let lower = firstNumber; lower < number; lower++) {
+      const isOver = events.some((a) => {
+        const rested = firstRest(a);
+        return sequenceOf(a) === lower && rested !== undefined && rested.index < started.index;
+      });
+      if (isOver) continue;
+      const what = 'an event began before a lower number of its sequence';
+      return [{ guarantee: 'G3', what, details: `${b.event} (${number}) before number ${lower}` }];
+    }
+    return [];
+  });
+}
+
+function lowestStarted(events: readonly Story[]): number {
+  const started = events.filter((story) => story.entries.length > 0);
+  const first = started
+    .flatMap((story) => {
+      const [begun] = story.entries.filter(
+        ({ entry }) => entry.state === 'processing' || isFinalEntry({ entry } as WrittenEntry),
+      );
+      return begun ? [{ story, index: begun.index }] : [];
+    })
+    .sort((a, b) => a.index - b.index)[0];
+  return (first && sequenceOf(first.story)) ?? 0;
+}
+
+/** Nothing runs that is older than what was processed, but for a replay. */
+function versionOrder({ events, stories }: Lane): readonly Violation[] {
+  const [any] = events;
+  if (!any || constant(stories, any.source, ({ version }) => version === true) !== true) return [];
+  return events.flatMap((b) =>
+    b.entries.flatMap(({ entry, index }): Violation[] => {
+      const version = versionOf(b);
+      if (entry.state !== 'processing' || entry.replay > 0 || version === undefined) return [];
+      const newer = events.find((a) => {
+        const processed = a.entries.some(
+          (written) => written.entry.state === 'processed' && written.index < index,
+        );
+        const other = versionOf(a);
+        return a !== b && processed && other !== undefined && compareVersions(other, version) > 0;
+      });
+      if (!newer) return [];
+      const what = 'an event ran although a newer version had been processed';
+      return [{ guarantee: 'G3', what, details: `${b.event} after ${newer.event}` }];
+    }),
+  );
+}
+
+/** An event begins when one of each type that it needs is final, or its wait was ended. */
+function prerequisites({ events, stories }: Lane): readonly Violation[] {
+  const [any] = events;
+  const after = any && constant(stories, any.source, (policy) => policy.after);
+  if (!after) return [];
+  return events.flatMap((b): Violation[] => {
+    const started = firstStart(b);
+    if (!started || waitWasEnded(b, started.index)) return [];
+    const missing = missingTypes(b, after, events, started.index);
+    if (missing.length === 0) return [];
+    const what = 'an event began before a type that it needs';
+    return [{ guarantee: 'G3', what, details: `${b.event} without ${missing.join(', ')}` }];
+  });
+}
+
+/** Run on although something is missing, or failed for it: a redrive then runs it. */
+const waitWasEnded = ({ notes, entries }: Story, index: number): boolean =>
+  notes.some((written) => written.note.what === 'released' && written.index < index) ||
+  entries.some(({ entry, index: at }) => entry.state === 'failed' && entry.cause === 'gap' && at < index);
+
+function missingTypes(
+  { stored }: Story,
+  after: NonNullable<Policy['after']>,
+  events: readonly Story[],
+  index: number,
+): readonly string[] {
+  const isDone = (type: string) =>
+    events.some(
+      (a) => a.stored[0]?.item.type === type && a.entries.some((w) => isFinalEntry(w) && w.index < index),
+    );
+  return (after[String(stored[0]?.item.type)] ?? []).filter((type) => !isDone(type));
+}

@@ -1,0 +1,155 @@
+import { isFinal } from '../../../functions/ledger/entry.ts';
+import { effectsTable } from '../composition.ts';
+import { policiesOf, type Stories, type Story, type WrittenEntry } from './stories.ts';
+import type { Violation } from './violation.ts';
+
+/** G2 and G5: how often an event may run, what it takes to run again, and that effects happen exactly once. */
+export function checkRuns(stories: Stories): readonly Violation[] {
+  const movedIds = movedMessages(stories);
+  return [
+    ...[...stories.events.values()].flatMap((story) => [
+      ...everyRunHasItsEntry(story),
+      ...runsAreAllowed(story, stories, movedIds),
+      ...oneKeyForEachReplay(story),
+    ]),
+    ...keysAreNotShared(stories),
+    ...effectsOnce(stories),
+  ];
+}
+
+/** Messages that no send made: a move task did. Each is one move of one message. */
+function movedMessages(stories: Stories): ReadonlySet<string> {
+  const sent = new Set(stories.history.of('sent').map(({ messageId }) => messageId));
+  const received = stories.history.of('received').map(({ messageId }) => messageId);
+  return new Set(received.filter((messageId) => !sent.has(messageId)));
+}
+
+function everyRunHasItsEntry({ event, runs }: Story): readonly Violation[] {
+  const seen = new Set<WrittenEntry>();
+  return runs.flatMap(({ begun, run }): Violation[] => {
+    const what =
+      begun === undefined
+        ? 'a handler ran without an entry that says so'
+        : seen.has(begun)
+          ? 'a handler ran twice under one entry'
+          : undefined;
+    if (begun) seen.add(begun);
+    return what === undefined ? [] : [{ guarantee: 'G7', what, details: `${event} by ${run.actor}` }];
+  });
+}
+
+/** A stretch of an event's life in which it may use up its attempts once: from acceptance, or from being put back. */
+interface Stretch {
+  readonly from: WrittenEntry | undefined;
+  runs: number;
+}
+
+function runsAreAllowed(story: Story, stories: Stories, movedIds: ReadonlySet<string>): readonly Violation[] {
+  const { event, entries, runs } = story;
+  const policies = policiesOf(stories, story.source);
+  const isAtMostOnce = policies.some(({ execution }) => execution === 'at-most-once');
+  const most = isAtMostOnce ? 1 : Math.max(...policies.map(({ attempts }) => attempts));
+  const violations: Violation[] = [];
+  const complain = (guarantee: 'G2' | 'G5', what: string, details: string) =>
+    violations.push({ guarantee, what, details: `${event}: ${details}` });
+  const usedMoves = new Set<string>();
+  let stretch: Stretch = { from: undefined, runs: 0 };
+
+  entries.forEach((written, place) => {
+    const { entry } = written;
+    const before = entries[place - 1]?.entry;
+    const wasFinal = before !== undefined && isFinal(before.state);
+    if (wasFinal && !(entry.state === 'reopened' && entry.by === 'replay')) {
+      complain('G2', 'something happened to an event after its end', `${entry.state} after ${before.state}`);
+    }
+    if (entry.state === 'reopened') {
+      stretch = { from: written, runs: 0 };
+      if (entry.by === 'replay' && !wasFinal) complain('G2', 'an unfinished event was replayed', '');
+      if (entry.by === 'redelivery' && isAtMostOnce) {
+        complain('G5', 'an at-most-once event was run again because it was delivered again', '');
+      }
+      const wasAtRest = before?.state === 'failed' || before?.state === 'quarantined';
+      if (entry.by !== 'replay' && !wasAtRest) {
+        complain('G2', 'an event was put back that had not failed', `it was ${before?.state}`);
+      }
+    }
+    if (entry.state !== 'processing' && entry.state !== 'waiting') return;
+    const wasAtRest = before?.state === 'failed' || before?.state === 'quarantined';
+    if (wasAtRest) {
+      stretch = { from: written, runs: 0 };
+      const { messageId = '' } = story.receives.find(({ actor }) => actor === written.actor) ?? {};
+      if (!movedIds.has(messageId) || usedMoves.has(messageId)) {
+        complain('G2', 'a failed event ran again though no operator had moved it', `message ${messageId}`);
+      }
+      if (entry.redriven !== true) {
+        violations.push({ guarantee: 'G7', what: 'a redrive is not audited', details: event });
+      }
+      usedMoves.add(messageId);
+    }
+    stretch.runs += runs.filter(({ begun }) => begun === written).length;
+    if (stretch.runs > most) {
+      const guarantee = isAtMostOnce ? 'G5' : 'G2';
+      complain(guarantee, 'a handler ran more often than its attempts', `${stretch.runs} runs of ${most}`);
+    }
+  });
+  return violations;
+}
+
+/** One idempotency key an event and replay, in every run and every call to other systems. */
+function oneKeyForEachReplay({ event, runs }: Story): readonly Violation[] {
+  const keys = new Map<number, Set<string>>();
+  for (const { run, begun } of runs) {
+    const replay = begun?.entry.replay ?? 0;
+    keys.set(replay, (keys.get(replay) ?? new Set()).add(run.idempotencyKey));
+  }
+  const distinct = new Set(runs.map(({ run }) => run.idempotencyKey));
+  const isWrong = [...keys.values()].some(({ size }) => size !== 1) || distinct.size !== keys.size;
+  if (!isWrong) return [];
+  const details = `${event}: ${distinct.size} keys in ${keys.size} replays`;
+  return [{ guarantee: 'G5', what: 'the idempotency key changed, or did not change by a replay', details }];
+}
+
+function keysAreNotShared(stories: Stories): readonly Violation[] {
+  const owner = new Map<string, string>();
+  return stories.history.of('attempt-started').flatMap(({ run }): Violation[] => {
+    const first = owner.get(run.idempotencyKey) ?? run.event;
+    owner.set(run.idempotencyKey, first);
+    if (first === run.event) return [];
+    const details = `${first} and ${run.event}`;
+    return [{ guarantee: 'G5', what: 'two events share an idempotency key', details }];
+  });
+}
+
+/** Every effect was written once, in the commit of an entry that says so; every such entry has all its effects. */
+function effectsOnce(stories: Stories): readonly Violation[] {
+  const violations: Violation[] = [];
+  const commits = Map.groupBy(
+    stories.history.of('written').filter(({ table }) => table === effectsTable),
+    ({ commit }) => commit,
+  );
+  for (const [commit, writes] of commits) {
+    for (const { pk, after } of writes) {
+      const story = stories.events.get(pk);
+      const settled = story?.entries.find((entry) => entry.commit === commit);
+      if (settled?.entry.state !== 'processed') {
+        const what = 'effects were written without the entry that says so';
+        violations.push({ guarantee: 'G5', what, details: pk });
+      }
+      if (after?.hits !== 1)
+        violations.push({ guarantee: 'G5', what: 'effects happened twice', details: pk });
+    }
+  }
+  for (const { event, entries, runs } of stories.events.values()) {
+    for (const { entry, actor, commit, index } of entries) {
+      if (entry.state !== 'processed') continue;
+      const run = runs.findLast((started) => started.run.actor === actor && started.index < index);
+      const written = commits.get(commit)?.length ?? 0;
+      const planned = run?.ended?.effects;
+      if (planned !== written) {
+        const details = `${event}: ${written} of ${planned ?? 'no'} effects`;
+        violations.push({ guarantee: 'G5', what: 'an entry says processed without its effects', details });
+      }
+    }
+  }
+  return violations;
+}

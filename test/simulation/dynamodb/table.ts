@@ -1,0 +1,142 @@
+import { invalid, type Item } from './items.ts';
+
+interface KeyNames {
+  readonly partitionKey: string;
+  readonly sortKey: string;
+}
+
+export interface TableShape extends KeyNames {
+  readonly indexes: Readonly<Record<string, KeyNames>>;
+}
+
+interface Kept {
+  readonly item: Item;
+  readonly key: Item;
+  /** Sorts the rows of one partition. */
+  readonly place: string;
+  readonly writtenAt: number;
+}
+
+type Partitions = Map<string, Map<string, Kept>>;
+
+/** The items of one table. Indexes hold keys only, and learn of an item some time after it was written. */
+export class ModelTable {
+  readonly name: string;
+  readonly #shape: TableShape;
+  readonly #partitions: Partitions = new Map();
+  readonly #indexes: ReadonlyMap<string, Partitions>;
+  /** How late an index is, in ms; asked at each query. */
+  indexLagMs: () => number = () => 0;
+
+  constructor(name: string, shape: TableShape) {
+    this.name = name;
+    this.#shape = shape;
+    this.#indexes = new Map(Object.keys(shape.indexes).map((index) => [index, new Map()]));
+  }
+
+  keyOf(item: object, isWholeItem = false): { readonly pk: string; readonly sk: string } {
+    const pk: unknown = Reflect.get(item, this.#shape.partitionKey);
+    const sk: unknown = Reflect.get(item, this.#shape.sortKey);
+    if (typeof pk !== 'string' || typeof sk !== 'string' || pk === '' || sk === '') {
+      throw invalid('One or more parameter values were invalid: the key must be two texts');
+    }
+    if (isWholeItem) this.#checkIndexKeys(item);
+    return { pk, sk };
+  }
+
+  get(pk: string, sk: string): Item | undefined {
+    return this.#partitions.get(pk)?.get(sk)?.item;
+  }
+
+  put(pk: string, sk: string, item: Item, writtenAt: number): void {
+    this.delete(pk, sk);
+    const key = this.#keysOf(undefined, item);
+    partitionOf(this.#partitions, pk).set(sk, { item, key, place: sk, writtenAt });
+    for (const [name, partitions] of this.#indexes) {
+      const { partitionKey, sortKey } = this.#index(name);
+      const [indexPk, indexSk] = [item[partitionKey], item[sortKey]];
+      if (typeof indexPk !== 'string' || typeof indexSk !== 'string') continue;
+      const row = { item: this.#keysOf(name, item), key: this.#keysOf(name, item), writtenAt };
+      partitionOf(partitions, indexPk).set(rowId(pk, sk), { ...row, place: placeIn(indexSk, pk, sk) });
+    }
+  }
+
+  delete(pk: string, sk: string): void {
+    const item = this.get(pk, sk);
+    if (!item) return;
+    this.#partitions.get(pk)?.delete(sk);
+    for (const [name, partitions] of this.#indexes) {
+      const indexPk = item[this.#index(name).partitionKey];
+      if (typeof indexPk === 'string') partitions.get(indexPk)?.delete(rowId(pk, sk));
+    }
+  }
+
+  /** Every item, partition by partition. */
+  *items(): Iterable<Item> {
+    for (const partition of this.#partitions.values()) for (const { item } of partition.values()) yield item;
+  }
+
+  partition(pk: string): readonly Item[] {
+    return this.rows(undefined, pk, 0).map(({ item }) => item);
+  }
+
+  /** Rows of one partition of the table or of an index, in the order of their sort key. */
+  rows(index: string | undefined, pk: string, now: number): Kept[] {
+    const partitions = index === undefined ? this.#partitions : this.#partitionsOf(index);
+    const rows = [...(partitions.get(pk)?.values() ?? [])];
+    const seen = index === undefined ? Infinity : now - this.indexLagMs();
+    return rows.filter(({ writtenAt }) => writtenAt <= seen).sort((a, b) => (a.place < b.place ? -1 : 1));
+  }
+
+  /** Where a key stands among the rows of its partition. */
+  placeOf(index: string | undefined, key: object): string {
+    const { partitionKey, sortKey } = this.#shape;
+    const own: unknown[] = [Reflect.get(key, partitionKey), Reflect.get(key, sortKey)];
+    const [pk, sk] = own.map(String);
+    if (index === undefined) return String(sk);
+    return placeIn(String(Reflect.get(key, this.#index(index).sortKey)), String(pk), String(sk));
+  }
+
+  partitionKeyOf(index: string | undefined): string {
+    return index === undefined ? this.#shape.partitionKey : this.#index(index).partitionKey;
+  }
+
+  #partitionsOf(index: string): Partitions {
+    const partitions = this.#indexes.get(index);
+    if (!partitions) throw invalid(`The table does not have the specified index: ${index}`);
+    return partitions;
+  }
+
+  #index(name: string): KeyNames {
+    const index = this.#shape.indexes[name];
+    if (!index) throw invalid(`The table does not have the specified index: ${name}`);
+    return index;
+  }
+
+  #checkIndexKeys(item: object): void {
+    for (const { partitionKey, sortKey } of Object.values(this.#shape.indexes)) {
+      const keys: unknown[] = [Reflect.get(item, partitionKey), Reflect.get(item, sortKey)];
+      if (keys.some((key) => key !== undefined && (typeof key !== 'string' || key === ''))) {
+        throw invalid('One or more parameter values were invalid: the key of an index must be a text');
+      }
+    }
+  }
+
+  #keysOf(name: string | undefined, item: Item): Item {
+    const { partitionKey, sortKey } = this.#shape;
+    const own = { [partitionKey]: item[partitionKey], [sortKey]: item[sortKey] };
+    if (name === undefined) return own;
+    const index = this.#index(name);
+    return { ...own, [index.partitionKey]: item[index.partitionKey], [index.sortKey]: item[index.sortKey] };
+  }
+}
+
+const separator = '\u0000';
+const rowId = (pk: string, sk: string): string => pk + separator + sk;
+const placeIn = (indexSk: string, pk: string, sk: string): string => indexSk + separator + rowId(pk, sk);
+
+function partitionOf(partitions: Partitions, pk: string): Map<string, Kept> {
+  const partition = partitions.get(pk) ?? new Map<string, Kept>();
+  partitions.set(pk, partition);
+  return partition;
+}

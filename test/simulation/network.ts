@@ -1,0 +1,183 @@
+import {
+  ProvisionedThroughputExceededException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
+import {
+  ChangeMessageVisibilityCommand,
+  SendMessageCommand,
+  StartMessageMoveTaskCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { PutCommand, TransactWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Actor } from './actor.ts';
+import { cancelled, type DynamoDbModel } from './dynamodb/model.ts';
+import type { LaneQueue } from './lane-queue.ts';
+
+/** What can go wrong on the way to a service. */
+export interface Network {
+  readonly dynamodb: DynamoDbModel;
+  readonly queue: LaneQueue;
+  readonly isDown: (what: 'ledger' | 'queue') => boolean;
+  readonly faults: () => {
+    readonly lostAnswer: number;
+    readonly throttle: number;
+    readonly conflict: number;
+  };
+  /** Called around each command, so that its writes can be told apart. */
+  readonly asActor: <T>(actor: string, work: () => T) => T;
+  readonly trace: (line: string) => void;
+  /** Words for a command: costly, and wanted only where a history is told. */
+  readonly describe: (command: object) => string;
+  /** Items that transactions on their way will touch, with how many of them. */
+  readonly underway: Map<string, number>;
+}
+
+class Unreachable extends Error {
+  override readonly name = 'TimeoutError';
+}
+
+const isRetried = (error: unknown): boolean =>
+  error instanceof Unreachable || error instanceof ProvisionedThroughputExceededException;
+
+/** Tries of one call, as the SDK does: the same command again, after what the network or a throttle refused. */
+async function tryHard<T>(actor: Actor, tries: number, call: () => Promise<T>): Promise<T> {
+  for (let left = tries - 1; ; left--) {
+    try {
+      return await call();
+    } catch (error) {
+      if (left <= 0 || !isRetried(error)) throw error;
+      await actor.sleep(actor.random.int(20, 400));
+    }
+  }
+}
+
+/** The document client of one process. */
+export function dynamodbClient(
+  actor: Actor,
+  network: Network,
+  tries = 3,
+): Pick<DynamoDBDocumentClient, 'send'> {
+  const send = (command: object): Promise<unknown> => tryHard(actor, tries, () => tryOnce(command));
+
+  async function tryOnce(command: object): Promise<unknown> {
+    const { dynamodb, underway } = network;
+    const { conflict } = network.faults();
+    const touched = conflict > 0 && isWrite(command) ? dynamodb.keysOf(command) : [];
+    const apply = () => {
+      for (const key of touched) underway.set(key, (underway.get(key) ?? 1) - 1);
+      return applied(command, touched);
+    };
+    const answer = await actor.effect(network.describe(command), apply, () => {
+      for (const key of touched) underway.set(key, (underway.get(key) ?? 0) + 1);
+    });
+    if (answer === lost) {
+      await actor.sleep(actor.random.int(100, 3000));
+      throw new Unreachable('no answer came');
+    }
+    return answer;
+  }
+
+  function applied(command: object, touched: readonly string[]): unknown {
+    const { dynamodb, trace, faults, asActor, isDown } = network;
+    const { lostAnswer, throttle, conflict } = faults();
+    if (isDown('ledger')) throw new Unreachable('the ledger is down');
+    if (actor.random.chance(throttle)) {
+      throw new ProvisionedThroughputExceededException({ message: 'throttled', $metadata: {} });
+    }
+    refuseConflict(command, touched, conflict);
+    try {
+      const answer = asActor(actor.name, () => dynamodb.execute(command));
+      trace(`${actor.name}: ${network.describe(command)}`);
+      if (!actor.random.chance(lostAnswer)) return answer;
+      trace(`  its answer is lost`);
+      return lost;
+    } catch (error) {
+      trace(`${actor.name}: ${network.describe(command)} refused: ${String(error)}`);
+      if (actor.random.chance(lostAnswer / 4)) return lost;
+      throw error;
+    }
+  }
+
+  function refuseConflict(command: object, touched: readonly string[], conflict: number): void {
+    const isShared = touched.map((key) => (network.underway.get(key) ?? 0) > 0);
+    if (!isShared.includes(true) || !actor.random.chance(conflict)) return;
+    if (command instanceof PutCommand) {
+      throw new TransactionConflictException({ message: 'a transaction is ongoing', $metadata: {} });
+    }
+    throw cancelled(isShared.map((shared) => ({ Code: shared ? 'TransactionConflict' : 'None' })));
+  }
+
+  return { send };
+}
+
+/** The queue's client of one process. */
+export function sqsClient(actor: Actor, network: Network, tries = 3): Pick<SQSClient, 'send'> {
+  const send = (command: object): Promise<unknown> => tryHard(actor, tries, () => tryOnce(command));
+
+  async function tryOnce(command: object): Promise<unknown> {
+    const answer = await actor.effect(network.describe(command), () => applied(command));
+    if (answer === lost) {
+      await actor.sleep(actor.random.int(100, 3000));
+      throw new Unreachable('no answer came');
+    }
+    return answer;
+  }
+
+  function applied(command: object): unknown {
+    const { queue, isDown, faults, trace } = network;
+    if (isDown('queue')) throw new Unreachable('the queue is down');
+    const { lostAnswer, throttle } = faults();
+    if (actor.random.chance(throttle)) throw new Unreachable('throttled');
+    const answer = queue.execute(command, actor.name);
+    trace(`${actor.name}: ${network.describe(command)}`);
+    return actor.random.chance(lostAnswer) ? lost : answer;
+  }
+
+  return { send };
+}
+
+const lost = Symbol('the answer is lost');
+
+const isWrite = (command: object): boolean =>
+  command instanceof TransactWriteCommand || command instanceof PutCommand;
+
+/** A line for a history. */
+export function describe(command: object): string {
+  if (command instanceof PutCommand) return `put ${describeItem(command.input.Item)}`;
+  if (command instanceof TransactWriteCommand) {
+    const items = (command.input.TransactItems ?? []).map(({ Put, Delete, Update, ConditionCheck }) => {
+      if (Put) return `put ${describeItem(Put.Item)}`;
+      if (Delete) return `delete ${describeItem(Delete.Key)}`;
+      if (Update) return `update ${describeItem(Update.Key)}`;
+      return `check ${describeItem(ConditionCheck?.Key)}`;
+    });
+    return `transaction: ${items.join('; ')}`;
+  }
+  if (command instanceof SendMessageCommand) return `send ${command.input.MessageBody ?? ''}`;
+  if (command instanceof ChangeMessageVisibilityCommand) {
+    return `hide for ${command.input.VisibilityTimeout ?? 0} s`;
+  }
+  if (command instanceof StartMessageMoveTaskCommand) return 'start a move task';
+  const input: unknown = Reflect.get(command, 'input');
+  const key: unknown = typeof input === 'object' && input !== null ? Reflect.get(input, 'Key') : undefined;
+  const values: unknown =
+    typeof input === 'object' && input !== null ? Reflect.get(input, 'ExpressionAttributeValues') : undefined;
+  return `${command.constructor.name.replace('Command', '').toLowerCase()} ${JSON.stringify(key ?? values)}`;
+}
+
+function describeItem(item: object | undefined): string {
+  const shown = Object.entries(item ?? {}).filter(
+    ([name, value]) => !(value instanceof Uint8Array) && !hidden.has(name) && value !== undefined,
+  );
+  return JSON.stringify(Object.fromEntries(shown));
+}
+
+const hidden = new Set([
+  'bodySha256',
+  'bodyBytes',
+  'headers',
+  'correlationId',
+  'minute',
+  'expiresAt',
+  'worker',
+]);

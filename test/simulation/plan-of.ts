@@ -1,0 +1,261 @@
+import { Random } from './random.ts';
+import type {
+  Behaviour,
+  FaultRates,
+  OperatorKind,
+  Plan,
+  PlannedAct,
+  PlannedEvent,
+  PlannedSend,
+  Policy,
+} from './scenario.ts';
+
+const second = 1000;
+const minute = 60 * second;
+
+export const scenarios = [
+  'plain',
+  'hold',
+  'hold-for',
+  'sequence',
+  'version',
+  'after',
+  'combined',
+  'at-most-once',
+  'policy',
+  'storm',
+  'expiry',
+] as const;
+export type Scenario = (typeof scenarios)[number];
+
+/** A whole history as data, drawn from its seed: who sends what and when, what fails, what operators do. */
+export function planOf(seed: string, wanted?: Scenario): Plan {
+  const random = new Random(`plan ${seed}`);
+  const scenario = wanted ?? random.pick(scenarios);
+  const policy = policyFor(scenario, random);
+  const sources: Record<string, Policy> = { a: policy };
+  if (random.chance(0.25)) sources.b = policyFor(random.pick(scenarios), random);
+  const timeoutSeconds = random.pick([5, 5, 30]);
+  const events = eventsFor(sources, timeoutSeconds, random);
+  const sends = sendsFor(events, sources, random);
+  const spanMs = random.pick([2, 10, 40] as const) * minute;
+  return {
+    seed,
+    timeoutSeconds,
+    sources,
+    events,
+    sends,
+    acts: actsFor(events, spanMs, random),
+    outages: random.chance(0.2) ? [outageIn(spanMs, random)] : [],
+    policyChanges:
+      scenario === 'policy' || random.chance(0.1)
+        ? Array.from({ length: random.int(1, 2) }, () => ({
+            at: random.int(0, spanMs),
+            source: 'a',
+            policy: changed(policy, random),
+          }))
+        : [],
+    storms:
+      scenario === 'storm' ? [{ event: random.int(0, events.length - 1), receives: random.int(28, 34) }] : [],
+    faults: faultsFor(random),
+    skewMs: random.pick([0, 0, 1000, 4000] as const),
+    workers: 5,
+  };
+}
+
+function policyFor(scenario: Scenario, random: Random): Policy {
+  const gaps = {
+    gapTimeoutSeconds: random.pick([60, 300, 900]),
+    onGap: random.pick(['run', 'run', 'fail'] as const),
+  };
+  const base: Policy = {
+    ...gaps,
+    onExhausted: 'continue',
+    execution: random.chance(0.15) ? 'at-most-once' : 'at-least-once',
+    attempts: random.int(1, 3),
+    delaySeconds: random.pick([1, 5, 60]),
+    retentionMinutes: 90 * 24 * 60,
+    splits: random.chance(0.2),
+  };
+  const sequence = { sequence: random.pick(['from-1', 'first-seen'] as const) };
+  const after = {
+    after: random.pick([{ paid: ['created'], refunded: ['paid'] }, { paid: ['created'] }] as const),
+  };
+  const hold = { onExhausted: 'hold' as const };
+  const holdFor = { ...hold, holdForSeconds: random.pick([120, 600, 1800]) };
+  switch (scenario) {
+    case 'plain':
+      return base;
+    case 'hold':
+    case 'storm':
+    case 'policy':
+      return random.chance(0.8) ? { ...base, ...hold } : base;
+    case 'hold-for':
+      return { ...base, ...holdFor };
+    case 'sequence':
+      return { ...base, ...sequence };
+    case 'version':
+      return { ...base, version: true };
+    case 'after':
+      return { ...base, ...after };
+    case 'at-most-once':
+      return { ...base, execution: 'at-most-once', ...(random.chance(0.6) ? hold : {}) };
+    case 'expiry':
+      return { ...base, ...(random.chance(0.7) ? hold : {}), retentionMinutes: random.int(10, 90) };
+    case 'combined':
+      return {
+        ...base,
+        ...(random.chance(0.6) ? sequence : {}),
+        ...(random.chance(0.5) ? { version: true } : {}),
+        ...(random.chance(0.5) ? after : {}),
+        ...(random.chance(0.5) ? hold : random.chance(0.5) ? holdFor : {}),
+      };
+  }
+}
+
+/** What a user may change between two deploys; how events are read stays as it is. */
+function changed(policy: Policy, random: Random): Policy {
+  switch (random.int(0, 5)) {
+    case 0:
+      return { ...policy, attempts: random.int(1, 3) };
+    case 1: {
+      const rest: { -readonly [option in keyof Policy]: Policy[option] } = { ...policy };
+      delete rest.sequence;
+      delete rest.after;
+      return rest;
+    }
+    case 2:
+      return { ...policy, version: policy.version !== true };
+    default:
+      return { ...policy, onExhausted: policy.onExhausted === 'hold' ? 'continue' : 'hold' };
+  }
+}
+
+const types = ['created', 'paid', 'refunded', 'noted'] as const;
+
+function eventsFor(
+  sources: Readonly<Record<string, Policy>>,
+  timeoutSeconds: number,
+  random: Random,
+): readonly PlannedEvent[] {
+  const lanes = random.int(1, 2);
+  const trouble = random.pick([0.1, 0.4, 0.7]);
+  const isShuffled = random.chance(0.5);
+  const events: PlannedEvent[] = [];
+  for (const source of Object.keys(sources)) {
+    for (let lane = 0; lane < lanes; lane++) {
+      const count = random.int(1, source === 'a' ? 5 : 2);
+      const numbers = Array.from({ length: count }, (_, index) => index + 1);
+      // Some numbers never come.
+      if (random.chance(0.2)) numbers.splice(random.int(0, numbers.length - 1), 1, count + 1);
+      if (isShuffled) numbers.sort(() => random.next() - 0.5);
+      numbers.forEach((number, index) => {
+        events.push({
+          source,
+          id: `e${events.length}`,
+          lane: `lane${lane}`,
+          type: types[(isShuffled ? number - 1 : index) % types.length] ?? 'noted',
+          sequence: number,
+          version: random.chance(0.1) ? 1 : number,
+          behaviours: Array.from({ length: 4 }, () => behaviour(trouble, timeoutSeconds, random)),
+        });
+      });
+    }
+  }
+  return events;
+}
+
+function behaviour(trouble: number, timeoutSeconds: number, random: Random): Behaviour {
+  const kind = random.chance(trouble)
+    ? random.weighted({ fail: 10, permanent: 4, 'retry-after': 1, hang: 2 })
+    : 'ok';
+  const ms = random.chance(0.15) ? random.int(1, timeoutSeconds * 900) : random.int(1, 300);
+  return { kind, ms, calls: random.chance(0.5), effects: random.int(0, 2) };
+}
+
+/** First sends lane by lane, mostly one after the other; then redeliveries of the same events. */
+function sendsFor(
+  events: readonly PlannedEvent[],
+  sources: Readonly<Record<string, Policy>>,
+  random: Random,
+): readonly PlannedSend[] {
+  const sends: PlannedSend[] = [];
+  const pace = random.pick([200, 5 * second, 30 * second, 3 * minute] as const);
+  const isChained = random.chance(0.7);
+  const lastOf = new Map<string, number>();
+  const retries = () => ({ tries: random.pick([1, 3, 8]), retryMs: random.spread(500, 60 * second) });
+  for (let index = 0; index < events.length; index++) {
+    const { source = '', lane = '' } = events[index] ?? {};
+    const together = [index];
+    if (sources[source]?.splits === true) {
+      while (random.chance(0.5) && events[index + 1]?.source === source) together.push(++index);
+    }
+    const after = isChained ? lastOf.get(`${source}/${lane}`) : undefined;
+    lastOf.set(`${source}/${lane}`, sends.length);
+    const at =
+      after === undefined ? random.int(0, 2 * pace) + index * (isChained ? 0 : pace) : random.int(10, pace);
+    sends.push({
+      at,
+      ...(after === undefined ? {} : { after }),
+      events: together,
+      body: 'same',
+      ...retries(),
+    });
+  }
+  for (let count = random.int(0, 4); count > 0; count--) {
+    sends.push({
+      at: random.spread(1, 40 * minute),
+      events: [random.int(0, events.length - 1)],
+      body: random.chance(0.3) ? 'other' : 'same',
+      ...retries(),
+    });
+  }
+  return sends;
+}
+
+const operatorWeights = {
+  move: 6,
+  'move-twice': 2,
+  redrive: 3,
+  replay: 2,
+  discard: 2,
+  resolve: 2,
+  release: 2,
+  'purge-dead': 0.5,
+  'purge-lane': 0.5,
+} as const satisfies Record<OperatorKind, number>;
+
+function actsFor(events: readonly PlannedEvent[], spanMs: number, random: Random): readonly PlannedAct[] {
+  return Array.from({ length: random.pick([0, 2, 6] as const) }, () => ({
+    at: random.spread(1000, 2 * spanMs),
+    kind: random.weighted(operatorWeights),
+    event: random.int(0, events.length - 1),
+  }));
+}
+
+function outageIn(spanMs: number, random: Random) {
+  const from = random.int(0, spanMs);
+  return {
+    what: random.pick(['ledger', 'queue'] as const),
+    from,
+    to: from + random.pick([10 * second, random.int(5 * minute, 15 * minute)] as const),
+  };
+}
+
+/** Most histories suffer from a few kinds of faults, some from none, some from all. */
+function faultsFor(random: Random): FaultRates {
+  const often = random.pick([0, 0.3, 0.3, 0.6, 1] as const);
+  const rate = (most: number) => (random.chance(often) ? random.next() * most : 0);
+  return {
+    crash: rate(0.04),
+    pause: rate(0.02),
+    longestPauseMs: 10 * minute,
+    longestLatencyMs: random.chance(0.3) ? 3000 : 50,
+    lostAnswer: rate(0.1),
+    throttle: rate(0.1),
+    conflict: rate(1),
+    lostReceive: rate(0.4),
+    duplicateDelivery: rate(0.1),
+    sweeperTwice: rate(0.5),
+  };
+}

@@ -1,0 +1,138 @@
+import { none } from '../../functions/sources/verify/none.ts';
+import { source as defineSource } from '../../functions/sources/define-source.ts';
+import type { Source } from '../../functions/sources/source.ts';
+
+/** The rules of a source, as data. */
+export interface Policy {
+  readonly onExhausted: 'continue' | 'hold';
+  readonly holdForSeconds?: number;
+  readonly sequence?: 'from-1' | 'first-seen';
+  readonly version?: boolean;
+  readonly after?: Readonly<Record<string, readonly string[]>>;
+  readonly gapTimeoutSeconds: number;
+  readonly onGap: 'run' | 'fail';
+  readonly execution: 'at-least-once' | 'at-most-once';
+  readonly attempts: number;
+  readonly delaySeconds: number;
+  readonly retentionMinutes: number;
+  readonly splits: boolean;
+}
+
+/** What one run of a handler does: `fail` and `permanent` throw, `slow` takes `ms` first, `hang` outlasts its lease. */
+export interface Behaviour {
+  readonly kind: 'ok' | 'fail' | 'permanent' | 'retry-after' | 'hang';
+  readonly ms: number;
+  readonly calls: boolean;
+  readonly effects: number;
+}
+
+export interface PlannedEvent {
+  readonly source: string;
+  readonly id: string;
+  readonly lane: string;
+  readonly type: string;
+  readonly sequence: number;
+  readonly version: number;
+  /** Of its runs, one after the other; beyond them it succeeds. */
+  readonly behaviours: readonly Behaviour[];
+}
+
+export interface PlannedSend {
+  readonly at: number;
+  /** Not before this send is over (and `at` counts from then). */
+  readonly after?: number;
+  readonly events: readonly number[];
+  /** `other`: another body under the same id, with another lane and version. */
+  readonly body: 'same' | 'other';
+  /** How often the sender tries before it falls silent. */
+  readonly tries: number;
+  readonly retryMs: number;
+}
+
+export type OperatorKind =
+  | 'move'
+  | 'move-twice'
+  | 'redrive'
+  | 'replay'
+  | 'discard'
+  | 'resolve'
+  | 'release'
+  | 'purge-dead'
+  | 'purge-lane';
+
+export interface PlannedAct {
+  readonly at: number;
+  readonly kind: OperatorKind;
+  readonly event: number;
+}
+
+export interface FaultRates {
+  readonly crash: number;
+  readonly pause: number;
+  readonly longestPauseMs: number;
+  readonly longestLatencyMs: number;
+  readonly lostAnswer: number;
+  readonly throttle: number;
+  readonly conflict: number;
+  /** Receives that never reach a function. */
+  readonly lostReceive: number;
+  readonly duplicateDelivery: number;
+  readonly sweeperTwice: number;
+}
+
+export interface Plan {
+  readonly seed: string;
+  readonly timeoutSeconds: number;
+  readonly sources: Readonly<Record<string, Policy>>;
+  readonly events: readonly PlannedEvent[];
+  readonly sends: readonly PlannedSend[];
+  readonly acts: readonly PlannedAct[];
+  readonly outages: readonly {
+    readonly what: 'ledger' | 'queue';
+    readonly from: number;
+    readonly to: number;
+  }[];
+  readonly policyChanges: readonly {
+    readonly at: number;
+    readonly source: string;
+    readonly policy: Policy;
+  }[];
+  /** Messages of this event lose so many receives in a row. */
+  readonly storms: readonly { readonly event: number; readonly receives: number }[];
+  readonly faults: FaultRates;
+  readonly skewMs: number;
+  readonly workers: number;
+}
+
+/** A policy as the production code takes it. */
+export function sourceOf(policy: Policy): Source {
+  const { sequence, version, after, gapTimeoutSeconds, onGap } = policy;
+  const canWait = sequence !== undefined || after !== undefined;
+  const isOrdered = canWait || version === true;
+  return defineSource({
+    verify: none(),
+    id: 'id',
+    type: 'type',
+    lane: 'lane',
+    ...(policy.splits ? { split: 'events' } : {}),
+    ...(isOrdered
+      ? {
+          order: {
+            ...(sequence === undefined
+              ? {}
+              : { sequence: 'sequence', start: sequence === 'from-1' ? 1 : ('first-seen' as const) }),
+            ...(version === true ? { version: 'version' } : {}),
+            ...(after === undefined ? {} : { after }),
+            ...(canWait ? { gapTimeoutSeconds, onGap } : {}),
+          },
+        }
+      : {}),
+    execution: policy.execution,
+    retry: { attempts: policy.attempts, delaysSeconds: [policy.delaySeconds] },
+    onExhausted: policy.onExhausted,
+    ...(policy.holdForSeconds === undefined || policy.onExhausted !== 'hold'
+      ? {}
+      : { holdForSeconds: policy.holdForSeconds }),
+    retentionDays: policy.retentionMinutes / (24 * 60),
+  });
+}

@@ -1,0 +1,194 @@
+import type { Log } from '../../functions/handler-api/handler.ts';
+import { tables } from '../../functions/settings.ts';
+import type { Source } from '../../functions/sources/source.ts';
+import { Actor } from './actor.ts';
+import { effectsTable, ledgerTable, stateTable, type Process } from './composition.ts';
+import { DynamoDbModel } from './dynamodb/model.ts';
+import { History } from './history.ts';
+import { LaneQueue } from './lane-queue.ts';
+import { describe, type Network } from './network.ts';
+import { Random } from './random.ts';
+import { sourceOf, type FaultRates, type Plan, type Policy } from './scenario.ts';
+import { Scheduler } from './scheduler.ts';
+
+export const startAt = Date.UTC(2026, 10, 24, 12);
+const silent = () => undefined;
+const noLog: Log = { debug: silent, info: silent, warn: silent, error: silent };
+
+const healthy: FaultRates = {
+  crash: 0,
+  pause: 0,
+  longestPauseMs: 1000,
+  longestLatencyMs: 10,
+  lostAnswer: 0,
+  throttle: 0,
+  conflict: 0,
+  lostReceive: 0,
+  duplicateDelivery: 0,
+  sweeperTwice: 0,
+};
+
+export interface WorldOptions {
+  readonly maxReceiveCount: number;
+  readonly visibilityTimeoutSeconds: number;
+  /** Hears every step; costly. */
+  readonly tell?: ((line: string) => void) | undefined;
+}
+
+/** Everything that a history happens in: time, tables, queues, who knows which rules, and what goes wrong. */
+export class World {
+  readonly plan: Plan;
+  readonly random: Random;
+  readonly scheduler: Scheduler;
+  readonly history = new History();
+  readonly dynamodb: DynamoDbModel;
+  readonly queue: LaneQueue;
+  readonly network: Network;
+  readonly trace: (line: string) => void;
+  readonly isTold: boolean;
+  /** Called after every change of the queue. */
+  onQueueChange: () => void = silent;
+  isHealed = false;
+  #actor = 'nobody';
+  #commits = 0;
+  #ids = 0;
+  readonly #policies: { readonly at: number; readonly source: string; readonly policy: Policy }[] = [];
+  readonly #sources = new Map<Policy, Source>();
+  readonly #actors = new Map<string, number>();
+
+  constructor(plan: Plan, options: WorldOptions) {
+    this.plan = plan;
+    this.random = new Random(plan.seed);
+    this.scheduler = new Scheduler(startAt, this.random.fork('scheduler'));
+    const now = () => this.scheduler.now;
+    this.isTold = options.tell !== undefined;
+    const { tell } = options;
+    this.trace = tell ? (line) => tell(`${timeIn(now())}  ${line}`) : silent;
+    this.dynamodb = new DynamoDbModel({
+      now,
+      onWrite: (write) => {
+        this.history.add({ kind: 'written', at: now(), actor: this.#actor, commit: this.#commits, ...write });
+      },
+    });
+    this.dynamodb.createTable(ledgerTable, tables.ledger);
+    this.dynamodb.createTable(stateTable, tables.state);
+    this.dynamodb.createTable(effectsTable, tables.orders);
+    this.queue = new LaneQueue({
+      now,
+      history: this.history,
+      visibilityTimeoutSeconds: options.visibilityTimeoutSeconds,
+      maxReceiveCount: options.maxReceiveCount,
+      onChange: () => {
+        this.onQueueChange();
+      },
+    });
+    this.network = {
+      dynamodb: this.dynamodb,
+      queue: this.queue,
+      isDown: (what) => this.#isDown(what),
+      faults: () => this.faults,
+      asActor: (actor, work) => this.#as(actor, work),
+      trace: this.trace,
+      describe: this.isTold ? describe : () => '',
+      underway: new Map(),
+    };
+    for (const [source, policy] of Object.entries(plan.sources)) this.setPolicy(source, policy);
+  }
+
+  get faults(): FaultRates {
+    return this.isHealed ? healthy : this.plan.faults;
+  }
+
+  /** In ms since the history began. */
+  get elapsed(): number {
+    return this.scheduler.now - startAt;
+  }
+
+  newId = (): string => `id${++this.#ids}`;
+
+  setPolicy(source: string, policy: Policy): void {
+    this.#policies.push({ at: this.scheduler.now, source, policy });
+    this.history.add({ kind: 'policy', at: this.scheduler.now, source, policy });
+  }
+
+  /** A process that begins now; `host` decides its clock and when it has heard of new rules. */
+  process(
+    kind: string,
+    host: string,
+    options: { readonly onDeath?: () => void; readonly isInstant?: boolean } = {},
+  ): Process {
+    const number = (this.#actors.get(kind) ?? 0) + 1;
+    this.#actors.set(kind, number);
+    const name = `${kind}/${number}`;
+    const hostRandom = this.random.fork(host);
+    const skewMs = this.isHealed ? 0 : Math.round((hostRandom.next() * 2 - 1) * this.plan.skewMs);
+    const lateMs = this.isHealed ? 0 : hostRandom.int(0, 60_000);
+    const world = { scheduler: this.scheduler, faults: () => this.faults, trace: this.trace };
+    const actor = new Actor(name, world, {
+      random: this.random,
+      skewMs,
+      isInstant: options.isInstant ?? false,
+      onDeath: () => {
+        this.history.add({ kind: 'died', at: this.scheduler.now, actor: name });
+        options.onDeath?.();
+      },
+    });
+    const policies = this.#policiesKnown(this.scheduler.now - lateMs);
+    this.history.add({ kind: 'began', at: this.scheduler.now, actor: name, skewMs, policies });
+    const sources = Object.fromEntries(
+      Object.entries(policies).map(([source, policy]) => [source, this.#sourceOf(policy)]),
+    );
+    return { actor, network: this.network, sources, newId: this.newId, log: this.#log(name) };
+  }
+
+  /** Sets off something that goes on by itself; what it throws is only told. */
+  go(what: string, work: () => Promise<unknown>): void {
+    work().catch((error: unknown) => {
+      this.trace(`${what} failed: ${String(error)}`);
+    });
+  }
+
+  #policiesKnown(at: number): Readonly<Record<string, Policy>> {
+    const known: Record<string, Policy> = {};
+    for (const change of this.#policies) {
+      if (known[change.source] === undefined || change.at <= at) known[change.source] = change.policy;
+    }
+    return known;
+  }
+
+  #sourceOf(policy: Policy): Source {
+    const known = this.#sources.get(policy);
+    if (known) return known;
+    const made = sourceOf(policy);
+    this.#sources.set(policy, made);
+    return made;
+  }
+
+  #isDown(what: 'ledger' | 'queue'): boolean {
+    if (this.isHealed) return false;
+    return this.plan.outages.some(
+      (outage) => outage.what === what && outage.from <= this.elapsed && this.elapsed < outage.to,
+    );
+  }
+
+  #as<T>(actor: string, work: () => T): T {
+    this.#actor = actor;
+    this.#commits++;
+    try {
+      return work();
+    } finally {
+      this.#actor = 'nobody';
+    }
+  }
+
+  #log(name: string): Log {
+    if (!this.isTold) return noLog;
+    const tell = (message: string, fields: Record<string, unknown> = {}) => {
+      const { error } = fields;
+      this.trace(`${name} logs: ${message}${error instanceof Error ? ` (${String(error)})` : ''}`);
+    };
+    return { debug: silent, info: silent, warn: tell, error: tell };
+  }
+}
+
+const timeIn = (now: number): string => new Date(now).toISOString().slice(11, 23);
