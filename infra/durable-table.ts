@@ -10,7 +10,7 @@ import type { Construct } from 'constructs';
 import type { TableSettings } from '../functions/settings.ts';
 import { pinLogicalId } from './logical-id.ts';
 
-export interface DurableTableProps {
+interface DurableTableProps {
   readonly logicalId: string;
   readonly settings: TableSettings;
   /** Default none. */

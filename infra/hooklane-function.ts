@@ -18,12 +18,12 @@ import { bundling } from './bundling.ts';
 
 const root = join(import.meta.dirname, '..');
 
-export interface HooklaneFunctionProps {
+interface HooklaneFunctionProps {
   readonly name: FunctionName;
   readonly config: Config;
 }
 
-export interface Permission {
+interface Permission {
   /** Spelled out: no wildcards. */
   readonly actions: readonly string[];
   readonly resources: readonly string[];

@@ -36,7 +36,7 @@ const accessLogFormat = AccessLogFormat.custom(
   }),
 );
 
-export interface WebhookApiProps {
+interface WebhookApiProps {
   readonly routes: readonly Route[];
   readonly functions: Readonly<Partial<Record<FunctionName, HooklaneFunction>>>;
 }

@@ -12,7 +12,7 @@ import { SourceSecrets } from './source-secrets.ts';
 import { StateTable } from './state-table.ts';
 import { SweeperSchedule } from './sweeper-schedule.ts';
 
-export interface HooklaneStackProps extends StackProps {
+interface HooklaneStackProps extends StackProps {
   readonly config: Config;
 }
 
