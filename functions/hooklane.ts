@@ -16,13 +16,29 @@ export type {
   Split,
 } from './sources/source.ts';
 
+export { cloudEvents, type CloudEvent, type CloudEventsSettings } from './sources/presets/cloud-events.ts';
 export { github, type GithubEvent } from './sources/presets/github.ts';
+export { gocardless, type GocardlessEvent } from './sources/presets/gocardless.ts';
+export { plaid, type PlaidSettings, type PlaidWebhook } from './sources/presets/plaid.ts';
+export { shopify, type ShopifyResource } from './sources/presets/shopify.ts';
+export { slack, type SlackEvent } from './sources/presets/slack.ts';
+export { sns, type SnsSettings } from './sources/presets/sns.ts';
 export { standardWebhooks, type StandardWebhook } from './sources/presets/standard-webhooks.ts';
 export { stripe, type StripeEvent } from './sources/presets/stripe.ts';
+export { twilio, type TwilioCallback } from './sources/presets/twilio.ts';
+export type { Preset, PresetFacts, PresetWith } from './sources/preset.ts';
 
+export { all, any } from './sources/verify/combine.ts';
+export { apiKey } from './sources/verify/api-key.ts';
+export { basic } from './sources/verify/basic.ts';
 export { bearer } from './sources/verify/bearer.ts';
 export { hmac, type HmacOptions } from './sources/verify/hmac.ts';
+export { ipRanges } from './sources/verify/ip-ranges.ts';
+export { jwks } from './sources/verify/json-web-key.ts';
+export { jwt, type JwtSpec } from './sources/verify/jwt.ts';
 export { none } from './sources/verify/none.ts';
+export { signature } from './sources/verify/signature.ts';
+export type { SignatureSpec } from './sources/verify/signature-spec.ts';
 export type { SignatureCause, VerifiableRequest, Verdict, Verifier } from './sources/verify/verifier.ts';
 
 export { forward, type ForwardOptions } from './handler-api/forward.ts';

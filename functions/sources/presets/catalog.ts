@@ -1,4 +1,5 @@
 import type { PresetFacts } from '../preset.ts';
+import { cloudEventsSample } from '../samples/cloud-events.ts';
 import { githubSample } from '../samples/github.ts';
 import { gocardlessSample } from '../samples/gocardless.ts';
 import type { Sample } from '../samples/sample.ts';
@@ -8,6 +9,7 @@ import { standardWebhooksSample } from '../samples/standard-webhooks.ts';
 import { stripeSample } from '../samples/stripe.ts';
 import { twilioSample } from '../samples/twilio.ts';
 import type { Source } from '../source.ts';
+import { cloudEvents } from './cloud-events.ts';
 import { github } from './github.ts';
 import { gocardless } from './gocardless.ts';
 import { plaid } from './plaid.ts';
@@ -34,6 +36,7 @@ const withSample = (facts: PresetFacts, sample: Sample): CatalogEntry => ({
 
 /** Every preset. For the command line, documentation and tests: a function that imported it would carry all of them. */
 export const catalog: readonly CatalogEntry[] = [
+  withSample(cloudEvents.facts, cloudEventsSample),
   withSample(github.facts, githubSample),
   withSample(gocardless.facts, gocardlessSample),
   { facts: plaid.facts, source: plaid({ environment: 'production' }) },

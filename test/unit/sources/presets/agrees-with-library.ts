@@ -13,11 +13,11 @@ export interface Library {
   /** Texts that could be bodies; default any JSON. */
   readonly bodies?: fc.Arbitrary<string>;
   /** Signs as the provider does. */
-  sign?(
+  readonly sign?: (
     request: VerifiableRequest,
     key: SigningKey,
     now: Date,
-  ): VerifiableRequest | Promise<VerifiableRequest>;
+  ) => VerifiableRequest | Promise<VerifiableRequest>;
   /** Whether the provider's package takes the request for genuine. */
   readonly accepts?: (request: VerifiableRequest, key: SigningKey, now: Date) => boolean | Promise<boolean>;
 }

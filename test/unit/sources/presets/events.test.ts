@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { parseBody } from '../../../../functions/sources/parse-body.ts';
+import { cloudEvents } from '../../../../functions/sources/presets/cloud-events.ts';
+import { github } from '../../../../functions/sources/presets/github.ts';
+import { shopify } from '../../../../functions/sources/presets/shopify.ts';
+import { slack } from '../../../../functions/sources/presets/slack.ts';
+import { readEvents } from '../../../../functions/sources/read-events.ts';
+import type { Source } from '../../../../functions/sources/source.ts';
+
+async function eventsOf(source: Source, body: string, headers: Record<string, string> = {}) {
+  const raw = Buffer.from(body);
+  const parsed = parseBody(raw, headers['content-type'] ?? 'application/json', source.bodyFormats);
+  if (parsed.kind === 'refused') return parsed.cause;
+  const received = { sourceName: 's', source, body: parsed.body, raw, headers, acceptedAt: new Date() };
+  const read = await readEvents(received);
+  return read.kind === 'invalid'
+    ? read.cause
+    : read.events.map(({ eventId, type, lane }) => [eventId, type, lane.slice('s#'.length)]);
+}
+
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
+
+describe('Slack', () => {
+  it('reads slash commands, which are forms', async () => {
+    const body = 'team_id=T1&channel_id=C2&command=%2Fdeploy&trigger_id=1.2.abc';
+
+    expect(await eventsOf(slack(), body, form)).toEqual([['1.2.abc', 'command', 'T1/C2']]);
+  });
+
+  it('reads interactions, which are JSON in a form', async () => {
+    const body = `payload=${encodeURIComponent('{"type":"block_actions","trigger_id":"1.2.x"}')}`;
+
+    expect(await eventsOf(slack(), body, form)).toEqual([['1.2.x', 'block_actions', '1.2.x']]);
+  });
+
+  it('reads events outside threads', async () => {
+    const body = '{"type":"event_callback","event_id":"Ev1","team_id":"T1","event":{"type":"team_join"}}';
+
+    expect(await eventsOf(slack(), body)).toEqual([['Ev1', 'team_join', 'Ev1']]);
+  });
+});
+
+describe('GitHub', () => {
+  const headers = { 'x-github-event': 'push', 'x-github-delivery': 'd1' };
+
+  it('orders by number within the repository, then by repository, then by organization', async () => {
+    const laneOf = async (body: object) =>
+      ((await eventsOf(github(), JSON.stringify(body), headers)) as string[][])[0]![2];
+    const repository = { id: 5 };
+
+    expect(await laneOf({ repository, pull_request: { number: 3 } })).toBe('5/3');
+    expect(await laneOf({ repository, discussion: { number: 4 } })).toBe('5/4');
+    expect(await laneOf({ repository })).toBe('5');
+    expect(await laneOf({ organization: { id: 9 } })).toBe('organization 9');
+    expect(await laneOf({ zen: 'x' })).toBe('d1');
+  });
+
+  it('reads form payloads', async () => {
+    const body = `payload=${encodeURIComponent('{"repository":{"id":5}}')}`;
+
+    expect(await eventsOf(github(), body, { ...headers, ...form })).toEqual([['d1', 'push', '5']]);
+  });
+
+  it('needs a delivery id and an event name', async () => {
+    expect(await eventsOf(github(), '{}', {})).toBe('missing-id');
+    expect(await eventsOf(github(), '{}', { 'x-github-delivery': 'd1' })).toBe('invalid-type');
+  });
+});
+
+describe('Shopify', () => {
+  it('tells two named subscriptions of one topic apart', async () => {
+    const headers = { 'x-shopify-event-id': 'e', 'x-shopify-topic': 'orders/paid', 'x-shopify-name': 'n' };
+
+    expect(await eventsOf(shopify(), '{"id":1}', headers)).toEqual([
+      ['e/orders/paid/n', 'orders/paid', 'e/orders/paid/n'],
+    ]);
+  });
+
+  it('reads the newer events, whose headers have other names', async () => {
+    const headers = {
+      'shopify-event-id': 'e',
+      'shopify-topic': 'Order',
+      'shopify-handle': 'h',
+      'shopify-shop-domain': 'd',
+    };
+
+    expect(await eventsOf(shopify(), '{"id":1}', headers)).toEqual([['e/Order/h', 'Order', 'd/1']]);
+  });
+});
+
+describe('CloudEvents', () => {
+  const source = cloudEvents({ allowedOrigins: [] });
+  const one = { specversion: '1.0', id: '1', source: '/a', type: 't', subject: 's1' };
+
+  it('reads the structured, the batched and the binary mode', async () => {
+    const structured = { 'content-type': 'application/cloudevents+json' };
+    const batched = { 'content-type': 'application/cloudevents-batch+json' };
+    const binary = {
+      'content-type': 'application/json',
+      'ce-id': '1',
+      'ce-source': '/a',
+      'ce-type': 't',
+      'ce-subject': 's1',
+    };
+
+    expect(await eventsOf(source, JSON.stringify(one), structured)).toEqual([['/a 1', 't', '/a s1']]);
+    expect(await eventsOf(source, JSON.stringify([one, { ...one, id: '2' }]), batched)).toEqual([
+      ['/a 1', 't', '/a s1'],
+      ['/a 2', 't', '/a s1'],
+    ]);
+    expect(await eventsOf(source, '[1,2]', binary)).toEqual([['/a 1', 't', '/a s1']]);
+    expect(await eventsOf(source, '{"id":"other","source":"/b"}', binary)).toEqual([['/a 1', 't', '/a s1']]);
+  });
+
+  it('needs what the specification requires', async () => {
+    expect(await eventsOf(source, '{"id":"1","type":"t"}')).toBe('missing-id');
+    expect(await eventsOf(source, '{"id":"1","source":"/a"}')).toBe('invalid-type');
+  });
+});

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import {
+  decoded,
+  publicUrlOf,
+  withoutPort,
+  withPort,
+} from '../../../../functions/sources/verify/public-url.ts';
+import { aRequest } from './a-request.ts';
+
+it.each([
+  ['https://a.example/x', '', 'https://a.example/x'],
+  ['https://a.example/x?b=1', '', 'https://a.example/x?b=1'],
+  ['https://a.example/x', 'c=2', 'https://a.example/x?c=2'],
+  ['https://a.example/x?b=1', 'b=1&c=2', 'https://a.example/x?b=1&c=2'],
+])('takes the registered address %s with the query %j as it came', (publicUrl, rawQuery, expected) => {
+  expect(publicUrlOf(aRequest({ publicUrl, rawQuery }))).toBe(expected);
+});
+
+it('makes up no address', () => {
+  expect(publicUrlOf(aRequest({ headers: { host: 'a.example' } }))).toBeUndefined();
+});
+
+it.each([
+  ['https://a.example/x', 'https://a.example:443/x'],
+  ['http://a.example', 'http://a.example:80'],
+  ['https://a.example:8443/x', 'https://a.example:8443/x'],
+  ['https://[::1]/x?y=http://b:9', 'https://[::1]:443/x?y=http://b:9'],
+])('spells out the port of %s', (url, expected) => {
+  expect(withPort(url)).toBe(expected);
+});
+
+it.each([
+  ['https://a.example:443/x', 'https://a.example/x'],
+  ['https://a.example:8443?x', 'https://a.example?x'],
+  ['https://a.example/x:443', 'https://a.example/x:443'],
+  ['https://[::1]:443/', 'https://[::1]/'],
+])('leaves out the port of %s', (url, expected) => {
+  expect(withoutPort(url)).toBe(expected);
+});
+
+it('undoes only the escapes that HubSpot names', () => {
+  expect(decoded('https://a.example/x%3ay%20z?q=%2F%25')).toBe('https://a.example/x:y%20z?q=/%25');
+});
