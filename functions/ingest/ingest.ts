@@ -35,7 +35,7 @@ export async function ingest(request: HttpRequest, deps: IngestDeps): Promise<An
   const outcome = await tryToTake(request, source, correlationId, deps);
 
   const sourceName = source && request.sourceName;
-  if (outcome.kind === 'refused') {
+  if (outcome.kind === 'refused' || outcome.kind === 'handshake') {
     await deps.rejections.record(rejectionOf(request, outcome, sourceName, startedAt));
   }
   const processingTimeMs = deps.now().getTime() - startedAt.getTime();

@@ -3,7 +3,7 @@ import type { SignatureCause } from '../sources/verify/verifier.ts';
 import type { Neighbour } from './unreachable.ts';
 
 /** Why a request was refused, as it is recorded. */
-export type RequestCause = Exclude<RejectionCause, 'junk-message'>;
+export type RequestCause = Exclude<RejectionCause, 'junk-message' | 'handshake'>;
 
 /** Why a request was not taken, as its sender is told. Every way a signature can be wrong looks the same from outside. */
 export type ProblemCause =

@@ -1,4 +1,4 @@
-/** Why a request was refused; recorded with the rejection. The one list. */
+/** Why a request never became an event; recorded with it. The one list. */
 export const rejectionCauses = [
   'unknown-source',
   'method-not-allowed',
@@ -22,12 +22,15 @@ export const rejectionCauses = [
   'invalid-lane',
   'invalid-order',
   'handshake-refused',
+  // Answered; nothing else is stored of it.
+  'handshake',
   // A message of the lane queue that Hooklane did not write.
   'junk-message',
 ] as const;
 
 export type RejectionCause = (typeof rejectionCauses)[number];
 
+/** A request that never became an event: refused, or a handshake. */
 export interface Rejection {
   /** Name of the source, `unknown` where there is none of that name. */
   readonly source: string;

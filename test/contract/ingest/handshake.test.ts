@@ -41,8 +41,8 @@ const acmeWith = (...handshakes: Handshake[]): Readonly<Record<string, Source>> 
   }),
 });
 
-it('answers an unsigned handshake before it verifies, and stores nothing', async () => {
-  const { ingest, everything, sent } = await setUpIngest(database);
+it('G7: answers an unsigned handshake before it verifies, audits it, and stores nothing else', async () => {
+  const { ingest, everything, rejected, sent } = await setUpIngest(database);
   const rawQuery = 'challenge=c-1&token=typed-s3cret';
 
   const answer = await ingest(request('acme', '', { method: 'GET', rawQuery }), {
@@ -50,7 +50,8 @@ it('answers an unsigned handshake before it verifies, and stores nothing', async
   });
 
   expect(answer).toMatchObject({ status: 200, body: 'c-1' });
-  expect([...(await everything()), ...sent]).toEqual([]);
+  expect(await rejected()).toMatchObject([{ source: 'acme', cause: 'handshake', status: 200 }]);
+  expect([(await everything()).length, sent]).toEqual([1, []]);
 });
 
 it('refuses a handshake with a wrong token, and audits it', async () => {
