@@ -19,10 +19,12 @@ export function admit(
     return { kind: 'wait', because: 'turn', reason: `the turn is on ${lane.turn}` };
   }
   const stale = staleness(event, lane?.latest, rules);
-  if (stale) return stale;
   // The turn was given by the rules, or by a gap that ended: it waits no more. Where two events share a number, its place may have passed.
-  if (lane?.turn === event.key) return lateness(event, lane.next, rules) ?? run;
-  return bySequence(event, lane?.next, rules) ?? byPrerequisites(event, lane?.done ?? [], rules) ?? run;
+  if (lane?.turn === event.key) return stale ?? lateness(event, lane.next, rules) ?? run;
+  const inSequence = bySequence(event, lane?.next, rules);
+  // Even a stale event keeps its place: superseded out of turn, it would take the numbers before it with it.
+  if (inSequence?.kind === 'wait') return inSequence;
+  return stale ?? inSequence ?? byPrerequisites(event, lane?.done ?? [], rules) ?? run;
 }
 
 /** Older than the last processed one. Equal is not older: many senders count whole seconds. */
