@@ -15,7 +15,13 @@ export type Fact = { readonly at: number } & (
       readonly status: number;
       readonly outcomes: readonly AnsweredEvent[];
     }
-  | { readonly kind: 'sent'; readonly messageId: string; readonly event: string; readonly actor: string }
+  | {
+      readonly kind: 'sent';
+      readonly messageId: string;
+      readonly event: string;
+      readonly actor: string;
+      /** False where the queue took it for one that it had. */ readonly isNew: boolean;
+    }
   | ({ readonly kind: 'received'; readonly actor: string | undefined } & Delivery)
   | { readonly kind: 'purged'; readonly queue: 'lane' | 'dead' }
   | { readonly kind: 'attempt-started'; readonly run: Run }

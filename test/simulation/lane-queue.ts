@@ -25,6 +25,7 @@ export interface LaneQueueOptions {
 export class LaneQueue {
   readonly #engine: SqsEngine;
   readonly #options: LaneQueueOptions;
+  readonly #known = new Set<string>();
 
   constructor(options: LaneQueueOptions) {
     let ids = 0;
@@ -100,7 +101,9 @@ export class LaneQueue {
       const { messageId } = this.#engine.send(laneQueueName, { body, groupId, deduplicationId });
       const { event } = readBody(body);
       const { history, now } = this.#options;
-      history.add({ kind: 'sent', at: now(), messageId, event, actor });
+      const isNew = !this.#known.has(messageId);
+      this.#known.add(messageId);
+      history.add({ kind: 'sent', at: now(), messageId, event, actor, isNew });
       return { MessageId: messageId };
     }
     if (command instanceof ChangeMessageVisibilityCommand) {

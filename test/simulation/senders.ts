@@ -9,8 +9,14 @@ import { startAt, type World } from './world.ts';
 const ingestTimeoutMs = 10_000;
 const hosts = 3;
 
+export interface Senders {
+  readonly areDone: () => boolean;
+  /** One more event, beyond the plan, until it is acknowledged. */
+  readonly send: (event: PlannedEvent) => void;
+}
+
 /** Senders as providers are: they try again while they get no 2xx, give up after a while, and send the same event again for reasons of their own. */
-export function startSenders(world: World): { readonly areDone: () => boolean } {
+export function startSenders(world: World): Senders {
   let requests = 0;
   let open = world.plan.sends.length;
   const finished: (() => void)[][] = world.plan.sends.map(() => []);
@@ -20,7 +26,7 @@ export function startSenders(world: World): { readonly areDone: () => boolean } 
     const begin = (from: number) => {
       world.scheduler.at(from + send.at, () => {
         world.go('a sender', async () => {
-          await tryToSend(send);
+          await tryToSend(plannedFor(send), send);
           isFinished[index] = true;
           open--;
           for (const next of finished[index] ?? []) next();
@@ -35,10 +41,12 @@ export function startSenders(world: World): { readonly areDone: () => boolean } 
       });
   });
 
-  async function tryToSend(send: PlannedSend): Promise<void> {
+  const plannedFor = ({ events }: PlannedSend) => events.flatMap((index) => world.plan.events[index] ?? []);
+
+  async function tryToSend(events: readonly PlannedEvent[], send: Attempted): Promise<void> {
     for (let tries = 0; tries < send.tries; tries++) {
       if (tries > 0) await wait(send.retryMs * (tries + 1));
-      const status = await request(send);
+      const status = await request(events, send.body);
       if (status !== undefined && status >= 200 && status < 500) return;
     }
   }
@@ -49,9 +57,8 @@ export function startSenders(world: World): { readonly areDone: () => boolean } 
     });
 
   /** One request and its answer; undefined where the sender got none. */
-  function request(send: PlannedSend): Promise<number | undefined> {
+  function request(planned: readonly PlannedEvent[], body: PlannedSend['body']): Promise<number | undefined> {
     const number = ++requests;
-    const planned = send.events.flatMap((index) => world.plan.events[index] ?? []);
     const [{ source } = { source: '' }] = planned;
     const events = planned.map(({ id }) => `${source}#${id}`);
     const { history, scheduler, trace } = world;
@@ -64,13 +71,13 @@ export function startSenders(world: World): { readonly areDone: () => boolean } 
       });
       history.add({ kind: 'request', at: scheduler.now, request: number, source, events });
       trace(
-        `request ${number} by ${actor.name}: ${events.join(', ')}${send.body === 'other' ? ', another body' : ''}`,
+        `request ${number} by ${actor.name}: ${events.join(', ')}${body === 'other' ? ', another body' : ''}`,
       );
       scheduler.after(ingestTimeoutMs, () => {
         actor.killUnlessPaused();
       });
       const policy = world.plan.sources[source];
-      const body = bodyOf(planned, send.body === 'other', policy?.splits === true);
+      const sent = bodyOf(planned, body === 'other', policy?.splits === true);
       world.go('a request', async () => {
         const answer = await runIngest(
           {
@@ -78,7 +85,7 @@ export function startSenders(world: World): { readonly areDone: () => boolean } 
             path: `/webhooks/${source}`,
             rawQuery: '',
             headers: { 'content-type': 'application/json' },
-            body: Buffer.from(JSON.stringify(body)),
+            body: Buffer.from(JSON.stringify(sent)),
             sourceName: source,
             sourceIp: '192.0.2.1',
             requestId: `request-${number}`,
@@ -99,8 +106,19 @@ export function startSenders(world: World): { readonly areDone: () => boolean } 
     });
   }
 
-  return { areDone: () => open === 0 };
+  return {
+    areDone: () => open === 0,
+    send(event) {
+      open++;
+      world.go('a sender', async () => {
+        await tryToSend([event], { body: 'same', tries: 5, retryMs: 1000 });
+        open--;
+      });
+    },
+  };
 }
+
+type Attempted = Pick<PlannedSend, 'body' | 'tries' | 'retryMs'>;
 
 /** Another body under the same id tells another story: another lane, a later number. */
 function bodyOf(events: readonly PlannedEvent[], isOther: boolean, splits: boolean): unknown {

@@ -2,7 +2,7 @@ import { queueSettings } from '../../functions/settings.ts';
 import { ledgerTable, stateTable } from './composition.ts';
 import { startEventSource } from './event-source.ts';
 import { repairOne, startOperators } from './operators.ts';
-import { sourceOf, type Plan } from './scenario.ts';
+import { sourceOf, type Plan, type PlannedEvent } from './scenario.ts';
 import { startSenders } from './senders.ts';
 import { startSweeps } from './sweeps.ts';
 import { startAt, World } from './world.ts';
@@ -44,19 +44,56 @@ export async function simulate(plan: Plan, tell?: (line: string) => void): Promi
   world.isHealed = true;
   world.history.add({ kind: 'healed', at: world.scheduler.now });
   world.trace('everything is healed');
-  const random = world.random.fork('repairs');
-  const healedAt = world.scheduler.now;
-  let stuck: readonly string[] = [];
-  for (let minutes = 1; ; minutes++) {
-    await world.scheduler.runUntil(world.scheduler.now + minuteMs);
-    stuck = unfinished(world);
+  const settled = () => {
     const { visible, inFlight } = world.queue.depth();
-    if (stuck.length === 0 && visible + inFlight === 0 && eventSource.isIdle() && senders.areDone()) break;
-    if (world.scheduler.now - healedAt > longestHealingMs) break;
-    if (minutes % 5 === 0) repairOne(world, random);
-  }
+    const isQuiet = visible + inFlight === 0 && eventSource.isIdle() && senders.areDone();
+    return isQuiet && unfinished(world).length === 0;
+  };
+  await world.scheduler.runUntil(world.scheduler.now + 2 * minuteMs);
+  for (const event of probesOfFreshLanes(plan)) senders.send(event);
+  await drain(world, settled);
+  for (const event of probesOfUsedLanes(plan)) senders.send(event);
+  await drain(world, settled);
+  const stuck = settled() ? [] : [...unfinished(world), `messages: ${JSON.stringify(world.queue.depth())}`];
   world.queue.close();
   return { world, stuck, maxReceiveCount };
+}
+
+/** Operators repair what needs attention, every few minutes, and time passes, until all is done or all time is up. */
+async function drain(world: World, settled: () => boolean): Promise<void> {
+  const random = world.random.fork('repairs');
+  const until = world.scheduler.now + longestHealingMs;
+  for (let minutes = 1; world.scheduler.now < until; minutes++) {
+    await world.scheduler.runUntil(world.scheduler.now + minuteMs);
+    if (settled()) return;
+    if (minutes % 5 === 0) repairOne(world, random);
+  }
+}
+
+/** Lanes that nothing has happened in: whatever rests or is held elsewhere, they go on. */
+export const freshLane = 'fresh';
+
+function probesOfFreshLanes(plan: Plan): readonly PlannedEvent[] {
+  return Object.keys(plan.sources).map((source) => ({
+    source,
+    id: 'probe-fresh',
+    lane: freshLane,
+    type: 'created',
+    sequence: 1,
+    version: 1,
+    behaviours: [],
+  }));
+}
+
+/** The next event of every lane that there was: nothing that is left over stops it. */
+function probesOfUsedLanes(plan: Plan): readonly PlannedEvent[] {
+  const lanes = Map.groupBy(plan.events, ({ source, lane }) => `${source} ${lane}`);
+  return [...lanes.values()].flatMap((events, index) => {
+    const [any] = events;
+    const highest = Math.max(...events.map(({ sequence }) => sequence));
+    const next = { id: `probe-${index}`, type: 'noted', sequence: highest + 1, version: highest + 10 };
+    return any ? [{ ...any, ...next, behaviours: [] }] : [];
+  });
 }
 
 function lastPlanned(plan: Plan): number {

@@ -4,7 +4,11 @@ import type { Violation } from './violation.ts';
 
 /** G1: what was acknowledged was in the ledger and in the queue before, and ends final or on the attention list. */
 export function checkAccepted(stories: Stories): readonly Violation[] {
-  return [...stories.events.values()].flatMap((story) => [...storedBefore(story), ...queuedBefore(story)]);
+  return [...stories.events.values()].flatMap((story) => [
+    ...storedBefore(story),
+    ...queuedBefore(story),
+    ...decidedAfterStored(story),
+  ]);
 }
 
 function storedBefore({ event, acknowledgements, stored }: Story): readonly Violation[] {
@@ -17,16 +21,29 @@ function storedBefore({ event, acknowledgements, stored }: Story): readonly Viol
     }));
 }
 
-/** Before an acknowledgement that promises a run, a message was sent; for `reopened`, since then. */
+/** Before an acknowledgement that promises a run, a message was sent; for `reopened`, one that is newer than what failed. */
 function queuedBefore({ event, acknowledgements, sent, entries }: Story): readonly Violation[] {
-  return acknowledgements.flatMap(({ outcome, arrived, answered }): Violation[] => {
+  return acknowledgements.flatMap(({ outcome, answered }): Violation[] => {
     const promises = outcome.status !== 'duplicate' || outcome.state === 'pending';
     if (!promises) return [];
-    const since = outcome.status === 'reopened' ? arrived.index : -1;
-    const isSent = sent.some(({ index }) => index > since && index < answered.index);
-    const isOver = entries.some(({ entry, index }) => index < answered.index && isFinal(entry.state));
+    const before = entries.filter(({ index }) => index < answered.index);
+    const isReopened = outcome.status === 'reopened';
+    const reopened = isReopened ? before.findLast(({ entry }) => entry.state === 'reopened') : undefined;
+    const since = reopened?.index ?? -1;
+    const isSent = sent.some(
+      ({ index, isNew }) => index > since && index < answered.index && (isNew || !isReopened),
+    );
+    const isOver = before.some(({ entry }) => isFinal(entry.state));
     if (isSent || isOver) return [];
     const what = 'an event was acknowledged before its message was in the queue';
     return [{ guarantee: 'G1', what, details: `${event}, answered ${outcome.status}` }];
   });
+}
+
+/** Nothing is decided about an event that was not there to be read. */
+function decidedAfterStored({ event, entries, stored }: Story): readonly Violation[] {
+  const [first] = entries;
+  if (!first || stored.some(({ index }) => index < first.index)) return [];
+  const what = 'something was decided about an event before it was stored';
+  return [{ guarantee: 'G1', what, details: `${event} was ${first.entry.state}` }];
 }

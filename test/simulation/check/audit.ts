@@ -2,7 +2,8 @@ import { attentionPartition } from '../../../functions/lane/attention.ts';
 import type { Entry } from '../../../functions/ledger/entry.ts';
 import { ledgerTable, stateTable } from '../composition.ts';
 import type { FactOf } from '../history.ts';
-import type { Stories, Story } from './stories.ts';
+import { compareVersions } from '../../../functions/sources/version.ts';
+import { laneOf, versionOf, type Stories, type Story } from './stories.ts';
 import type { Violation } from './violation.ts';
 
 /** G7: every decision left an audit item, nothing was ever changed, and what failed is on the attention list. */
@@ -12,7 +13,7 @@ export function checkAudit(stories: Stories): readonly Violation[] {
     ...[...stories.events.values()].flatMap((story) => [
       ...numbersAreWhole(story),
       ...duplicatesAreNoted(story),
-      ...supersededSaysWhy(story),
+      ...supersededRightly(story, stories),
     ]),
     ...operatorsAreAudited(stories),
     ...attentionIsAsked(stories),
@@ -43,9 +44,35 @@ function duplicatesAreNoted({ event, acknowledgements, notes }: Story): readonly
   return [{ guarantee: 'G7', what: 'a duplicate was answered without a note', details }];
 }
 
-function supersededSaysWhy({ event, entries }: Story): readonly Violation[] {
-  const silent = entries.some(({ entry }) => entry.state === 'superseded' && entry.comparedTo === '');
-  return silent ? [{ guarantee: 'G7', what: 'a superseded event does not say by what', details: event }] : [];
+/** Late is what had never begun; stale is what is older than something that was processed. Both say what they were compared to. */
+function supersededRightly(story: Story, stories: Stories): readonly Violation[] {
+  const { event, entries } = story;
+  const lane = stories.lanes.get(laneOf(story)) ?? [];
+  return entries.flatMap(({ entry, index }): Violation[] => {
+    if (entry.state !== 'superseded') return [];
+    const what = wrongness(story, entry, index, lane);
+    return what === undefined ? [] : [{ guarantee: 'G7', what, details: event }];
+  });
+}
+
+function wrongness(
+  story: Story,
+  entry: Extract<Entry, { state: 'superseded' }>,
+  index: number,
+  lane: readonly Story[],
+): string | undefined {
+  if (entry.comparedTo === '') return 'a superseded event does not say by what';
+  const hadBegun = story.entries.some(
+    (written) => written.index < index && written.entry.state === 'processing',
+  );
+  if (entry.reason === 'late') return hadBegun ? 'an event that had begun was called late' : undefined;
+  const own = versionOf(story) ?? '';
+  const isOlder = lane.some(
+    (other) =>
+      compareVersions(versionOf(other) ?? own, own) > 0 &&
+      other.entries.some((written) => written.entry.state === 'processed' && written.index < index),
+  );
+  return isOlder ? undefined : 'an event was called stale that was not older';
 }
 
 /** What an operator was told is what the ledger says of them. */

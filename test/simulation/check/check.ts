@@ -2,6 +2,8 @@ import type { History } from '../history.ts';
 import { checkAccepted } from './accepted.ts';
 import { checkAudit } from './audit.ts';
 import { checkFences } from './fences.ts';
+import { checkFoundInTime } from './found-in-time.ts';
+import { checkIndependence } from './independence.ts';
 import { checkOrder, type OrderLimits } from './order.ts';
 import { checkRuns } from './runs.ts';
 import { storiesOf } from './stories.ts';
@@ -18,6 +20,8 @@ export function check(history: History, stuck: readonly string[], limits: CheckL
     ...checkAccepted(stories),
     ...checkRuns(stories),
     ...checkOrder(stories, limits),
+    ...checkIndependence(stories),
+    ...checkFoundInTime(stories),
     ...checkFences(stories, limits.skewMs),
     ...checkAudit(stories),
     ...stuck.map((details): Violation => ({

@@ -8,6 +8,8 @@ import {
   newestAt,
   policiesOf,
   policyOf,
+  sequenceOf,
+  versionOf,
   type Acknowledgement,
   type Stories,
   type Story,
@@ -96,13 +98,22 @@ function waitsForGap(a: Story, started: WrittenEntry, { events, stories }: Lane)
   });
 }
 
-/** The first of the two exceptions: SQS gave up a message of A whose last receive left no entry. */
-function deadLetteredUnseen(a: Story, started: WrittenEntry, { limits }: Lane): boolean {
-  return a.receives.some(({ receiveCount, index, actor }) => {
+/**
+ * The first of the two exceptions: SQS gave up a message of A whose last receive left no entry. Where it left one, a lane that is held is
+ * held by it; in one that is not, A has begun at least, and only a storm that has eaten all receives there are to spare excuses it.
+ */
+function deadLetteredUnseen(a: Story, started: WrittenEntry, { limits, stories }: Lane): boolean {
+  return a.receives.some(({ receiveCount, index, actor, messageId }) => {
     if (receiveCount < limits.maxReceiveCount || index > started.index) return false;
-    return !a.entries.some((entry) => entry.actor === actor && entry.index < started.index);
+    const left = a.entries.some((entry) => entry.actor === actor && entry.index < started.index);
+    const lost = a.receives.filter((one) => one.messageId === messageId && one.actor === undefined).length;
+    const policy = actor === undefined ? undefined : policyOf(stories, actor, a.source);
+    return !left || (policy?.onExhausted === 'continue' && lost >= sparedReceives);
   });
 }
+
+/** DESIGN: receives beyond the largest number of attempts. */
+const sparedReceives = 30 - 3;
 
 /** An operator threw away the lane queue, with what its order rested on. */
 function wasPurged(a: Story, started: WrittenEntry, { stories }: Lane): boolean {
@@ -125,13 +136,15 @@ function rulesWereGivenUp(a: Story, started: WrittenEntry, { stories }: Lane): b
 }
 
 /** While an attempt holds a lease no other event of its lane begins. */
-function oneLeaseAtATime({ events, stories }: Lane): readonly Violation[] {
+function oneLeaseAtATime(inLane: Lane): readonly Violation[] {
+  const { events, stories } = inLane;
   return events.flatMap((b) =>
     b.entries.flatMap((begun): Violation[] => {
       if (begun.entry.state !== 'processing') return [];
       const holder = events.find((a) => {
         const newest = newestAt(a, begun.index);
-        return a !== b && newest?.entry.state === 'processing' && leaseEnd(stories, newest) > begun.at;
+        if (a === b || newest?.entry.state !== 'processing') return false;
+        return leaseEnd(stories, newest) > begun.at && !wasPurged(a, begun, inLane);
       });
       if (!holder) return [];
       const what = 'two events of a lane held a lease at once';
@@ -148,7 +161,8 @@ function holds({ events, stories }: Lane): readonly Violation[] {
       const policy = policyOf(stories, actor, a.source);
       if (policy?.onExhausted !== 'hold') return [];
       if (entry.state !== 'failed' && entry.state !== 'quarantined') return [];
-      if (someoneElseHasTheTurn(a, rested, events)) return [];
+      if (someoneElseHasTheTurn(a, rested, events) || someoneElseIsHeld(a, rested, events, stories))
+        return [];
       const endsAt = holdEnd(a, index);
       const passed = events.flatMap((b) =>
         b.entries.filter((begun) => {
@@ -180,19 +194,20 @@ function someoneElseHasTheTurn(a: Story, { entry, index }: WrittenEntry, events:
   });
 }
 
-const sequenceOf = ({ stored }: Story): number | undefined => {
-  const order = stored[0]?.item.order;
-  const sequence: unknown =
-    typeof order === 'object' && order !== null ? Reflect.get(order, 'sequence') : undefined;
-  return typeof sequence === 'number' ? sequence : undefined;
-};
-
-const versionOf = ({ stored }: Story): string | undefined => {
-  const order = stored[0]?.item.order;
-  const version: unknown =
-    typeof order === 'object' && order !== null ? Reflect.get(order, 'version') : undefined;
-  return typeof version === 'string' ? version : undefined;
-};
+/** Another event holds the lane already: what began before that, and rests now, is no head. */
+function someoneElseIsHeld(
+  a: Story,
+  { index }: WrittenEntry,
+  events: readonly Story[],
+  stories: Stories,
+): boolean {
+  return events.some((b) => {
+    const newest = newestAt(b, index);
+    const isHeld = newest?.entry.state === 'failed' || newest?.entry.state === 'quarantined';
+    const policy = newest && policyOf(stories, newest.actor, b.source);
+    return b !== a && isHeld && policy?.onExhausted === 'hold' && holdEnd(b, newest.index) > index;
+  });
+}
 
 /** The rules of a source, where they were the same all along. */
 function constant<T>(stories: Stories, source: string, of: (policy: Policy) => T): T | undefined {
@@ -213,21 +228,20 @@ const gapHadEnded = (events: readonly Story[], index: number): boolean =>
   );
 
 /** An event begins when every lower number that is known or due has come to rest. */
-function sequenceOrder({ events, stories }: Lane): readonly Violation[] {
+function sequenceOrder(inLane: Lane): readonly Violation[] {
+  const { events, stories } = inLane;
   const [any] = events;
   const rule = any && constant(stories, any.source, ({ sequence }) => sequence ?? 'none');
   if (rule === undefined || rule === 'none') return [];
-  const firstNumber = rule === 'from-1' ? 1 : lowestStarted(events);
+  const firstNumber = rule === 'from-1' ? 1 : firstSeen(events);
   return events.flatMap((b): Violation[] => {
     const number = sequenceOf(b);
     const started = firstStart(b);
     if (number === undefined || !started || gapHadEnded(events, started.index)) return [];
+    // An open lane counts from what is seen first: an event that a purge took from the queue is seen again later.
+    if (events.some((a) => !isOver(a, started.index) && wasPurged(a, started, inLane))) return [];
     for (let lower = firstNumber; lower < number; lower++) {
-      const isOver = events.some((a) => {
-        const rested = firstRest(a);
-        return sequenceOf(a) === lower && rested !== undefined && rested.index < started.index;
-      });
-      if (isOver) continue;
+      if (events.some((a) => sequenceOf(a) === lower && isOver(a, started.index))) continue;
       const what = 'an event began before a lower number of its sequence';
       return [{ guarantee: 'G3', what, details: `${b.event} (${number}) before number ${lower}` }];
     }
@@ -235,17 +249,19 @@ function sequenceOrder({ events, stories }: Lane): readonly Violation[] {
   });
 }
 
-function lowestStarted(events: readonly Story[]): number {
-  const started = events.filter((story) => story.entries.length > 0);
-  const first = started
+const isOver = (story: Story, index: number): boolean => (firstRest(story)?.index ?? Infinity) < index;
+
+/** The number that the lane counts from: that of the event which began, or ended, before any other. */
+function firstSeen(events: readonly Story[]): number {
+  const [first] = events
     .flatMap((story) => {
-      const [begun] = story.entries.filter(
-        ({ entry }) => entry.state === 'processing' || isFinalEntry({ entry } as WrittenEntry),
+      const begun = story.entries.find(
+        (written) => written.entry.state === 'processing' || isFinalEntry(written),
       );
-      return begun ? [{ story, index: begun.index }] : [];
+      return begun ? [{ number: sequenceOf(story) ?? 0, index: begun.index }] : [];
     })
-    .sort((a, b) => a.index - b.index)[0];
-  return (first && sequenceOf(first.story)) ?? 0;
+    .sort((a, b) => a.index - b.index);
+  return first?.number ?? 0;
 }
 
 /** Nothing runs that is older than what was processed, but for a replay. */

@@ -30,6 +30,8 @@ export type StartedRun = Placed & {
   readonly ended: { readonly how: 'returned' | 'threw'; readonly effects: number } | undefined;
 };
 
+export type SentMessage = Placed & { readonly messageId: string; readonly isNew: boolean };
+
 export type Receive = Placed & FactOf<'received'>;
 
 /** All that is known from outside of one event. */
@@ -43,7 +45,7 @@ export interface Story {
   readonly arrivals: readonly Placed[];
   readonly acknowledgements: readonly Acknowledgement[];
   readonly runs: readonly StartedRun[];
-  readonly sent: readonly (Placed & { readonly messageId: string })[];
+  readonly sent: readonly SentMessage[];
   readonly receives: readonly Receive[];
   readonly calls: readonly (Placed & { readonly run: Run })[];
 }
@@ -64,7 +66,7 @@ interface Draft extends Story {
   readonly arrivals: Placed[];
   readonly acknowledgements: Acknowledgement[];
   readonly runs: (StartedRun & { ended: StartedRun['ended'] })[];
-  readonly sent: (Placed & { readonly messageId: string })[];
+  readonly sent: SentMessage[];
   readonly receives: Receive[];
   readonly calls: (Placed & { readonly run: Run })[];
 }
@@ -113,7 +115,7 @@ export function storiesOf(history: History): Stories {
         break;
       }
       case 'sent':
-        storyOf(fact.event).sent.push({ ...placed, messageId: fact.messageId });
+        storyOf(fact.event).sent.push({ ...placed, messageId: fact.messageId, isNew: fact.isNew });
         break;
       case 'received':
         storyOf(fact.event).receives.push({ ...fact, ...placed });
@@ -199,4 +201,20 @@ export const hasLaneRules = (policy: Policy): boolean =>
 export function leaseEnd(stories: Stories, { entry, actor }: WrittenEntry): number {
   const until = entry.state === 'processing' ? entry.leaseUntil.getTime() : 0;
   return until - (stories.actors.get(actor)?.skewMs ?? 0);
+}
+
+/** The number that orders an event in its lane, where its source has one. */
+export function sequenceOf(story: Story): number | undefined {
+  const sequence = orderOf(story, 'sequence');
+  return typeof sequence === 'number' ? sequence : undefined;
+}
+
+export function versionOf(story: Story): string | undefined {
+  const version = orderOf(story, 'version');
+  return typeof version === 'string' ? version : undefined;
+}
+
+function orderOf({ stored }: Story, name: string): unknown {
+  const order = stored[0]?.item.order;
+  return typeof order === 'object' && order !== null ? Reflect.get(order, name) : undefined;
 }

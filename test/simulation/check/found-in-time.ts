@@ -1,0 +1,149 @@
+import { isAtRest } from '../../../functions/ledger/entry.ts';
+import { stateTable } from '../composition.ts';
+import type { FactOf } from '../history.ts';
+import { firstRest, isFinalEntry, laneOf, newestAt, type Stories, type Story } from './stories.ts';
+import type { Violation } from './violation.ts';
+
+/** Five minutes, and what a run of the sweeper itself takes, with clocks that differ by seconds. */
+const limitMs = 5 * 60_000 + 45_000;
+/** From one run that went through to the next. */
+const longestGapMs = 75_000;
+const longestRunMs = 30_000;
+
+/** G8: what is lost while the sweeper runs and the queue has no backlog is found within five minutes. */
+export function checkFoundInTime(stories: Stories): readonly Violation[] {
+  const { facts } = stories.history;
+  const endAt = facts.at(-1)?.at ?? 0;
+  const isWatched = watchedTime(stories, endAt);
+  return [
+    ...[...stories.events.values()].flatMap((story) => [
+      ...storedIsQueued(story, stories, isWatched),
+      ...reopenedIsSent(story, isWatched),
+    ]),
+    ...lanesMoveOn(stories, isWatched),
+  ];
+}
+
+type IsWatched = (from: number) => boolean;
+
+/** Whether, from a time on and for as long as the limit, one sweep after the other went through and saw no backlog. */
+function watchedTime({ history }: Stories, endAt: number): IsWatched {
+  const sweeps = history.of('swept').sort((a, b) => a.startedAt - b.startedAt);
+  return (from) => {
+    const until = from + limitMs;
+    if (until > endAt) return false;
+    let covered = from;
+    for (const { startedAt, at, hasBacklog } of sweeps) {
+      if (at < from) continue;
+      if (startedAt > until) break;
+      if (hasBacklog || at - startedAt > longestRunMs) return false;
+      if (startedAt - covered > longestGapMs) return false;
+      covered = Math.max(covered, startedAt);
+    }
+    return until - covered <= longestGapMs;
+  };
+}
+
+function storedIsQueued(story: Story, stories: Stories, isWatched: IsWatched): readonly Violation[] {
+  const { event, stored, sent, entries } = story;
+  const [first] = stored;
+  if (!first || !isWatched(first.at)) return [];
+  const until = first.at + limitMs;
+  const isFound = [...sent, ...entries].some(({ index, at }) => index > first.index && at <= until);
+  if (isFound || standsBehind(story, stories, until)) return [];
+  return [{ guarantee: 'G8', what: 'an event was stored and not queued for five minutes', details: event }];
+}
+
+/** An earlier event of its lane is not at rest all that time: what stands behind it is not looked for. */
+function standsBehind(story: Story, stories: Stories, until: number): boolean {
+  const lane = stories.lanes.get(laneOf(story)) ?? [];
+  return lane.some((other) => other !== story && (firstRest(other)?.at ?? Infinity) > until - 2 * 60_000);
+}
+
+function reopenedIsSent({ event, entries, sent }: Story, isWatched: IsWatched): readonly Violation[] {
+  return entries.flatMap(({ entry, index, at }): Violation[] => {
+    if (entry.state !== 'reopened' || !isWatched(at)) return [];
+    const isFound = [...sent, ...entries].some((later) => later.index > index && later.at <= at + limitMs);
+    if (isFound) return [];
+    return [
+      { guarantee: 'G8', what: 'an event was put back and not queued for five minutes', details: event },
+    ];
+  });
+}
+
+/** A LANE item from one write of it to the next. */
+interface Standing {
+  readonly write: FactOf<'written'>;
+  readonly index: number;
+  readonly until: { readonly index: number; readonly at: number };
+}
+
+function standings({ history }: Stories): readonly Standing[] {
+  const { facts } = history;
+  const open = new Map<string, Standing>();
+  const all: Standing[] = [];
+  facts.forEach((fact, index) => {
+    if (fact.kind !== 'written' || fact.table !== stateTable || fact.sk !== 'LANE') return;
+    const before = open.get(fact.pk);
+    if (before) all.push({ ...before, until: { index, at: fact.at } });
+    const until = { index: Infinity, at: Infinity };
+    open.set(fact.pk, { write: fact, index, until });
+  });
+  return [...all, ...open.values()].filter(({ write }) => write.after !== undefined);
+}
+
+function lanesMoveOn(stories: Stories, isWatched: IsWatched): readonly Violation[] {
+  return standings(stories).flatMap((standing): Violation[] => {
+    const { turn, waiting, deadline } = standing.write.after ?? {};
+    const lane = standing.write.pk;
+    const holder = typeof turn === 'string' ? stories.events.get(turn) : undefined;
+    const found: (string | undefined)[] = [
+      holder && handedOverUnsent(holder, standing, isWatched),
+      holder && waiting !== 0 ? finalHolder(holder, standing, isWatched) : undefined,
+      typeof deadline === 'string' && (holder !== undefined || waiting !== 0)
+        ? passedDeadline(new Date(deadline).getTime(), holder, standing, isWatched)
+        : undefined,
+    ];
+    return found.flatMap((what) => (what === undefined ? [] : [{ guarantee: 'G8', what, details: lane }]));
+  });
+}
+
+/** The turn was given to an event that waited, and its message did not follow. */
+function handedOverUnsent(
+  holder: Story,
+  { write, index }: Standing,
+  isWatched: IsWatched,
+): string | undefined {
+  const isGiven = write.before?.turn !== holder.event && newestAt(holder, index)?.entry.state === 'waiting';
+  if (!isGiven || !isWatched(write.at)) return undefined;
+  const until = write.at + limitMs;
+  const isFound = [...holder.sent, ...holder.entries].some(
+    (later) => later.index > index && later.at <= until,
+  );
+  return isFound ? undefined : 'the turn was handed over and the message not sent for five minutes';
+}
+
+/** The turn is on an event that is final, and others wait. */
+function finalHolder(holder: Story, { index, until }: Standing, isWatched: IsWatched): string | undefined {
+  const final = holder.entries.find(isFinalEntry);
+  if (!final || final.index > until.index) return undefined;
+  const replayed = holder.entries.some(({ entry }) => entry.replay > 0);
+  const from = Math.max(final.at, final.index > index ? final.at : 0);
+  if (replayed || until.at <= from + limitMs || !isWatched(from)) return undefined;
+  return 'the turn was lost on a final event for five minutes';
+}
+
+function passedDeadline(
+  deadline: number,
+  holder: Story | undefined,
+  { index, until }: Standing,
+  isWatched: IsWatched,
+): string | undefined {
+  if (until.at <= deadline + limitMs || !isWatched(deadline)) return undefined;
+  const isResting = (at: number) => {
+    const newest = holder && newestAt(holder, at);
+    return holder === undefined || (newest !== undefined && isAtRest(newest.entry.state));
+  };
+  if (!isResting(index) || !isResting(until.index)) return undefined;
+  return 'a deadline of a lane had passed for five minutes';
+}
