@@ -42,6 +42,9 @@ async function start() {
   if (child.pid !== undefined) started.push(child.pid);
   const read = () => Endpoints.parse(JSON.parse(readFileSync(file, 'utf8')));
   await until(() => existsSync(file) && read().pid === child.pid, 'the cloud is ready', 20_000);
+  const seen = observe(read());
+  await seen.hurry();
+  seen.close();
   return read();
 }
 

@@ -98,7 +98,7 @@ test('G5: a head that runs at most once and whose attempt crashed holds its foll
   const held = cloud.sink.hold(head);
   await sendInOrder('held-once', events);
   process.kill((await held).call.pid, 'SIGKILL');
-  await cloud.untilState(head, 'quarantined', 45_000);
+  await cloud.untilState(head, 'quarantined', 30_000);
   await cloud.untilState(followers.at(-1) ?? '', 'waiting');
   await until(async () => (await cloud.deadLetters()) === 1, 'the head is in the dead-letter queue');
 

@@ -131,7 +131,7 @@ describe('while the queue', () => {
   );
 });
 
-test('G1, G5: an attempt that cannot settle before the ledger is back runs again under the same key; its effect happens once', async () => {
+test('G1, G5: an attempt whose ledger is away for longer than it may take ends all the same, under one key, and its effect happens once', async () => {
   const holding = cloud.sink.hold('open#outlasted');
   await untilAcknowledged('open', 'outlasted');
   const held = await holding;
@@ -142,8 +142,9 @@ test('G1, G5: an attempt that cannot settle before the ledger is back runs again
   resumeLedger();
 
   await cloud.untilState('open#outlasted', 'processed', 90_000);
-  const calls = cloud.sink.of('open#outlasted');
-  expect(calls.map(({ attempt }) => attempt)).toEqual([1, 2]);
-  expect(new Set(calls.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+  // The write may have reached the ledger although nobody heard its answer: then there is no second run.
+  const keys = cloud.sink.of('open#outlasted').map(({ idempotencyKey }) => idempotencyKey);
+  expect(new Set(keys).size).toBe(1);
   expect(await cloud.effectsOf('open#outlasted')).toEqual(['outlasted']);
+  expect(await cloud.queued()).toMatchObject({ visible: 0 });
 }, 100_000);
