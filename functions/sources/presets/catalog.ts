@@ -1,14 +1,15 @@
-import type { PresetFacts } from '../preset.ts';
+import { email } from '../catalog/email.ts';
+import { withSample, type CatalogEntry } from '../catalog/entry.ts';
+import { identity } from '../catalog/identity.ts';
+import { workTools } from '../catalog/work-tools.ts';
 import { cloudEventsSample } from '../samples/cloud-events.ts';
 import { githubSample } from '../samples/github.ts';
 import { gocardlessSample } from '../samples/gocardless.ts';
-import type { Sample } from '../samples/sample.ts';
 import { shopifySample } from '../samples/shopify.ts';
 import { slackSample } from '../samples/slack.ts';
 import { standardWebhooksSample } from '../samples/standard-webhooks.ts';
 import { stripeSample } from '../samples/stripe.ts';
 import { twilioSample } from '../samples/twilio.ts';
-import type { Source } from '../source.ts';
 import { cloudEvents } from './cloud-events.ts';
 import { github } from './github.ts';
 import { gocardless } from './gocardless.ts';
@@ -20,21 +21,9 @@ import { standardWebhooks } from './standard-webhooks.ts';
 import { stripe } from './stripe.ts';
 import { twilio } from './twilio.ts';
 
-export interface CatalogEntry {
-  readonly facts: PresetFacts;
-  /** As a user would configure it. */
-  readonly source: Source;
-  /** None where only the provider itself can sign. */
-  readonly sample?: Sample;
-}
+export type { CatalogEntry };
 
-const withSample = (facts: PresetFacts, sample: Sample): CatalogEntry => ({
-  facts,
-  source: sample.source,
-  sample,
-});
-
-/** Every preset. For the command line, documentation and tests: a function that imported it would carry all of them. */
+/** Every preset, by name. For the command line, documentation and tests: a function that imported it would carry all of them. */
 export const catalog: readonly CatalogEntry[] = [
   withSample(cloudEvents.facts, cloudEventsSample),
   withSample(github.facts, githubSample),
@@ -46,4 +35,7 @@ export const catalog: readonly CatalogEntry[] = [
   withSample(standardWebhooks.facts, standardWebhooksSample),
   withSample(stripe.facts, stripeSample),
   withSample(twilio.facts, twilioSample),
-];
+  ...email,
+  ...identity,
+  ...workTools,
+].sort((a, b) => (a.facts.name < b.facts.name ? -1 : 1));
