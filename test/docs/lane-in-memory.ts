@@ -1,0 +1,37 @@
+import type { TransactItem } from '../../functions/handler-api/handler.ts';
+import type { LaneStore } from '../../functions/lane/lane-store.ts';
+import type { Waiting } from '../../functions/lane/lane.ts';
+
+const inOrder = (a: Waiting, b: Waiting) => (a.position < b.position ? -1 : 1);
+
+/** The WAIT items of one lane, for moves that are made one at a time: versions are written and never compared. */
+export function laneInMemory(before: readonly Waiting[]) {
+  const waits = new Map(before.map((waiting) => [waiting.position, waiting]));
+  const effects = new Map<TransactItem, () => void>();
+  const itemThat = (effect: () => void): TransactItem => {
+    const item: TransactItem = { Delete: { TableName: 'state', Key: {} } };
+    effects.set(item, effect);
+    return item;
+  };
+
+  const lanes: LaneStore = {
+    read: () => Promise.reject(new Error('whoever makes a move has read the lane')),
+    isWaiting: async (_, position) => waits.has(position),
+    async *waiting() {
+      yield* [...waits.values()].sort(inOrder);
+    },
+    change: () => ({ item: itemThat(() => undefined), version: 'version' }),
+    park: (_, waiting) => itemThat(() => waits.set(waiting.position, waiting)),
+    unpark: (_, position) => itemThat(() => waits.delete(position)),
+    commit: () => Promise.reject(new Error('moves are applied by `after`')),
+  };
+
+  return {
+    lanes,
+    /** The WAIT items once these items have committed. */
+    after(items: readonly TransactItem[]): readonly Waiting[] {
+      for (const item of items) effects.get(item)?.();
+      return [...waits.values()].sort(inOrder);
+    },
+  };
+}
