@@ -14,7 +14,7 @@ export function wholeNumber(from: number, to: number) {
   return z.int({ error }).min(from, { error }).max(to, { error });
 }
 
-export function oneOf<const Values extends readonly (string | number | boolean)[]>(...values: Values) {
+function oneOf<const Values extends readonly (string | number | boolean)[]>(...values: Values) {
   return z.literal([...values], {
     error: `must be ${values.map((value) => JSON.stringify(value)).join(' or ')}`,
   });

@@ -84,6 +84,17 @@ describe('refreshing', () => {
   });
 });
 
+describe('secrets for handshakes', () => {
+  it('are kept apart: who guesses one must not be able to sign', async () => {
+    const { reader, calls } = aStore([['newest', 'handshake:typed', 'older']]);
+
+    expect(await reader.read('acme')).toEqual(['newest', 'older']);
+    expect(await reader.readForHandshake('acme')).toEqual(['typed']);
+    expect(await reader.refresh('acme')).toEqual(['newest', 'older']);
+    expect(calls).toHaveLength(2);
+  });
+});
+
 describe('parseSecretList', () => {
   it('reads a JSON list, without white space around', () => {
     expect(parseSecretList('["newest", " older\\n"]')).toEqual(['newest', 'older']);

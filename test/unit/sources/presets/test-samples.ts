@@ -12,7 +12,7 @@ export const plaidKeyId = '6c5516e1-92dc-479e-a8ff-5a51992e0001';
 export const plaidKeys = ec;
 
 /** Plaid's answer for the one key there is, and 400 for every other. */
-export const plaidFetch = (_url: string, init?: RequestInit): Promise<Response> => {
+const plaidFetch = (_url: string, init?: RequestInit): Promise<Response> => {
   const asked = JSON.parse(typeof init?.body === 'string' ? init.body : '{}') as Record<string, string>;
   if (asked['key_id'] !== plaidKeyId) return Promise.resolve(Response.json({}, { status: 400 }));
   const key = { ...ec.publicKey.export({ format: 'jwk' }), kid: plaidKeyId, alg: 'ES256', expired_at: null };
@@ -60,7 +60,7 @@ export const snsTopic = 'arn:aws:sns:us-east-1:123456789012:orders';
 export const snsCertificateUrl = 'https://sns.us-east-1.amazonaws.com/SimpleNotificationService-0001.pem';
 export const snsCertificate = selfSignedCertificate(rsa, new Date('2049-01-01T00:00:00Z'));
 
-export const snsFetch = (url: string): Promise<Response> =>
+const snsFetch = (url: string): Promise<Response> =>
   Promise.resolve(
     url === snsCertificateUrl ? new Response(snsCertificate) : new Response('', { status: 403 }),
   );

@@ -213,6 +213,10 @@ describe('public keys', () => {
     expect(await ecdsa.verify(requestOf(ec.privateKey, 'sha256'), [spki(rsa.publicKey)], now)).toMatchObject({
       cause: 'no-secret',
     });
+    // An EC signature is right under its own key, but that key is none for RSA.
+    expect(
+      await scheme('rsa-sha256').verify(requestOf(ec.privateKey, 'sha256'), [spki(ec.publicKey)], now),
+    ).toMatchObject({ cause: 'no-secret' });
     for (const hash of ['sha1', 'sha256'] as const) {
       const request = requestOf(rsa.privateKey, hash);
       expect(await scheme(`rsa-${hash}`).verify(request, [spki(rsa.publicKey)], now)).toEqual({
