@@ -1,0 +1,93 @@
+import type { Consumption } from './consumption.ts';
+import type { Measured } from './measure-cost.ts';
+import { assumed, prices } from './prices.ts';
+
+const memoryGb = 0.5;
+const names = {
+  PutItem: 'put',
+  TransactWriteItems: 'transaction',
+  UpdateItem: 'update',
+  DeleteItem: 'delete',
+  Query: 'query',
+  GetItem: 'get',
+  Send: 'send',
+  Receive: 'receive',
+  Delete: 'delete message',
+  ChangeVisibility: 'change visibility',
+} as const;
+const queueRequests = ['Send', 'Receive', 'Delete', 'ChangeVisibility'];
+
+/** US dollars for a million such events. */
+export function pricePerMillion({ requests, writeUnits, readUnits }: Consumption): Record<string, number> {
+  const sqs = queueRequests.reduce((sum, name) => sum + (requests[name] ?? 0), 0);
+  const runs = requests.Receive ?? 0;
+  const seconds = (assumed.ingestMs + runs * assumed.processorMs) / 1000;
+  const lambda =
+    (1 + runs) * prices.lambdaRequestsPerMillion + seconds * 1e6 * memoryGb * prices.lambdaPerGbSecond;
+  return {
+    'API Gateway': prices.httpApiPerMillion,
+    Lambda: lambda,
+    DynamoDB: writeUnits * prices.writeUnitsPerMillion + readUnits * prices.readUnitsPerMillion,
+    SQS: sqs * prices.sqsPerMillion,
+    CloudWatch: (((1 + runs) * assumed.logBytesPerInvocation * 1e6) / 1e9) * prices.logsPerGb,
+  };
+}
+
+export function costReport(measured: readonly Measured[]): string {
+  const [first] = measured;
+  if (first === undefined) throw new Error('nothing was measured');
+  return `# What an event costs
+
+Written by \`npm run cost\`, which sends events through the functions' own code on a database that answers with the capacity each
+request consumed; a test holds this page to it. Every event has a body of about 1 KB.
+
+${measuredTable(measured)}
+
+Units include the indexes: an EVENT item costs one write for each KB, and one more for each index it is in (by time; by lane, unless
+the event is its own lane). A transaction costs twice its units. Reads are consistent, one unit for 4 KB. The put that a duplicate is
+refused costs its KB too, but DynamoDB does not say so.
+
+## A million events
+
+${priceTable(first)}
+
+For "${first.what}": US dollars, region us-east-1, list prices without free tiers (\`bench/prices.ts\`).
+Storage is not in it (DynamoDB $0.25 for a GB and month, plus $0.20 with point-in-time recovery), nor what a handler does and takes.
+Assumed, not measured: ${assumed.ingestMs} ms of ingest and ${assumed.processorMs} ms of the processor at 512 MB on arm64, and ${assumed.logBytesPerInvocation} bytes of log for each of the two.
+An event whose compressed body is over 300 KB also costs a PUT and a GET of S3 ($5.40 for a million of both). Lambda's polling of an
+empty queue costs the same however few events there are.
+`;
+}
+
+function measuredTable(measured: readonly Measured[]): string {
+  const rows = measured.map((each) => {
+    const total = Object.values(pricePerMillion(each)).reduce((sum, price) => sum + price);
+    const { what, writeUnits, readUnits } = each;
+    return `| ${what} | ${requestsOf(each)} | ${queueOf(each)} | ${writeUnits} | ${readUnits} | ${dollars(total)} |`;
+  });
+  return [
+    '| event | DynamoDB requests | SQS requests | write units | read units | a million |',
+    '|---|---|---|--:|--:|--:|',
+    ...rows,
+  ].join('\n');
+}
+
+function priceTable(measured: Measured): string {
+  const parts = Object.entries(pricePerMillion(measured));
+  const total = parts.reduce((sum, [, price]) => sum + price, 0);
+  const rows = parts.map(([part, price]) => `| ${part} | ${dollars(price)} |`);
+  return ['| service | a million |', '|---|--:|', ...rows, `| **all** | **${dollars(total)}** |`].join('\n');
+}
+
+const requestsOf = (each: Measured) => listed(each, (name) => !queueRequests.includes(name));
+const queueOf = (each: Measured) => listed(each, (name) => queueRequests.includes(name)) || 'none';
+
+function listed({ requests }: Measured, wanted: (name: string) => boolean): string {
+  const known: Readonly<Record<string, string>> = names;
+  return Object.entries(requests)
+    .filter(([name]) => wanted(name))
+    .map(([name, count]) => `${count} ${known[name] ?? name}`)
+    .join(', ');
+}
+
+const dollars = (amount: number): string => `$${amount.toFixed(2)}`;

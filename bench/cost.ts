@@ -1,0 +1,15 @@
+/** `npm run cost`: measures what an event costs, prints it, and writes docs/cost.md. */
+import { writeFile } from 'node:fs/promises';
+import { startTestDatabase } from '../test/dynamodb.ts';
+import { costReport } from './cost-report.ts';
+import { measureCosts } from './measure-cost.ts';
+
+const page = new URL('../docs/cost.md', import.meta.url);
+const database = await startTestDatabase();
+try {
+  const report = costReport(await measureCosts(database));
+  await writeFile(page, report);
+  process.stdout.write(report);
+} finally {
+  await database.close();
+}

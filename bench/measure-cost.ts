@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Context } from 'aws-lambda';
+import { none, PermanentError, source, type Handler, type SourceOptions } from 'hooklane';
+import { ingest, type IngestDeps } from '../functions/ingest/ingest.ts';
+import { rateLimiter } from '../functions/ingest/rate-limit.ts';
+import { rejectionLog } from '../functions/ingest/rejection-log.ts';
+import { onceFor } from '../functions/processor/once.ts';
+import type { TestDatabase } from '../test/dynamodb.ts';
+import { noLog, startWorld, type World } from '../test/unit/processor/world.ts';
+import { Meter, type Consumption } from './consumption.ts';
+
+export interface Measured extends Consumption {
+  readonly what: string;
+}
+
+interface Case {
+  readonly what: string;
+  readonly options?: Partial<SourceOptions>;
+  readonly handler?: (world: World) => Handler;
+  /** Arrive and are worked off before the one that is metered. */
+  readonly before?: readonly Body[];
+  readonly metered?: Body;
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+const own = { lane: 'customer' };
+const effect = (world: World, n: number) => ({
+  Put: { TableName: world.stateTable, Item: { pk: `EFFECT#${n}`, sk: 'A', total: 100 } },
+});
+
+/** The first is the one that everything else is compared with. */
+const cases: readonly Case[] = [
+  { what: 'processed; source without rules', options: own },
+  { what: 'processed; each event its own lane' },
+  { what: "processed; `onExhausted: 'hold'`", options: { ...own, onExhausted: 'hold' } },
+  {
+    what: 'processed; `sequence`',
+    options: { ...own, order: { sequence: 'n' } },
+    before: [{ id: 'before', n: 1 }],
+    metered: { n: 2 },
+  },
+  {
+    what: 'processed; `version`',
+    options: { ...own, order: { version: 'n' } },
+    before: [{ id: 'before', n: 1 }],
+    metered: { n: 2 },
+  },
+  {
+    what: 'processed; `after`',
+    options: { ...own, type: 'type', order: { after: { paid: ['created'] } } },
+    before: [{ id: 'before', type: 'created' }],
+    metered: { type: 'paid' },
+  },
+  {
+    what: 'processed; `ctx.transact` of two small items',
+    options: own,
+    handler: (world) => (_, ctx) => {
+      ctx.transact([effect(world, 1), effect(world, 2)]);
+      return Promise.resolve();
+    },
+  },
+  {
+    what: 'processed; `ctx.once`, one step',
+    options: own,
+    handler: () => async (_, ctx) => ({ charge: await ctx.once('charge', () => Promise.resolve('ch_1')) }),
+  },
+  { what: 'processed; rate limit', options: { ...own, rateLimit: { perMinute: 100, per: 'ip' } } },
+  {
+    what: 'processed at the second attempt; source without rules',
+    options: own,
+    handler: () => (_, ctx) => (ctx.attempt === 1 ? Promise.reject(new Error('busy')) : Promise.resolve()),
+  },
+  {
+    what: 'parked behind a held event (its run comes later)',
+    options: { ...own, onExhausted: 'hold' },
+    handler: () => () => Promise.reject(new PermanentError('no')),
+    before: [{ id: 'before' }],
+  },
+  {
+    what: 'duplicate of a processed event',
+    options: own,
+    before: [{ id: 'metered' }],
+    metered: { id: 'metered' },
+  },
+];
+
+/** Each case through the functions' own code, from the request to the settled entry, on a database that counts capacity. */
+export async function measureCosts(database: TestDatabase): Promise<readonly Measured[]> {
+  const measured: Measured[] = [];
+  for (const each of cases) measured.push({ what: each.what, ...(await measure(each, database)) });
+  return measured;
+}
+
+async function measure(each: Case, database: TestDatabase): Promise<Consumption> {
+  const { options = {}, before = [], metered = {} } = each;
+  const meter = new Meter();
+  const client = new DynamoDBClient({
+    endpoint: database.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  meter.watch(client);
+  const dynamodb = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  const handler: Handler = (event, ctx) =>
+    (each.handler?.(world) ?? (() => Promise.resolve({ ok: true })))(event, ctx);
+  const world = await startWorld(database, {
+    sources: { acme: source({ verify: none(), id: 'id', ...options }) },
+    handlers: { 'acme/*': handler },
+    between: () => dynamodb,
+  });
+  meterQueue(world, meter);
+  const lambda: Pick<Context, 'getRemainingTimeInMillis'> = { getRemainingTimeInMillis: () => 30_000 };
+  Object.assign(world.deps, {
+    once: (...[event, replay]: Parameters<World['deps']['once']>) =>
+      onceFor(event, replay, { dynamodb: client, stateTable: world.stateTable, lambda: lambda as Context }),
+  });
+  const deps = ingestDeps(world, dynamodb);
+
+  for (const body of before) {
+    await ingest(requestOf(body), deps);
+    await world.run();
+  }
+  meter.take();
+  const answered = await ingest(requestOf({ id: 'metered', ...metered }), deps);
+  if (answered.status > 299) throw new Error(`${each.what}: answered ${answered.status}`);
+  await world.run();
+  client.destroy();
+  return meter.take();
+}
+
+/** A message costs a receive and a delete beside its send; where it comes back, a change of its visibility instead of the delete. */
+function meterQueue(world: World, meter: Meter): void {
+  const { engine, deps } = world;
+  const { send, sqs } = deps;
+  const metered = <A extends unknown[], R>(request: string, call: (...args: A) => R) => {
+    return (...args: A): R => {
+      meter.count(request);
+      return call(...args);
+    };
+  };
+  Object.assign(deps, {
+    send: metered('Send', send),
+    sqs: {
+      send: metered('ChangeVisibility', (command: Parameters<typeof sqs.send>[0]) => sqs.send(command)),
+    },
+  });
+  const receive = engine.receive.bind(engine);
+  engine.receive = (...args) => {
+    const messages = receive(...args);
+    if (messages.length > 0) meter.count('Receive');
+    return messages;
+  };
+  engine.delete = metered('Delete', engine.delete.bind(engine));
+}
+
+function ingestDeps({ deps, stateTable, now }: World, dynamodb: DynamoDBDocumentClient): IngestDeps {
+  const { ledger, send, sources } = deps;
+  const nothing = () => Promise.resolve([]);
+  return {
+    sources,
+    ledger,
+    send,
+    secrets: { read: nothing, refresh: nothing, readForHandshake: nothing },
+    callBack: () => Promise.resolve(),
+    countRequest: rateLimiter(dynamodb, stateTable),
+    rejections: rejectionLog({ ledger, now, log: noLog }),
+    stateTable,
+    now,
+    newId: randomUUID,
+    log: noLog,
+  };
+}
+
+/** About 1 KB of JSON, as many senders' events are; a third of that compressed. */
+function requestOf(fields: Body) {
+  const lines = Array.from({ length: 6 }, (_, i) => ({
+    sku: `article-${i}`,
+    description: 'a thing that somebody has bought',
+    quantity: i + 1,
+    price: { amount: 1999 + i, currency: 'EUR' },
+  }));
+  const body = { customer: 'customer-1', type: 'invoice.paid', ...fields, total: 12_345, lines };
+  return {
+    method: 'POST',
+    path: '/webhooks/acme',
+    rawQuery: '',
+    sourceName: 'acme',
+    headers: { 'content-type': 'application/json', 'user-agent': 'acme-webhooks/2.1' },
+    body: Buffer.from(JSON.stringify(body)),
+    sourceIp: '203.0.113.7',
+    requestId: randomUUID(),
+  };
+}
