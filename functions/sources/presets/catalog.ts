@@ -1,6 +1,7 @@
 import { email } from '../catalog/email.ts';
 import { withSample, type CatalogEntry } from '../catalog/entry.ts';
 import { identity } from '../catalog/identity.ts';
+import { payments } from '../catalog/payments.ts';
 import { workTools } from '../catalog/work-tools.ts';
 import { cloudEventsSample } from '../samples/cloud-events.ts';
 import { githubSample } from '../samples/github.ts';
@@ -37,5 +38,6 @@ export const catalog: readonly CatalogEntry[] = [
   withSample(twilio.facts, twilioSample),
   ...email,
   ...identity,
+  ...payments,
   ...workTools,
 ].sort((a, b) => (a.facts.name < b.facts.name ? -1 : 1));
