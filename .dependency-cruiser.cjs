@@ -17,7 +17,9 @@ module.exports = {
       comment: 'The core knows nothing of Lambda, HTTP or CDK.',
       severity: 'error',
       from: { path: core },
-      to: { path: `${functionFolders}|^(infra|local|cli|handlers|hooklane\\.config)|node_modules/(@types/)?aws-lambda/|aws-cdk-lib` },
+      to: {
+        path: `${functionFolders}|^(infra|local|cli|handlers|hooklane\\.config)|node_modules/(@types/)?aws-lambda/|aws-cdk-lib`,
+      },
     },
     {
       name: 'functions-do-not-know-each-other',
@@ -33,7 +35,8 @@ module.exports = {
     },
     {
       name: 'only-the-public-interface',
-      comment: "Configuration and handlers import from 'hooklane' and from each other, nothing else of the tree.",
+      comment:
+        "Configuration and handlers import from 'hooklane' and from each other, nothing else of the tree.",
       severity: 'error',
       from: { path: '^(handlers/|hooklane\\.config\\.ts)' },
       to: { path: '^(functions|infra|local|cli|bench|test)/', pathNot: '^functions/hooklane\\.ts$' },
@@ -55,6 +58,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };
