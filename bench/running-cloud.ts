@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod';
+
+const Endpoints = z.object({
+  pid: z.number(),
+  url: z.string(),
+  dynamodb: z.string(),
+  sqs: z.string(),
+  queueUrl: z.string(),
+  databasePid: z.number(),
+  functionPids: z.record(z.string(), z.array(z.number())),
+});
+
+export interface RunningCloud {
+  /** Read anew: processes come and go. */
+  endpoints(): z.infer<typeof Endpoints>;
+  /** From the start of the command to the first 202. */
+  readonly firstAcknowledgementMs: number;
+  stop(): Promise<void>;
+}
+
+const startTimeoutMs = 60_000;
+
+/** `npm start` as a process of its own, on a fresh folder. */
+export async function runCloud(
+  configFile: string,
+  isAcknowledged: (url: string) => Promise<boolean>,
+): Promise<RunningCloud> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'hooklane-bench-'));
+  const file = join(dataFolder, 'endpoints.json');
+  const startedAt = performance.now();
+  const child = spawn(
+    process.execPath,
+    ['local/main.ts', '--port', '0', '--data', dataFolder, '--config', configFile],
+    { cwd: join(import.meta.dirname, '..'), stdio: 'ignore' },
+  );
+  const exited = once(child, 'exit');
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await exited;
+    rmSync(dataFolder, { recursive: true, force: true });
+  };
+  const endpoints = () => Endpoints.parse(JSON.parse(readFileSync(file, 'utf8')));
+  while (!existsSync(file) || !(await isAcknowledged(endpoints().url))) {
+    if (child.exitCode !== null || performance.now() - startedAt > startTimeoutMs) {
+      await stop();
+      throw new Error('the local cloud did not start');
+    }
+    await sleep(5);
+  }
+  return { endpoints, firstAcknowledgementMs: performance.now() - startedAt, stop };
+}
