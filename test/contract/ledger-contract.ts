@@ -19,7 +19,7 @@ import {
 } from './intercept.ts';
 import { acceptedAt, anEvent, ledgerOn, memoryObjects, processed, processing } from './ledger-fixture.ts';
 
-export interface LedgerHome {
+interface LedgerHome {
   readonly dynamodb: Dynamo;
   readonly ledgerTable: string;
   /** A table of another purpose with the same keys, for what commits alongside. */
