@@ -41,7 +41,7 @@ export function laneRules(source: {
 }
 
 /** Whether the source orders its events beyond the queue's order. */
-export const remembers = (rules: LaneRules): boolean =>
+const remembers = (rules: LaneRules): boolean =>
   rules.sequence || rules.version || Object.keys(rules.after).length > 0;
 
 /** Whether an attempt has to look at the LANE item at all. A source without order rules and without hold pays nothing. */

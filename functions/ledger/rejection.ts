@@ -1,5 +1,5 @@
 /** Why a request never became an event; recorded with it. The one list. */
-export const rejectionCauses = [
+const rejectionCauses = [
   'unknown-source',
   'method-not-allowed',
   'body-too-large',

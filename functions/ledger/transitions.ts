@@ -28,7 +28,7 @@ export const transitions: Readonly<Record<EventState, readonly EntryState[]>> = 
   resolved: [],
 };
 
-export const mayBecome = (from: EventState, to: EntryState): boolean => transitions[from].includes(to);
+const mayBecome = (from: EventState, to: EntryState): boolean => transitions[from].includes(to);
 
 /** What an operator may do to an event in this state. */
 export const operatorMay = {

@@ -13,7 +13,7 @@ type CursorDeps = Pick<SweeperDeps, 'dynamodb' | 'stateTable'>;
 const cursorItem = z.object({ next: z.coerce.date() });
 const key = (source: string, shard: number) => ({ pk: `CURSOR#${source}`, sk: String(shard) });
 
-export const startOfMinute = (at: number): Date => new Date(Math.floor(at / minuteMs) * minuteMs);
+const startOfMinute = (at: number): Date => new Date(Math.floor(at / minuteMs) * minuteMs);
 
 /** The newest minute that may be read. */
 export const lastSettledMinute = (now: Date): Date =>
