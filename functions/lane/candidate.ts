@@ -26,8 +26,8 @@ export function lanedEvent(
   return {
     rules,
     laneName,
-    // What waits in a lane is let out by the lane, even where the source has given up its rules since.
-    isLaned: laneName !== key && (needsLane(rules) || newest?.state === 'waiting'),
+    // What has begun may have the turn, or wait for it, under rules that its source has given up since: a first attempt pays nothing.
+    isLaned: laneName !== key && (needsLane(rules) || entries.length > 0),
     candidate: {
       key,
       type: event?.type ?? '',

@@ -133,8 +133,10 @@ export async function passTurn(
       ? unparking(moved(lane, after, deps), laneName, leaves, deps)
       : noMove(lane);
   }
-  // A gap that was there before keeps the deadline it has.
-  const deadline = before.turn === undefined ? before.deadline : undefined;
+  // A gap that was there before keeps the deadline it has; what remains once that has passed is another gap.
+  const isGapOpen =
+    before.turn === undefined && before.deadline !== undefined && before.deadline > deps.now();
+  const deadline = isGapOpen ? before.deadline : undefined;
   const freed = { ...after, turn: undefined, deadline };
   return unparking(await handOver(lane, freed, event.key, rules, deps), laneName, leaves, deps);
 }
