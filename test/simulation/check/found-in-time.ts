@@ -124,11 +124,11 @@ function handedOverUnsent(
 }
 
 /** The turn is on an event that is final, and others wait. */
-function finalHolder(holder: Story, { index, until }: Standing, isWatched: IsWatched): string | undefined {
+function finalHolder(holder: Story, { write, until }: Standing, isWatched: IsWatched): string | undefined {
   const final = holder.entries.find(isFinalEntry);
   if (!final || final.index > until.index) return undefined;
   const replayed = holder.entries.some(({ entry }) => entry.replay > 0);
-  const from = Math.max(final.at, final.index > index ? final.at : 0);
+  const from = Math.max(final.at, write.at);
   if (replayed || until.at <= from + limitMs || !isWatched(from)) return undefined;
   return 'the turn was lost on a final event for five minutes';
 }

@@ -154,7 +154,8 @@ function oneLeaseAtATime(inLane: Lane): readonly Violation[] {
 }
 
 /** Where the source holds, nobody begins while an event rests that is not final, until it is repaired or released. */
-function holds({ events, stories }: Lane): readonly Violation[] {
+function holds(lane: Lane): readonly Violation[] {
+  const { events, stories } = lane;
   return events.flatMap((a) =>
     a.entries.flatMap((rested): Violation[] => {
       const { entry, actor, index } = rested;
@@ -167,7 +168,12 @@ function holds({ events, stories }: Lane): readonly Violation[] {
       const passed = events.flatMap((b) =>
         b.entries.filter((begun) => {
           const isIn = begun.entry.state === 'processing' && begun.index > index && begun.index < endsAt;
-          return b !== a && isIn && knowsLanes(policyOf(stories, begun.actor, b.source));
+          return (
+            b !== a &&
+            isIn &&
+            knowsLanes(policyOf(stories, begun.actor, b.source)) &&
+            !wasPurged(b, begun, lane)
+          );
         }),
       );
       if (passed.length === 0) return [];
@@ -239,7 +245,7 @@ function sequenceOrder(inLane: Lane): readonly Violation[] {
     const started = firstStart(b);
     if (number === undefined || !started || gapHadEnded(events, started.index)) return [];
     // An open lane counts from what is seen first: an event that a purge took from the queue is seen again later.
-    if (events.some((a) => !isOver(a, started.index) && wasPurged(a, started, inLane))) return [];
+    if (rule === 'first-seen' && events.some((a) => wasPurged(a, started, inLane))) return [];
     for (let lower = firstNumber; lower < number; lower++) {
       if (events.some((a) => sequenceOf(a) === lower && isOver(a, started.index))) continue;
       const what = 'an event began before a lower number of its sequence';

@@ -1,0 +1,23 @@
+import { check } from './check/check.ts';
+import type { Violation } from './check/violation.ts';
+import { planOf, type Scenario } from './plan-of.ts';
+import type { Plan } from './scenario.ts';
+import { simulate } from './simulate.ts';
+
+export interface Played {
+  readonly violations: readonly Violation[];
+  readonly steps: number;
+}
+
+/** Plays one plan and checks what came of it. `tell` hears every step. */
+export async function play(plan: Plan, tell?: (line: string) => void): Promise<Played> {
+  const { world, stuck, maxReceiveCount } = await simulate(plan, tell);
+  const violations = check(world.history, stuck, { maxReceiveCount, skewMs: plan.skewMs });
+  return { violations, steps: world.scheduler.steps };
+}
+
+/** History number so-and-so: its seed is the number. */
+export const playSeed = (seed: string, scenario?: Scenario): Promise<Played> => play(planOf(seed, scenario));
+
+/** Whether two violations are of one kind: what a smaller history has to show. */
+export const kindOf = ({ guarantee, what }: Violation): string => `${guarantee} ${what}`;
