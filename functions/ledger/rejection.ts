@@ -1,34 +1,31 @@
 /** Why a request never became an event; recorded with it. The one list. */
-const rejectionCauses = [
-  'unknown-source',
-  'method-not-allowed',
-  'body-too-large',
-  'unsupported-media-type',
-  'no-secret',
-  'missing-signature',
-  'malformed-signature',
-  'wrong-signature',
-  'timestamp-expired',
-  'timestamp-in-future',
-  'rate-limited',
-  'empty-body',
-  'invalid-utf8',
-  'invalid-json',
-  'body-too-deep',
-  'invalid-body',
-  'missing-id',
-  'invalid-id',
-  'invalid-type',
-  'invalid-lane',
-  'invalid-order',
-  'handshake-refused',
+export type RejectionCause =
+  | 'unknown-source'
+  | 'method-not-allowed'
+  | 'body-too-large'
+  | 'unsupported-media-type'
+  | 'no-secret'
+  | 'missing-signature'
+  | 'malformed-signature'
+  | 'wrong-signature'
+  | 'timestamp-expired'
+  | 'timestamp-in-future'
+  | 'rate-limited'
+  | 'empty-body'
+  | 'invalid-utf8'
+  | 'invalid-json'
+  | 'body-too-deep'
+  | 'invalid-body'
+  | 'missing-id'
+  | 'invalid-id'
+  | 'invalid-type'
+  | 'invalid-lane'
+  | 'invalid-order'
+  | 'handshake-refused'
   // Answered; nothing else is stored of it.
-  'handshake',
+  | 'handshake'
   // A message of the lane queue that Hooklane did not write.
-  'junk-message',
-] as const;
-
-export type RejectionCause = (typeof rejectionCauses)[number];
+  | 'junk-message';
 
 /** A request that never became an event: refused, or a handshake. */
 export interface Rejection {
