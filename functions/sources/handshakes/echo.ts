@@ -8,8 +8,10 @@ export interface EchoSpec {
   readonly isSigned: boolean;
   /** What makes a request this handshake: texts at places. */
   readonly when?: Partial<Readonly<Record<Place, string>>>;
-  /** What is sent back as plain text. A request without it is no handshake. */
+  /** What is sent back, as plain text. A request without it is no handshake. */
   readonly echo: Place;
+  /** For senders that want it as JSON: the name of the member. */
+  readonly member?: string;
   /** Where the token stands that a person typed at the sender; it must be one of the source's `handshake:…` secrets. */
   readonly token?: Place;
 }
@@ -18,7 +20,7 @@ export interface EchoSpec {
 const longestChallenge = 1024;
 
 /** Sends a challenge back. */
-export function echo({ name, method, isSigned, when = {}, echo: from, token }: EchoSpec): Handshake {
+export function echo({ name, method, isSigned, when = {}, echo: from, member, token }: EchoSpec): Handshake {
   return {
     name,
     method,
@@ -29,7 +31,9 @@ export function echo({ name, method, isSigned, when = {}, echo: from, token }: E
       if (challenge === undefined || !applies) return undefined;
       const isKnown = token === undefined || isAmong(textsAt(token, view)[0], handshakeSecrets);
       if (!isKnown || challenge.length > longestChallenge) return { kind: 'refused' };
-      return { kind: 'answer', answer: plainText(challenge) };
+      const answer =
+        member === undefined ? plainText(challenge) : { status: 200, body: { [member]: challenge } };
+      return { kind: 'answer', answer };
     },
   };
 }

@@ -1,11 +1,12 @@
 import type { Handshake } from '../handshake.ts';
+import type { Answer } from '../source.ts';
 import { textsAt, type Place } from '../verify/place.ts';
 
 /** A signed request that only tries the address: acknowledged, not stored as an event. */
 export function ping(
   name: string,
   when: Partial<Readonly<Record<Place, string>>>,
-  status: 200 | 204 = 200,
+  answer: Answer = { status: 200 },
 ): Handshake {
   return {
     name,
@@ -13,7 +14,7 @@ export function ping(
     isSigned: true,
     respond(view) {
       const applies = Object.entries(when).every(([place, text]) => textsAt(place, view)[0] === text);
-      return applies ? { kind: 'answer', answer: { status } } : undefined;
+      return applies ? { kind: 'answer', answer } : undefined;
     },
   };
 }
