@@ -1,3 +1,5 @@
+import { chat } from '../catalog/chat.ts';
+import { developerTools } from '../catalog/developer-tools.ts';
 import { email } from '../catalog/email.ts';
 import { withSample, type CatalogEntry } from '../catalog/entry.ts';
 import { identity } from '../catalog/identity.ts';
@@ -36,6 +38,8 @@ export const catalog: readonly CatalogEntry[] = [
   withSample(standardWebhooks.facts, standardWebhooksSample),
   withSample(stripe.facts, stripeSample),
   withSample(twilio.facts, twilioSample),
+  ...chat,
+  ...developerTools,
   ...email,
   ...identity,
   ...payments,
