@@ -1,4 +1,5 @@
 import type { RejectionCause } from '../ledger/rejection.ts';
+import { boundaryOf, parseMultipart } from './multipart.ts';
 import { isObject, isText } from './path.ts';
 import type { BodyFormat } from './source.ts';
 
@@ -29,12 +30,16 @@ export function parseBody(
   const usable = formatsFor(contentType, formats);
   if (usable.length === 0) return refused('unsupported-media-type');
   if (raw.byteLength === 0) return refused('empty-body');
-  return usable[0]?.startsWith('json') === true ? parseJson(raw) : parseFormBody(raw, usable);
+  return usable[0]?.startsWith('json') === true ? parseJson(raw) : parseFormBody(raw, contentType, usable);
 }
 
 /** JSON in the first field that a format names, else the form itself. */
-function parseFormBody(raw: Uint8Array, formats: readonly BodyFormat[]): ParsedBody {
-  const fields = parseForm(raw);
+function parseFormBody(
+  raw: Uint8Array,
+  contentType: string | undefined,
+  formats: readonly BodyFormat[],
+): ParsedBody {
+  const fields = formFieldsOf(raw, contentType);
   if (fields === undefined) return refused('invalid-body');
   const names = formats.map((format) => format.slice('form:'.length));
   const json = fields.find(([name]) => name !== '' && names.includes(name))?.[1];
@@ -49,7 +54,8 @@ function formatsFor(contentType: string | undefined, formats: readonly BodyForma
   if (charset !== undefined && !/^\s*"?(utf-?8|us-ascii)"?\s*$/.test(charset)) return [];
 
   const media = type.trim();
-  if (media === 'application/x-www-form-urlencoded') return formats.filter((one) => one.startsWith('form'));
+  if (media === 'application/x-www-form-urlencoded' || media === 'multipart/form-data')
+    return formats.filter((one) => one.startsWith('form'));
   if (media === '' || media === 'application/json' || /^application\/[\w.+-]+\+json$/.test(media)) {
     return formats.filter((one) => one.startsWith('json'));
   }
@@ -112,9 +118,18 @@ function dropPrototypeKeys(value: unknown): void {
   }
 }
 
+/** The fields of a form body, urlencoded or multipart, in their order; undefined where it is none. */
+export function formFieldsOf(
+  raw: Uint8Array,
+  contentType: string | undefined,
+): readonly (readonly [string, string])[] | undefined {
+  const boundary = boundaryOf(contentType);
+  return boundary === undefined ? parseForm(raw) : parseMultipart(raw, boundary);
+}
+
 const mostFields = 1000;
 
-/** Names and values of a form body or a query, in their order; undefined where it is none. */
+/** Names and values of a urlencoded form or a query, in their order; undefined where it is none. */
 export function parseForm(raw: Uint8Array): readonly (readonly [string, string])[] | undefined {
   const text = decodeUtf8(raw);
   if (text === undefined) return undefined;

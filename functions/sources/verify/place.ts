@@ -1,24 +1,26 @@
 import type { RequestView } from './request-view.ts';
 
 /**
- * Where a verifier finds a text: a header, a path of the JSON body, a form field, a query parameter, or one of the named parts of
- * the signature itself (`signature:t` of `t=…,v1=…`). `headers:X-Signature-` stands for all of `X-Signature-1`, `-2`, …
+ * Where a verifier finds a text: a header, a path of the JSON body, a form field, a path of the JSON in a form field
+ * (`form-field:payload.id`), a query parameter, or one of the named parts of the signature itself (`signature:t` of `t=…,v1=…`).
+ * `headers:X-Signature-` stands for all of `X-Signature-1`, `-2`, …
  */
 export type Place =
   | `header:${string}`
   | `headers:${string}`
   | `field:${string}`
   | `form:${string}`
+  | `form-field:${string}.${string}`
   | `query:${string}`
   | `signature:${string}`;
 
-const place = /^(header|headers|field|form|query|signature):(.+)$/;
+const place = /^(header|headers|field|form|form-field|query|signature):(.+)$/;
 
 /** What is wrong with it, or undefined. */
 export function placeProblem(text: string): string | undefined {
   return place.test(text)
     ? undefined
-    : `"${text}" is no place: use header:, headers:, field:, form:, query: or signature: and a name`;
+    : `"${text}" is no place: use header:, headers:, field:, form:, form-field:, query: or signature: and a name`;
 }
 
 /** Every text at a place; empty where there is none. `parts` are the named parts of the signature. */
@@ -47,6 +49,8 @@ function textAt(
       return view.field(name);
     case 'form':
       return view.form(name);
+    case 'form-field':
+      return view.formField(name);
     case 'query':
       return view.query(name);
     case 'signature':

@@ -1,4 +1,4 @@
-import { parseForm, parseJson } from '../parse-body.ts';
+import { formFieldsOf, parseForm, parseJson } from '../parse-body.ts';
 import { isText, lookUp } from '../path.ts';
 import type { VerifiableRequest } from './verifier.ts';
 
@@ -9,6 +9,8 @@ export interface RequestView {
   /** A text or whole number at a path of the JSON body. */
   field(path: string): string | undefined;
   form(name: string): string | undefined;
+  /** The same of the JSON inside a form field: the first step of the path is the field's name. */
+  formField(path: string): string | undefined;
   query(name: string): string | undefined;
   /** Every field of a form body, in its order; undefined where the body is no form. */
   formFields(): readonly (readonly [string, string])[] | undefined;
@@ -16,7 +18,7 @@ export interface RequestView {
 
 export function viewOf(request: VerifiableRequest): RequestView {
   const json = once(() => parseJson(request.body));
-  const form = once(() => parseForm(request.body));
+  const form = once(() => formFieldsOf(request.body, request.headers['content-type']));
   const query = once(() => parseForm(Buffer.from(request.rawQuery)));
 
   return {
@@ -27,6 +29,12 @@ export function viewOf(request: VerifiableRequest): RequestView {
       return body.kind === 'parsed' ? asText(lookUp(body.body, path)) : undefined;
     },
     form: (name) => only(form(), name),
+    formField: (path) => {
+      const dot = path.indexOf('.');
+      const json = only(form(), path.slice(0, Math.max(dot, 0)));
+      const body = json === undefined ? undefined : parseJson(Buffer.from(json, 'utf8'));
+      return body?.kind === 'parsed' ? asText(lookUp(body.body, path.slice(dot + 1))) : undefined;
+    },
     query: (name) => only(query(), name),
     formFields: form,
   };

@@ -39,8 +39,11 @@ const plain: Readonly<Record<string, Piece>> = {
   /** HubSpot's reading of a URL: some of its escapes are undone. */
   urlDecoded: ({ view }) => text(decoded(publicUrlOf(view.request))),
   secret: ({ secret }) => text(secret),
-  /** The body with all that is not ASCII as `\uXXXX`: what Box and Meta sign of some bodies. */
-  bodyEscaped: ({ view }) => Buffer.from(escaped(view.request.body), 'latin1'),
+  /** The body with all that is not ASCII as `\uXXXX`: what Meta signs of some bodies. */
+  bodyEscaped: ({ view }) => Buffer.from(escaped(view.request.body, /[^\0-\x7f]/g), 'latin1'),
+  /** The same as Box does it: DEL is not ASCII, and a slash is `\/`. */
+  bodyEscapedSlashes: ({ view }) =>
+    Buffer.from(escaped(view.request.body, /[^\0-\x7e]/g).replace(/(?<!\\)\//g, '\\/'), 'latin1'),
   /** Every form field as name and value, sorted, a pair that comes twice once: what Twilio and Mandrill append to the URL. */
   sortedForm: ({ view }) => sortedForm(view.formFields()),
 };
@@ -81,7 +84,7 @@ export function parseTemplate(template: string): Template {
 
 function pieceFor(name: string): Piece | undefined {
   if (Object.hasOwn(plain, name)) return plain[name];
-  if (!/^(header|field|form|query|signature):./.test(name)) return undefined;
+  if (!/^(header|field|form|form-field|query|signature):./.test(name)) return undefined;
   return ({ view, parts }) => text(textsAt(name, view, parts)[0]);
 }
 
@@ -107,8 +110,8 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function escaped(body: Uint8Array): string {
+function escaped(body: Uint8Array, others: RegExp): string {
   return Buffer.from(body)
     .toString('utf8')
-    .replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    .replace(others, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
