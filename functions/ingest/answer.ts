@@ -7,6 +7,8 @@ import { problemCause, problems, type ProblemCause } from './problem.ts';
 export interface AnswerContext {
   readonly correlationId: string;
   readonly processingTimeMs: number;
+  /** The source's wish. */
+  readonly emptyRefusals?: boolean;
   readonly log: Log;
 }
 
@@ -25,7 +27,7 @@ export function answer(outcome: Outcome, context: AnswerContext): Answer {
 function answerOf(outcome: Outcome, context: AnswerContext): Answer {
   switch (outcome.kind) {
     case 'refused':
-      return refusal(outcome, context);
+      return context.emptyRefusals === true ? empty(refusal(outcome, context)) : refusal(outcome, context);
     case 'unavailable': {
       const { because } = outcome;
       const cause = because === 'failure' ? 'internal-error' : (`${because}-unreachable` as const);
@@ -49,6 +51,11 @@ function refusal({ cause, issues, limit }: Refused, context: AnswerContext): Ans
   }
   const headers: Record<string, string> = cause === 'method-not-allowed' ? { allow: 'POST' } : {};
   return problem(problemCause(cause), context, headers, issues && { errors: issues });
+}
+
+function empty({ status, headers = {} }: Answer): Answer {
+  const { 'content-type': _, ...others } = headers;
+  return { status, headers: others };
 }
 
 /** RFC 9457, with `cause` from one fixed list; nothing that was thrown gets into it. */

@@ -39,7 +39,12 @@ export async function ingest(request: HttpRequest, deps: IngestDeps): Promise<An
     await deps.rejections.record(rejectionOf(request, outcome, sourceName, startedAt));
   }
   const processingTimeMs = deps.now().getTime() - startedAt.getTime();
-  const answered = answer(outcome, { correlationId, processingTimeMs, log: deps.log });
+  const answered = answer(outcome, {
+    correlationId,
+    processingTimeMs,
+    emptyRefusals: source?.emptyRefusals === true,
+    log: deps.log,
+  });
   deps.log.info('request answered', {
     source: sourceName ?? 'unknown',
     outcome: outcome.kind,

@@ -97,6 +97,7 @@ export const sourceSchema = z.strictObject({
   retentionDays: wholeNumber(7, 3650),
   publicUrl: url.optional(),
   respond: aFunction.optional(),
+  emptyRefusals: oneOf(true, false).optional(),
   secrets: z.string().regex(sourceName, 'must be the name of a source').optional(),
   isolated: oneOf(true, false),
 });

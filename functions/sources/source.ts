@@ -115,6 +115,8 @@ export interface SourceOptions<Body = unknown> {
   readonly publicUrl?: string;
   /** Maps the outcome to this source's own answer. Called for accepted, duplicate and reopened requests, never for refusals. */
   readonly respond?: { respond(outcome: RequestOutcome<Body>): Answer }['respond'];
+  /** Refusals without a body, for senders that look (default false: `application/problem+json`). */
+  readonly emptyRefusals?: boolean;
   /** Name of the source whose secrets are used (default its own). */
   readonly secrets?: string;
   /** A queue and a processor of its own (default false). */
@@ -151,5 +153,6 @@ export interface Source
       | 'rateLimit'
       | 'publicUrl'
       | 'respond'
+      | 'emptyRefusals'
       | 'secrets'
     > {}

@@ -51,6 +51,17 @@ it.each([200, 409] as const)('answers a duplicate with %i where the source says 
   });
 });
 
+it('refuses without a body where the source says so, with the same status and the other headers', () => {
+  const limit = { limit: 5, windowSeconds: 60, retryAfterSeconds: 7 };
+  const refused: Outcome = { kind: 'refused', cause: 'rate-limited', limit };
+
+  expect(answer(refused, { ...context, emptyRefusals: true })).toEqual({
+    status: 429,
+    headers: { 'x-correlation-id': 'c-1', 'retry-after': '7' },
+  });
+  expect(answer(refused, context).body).toMatchObject({ cause: 'rate-limited' });
+});
+
 it('says of a duplicate that is not at its end only its state', () => {
   const answered = answer(taken([pending]), context);
 
