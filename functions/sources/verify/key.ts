@@ -1,9 +1,12 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { decodeStrictly } from './encoding.ts';
 
-/** How a secret is spelled. The first group makes HMAC keys, the second public keys. */
+/**
+ * How a secret is spelled. Those up to `sha1-of-utf8` make HMAC keys, the others public keys. `html` is text in which WordPress has turned five
+ * characters into entities, or not.
+ */
 export type KeyFormat =
-  'utf8' | 'hex' | 'base64' | 'sha1-of-utf8' | 'raw-hex' | 'raw-base64' | 'spki-base64' | 'pem';
+  'utf8' | 'html' | 'hex' | 'base64' | 'sha1-of-utf8' | 'raw-hex' | 'raw-base64' | 'spki-base64' | 'pem';
 
 export interface KeySpec {
   readonly format: KeyFormat;
@@ -23,6 +26,8 @@ export function hmacKey(secret: string, spec: KeySpec): Buffer | undefined {
   switch (spec.format) {
     case 'utf8':
       return Buffer.from(text, 'utf8');
+    case 'html':
+      return Buffer.from(withoutEntities(text), 'utf8');
     case 'hex':
       return decodeStrictly(text, 'hex-any-case');
     case 'base64':
@@ -52,6 +57,7 @@ export function publicKey(secret: string, spec: KeySpec): KeyObject | undefined 
         // A private key or a certificate would do for createPublicKey too; neither belongs here.
         return text.trimStart().startsWith('-----BEGIN PUBLIC KEY-----') ? createPublicKey(text) : undefined;
       case 'utf8':
+      case 'html':
       case 'hex':
       case 'base64':
       case 'sha1-of-utf8':
@@ -73,4 +79,16 @@ function spkiKey(der: Buffer | undefined): KeyObject | undefined {
 function withoutPrefix(secret: string, { prefix = '', mustHavePrefix = false }: KeySpec): string {
   if (secret.startsWith(prefix)) return secret.slice(prefix.length);
   return mustHavePrefix ? '' : secret;
+}
+
+const entity = /&(lt|gt|amp|quot|#0*(?:34|38|39|60|62)|#[xX]0*(?:22|26|27|3[cC]|3[eE]));/g;
+const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"' };
+
+/** Once: `&amp;lt;` is `&lt;`. */
+function withoutEntities(text: string): string {
+  return text.replace(entity, (_, name: string) => {
+    if (!name.startsWith('#')) return named[name] ?? '';
+    const isHex = /^#x/i.test(name);
+    return String.fromCharCode(isHex ? parseInt(name.slice(2), 16) : parseInt(name.slice(1), 10));
+  });
 }

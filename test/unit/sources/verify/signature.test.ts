@@ -296,6 +296,23 @@ describe('the spelling of a secret', () => {
   });
 });
 
+it.each([
+  ['a&amp;b', 'a&b'],
+  ['a&b', 'a&b'],
+  ['&lt;&#60;&#x3C;&#062;&gt;&quot;&#34;&#039;&#X27;', `<<<>>""''`],
+  ['&amp;lt;&nbsp;&#65;&apos;&AMP;', '&lt;&nbsp;&#65;&apos;&AMP;'],
+])('takes the HTML text %j for the key %j', async (secret, key) => {
+  const wordpress = hmac({
+    algorithm: 'sha256',
+    header: 'x-signature',
+    encoding: 'hex',
+    key: { format: 'html' },
+  });
+  const request = aRequest({ body: 'hello', headers: { 'x-signature': hexOf(key, 'hello') } });
+
+  expect(await wordpress.verify(request, [secret], now)).toEqual({ verified: true });
+});
+
 describe('keys that the sender names', () => {
   it('are chosen by that name, and no other is tried', async () => {
     const verifier = hmac({
