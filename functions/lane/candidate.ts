@@ -26,8 +26,8 @@ export function lanedEvent(
   return {
     rules,
     laneName,
-    // What has begun may have the turn, or wait for it, under rules that its source has given up since: a first attempt pays nothing.
-    isLaned: laneName !== key && (needsLane(rules) || entries.length > 0),
+    // What has the turn, or waits for it, is let go by the lane, even where the source has given up its rules since.
+    isLaned: laneName !== key && (needsLane(rules) || entries.some(isBoundToLane)),
     candidate: {
       key,
       type: event?.type ?? '',
@@ -55,6 +55,8 @@ export async function readSettling(
   const leaves = isParked ? newest.position : undefined;
   return { ...laned, key, sourceName, lane, leaves, entries: record.entries, record };
 }
+
+const isBoundToLane = ({ state, hasTurn }: Entry): boolean => state === 'waiting' || hasTurn === true;
 
 /** An event that a gap made fail had its place, although it did not run: whoever redrives it wants it to run now. */
 const hadItsPlace = (entry: Entry): boolean =>

@@ -51,7 +51,9 @@ export async function settle(
   for (;;) {
     const move = await moveOf(settling, lane, entry, deps);
     const upkeep = attentionAfter(settling, entry, deps);
-    const outcome = await deps.ledger.append(settling.key, entry, { lane: move.items, effects, upkeep });
+    const keepsTurn = move.items.length > 0 && move.lane?.turn === settling.key;
+    const decided = keepsTurn ? { ...entry, hasTurn: true } : entry;
+    const outcome = await deps.ledger.append(settling.key, decided, { lane: move.items, effects, upkeep });
     if (outcome.kind === 'lane-moved') {
       lane = await deps.lanes.read(settling.laneName);
       continue;

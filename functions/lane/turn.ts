@@ -144,11 +144,14 @@ export async function passTurn(
 /** A gap has lasted long enough: the first waiting event runs (or fails) although something before it is missing. */
 export async function endGap(lane: Lane, rules: LaneRules, deps: TurnDeps): Promise<LaneMove> {
   for await (const first of deps.lanes.waiting(lane.lane)) {
-    const next = rules.sequence ? (first.sequence ?? lane.next) : lane.next;
+    const next = rules.sequence ? laterNumber(lane.next, first.sequence) : lane.next;
     return giveTurn(lane, { ...lane, next }, first, deps);
   }
   return noMove(lane);
 }
+
+const laterNumber = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || (b !== undefined && b > a) ? b : a;
 
 /** Gives the turn of a lane whose turn is nobody's to the first waiting event that may run, or lets the lane go. */
 async function handOver(

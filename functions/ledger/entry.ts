@@ -14,6 +14,8 @@ const common = {
   nonce: z.string(),
   /** In entry 1 only: outlives the EVENT item. */
   lane: z.string().optional(),
+  /** This write put or left the lane's turn on the event: whoever ends it has to pass the turn on, whatever the source's rules are by then. */
+  hasTurn: z.boolean().optional(),
 };
 
 const recordedError = z.object({ name: z.string(), message: z.string() });

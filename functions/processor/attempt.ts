@@ -80,6 +80,7 @@ async function begin(
       leaseUntil: received.deadline,
       messageId: received.messageId,
       copy: message.copy,
+      ...(move.lane?.turn === key ? { hasTurn: true } : {}),
       ...(run.redriven ? { redriven: true } : {}),
       ...(isLastReceive ? { lastReceive: true } : {}),
     },
