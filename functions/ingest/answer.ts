@@ -54,8 +54,8 @@ function refusal({ cause, issues, limit }: Refused, context: AnswerContext): Ans
 }
 
 function empty({ status, headers = {} }: Answer): Answer {
-  const { 'content-type': _, ...others } = headers;
-  return { status, headers: others };
+  const kept = Object.entries(headers).filter(([name]) => name !== 'content-type');
+  return { status, headers: Object.fromEntries(kept) };
 }
 
 /** RFC 9457, with `cause` from one fixed list; nothing that was thrown gets into it. */
