@@ -90,7 +90,7 @@ function put(request: VerifiableRequest, place: Place, text: string): Verifiable
 
 function nameAndKey(secret: string, spec: SignatureSpec): readonly [string | undefined, string] {
   if (spec.keyName === undefined && spec.shape?.kind !== 'pairs') return [undefined, secret];
-  const colon = secret.indexOf(':');
+  const colon = secret.lastIndexOf(':');
   return [secret.slice(0, colon), secret.slice(colon + 1)];
 }
 

@@ -27,7 +27,7 @@ export interface HmacOptions {
   readonly id?: Place;
   /** How secrets are spelled (default: their UTF-8 bytes are the key). */
   readonly key?: KeySpec;
-  /** Where the sender names the key it used; secrets are then spelled `name:secret`. */
+  /** Where the sender names the key it used; secrets are then spelled `name:secret`, parted at the last colon. */
   readonly keyName?: Place;
 }
 

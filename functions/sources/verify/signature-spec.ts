@@ -26,7 +26,7 @@ export interface SignatureSpec {
   readonly timestamp?: TimestampSpec;
   /** Where the SHA-256 of the body stands, in hex, for signatures that cover only this hash. */
   readonly bodySha256?: Place;
-  /** The sender names the key it used; secrets are then spelled `name:secret`. `pairs` names keys by itself. */
+  /** The sender names the key it used; secrets are then spelled `name:secret`, parted at the last colon. `pairs` names keys by itself. */
   readonly keyName?: Place;
 }
 

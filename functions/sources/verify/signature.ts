@@ -99,10 +99,10 @@ function judge(text: string | undefined, spec: TimestampSpec, now: Date): Verdic
   return ms === undefined ? refused('malformed-signature') : judgeTimestamp(ms, spec, now);
 }
 
-/** Name and key of a secret; the name is empty where the scheme names no keys. */
+/** Name and key of a secret; the name is empty where the scheme names no keys. Names may hold colons (a URN does), keys none. */
 function split(secret: string, spec: SignatureSpec): readonly [name: string, key: string] {
   if (spec.keyName === undefined && spec.shape?.kind !== 'pairs') return ['', secret];
-  const colon = secret.indexOf(':');
+  const colon = secret.lastIndexOf(':');
   return colon < 1 ? ['', ''] : [secret.slice(0, colon), secret.slice(colon + 1)];
 }
 

@@ -324,11 +324,12 @@ describe('keys that the sender names', () => {
     const send = (keyId: string) =>
       verifier.verify(
         aRequest({ body: 'hello', headers: { 'x-key-id': keyId, 'x-signature': hexOf('one', 'hello') } }),
-        ['a:one', 'b:two'],
+        ['a:one', 'b:two', 'urn:key:1:one'],
         now,
       );
 
     expect(await send('a')).toEqual({ verified: true });
+    expect(await send('urn:key:1')).toEqual({ verified: true });
     expect(await send('b')).toMatchObject({ cause: 'wrong-signature' });
     expect(await send('c')).toMatchObject({ cause: 'no-secret' });
     expect(await send('')).toMatchObject({ cause: 'missing-signature' });
