@@ -11,7 +11,8 @@ beforeAll(async () => {
   front = await startSqsFront();
   cloud = await startSinkCloud({ dataFolder, environment: front.environment });
   front.connect(cloud.cloud.sqs);
-  // Both processes of ingest run: the five seconds are not for the start of one.
+  // Every process that will be asked runs: the five seconds are not for the start of one.
+  await fetch(`${cloud.cloud.url}/health`);
   while (cloud.cloud.functionPids('ingest').length < 2) {
     await Promise.all(['warm-1', 'warm-2'].map((id) => attempt('open', id)));
   }
@@ -64,25 +65,32 @@ function expectUnreachable({ status, cause, retryAfter, tookMs }: Attempted, nei
   expect(tookMs).toBeLessThan(5000);
 }
 
+/** A second chance for the clock alone: what does not hold fails twice. */
+const onABusyMachine = { retry: 1, timeout: 40_000 };
+
 describe('while the ledger is silent', () => {
-  test('G1: every sender has a 503 within 5 s, and what they send again afterwards runs once', async () => {
-    const ids = senders.map((n) => `ledger-${n}`);
+  test(
+    'G1: every sender has a 503 within 5 s, and what they send again afterwards runs once',
+    onABusyMachine,
+    async () => {
+      const ids = senders.map((n) => `ledger-${n}`);
 
-    pauseLedger();
-    const asking = fetch(`${cloud.cloud.url}/health`);
-    const answers = await Promise.all(ids.map((id) => attempt('open', id)));
-    const health = await asking;
-    resumeLedger();
+      pauseLedger();
+      const asking = fetch(`${cloud.cloud.url}/health`);
+      const answers = await Promise.all(ids.map((id) => attempt('open', id)));
+      const health = await asking;
+      resumeLedger();
 
-    for (const answer of answers) expectUnreachable(answer, 'ledger');
-    expect(health.status).toBe(503);
-    for (const id of ids) await untilAcknowledged('open', id);
-    await cloud.untilRest(ids.map((id) => `open#${id}`));
-    for (const id of ids) {
-      expect(await cloud.effectsOf(`open#${id}`)).toEqual([id]);
-      expect(cloud.sink.of(`open#${id}`)).toHaveLength(1);
-    }
-  }, 40_000);
+      for (const answer of answers) expectUnreachable(answer, 'ledger');
+      expect(health.status).toBe(503);
+      for (const id of ids) await untilAcknowledged('open', id);
+      await cloud.untilRest(ids.map((id) => `open#${id}`));
+      for (const id of ids) {
+        expect(await cloud.effectsOf(`open#${id}`)).toEqual([id]);
+        expect(cloud.sink.of(`open#${id}`)).toHaveLength(1);
+      }
+    },
+  );
 
   test('G5: an attempt that ends meanwhile settles when the ledger answers again in time, without another run', async () => {
     const holding = cloud.sink.hold('open#hiccup');
@@ -112,6 +120,7 @@ test('a ledger that is killed is back at once: every sender is acknowledged, be 
 describe('while the queue', () => {
   test.each(['silent', 'broken'] as const)(
     'is %s, G1: every sender has a 503 within 5 s, and what they send again afterwards runs once',
+    onABusyMachine,
     async (how) => {
       const ids = senders.map((n) => `queue-${how}-${n}`);
 
@@ -127,7 +136,6 @@ describe('while the queue', () => {
         expect(cloud.sink.of(`open#${id}`)).toHaveLength(1);
       }
     },
-    40_000,
   );
 });
 
