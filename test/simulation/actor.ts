@@ -6,8 +6,9 @@ export interface ActorFaults {
   readonly crash: number;
   readonly pause: number;
   readonly longestPauseMs: number;
-  /** One way; most are far quicker. */
   readonly longestLatencyMs: number;
+  /** How many effects take long. */
+  readonly slow: number;
 }
 
 export interface ActorWorld {
@@ -137,8 +138,8 @@ export class Actor {
   }
 
   #latencyMs(): number {
-    const { longestLatencyMs } = this.#world.faults();
-    return this.random.chance(0.1) ? this.random.int(1, longestLatencyMs) : this.random.int(0, 5);
+    const { longestLatencyMs, slow } = this.#world.faults();
+    return this.random.chance(slow) ? this.random.int(1, longestLatencyMs) : this.random.int(0, 5);
   }
 }
 

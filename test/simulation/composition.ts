@@ -15,6 +15,7 @@ import {
 } from '../../functions/ops/act.ts';
 import { processBatch, type BatchDeps } from '../../functions/processor/process-batch.ts';
 import type { ProcessorDeps } from '../../functions/processor/deps.ts';
+import { secretReader } from '../../functions/sources/secret-store.ts';
 import type { Source } from '../../functions/sources/source.ts';
 import { sweep, type Swept } from '../../functions/sweeper/sweep.ts';
 import type { SQSEvent } from 'aws-lambda';
@@ -35,7 +36,6 @@ export interface Process {
 }
 
 const queueUrl = 'lanes';
-const noSecrets = () => Promise.resolve([]);
 /** Bodies are small: none goes to the bucket. */
 const objects = {
   put: () => Promise.reject(new Error('no body is that large')),
@@ -56,7 +56,8 @@ export function runIngest(request: HttpRequest, process: Process) {
   const deps: IngestDeps = {
     ...core(process, 2),
     sources: process.sources,
-    secrets: { read: noSecrets, refresh: noSecrets, readForHandshake: noSecrets },
+    secrets: secretReader({ fetch: () => Promise.resolve([]), now: process.actor.now }),
+    keepSecret: () => Promise.resolve('refused'),
     callBack: () => Promise.reject(new Error('no source shakes hands')),
     countRequest: () => Promise.resolve({ kind: 'within' }),
     rejections: { record: () => Promise.resolve(), flush: () => Promise.resolve() },

@@ -75,6 +75,7 @@ export function startEventSource(
       history.add({ kind: 'received', at: scheduler.now, actor: undefined, ...delivery });
       return;
     }
+    world.onReceived(event);
     invoke(message);
     if (world.random.chance(world.faults.duplicateDelivery)) {
       scheduler.after(world.random.spread(1, 60_000), () => {

@@ -105,8 +105,19 @@ export const faults: readonly Fault[] = [
   ),
   {
     name: 'final-without-hand-over',
-    what: 'a final event acknowledged without handing its turn on',
-    patches: [],
+    what: 'a final event acknowledged without handing its turn on, where its source gave up its rules in between',
+    patches: [
+      {
+        file: 'functions/lane/candidate.ts',
+        find: "state === 'waiting' || hasTurn === true",
+        replace: "state === 'waiting'",
+      },
+      {
+        file: 'functions/processor/process-message.ts',
+        find: 'if (lane?.turn !== key) return done;',
+        replace: 'if (lane?.turn !== undefined || lane === undefined) return done;',
+      },
+    ],
   },
   one(
     'own-nonce-fences',

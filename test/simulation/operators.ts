@@ -1,20 +1,40 @@
 import { runOperation, stateTable, type Operation } from './composition.ts';
 import { attentionPartition, attentionShards } from '../../functions/lane/attention.ts';
-import type { OperatorKind } from './scenario.ts';
+import type { OperatorKind, PlannedAct } from './scenario.ts';
 import type { Random } from './random.ts';
 import { startAt, type World } from './world.ts';
 
 /** People with a console: they move, redrive, discard, resolve, release, replay and purge, at times of their own. */
 export function startOperators(world: World): void {
-  for (const act of world.plan.acts) {
-    world.scheduler.at(startAt + act.at, () => {
-      const event = world.plan.events[act.event];
-      if (event) operate(world, act.kind, `${event.source}#${event.id}`, `${event.source}#${event.lane}`);
-    });
+  const { events, acts } = world.plan;
+  const nameOf = (index: number) => `${events[index]?.source ?? ''}#${events[index]?.id ?? ''}`;
+  const act = ({ kind, event }: PlannedAct) => {
+    const lane = `${events[event]?.source ?? ''}#${events[event]?.lane ?? ''}`;
+    operate(world, kind, nameOf(event), lane);
+  };
+  const waiting = new Map<string, PlannedAct[]>();
+  for (const planned of acts) {
+    if (planned.upon === undefined) {
+      world.scheduler.at(startAt + planned.at, () => {
+        act(planned);
+      });
+    } else {
+      const name = nameOf(planned.upon);
+      waiting.set(name, [...(waiting.get(name) ?? []), planned]);
+    }
   }
+  world.onReceived = (event) => {
+    const due = waiting.get(event) ?? [];
+    waiting.delete(event);
+    for (const planned of due) {
+      world.scheduler.after(planned.at, () => {
+        act(planned);
+      });
+    }
+  };
 }
 
-export function operate(world: World, kind: OperatorKind, event: string, lane: string): void {
+function operate(world: World, kind: OperatorKind, event: string, lane: string): void {
   switch (kind) {
     case 'move':
     case 'move-twice':
@@ -82,7 +102,7 @@ function ask(world: World, operation: Operation, event: string, lane: string): v
 }
 
 /** What stands on the attention list. */
-export function attentionList(world: World): readonly { readonly event: string; readonly lane: string }[] {
+function attentionList(world: World): readonly { readonly event: string; readonly lane: string }[] {
   const table = world.dynamodb.tables.get(stateTable);
   const items = Array.from({ length: attentionShards }, (_, shard) =>
     table?.partition(attentionPartition(shard)),

@@ -9,24 +9,10 @@ import type {
   PlannedSend,
   Policy,
 } from './scenario.ts';
+import { scenarios, type Scenario } from './scenarios.ts';
 
 const second = 1000;
 const minute = 60 * second;
-
-export const scenarios = [
-  'plain',
-  'hold',
-  'hold-for',
-  'sequence',
-  'version',
-  'after',
-  'combined',
-  'at-most-once',
-  'policy',
-  'storm',
-  'expiry',
-] as const;
-export type Scenario = (typeof scenarios)[number];
 
 /** A whole history as data, drawn from its seed: who sends what and when, what fails, what operators do. */
 export function planOf(seed: string, wanted?: Scenario): Plan {
@@ -45,7 +31,7 @@ export function planOf(seed: string, wanted?: Scenario): Plan {
     sources,
     events,
     sends,
-    acts: actsFor(events, spanMs, random),
+    acts: [...actsFor(events, spanMs, random), ...racesFor(events, scenario === 'race' ? 4 : 1, random)],
     outages: random.chance(0.2) ? [outageIn(spanMs, random)] : [],
     policyChanges:
       scenario === 'policy' || random.chance(0.1)
@@ -56,8 +42,10 @@ export function planOf(seed: string, wanted?: Scenario): Plan {
           }))
         : [],
     storms:
-      scenario === 'storm' ? [{ event: random.int(0, events.length - 1), receives: random.int(28, 34) }] : [],
-    faults: faultsFor(random),
+      scenario === 'storm'
+        ? [{ event: random.int(0, events.length - 1), receives: 30 + policy.attempts - random.int(-1, 4) }]
+        : [],
+    faults: faultsFor(scenario, random),
     skewMs: random.pick([0, 0, 1000, 4000] as const),
     workers: 5,
   };
@@ -73,7 +61,7 @@ function policyFor(scenario: Scenario, random: Random): Policy {
     onExhausted: 'continue',
     execution: random.chance(0.15) ? 'at-most-once' : 'at-least-once',
     attempts: random.int(1, 3),
-    delaySeconds: random.pick([1, 5, 60]),
+    delaySeconds: random.pick([1, 5, 60, 240]),
     retentionMinutes: 90 * 24 * 60,
     splits: random.chance(0.2),
   };
@@ -87,6 +75,7 @@ function policyFor(scenario: Scenario, random: Random): Policy {
     case 'plain':
       return base;
     case 'hold':
+    case 'race':
     case 'storm':
     case 'policy':
       return random.chance(0.8) ? { ...base, ...hold } : base;
@@ -203,8 +192,10 @@ function sendsFor(
     });
   }
   for (let count = random.int(0, 4); count > 0; count--) {
+    const soonAfter = random.chance(0.5) ? random.int(0, sends.length - 1) : undefined;
     sends.push({
-      at: random.spread(1, 40 * minute),
+      at: soonAfter === undefined ? random.spread(1, 40 * minute) : random.spread(1, 10 * second),
+      ...(soonAfter === undefined ? {} : { after: soonAfter }),
       events: [random.int(0, events.length - 1)],
       body: random.chance(0.3) ? 'other' : 'same',
       ...retries(),
@@ -233,6 +224,16 @@ function actsFor(events: readonly PlannedEvent[], spanMs: number, random: Random
   }));
 }
 
+/** Operators who act at the very moment at which something else happens in the lane. */
+function racesFor(events: readonly PlannedEvent[], most: number, random: Random): readonly PlannedAct[] {
+  return Array.from({ length: random.int(0, most) }, () => {
+    const upon = random.int(0, events.length - 1);
+    const lane = events.flatMap((event, index) => (event.lane === events[upon]?.lane ? [index] : []));
+    const kind = random.weighted({ release: 3, resolve: 3, discard: 3, redrive: 2, move: 1 });
+    return { at: random.spread(1, 1000), upon, kind, event: lane[random.int(0, lane.length - 1)] ?? upon };
+  });
+}
+
 function outageIn(spanMs: number, random: Random) {
   const from = random.int(0, spanMs);
   return {
@@ -243,14 +244,15 @@ function outageIn(spanMs: number, random: Random) {
 }
 
 /** Most histories suffer from a few kinds of faults, some from none, some from all. */
-function faultsFor(random: Random): FaultRates {
+function faultsFor(scenario: Scenario, random: Random): FaultRates {
   const often = random.pick([0, 0.3, 0.3, 0.6, 1] as const);
   const rate = (most: number) => (random.chance(often) ? random.next() * most : 0);
   return {
     crash: rate(0.04),
     pause: rate(0.02),
     longestPauseMs: 10 * minute,
-    longestLatencyMs: random.chance(0.3) ? 3000 : 50,
+    longestLatencyMs: scenario === 'race' || random.chance(0.3) ? 3000 : 50,
+    slow: scenario === 'race' ? 0.4 : 0.1,
     lostAnswer: rate(0.1),
     throttle: rate(0.1),
     conflict: rate(1),

@@ -1,7 +1,8 @@
 import { check } from './check/check.ts';
 import type { Violation } from './check/violation.ts';
-import { planOf, type Scenario } from './plan-of.ts';
+import { planOf } from './plan-of.ts';
 import type { Plan } from './scenario.ts';
+import type { Scenario } from './scenarios.ts';
 import { simulate } from './simulate.ts';
 
 export interface Played {

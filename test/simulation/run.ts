@@ -1,38 +1,113 @@
-import { check } from './check/check.ts';
-import { planOf } from './plan-of.ts';
-import { simulate } from './simulate.ts';
-const from = Number(process.argv[2] ?? 1),
-  n = Number(process.argv[3] ?? 1);
-const t0 = performance.now();
-let steps = 0,
-  facts = 0,
-  checkMs = 0;
-const kinds = new Map<string, string[]>();
-for (let s = from; s < from + n; s++) {
-  const plan = planOf(String(s));
-  const { world, stuck, maxReceiveCount } = await simulate(
-    plan,
-    process.argv[4] === 'tell' ? (l) => console.log(l) : undefined,
-  );
-  steps += world.scheduler.steps;
-  facts += world.history.facts.length;
-  const t1 = performance.now();
-  for (const v of check(world.history, stuck, { maxReceiveCount, skewMs: plan.skewMs })) {
-    const k = `${v.guarantee} ${v.what}`;
-    kinds.set(k, [...(kinds.get(k) ?? []), `${s}: ${v.details}`]);
-  }
-  checkMs += performance.now() - t1;
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { writeFileSync, mkdirSync } from 'node:fs';
+import { playInCrew } from './crew.ts';
+import { faults } from './faults.ts';
+import { plant } from './plant.ts';
+import { readProgress, writeProgress, type Progress } from './progress.ts';
+import { scenarioNamed, scenarios } from './scenarios.ts';
+
+const usage = `npm run simulate -- --histories N [--first N] [--scenario NAME] [--fault NAME] [--workers N] [--again]
+npm run simulate -- --seed S [--scenario NAME] [--fault NAME] [--shrink]
+
+scenarios: ${scenarios.join(', ')}
+faults: ${faults.map(({ name }) => name).join(', ')}`;
+
+const { values } = parseArgs({
+  options: {
+    histories: { type: 'string' },
+    first: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+    scenario: { type: 'string', default: '' },
+    fault: { type: 'string', default: '' },
+    workers: { type: 'string', default: String(Math.min(2, availableParallelism())) },
+    shrink: { type: 'boolean', default: false },
+    again: { type: 'boolean', default: false },
+  },
+});
+const folder = 'reports/simulation';
+
+if (values.seed !== undefined) process.exitCode = await tell(values.seed);
+else if (values.histories !== undefined) process.exitCode = await playMany(Number(values.histories));
+else console.log(usage);
+
+/** Plays one history and prints every step of it; with `--shrink`, a smaller one that shows the same. */
+async function tell(seed: string): Promise<number> {
+  const fault = faults.find(({ name }) => name === values.fault);
+  if (values.fault !== '' && !fault) throw new Error(`there is no fault ${values.fault}`);
+  if (fault) plant(fault);
+  const { play, kindOf } = await import('./play.ts');
+  const { planOf } = await import('./plan-of.ts');
+  const { shrink } = await import('./shrink.ts');
+  let plan = planOf(seed, scenarioNamed(values.scenario));
+  const [first] = (await play(plan)).violations;
+  if (first && values.shrink)
+    plan = await shrink(plan, kindOf(first), { patienceMs: 120_000, now: Date.now });
+  const lines: string[] = [];
+  const { violations } = await play(plan, (line) => lines.push(line));
+  console.log(JSON.stringify(plan, null, 1));
+  console.log(lines.join('\n'));
+  for (const violation of violations) console.log(`\n${kindOf(violation)}: ${violation.details}`);
+  console.log(violations.length === 0 ? '\nno violation' : `\nseed ${seed}: ${violations.length} violations`);
+  return violations.length === 0 ? 0 : 1;
 }
-for (const [k, v] of kinds) console.log(k, v.length, v.slice(0, 6));
-console.log(
-  n,
-  'histories',
-  ((performance.now() - t0) / n).toFixed(1),
-  'ms each',
-  checkMs / n,
-  'check',
-  steps / n,
-  'steps',
-  facts / n,
-  'facts',
-);
+
+/** Plays so many histories in two processes; goes on where an earlier run of the same ones was ended. */
+async function playMany(histories: number): Promise<number> {
+  const first = Number(values.first);
+  const file = `${folder}/progress${[values.scenario, values.fault].map((name) => name && `-${name}`).join('')}.json`;
+  const fresh: Progress = { first, histories, next: first, seconds: 0, failures: [] };
+  const found = values.again ? undefined : readProgress(file, fresh);
+  const progress = found && found.next < first + histories ? found : fresh;
+  if (progress.next > first) console.log(`${progress.next - first} histories were played before`);
+
+  const chunk = 25;
+  let handed = progress.next;
+  const done = new Set<number>();
+  const startedAt = performance.now();
+  let toldAt = startedAt;
+  let played = 0;
+  await playInCrew({
+    workers: Number(values.workers),
+    fault: values.fault,
+    scenario: values.scenario,
+    next: () => {
+      if (handed >= first + histories) return undefined;
+      const order = { first: handed, count: Math.min(chunk, first + histories - handed) };
+      handed += order.count;
+      return order;
+    },
+    onReport: (report) => {
+      const seconds = (performance.now() - startedAt) / 1000;
+      played += report.count;
+      done.add(report.first);
+      for (; done.delete(progress.next);) progress.next += chunk;
+      progress.next = Math.min(progress.next, first + histories);
+      progress.failures.push(...report.failures);
+      writeProgress(file, { ...progress, seconds: progress.seconds + seconds });
+      for (const { seed, violations } of report.failures) {
+        console.log(`seed ${seed}:\n  ${violations.slice(0, 5).join('\n  ')}`);
+      }
+      if (performance.now() - toldAt > 10_000) {
+        toldAt = performance.now();
+        const rate = Math.round((played / seconds) * 60);
+        console.log(
+          `${progress.next - first} of ${histories}, ${rate} a minute, ${progress.failures.length} failing`,
+        );
+      }
+      return values.fault === '' || progress.failures.length === 0;
+    },
+  });
+  const seconds = (performance.now() - startedAt) / 1000;
+  const rate = Math.round((played / seconds) * 60);
+  console.log(
+    `${played} histories in ${Math.round(seconds)} s, ${rate} a minute; ${progress.failures.length} failing`,
+  );
+  const [failure] = progress.failures;
+  if (!failure) return 0;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}/failures.json`, JSON.stringify(progress.failures, null, 2));
+  const how = [values.scenario && `--scenario ${values.scenario}`, values.fault && `--fault ${values.fault}`];
+  console.log(`npm run simulate -- ${['--seed', failure.seed, ...how.filter(Boolean)].join(' ')} --shrink`);
+  return 1;
+}

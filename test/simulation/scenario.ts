@@ -62,6 +62,8 @@ export type OperatorKind =
 
 export interface PlannedAct {
   readonly at: number;
+  /** Not before a message of this event is received for the first time (and `at` counts from then). */
+  readonly upon?: number;
   readonly kind: OperatorKind;
   readonly event: number;
 }
@@ -71,6 +73,8 @@ export interface FaultRates {
   readonly pause: number;
   readonly longestPauseMs: number;
   readonly longestLatencyMs: number;
+  /** How many effects take long, of the others none more than 5 ms. */
+  readonly slow: number;
   readonly lostAnswer: number;
   readonly throttle: number;
   readonly conflict: number;

@@ -20,6 +20,7 @@ const healthy: FaultRates = {
   pause: 0,
   longestPauseMs: 1000,
   longestLatencyMs: 10,
+  slow: 0.1,
   lostAnswer: 0,
   throttle: 0,
   conflict: 0,
@@ -48,6 +49,8 @@ export class World {
   readonly isTold: boolean;
   /** Called after every change of the queue. */
   onQueueChange: () => void = silent;
+  /** Called at every receive that reaches a function. */
+  onReceived: (event: string) => void = silent;
   isHealed = false;
   #actor = 'nobody';
   #commits = 0;

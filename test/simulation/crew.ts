@@ -1,0 +1,44 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Order, Report } from './worker.ts';
+
+export interface CrewOptions {
+  readonly workers: number;
+  readonly fault: string;
+  readonly scenario: string;
+  /** The next histories to play; undefined when there are no more. */
+  readonly next: () => Order | undefined;
+  /** False: stop. */
+  readonly onReport: (report: Report) => boolean;
+}
+
+const worker = fileURLToPath(new URL('worker.ts', import.meta.url));
+
+/** Plays histories in several processes, until there are no more or somebody has seen enough. */
+export async function playInCrew({ workers, fault, scenario, next, onReport }: CrewOptions): Promise<void> {
+  let isStopped = false;
+  const work = () =>
+    new Promise<void>((resolve, reject) => {
+      const child = fork(worker, [fault, scenario], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+      const hand = (): void => {
+        const order = isStopped ? undefined : next();
+        if (order) child.send(order);
+        else leave(child);
+      };
+      child.on('message', (report: Report) => {
+        if (!isStopped && !onReport(report)) isStopped = true;
+        hand();
+      });
+      child.once('error', reject);
+      child.once('exit', (code) => {
+        if (code === 0 || code === null) resolve();
+        else reject(new Error(`a process that played histories ended with ${code}`));
+      });
+      hand();
+    });
+  await Promise.all(Array.from({ length: workers }, work));
+}
+
+function leave(child: ChildProcess): void {
+  if (child.connected) child.disconnect();
+}

@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+import { playInCrew } from './crew.ts';
+import { faults, type Fault } from './faults.ts';
+import type { Report } from './worker.ts';
+
+/** Plants one fault after the other and plays histories until one of them shows it. Prints the table for docs/decisions.md. */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { most: { type: 'string', default: '5000' }, workers: { type: 'string', default: '2' } },
+});
+const most = Number(values.most);
+const chunk = 10;
+
+console.log('| planted fault | seen as | seed, of histories from 1 |\n|---|---|---|');
+for (const fault of faults) {
+  if (positionals.length > 0 && !positionals.includes(fault.name)) continue;
+  const found = await find(fault);
+  const [violation = ''] = found?.violations ?? [];
+  const [seenAs = ''] = violation.split(':');
+  console.log(`| ${fault.what} (${fault.name}) | ${seenAs} | ${found?.seed ?? `not within ${most}`} |`);
+  if (!found) process.exitCode = 1;
+}
+
+async function find(fault: Fault): Promise<Report['failures'][number] | undefined> {
+  let next = 1;
+  const failures: Report['failures'][number][] = [];
+  await playInCrew({
+    workers: Number(values.workers),
+    fault: fault.name,
+    scenario: '',
+    next: () => {
+      const order = { first: next, count: chunk };
+      next += chunk;
+      return order.first > most ? undefined : order;
+    },
+    onReport: (report) => {
+      failures.push(...report.failures);
+      return failures.length === 0;
+    },
+  });
+  return failures.sort((a, b) => Number(a.seed) - Number(b.seed))[0];
+}

@@ -1,0 +1,23 @@
+/** Families of histories; without a choice each history draws one. */
+export const scenarios = [
+  'plain',
+  'hold',
+  'hold-for',
+  'sequence',
+  'version',
+  'after',
+  'combined',
+  'at-most-once',
+  'policy',
+  'storm',
+  'expiry',
+  'race',
+] as const;
+export type Scenario = (typeof scenarios)[number];
+
+/** Undefined for ''. */
+export function scenarioNamed(name: string): Scenario | undefined {
+  const found = scenarios.find((one) => one === name);
+  if (name !== '' && !found) throw new Error(`there is no scenario ${name}: ${scenarios.join(', ')}`);
+  return found;
+}
