@@ -21,9 +21,11 @@ export interface Sample {
   readonly source: Source;
   readonly key: SigningKey;
   readonly covers: Coverage;
+  /** Where it covers values: the paths of those it leaves out. */
+  readonly uncovered?: readonly string[];
   request(now: Date): SampleRequest;
   /** Where data cannot describe the scheme. Default: as the verifier's scheme says. */
   sign?(request: VerifiableRequest, key: SigningKey, now: Date): VerifiableRequest;
-  /** What the request holds. */
-  readonly events: readonly { readonly eventId: string; readonly type: string; readonly lane: string }[];
+  /** What the request holds; without an id where that depends on the moment. */
+  readonly events: readonly { readonly eventId?: string; readonly type: string; readonly lane: string }[];
 }

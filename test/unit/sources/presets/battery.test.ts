@@ -92,7 +92,8 @@ describe.each(presets)('$name', ({ name, facts, sample }) => {
 });
 
 it('counts what it does', () => {
-  const cases = presets.map(({ name, sample }) => {
+  const verifying = presets.filter(({ sample }) => sample.source.verify.name !== 'none');
+  const cases = verifying.map(({ name, sample }) => {
     const others = presets.filter((other) => other.name !== name).map((other) => signedByName[other.name]!);
     return tamperWith(sample, now, others).length;
   });

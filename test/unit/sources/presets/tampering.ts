@@ -20,7 +20,7 @@ export function tamperWith(
   const added = Object.keys(signed.headers).filter((name) => unsigned.headers[name] !== signed.headers[name]);
   return [
     ...(sample.covers === 'body' ? bodies(signed) : []),
-    ...(sample.covers === 'values' ? values(signed) : []),
+    ...(sample.covers === 'values' ? values(sample, signed) : []),
     ...secrets(sample, signed, now),
     ...formats(signed, added, others),
     ...added.flatMap((name) => headers(sample, signed, name)),
@@ -49,13 +49,30 @@ function bodies(signed: VerifiableRequest): Tampered[] {
   ];
 }
 
-/** One signed value after another is changed; what no signature covers is the sample's affair. */
-function values(signed: VerifiableRequest): Tampered[] {
-  const fields = JSON.parse(Buffer.from(signed.body).toString()) as Record<string, unknown>;
-  return Object.entries(fields).map(([name, value]) => ({
-    what: `another ${name}`,
-    request: { ...signed, body: Buffer.from(JSON.stringify({ ...fields, [name]: `${String(value)}x` })) },
-  }));
+/** One signed value after another is changed, however deep it is. */
+function values({ uncovered = [] }: Sample, signed: VerifiableRequest): Tampered[] {
+  const fields: unknown = JSON.parse(Buffer.from(signed.body).toString());
+  return pathsOf(fields)
+    .filter((path) => !uncovered.includes(path))
+    .map((path) => ({
+      what: `another ${path}`,
+      request: { ...signed, body: Buffer.from(JSON.stringify(changedAt(fields, path.split('.')))) },
+    }));
+}
+
+function pathsOf(value: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    pathsOf(inner, path === '' ? name : `${path}.${name}`),
+  );
+}
+
+function changedAt(value: unknown, [step, ...rest]: readonly string[]): unknown {
+  if (step === undefined) return `${String(value)}x`;
+  const entries = Object.entries(value as object).map(
+    ([name, inner]) => [name, name === step ? changedAt(inner, rest) : (inner as unknown)] as const,
+  );
+  return Array.isArray(value) ? entries.map(([, inner]) => inner) : Object.fromEntries(entries);
 }
 
 function isJson(body: Buffer): boolean {
