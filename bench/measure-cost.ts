@@ -7,6 +7,7 @@ import { ingest, type IngestDeps } from '../functions/ingest/ingest.ts';
 import { rateLimiter } from '../functions/ingest/rate-limit.ts';
 import { rejectionLog } from '../functions/ingest/rejection-log.ts';
 import { onceFor } from '../functions/processor/once.ts';
+import { secretReader } from '../functions/sources/secret-store.ts';
 import type { TestDatabase } from '../test/dynamodb.ts';
 import { noLog, startWorld, type World } from '../test/unit/processor/world.ts';
 import { Meter, type Consumption } from './consumption.ts';
@@ -158,12 +159,12 @@ function meterQueue(world: World, meter: Meter): void {
 
 function ingestDeps({ deps, stateTable, now }: World, dynamodb: DynamoDBDocumentClient): IngestDeps {
   const { ledger, send, sources } = deps;
-  const nothing = () => Promise.resolve([]);
   return {
     sources,
     ledger,
     send,
-    secrets: { read: nothing, refresh: nothing, readForHandshake: nothing },
+    secrets: secretReader({ fetch: () => Promise.resolve([]), now }),
+    keepSecret: () => Promise.resolve('refused'),
     callBack: () => Promise.resolve(),
     countRequest: rateLimiter(dynamodb, stateTable),
     rejections: rejectionLog({ ledger, now, log: noLog }),

@@ -5,6 +5,7 @@ import { signLike, unsignedRequest } from '../functions/sources/samples/signed-s
 import type { VerifiableRequest } from '../functions/sources/verify/verifier.ts';
 import type { CatalogEntry } from '../functions/sources/catalog/entry.ts';
 import { catalog } from '../functions/sources/presets/catalog.ts';
+import { isForSigning } from '../functions/sources/secret-purpose.ts';
 import { CommandError } from './command-error.ts';
 import { withField } from './with-field.ts';
 
@@ -136,7 +137,7 @@ function localCloud(data: string): string {
 function localSecret(data: string, source: string, isElsewhere: boolean): string {
   const secrets = isElsewhere ? {} : (readJson(join(data, 'secrets.json')) as Record<string, unknown>);
   const own = Array.isArray(secrets[source]) ? (secrets[source] as unknown[]) : [];
-  const newest = own.find((one) => typeof one === 'string' && !one.startsWith('handshake:'));
+  const newest = own.find((one) => typeof one === 'string' && isForSigning(one));
   if (typeof newest === 'string') return newest;
   throw new CommandError(
     isElsewhere

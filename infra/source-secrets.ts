@@ -14,21 +14,33 @@ const nothingVerifies = '[]';
  * what operators store later stands, because the template's value never changes.
  */
 export class SourceSecrets extends Construct {
-  readonly #secrets: readonly Secret[];
+  readonly #secrets: ReadonlyMap<string, Secret>;
+  readonly #sources: Readonly<Record<string, Source>>;
 
   constructor(scope: Construct, id: string, sources: Readonly<Record<string, Source>>) {
     super(scope, id);
-    this.#secrets = ownersOfSecrets(sources).map((name) => this.#secret(name));
+    this.#sources = sources;
+    this.#secrets = new Map(ownersOfSecrets(sources).map((name) => [name, this.#secret(name)]));
   }
 
   grantRead(fn: HooklaneFunction): void {
-    if (this.#secrets.length === 0) return;
-    fn.allow([
-      {
-        actions: ['secretsmanager:GetSecretValue'],
-        resources: this.#secrets.map((secret) => secret.secretArn),
-      },
-    ]);
+    this.#grant(fn, ['secretsmanager:GetSecretValue'], Object.entries(this.#sources));
+  }
+
+  /** Of sources whose sender hands over its secret in a handshake, and of no other. */
+  grantPairing(fn: HooklaneFunction): void {
+    const pairing = Object.entries(this.#sources).filter(([, { handshakes = [] }]) =>
+      handshakes.some(({ keepsSecret }) => keepsSecret === true),
+    );
+    this.#grant(fn, ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'], pairing);
+  }
+
+  #grant(fn: HooklaneFunction, actions: readonly string[], sources: readonly (readonly [string, Source])[]) {
+    const owners = new Set(sources.map(([name, source]) => source.secrets ?? name));
+    const resources = [...this.#secrets].flatMap(([name, { secretArn }]) =>
+      owners.has(name) ? secretArn : [],
+    );
+    if (resources.length > 0) fn.allow([{ actions, resources }]);
   }
 
   #secret(source: string): Secret {

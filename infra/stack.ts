@@ -36,6 +36,7 @@ export class HooklaneStack extends Stack {
     bodies.grantPut(ingest);
     lanes.grantSend(ingest);
     secrets.grantRead(ingest);
+    secrets.grantPairing(ingest);
 
     const processor = new HooklaneFunction(this, 'Processor', { name: 'processor', config });
     ledger.grantAppend(processor);

@@ -28,6 +28,11 @@ export function readSecrets(file: string): Secrets {
   }
 }
 
+/** Replaces a source's secrets. Readers see the old file or the new one. */
+export function writeSecrets(file: string, source: string, list: readonly string[]): void {
+  write(file, { ...readSecrets(file), [source]: [...list] });
+}
+
 /** Gives every source whose verifier needs a secret, and has none, a random one. The file is for its owner only. */
 export function addMissingSecrets(file: string, config: Config): Secrets {
   const secrets = readSecrets(file);
@@ -37,8 +42,12 @@ export function addMissingSecrets(file: string, config: Config): Secrets {
   const missing = [...new Set(needed)].filter((name) => secrets[name] === undefined);
   if (missing.length === 0) return secrets;
   const completed = { ...secrets, ...Object.fromEntries(missing.map((name) => [name, [randomSecret()]])) };
-  writeFileAtomically(file, `${JSON.stringify(completed, null, 2)}\n`, 0o600);
+  write(file, completed);
   return completed;
+}
+
+function write(file: string, secrets: Secrets): void {
+  writeFileAtomically(file, `${JSON.stringify(secrets, null, 2)}\n`, 0o600);
 }
 
 /** The form Standard Webhooks prescribes; to schemes that take any string it is one. */

@@ -1,4 +1,5 @@
 import { findHandshake } from '../sources/handshake.ts';
+import { canBeKept, type KeepSecret } from '../sources/pairing.ts';
 import type { SourceSecrets } from '../sources/secret-store.ts';
 import type { Source } from '../sources/source.ts';
 import type { HttpRequest } from './http-request.ts';
@@ -8,6 +9,7 @@ import { verifiable } from './verify-request.ts';
 
 export interface HandshakeDeps {
   readonly secrets: SourceSecrets;
+  readonly keepSecret: KeepSecret;
   /** Calls an address that a handshake has checked to be its sender's own. Rejects unless it answers with success. */
   readonly callBack: (url: string) => Promise<void>;
   readonly now: () => Date;
@@ -25,7 +27,7 @@ export async function answerHandshake(
   request: HttpRequest,
   source: Source,
   when: 'before-verification' | 'after-verification',
-  { secrets, callBack, now }: HandshakeDeps,
+  deps: HandshakeDeps,
 ): Promise<Extract<Outcome, { kind: 'handshake' | 'refused' }> | undefined> {
   const isSigned = when === 'after-verification';
   const possible = (source.handshakes ?? []).filter(
@@ -33,6 +35,7 @@ export async function answerHandshake(
   );
   if (possible.length === 0) return undefined;
 
+  const { secrets, callBack, now } = deps;
   const owner = source.secrets ?? request.sourceName;
   const context = {
     secrets: await reaching('secrets', secrets.read(owner)),
@@ -48,9 +51,21 @@ export async function answerHandshake(
     case 'call':
       await reaching('sender', callBack(outcome.url));
       return { kind: 'handshake', name: outcome.name, answer: outcome.answer };
-    // A secret is taken from a request only while an operator has opened pairing; nobody can open it yet.
     case 'keep-secret':
+      return (await pair(owner, outcome.secret, deps))
+        ? { kind: 'handshake', name: outcome.name, answer: outcome.answer }
+        : { kind: 'refused', cause: 'handshake-refused' };
     case 'refused':
       return { kind: 'refused', cause: 'handshake-refused' };
   }
+}
+
+/** Anybody can send a secret: it is kept only while an operator has opened pairing. A flood of them costs no more than one of bad signatures. */
+async function pair(owner: string, secret: string, deps: HandshakeDeps): Promise<boolean> {
+  const { secrets, keepSecret, now } = deps;
+  if (!canBeKept(secret) || !(await reaching('secrets', secrets.isPairing(owner)))) return false;
+  const kept = await reaching('secrets', keepSecret(owner, secret, now()));
+  // Pairing is over, whoever's secret was kept.
+  secrets.forget(owner);
+  return kept === 'kept';
 }

@@ -13,7 +13,7 @@ import { createLedger } from '../ledger/ledger.ts';
 import { laneMessageSender } from '../lane/send-lane-message.ts';
 import { environment, secretName } from '../settings.ts';
 import { secretReader } from '../sources/secret-store.ts';
-import { secretsManagerFetch } from '../sources/secrets-manager.ts';
+import { secretsManagerFetch, secretsManagerKeep } from '../sources/secrets-manager.ts';
 import { toHttpAnswer } from './http-answer.ts';
 import { readHttpRequest } from './http-request.ts';
 import { ingest, type IngestDeps } from './ingest.ts';
@@ -58,6 +58,8 @@ const ledger = createLedger({
   sleep,
 });
 
+const secretsManager = new SecretsManagerClient(impatient);
+
 const deps: IngestDeps = {
   sources: config.sources,
   ledger,
@@ -67,10 +69,11 @@ const deps: IngestDeps = {
     newId,
   }),
   secrets: secretReader({
-    fetch: secretsManagerFetch(new SecretsManagerClient(impatient), secretName),
+    fetch: secretsManagerFetch(secretsManager, secretName),
     now,
     report: (source, error) => log.error('secrets could not be read', { source, reason: String(error) }),
   }),
+  keepSecret: secretsManagerKeep(secretsManager, secretName),
   async callBack(url) {
     const answered = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(3000) });
     if (!answered.ok) throw new Error(`answered ${answered.status}`);

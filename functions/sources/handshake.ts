@@ -24,6 +24,8 @@ export interface Handshake {
   readonly method: 'GET' | 'HEAD' | 'OPTIONS' | 'POST';
   /** Whether the source's own verifier must accept the request first. */
   readonly isSigned: boolean;
+  /** Whether it may hand over a secret: ingest may write the secrets of sources with such a handshake, and of no other. */
+  readonly keepsSecret?: boolean;
   /** Undefined: the request is no such handshake. Never throws. */
   respond(view: RequestView, context: HandshakeContext): HandshakeOutcome | undefined;
 }
@@ -39,7 +41,9 @@ export function findHandshake(
   for (const handshake of handshakes) {
     if (handshake.method !== request.method || handshake.isSigned !== isSigned) continue;
     const outcome = handshake.respond(view, context);
-    if (outcome !== undefined) return { ...outcome, name: handshake.name };
+    if (outcome === undefined) continue;
+    const mayBe = outcome.kind !== 'keep-secret' || handshake.keepsSecret === true;
+    return { ...(mayBe ? outcome : { kind: 'refused' as const }), name: handshake.name };
   }
   return undefined;
 }

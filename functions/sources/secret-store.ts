@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { isPairingOpen } from './pairing.ts';
+import { byPurpose, type SecretsByPurpose } from './secret-purpose.ts';
 
 export interface SecretReader {
   /**
-   * What a source verifies with, newest first, at most `cacheSeconds` old. Rejects only where it was never read. Secrets spelled `handshake:…`
-   * are left out: a person chose them, and whoever guesses one must not be able to sign.
+   * What a source verifies with, newest first, at most `cacheSeconds` old. Rejects only where it was never read. Entries spelled `handshake:…`
+   * and `pairing:…` are left out: a person chose them, and whoever guesses one must not be able to sign.
    */
   read(source: string): Promise<readonly string[]>;
   /**
@@ -16,6 +18,10 @@ export interface SecretReader {
 export interface SourceSecrets extends SecretReader {
   /** The secrets spelled `handshake:…`, without that word, at most as old. */
   readForHandshake(source: string): Promise<readonly string[]>;
+  /** Whether pairing is open (see `isPairingOpen`); where it seems not to be the list is read anew, as often as `refresh` allows. */
+  isPairing(source: string): Promise<boolean>;
+  /** The next read asks anew, since the list is known to have changed. */
+  forget(source: string): void;
 }
 
 export interface SecretReaderDependencies {
@@ -31,9 +37,8 @@ const refreshSeconds = 60;
 /** After a failed fetch the last good list serves this long before the next try. */
 const retrySeconds = 5;
 
-interface Secrets {
-  readonly signing: readonly string[];
-  readonly handshake: readonly string[];
+interface Secrets extends SecretsByPurpose {
+  readonly list: readonly string[];
 }
 
 interface Kept {
@@ -64,7 +69,8 @@ export function secretReader(dependencies: SecretReaderDependencies): SourceSecr
 
   async function fetchOnce(kept: Kept, source: string): Promise<Secrets> {
     try {
-      kept.secrets = byPurpose(await dependencies.fetch(source));
+      const list = await dependencies.fetch(source);
+      kept.secrets = { list, ...byPurpose(list) };
       kept.staleAtMs = now().getTime() + cacheSeconds * 1000;
       return kept.secrets;
     } catch (error) {
@@ -81,26 +87,25 @@ export function secretReader(dependencies: SecretReaderDependencies): SourceSecr
     return fetchInto(kept, source);
   }
 
+  async function refreshed(source: string): Promise<Secrets> {
+    const kept = keptFor(source);
+    if (kept.fetching !== undefined) return await kept.fetching;
+    if (kept.secrets !== undefined && now().getTime() < kept.refreshableAtMs) return kept.secrets;
+    kept.refreshableAtMs = now().getTime() + refreshSeconds * 1000;
+    return await fetchInto(kept, source);
+  }
+
   return {
     read: async (source) => (await current(source)).signing,
     readForHandshake: async (source) => (await current(source)).handshake,
-    async refresh(source) {
-      const kept = keptFor(source);
-      if (kept.fetching !== undefined) return (await kept.fetching).signing;
-      if (kept.secrets !== undefined && now().getTime() < kept.refreshableAtMs) return kept.secrets.signing;
-      kept.refreshableAtMs = now().getTime() + refreshSeconds * 1000;
-      return (await fetchInto(kept, source)).signing;
+    refresh: async (source) => (await refreshed(source)).signing,
+    async isPairing(source) {
+      const isOpen = ({ list }: Secrets) => isPairingOpen(list, now());
+      return isOpen(await current(source)) || isOpen(await refreshed(source));
     },
-  };
-}
-
-const handshakePrefix = 'handshake:';
-
-function byPurpose(secrets: readonly string[]): Secrets {
-  const isForHandshake = (secret: string) => secret.startsWith(handshakePrefix);
-  return {
-    signing: secrets.filter((secret) => !isForHandshake(secret)),
-    handshake: secrets.filter(isForHandshake).map((secret) => secret.slice(handshakePrefix.length)),
+    forget(source) {
+      keptFor(source).staleAtMs = 0;
+    },
   };
 }
 

@@ -1,6 +1,8 @@
 import { Fn, Validations } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
+import { bearer, defineConfig, source } from 'hooklane';
 import { describe, expect, it } from 'vitest';
+import { keepSecret } from '../../functions/sources/handshakes/keep-secret.ts';
 import { HooklaneFunction } from '../../infra/hooklane-function.ts';
 import type { HooklaneStack } from '../../infra/stack.ts';
 import { buildStack } from './synthesis.ts';
@@ -111,6 +113,34 @@ describe('roles', () => {
 
     expect(readers).toEqual([['Ingest', ['secretsmanager:GetSecretValue']]]);
   });
+});
+
+it('only the secrets of senders that hand one over can be written, and only by ingest', () => {
+  const handing = keepSecret({ name: 'pairing', from: 'field:token', signature: 'x-signature' });
+  const plain = { verify: bearer(), id: 'id' };
+  const config = defineConfig({
+    sources: {
+      acme: source(plain),
+      notes: source({ ...plain, handshakes: [handing] }),
+      tasks: source({ ...plain, handshakes: [handing], secrets: 'shared' }),
+      shared: source(plain),
+    },
+    handlers: {},
+  });
+
+  const writers = roleStatements(resourcesOf(buildStack(config))).filter(({ statement }) =>
+    statement.Action.includes('secretsmanager:PutSecretValue'),
+  );
+
+  expect(writers.map(({ holder, statement }) => [holder.replace(/Role.*/, ''), statement])).toMatchObject([
+    [
+      'Ingest',
+      {
+        Action: ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'],
+        Resource: [{ Ref: 'SourceSecretnotes' }, { Ref: 'SourceSecretshared' }],
+      },
+    ],
+  ]);
 });
 
 /** What the template's roles may do to the ledger beyond appending and reading, in words. */

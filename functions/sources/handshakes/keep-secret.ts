@@ -20,6 +20,7 @@ export function keepSecret({ name, from, signature, sendBackAs }: KeepSecretSpec
     name,
     method: 'POST',
     isSigned: false,
+    keepsSecret: true,
     respond(view) {
       const secret = view.header(signature) === undefined ? textsAt(from, view)[0] : undefined;
       if (secret === undefined) return undefined;

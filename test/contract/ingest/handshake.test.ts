@@ -1,6 +1,9 @@
 import { none, source, type Source } from 'hooklane';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Handshake } from '../../../functions/sources/handshake.ts';
+import { keepSecret } from '../../../functions/sources/handshakes/keep-secret.ts';
+import { isPairingOpen } from '../../../functions/sources/pairing.ts';
+import { secretReader } from '../../../functions/sources/secret-store.ts';
 import { echo } from '../../../functions/sources/handshakes/echo.ts';
 import { hmac } from '../../../functions/sources/verify/hmac.ts';
 import { startTestDatabase, type TestDatabase } from '../../dynamodb.ts';
@@ -26,12 +29,13 @@ const calling: Handshake = {
   isSigned: false,
   respond: () => ({ kind: 'call', url: 'https://sender.example/confirm', answer: { status: 200 } }),
 };
-const pairing: Handshake = {
+const handedOver = 'secret_handed-over-by-the-sender';
+const pairing = keepSecret({
   name: 'pairing',
-  method: 'POST',
-  isSigned: false,
-  respond: () => ({ kind: 'keep-secret', secret: 'handed-over', answer: { status: 200 } }),
-};
+  from: 'field:verification_token',
+  signature: 'x-acme-signature',
+  sendBackAs: 'x-secret',
+});
 
 const acmeWith = (...handshakes: Handshake[]): Readonly<Record<string, Source>> => ({
   acme: source({
@@ -112,11 +116,111 @@ it('calls the address that a handshake asks it to call, and says so if it does n
   expect(failing).toMatchObject({ status: 503, body: { cause: 'sender-unreachable' } });
 });
 
-it('takes no secret from a request that nobody waits for', async () => {
-  const { ingest, rejected } = await setUpIngest(database);
+/** A store of secrets in memory that keeps as Secrets Manager does. */
+function aSecretStore(...list: string[]) {
+  let reads = 0;
+  const store = { list, reads: () => reads };
+  const now = () => new Date();
+  return {
+    store,
+    deps: {
+      sources: acmeWith(pairing),
+      secrets: secretReader({ fetch: async () => (reads++, [...store.list]), now }),
+      keepSecret: async (_source: string, secret: string, at: Date) => {
+        if (!isPairingOpen(store.list, at)) return 'refused' as const;
+        store.list = [secret];
+        return 'kept' as const;
+      },
+    },
+  };
+}
 
-  const answer = await ingest(request('acme', {}), { sources: acmeWith(pairing) });
+const inMinutes = (minutes: number) => `pairing:${new Date(Date.now() + minutes * 60_000).toISOString()}`;
+const handOver = (secret = handedOver) => request('acme', { verification_token: secret });
+
+it('G7: keeps the secret that a sender hands over while pairing is open, answers, and verifies with it at once', async () => {
+  const { ingest, everything, rejected, sent } = await setUpIngest(database);
+  const { store, deps } = aSecretStore(inMinutes(10));
+
+  const answer = await ingest(handOver(), deps);
+
+  expect(answer).toMatchObject({ status: 200, headers: { 'x-secret': handedOver } });
+  expect(store.list).toEqual([handedOver]);
+  expect(await rejected()).toMatchObject([{ source: 'acme', cause: 'handshake', status: 200 }]);
+  expect(JSON.stringify(await everything())).not.toContain(handedOver);
+  const event = await ingest(signed(request('acme', { id: 'e1' }), handedOver), deps);
+  expect([event.status, sent.length]).toEqual([202, 1]);
+});
+
+it('sees that pairing was opened though it read the list just before', async () => {
+  const { ingest } = await setUpIngest(database);
+  const { store, deps } = aSecretStore('a-secret-of-before');
+  await ingest(request('acme', { id: 'e1' }), deps);
+  store.list = [inMinutes(10)];
+
+  const answer = await ingest(handOver(), deps);
+
+  expect(answer.status).toBe(200);
+});
+
+it.each([
+  ['nobody waits for it', []],
+  ['the time is over', [inMinutes(-1)]],
+  ['a secret is stored', ['a-secret-of-the-sender']],
+  ['a secret is stored beside it', [inMinutes(10), 'a-secret-of-the-sender']],
+])('takes no secret from a request where %s: 403, one audit item, nothing written', async (_, list) => {
+  const { ingest, everything } = await setUpIngest(database);
+  const { store, deps } = aSecretStore(...list);
+
+  const answer = await ingest(handOver(), deps);
+
+  expect(answer).toMatchObject({ status: 403, body: { cause: 'handshake-refused' } });
+  expect(store.list).toEqual(list);
+  expect(await everything()).toMatchObject([{ cause: 'handshake-refused', source: 'acme' }]);
+  expect(JSON.stringify([answer, await everything()])).not.toContain(handedOver);
+});
+
+it('keeps the first of several secrets that come at once', async () => {
+  const { ingest } = await setUpIngest(database);
+  const { store, deps } = aSecretStore(inMinutes(10));
+  const secrets = Array.from({ length: 5 }, (_, n) => `${handedOver}-${n}`);
+
+  const answers = await Promise.all(secrets.map((secret) => ingest(handOver(secret), deps)));
+
+  const kept = secrets.filter((_, n) => answers[n]?.status === 200);
+  expect(kept).toHaveLength(1);
+  expect(store.list).toEqual(kept);
+});
+
+it.each([
+  'short',
+  `pairing:${new Date(Date.now() + 3_600_000).toISOString()}`,
+  'handshake:chosen-by-a-stranger',
+])('never keeps %s', async (text) => {
+  const { ingest } = await setUpIngest(database);
+  const { store, deps } = aSecretStore(inMinutes(10));
+
+  const answer = await ingest(handOver(text), deps);
 
   expect(answer.status).toBe(403);
-  expect(JSON.stringify(await rejected())).not.toContain('handed-over');
+  expect(store.list).toEqual([expect.stringMatching(/^pairing:/)]);
+});
+
+it('reads the list twice a minute at most, however many secrets strangers hand over', async () => {
+  const { ingest } = await setUpIngest(database);
+  const { store, deps } = aSecretStore('a-secret-of-the-sender');
+
+  for (let n = 0; n < 50; n++) await ingest(handOver(`${handedOver}-${n}`), deps);
+
+  expect(store.reads()).toBe(2);
+});
+
+it('G1: says that secrets cannot be reached where one could not be kept', async () => {
+  const { ingest } = await setUpIngest(database);
+  const { deps } = aSecretStore(inMinutes(10));
+  const down = () => Promise.reject(new Error('down'));
+
+  const answer = await ingest(handOver(), { ...deps, keepSecret: down });
+
+  expect(answer).toMatchObject({ status: 503, body: { cause: 'secrets-unreachable' } });
 });

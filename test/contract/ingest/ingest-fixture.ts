@@ -8,6 +8,7 @@ import { rateLimiter } from '../../../functions/ingest/rate-limit.ts';
 import { rejectionLog } from '../../../functions/ingest/rejection-log.ts';
 import type { MessageToSend } from '../../../functions/lane/send-lane-message.ts';
 import { createLedger, type LedgerDeps } from '../../../functions/ledger/ledger.ts';
+import { secretReader } from '../../../functions/sources/secret-store.ts';
 import type { TestDatabase } from '../../dynamodb.ts';
 import { recordingLog } from '../../unit/recording-log.ts';
 
@@ -38,7 +39,7 @@ const sources: Readonly<Record<string, Source>> = {
 };
 
 const secrets: Readonly<Record<string, readonly string[]>> = {
-  acme: [secret, 'older-s3cret'],
+  acme: [secret, 'older-s3cret', 'handshake:typed-s3cret'],
   stripe: [stripeSecret],
   perIp: [token],
   perSource: [token],
@@ -99,11 +100,8 @@ export async function setUpIngest(database: TestDatabase, through: (real: Send) 
       if (queue.fails) throw new Error('the queue is down');
       sent.push(message);
     },
-    secrets: {
-      read: async (owner) => secrets[owner] ?? [],
-      refresh: async (owner) => secrets[owner] ?? [],
-      readForHandshake: async () => ['typed-s3cret'],
-    },
+    secrets: secretReader({ fetch: async (owner) => secrets[owner] ?? [], now }),
+    keepSecret: async () => 'refused',
     callBack: async (url) => void called.push(url),
     countRequest: rateLimiter(dynamodb, stateTable),
     rejections: rejectionLog({ ledger, now, log }),

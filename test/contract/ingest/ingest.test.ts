@@ -2,6 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { NewEntry } from '../../../functions/ledger/entry.ts';
 import type { EventKey } from '../../../functions/ledger/keys.ts';
+import { secretReader } from '../../../functions/sources/secret-store.ts';
 import { startTestDatabase, type TestDatabase } from '../../dynamodb.ts';
 import { request, setUpIngest, signed, withHeaders } from './ingest-fixture.ts';
 
@@ -77,10 +78,9 @@ it('G1: answers 503 where the ledger is down, and sends nothing', async () => {
 
 it('G1: answers 503, not 401, where secrets cannot be read', async () => {
   const { ingest, rejected } = await setUpIngest(database);
-  const unreadable = () => Promise.reject(new Error('down'));
 
   const answer = await ingest(request('acme', event), {
-    secrets: { read: unreadable, refresh: unreadable, readForHandshake: unreadable },
+    secrets: secretReader({ fetch: () => Promise.reject(new Error('down')), now: () => new Date() }),
   });
 
   expect(answer).toMatchObject({ status: 503, body: { cause: 'secrets-unreachable' } });

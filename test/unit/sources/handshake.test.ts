@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findHandshake } from '../../../functions/sources/handshake.ts';
+import { findHandshake, type Handshake } from '../../../functions/sources/handshake.ts';
 import { echo } from '../../../functions/sources/handshakes/echo.ts';
 import { ping } from '../../../functions/sources/handshakes/ping.ts';
 import { cloudEvents } from '../../../functions/sources/presets/cloud-events.ts';
@@ -93,6 +93,21 @@ describe('a ping', () => {
       answer: { status: 200 },
     });
     expect(findHandshake(handshakes, aRequest(), true, context)).toBeUndefined();
+  });
+});
+
+describe('a handed-over secret', () => {
+  const handing: Handshake = {
+    name: 'handing',
+    method: 'POST',
+    isSigned: false,
+    respond: () => ({ kind: 'keep-secret', secret: 'a-secret-handed-over', answer: { status: 200 } }),
+  };
+  const asked = (handshake: Handshake) => findHandshake([handshake], aRequest(), false, context);
+
+  it('is passed on only by a handshake that said it may bring one', () => {
+    expect(asked({ ...handing, keepsSecret: true })).toMatchObject({ kind: 'keep-secret', name: 'handing' });
+    expect(asked(handing)).toEqual({ kind: 'refused', name: 'handing' });
   });
 });
 

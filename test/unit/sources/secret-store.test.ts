@@ -95,6 +95,54 @@ describe('secrets for handshakes', () => {
   });
 });
 
+describe('pairing', () => {
+  const open = ['pairing:1970-01-12T14:00:00Z'];
+
+  it('is seen at once where it is open, and its entry is no secret', async () => {
+    const { reader, calls } = aStore([open]);
+
+    expect(await reader.isPairing('acme')).toBe(true);
+    expect(await reader.read('acme')).toEqual([]);
+    expect(await reader.readForHandshake('acme')).toEqual([]);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('is looked for anew where it seems not to be open, at most once a minute', async () => {
+    const { reader, calls, wait } = aStore([[], open, ['a']]);
+    await reader.read('acme');
+
+    expect(await reader.isPairing('acme')).toBe(true);
+    reader.forget('acme');
+    for (let i = 0; i < 100; i++) expect(await reader.isPairing('acme')).toBe(false);
+    expect(calls).toHaveLength(3);
+    wait(60);
+    expect(await reader.isPairing('acme')).toBe(false);
+    // The list was due by then, and a look beyond it is allowed again.
+    expect(calls).toHaveLength(5);
+  });
+
+  it('ends with its time, without asking', async () => {
+    const { reader, wait } = aStore([['pairing:1970-01-12T13:46:45Z']]);
+
+    expect(await reader.isPairing('acme')).toBe(true);
+    wait(5);
+    expect(await reader.isPairing('acme')).toBe(false);
+  });
+});
+
+describe('forgetting', () => {
+  it('makes the next read ask anew', async () => {
+    const { reader, calls } = aStore([['a'], ['b']]);
+    await reader.read('acme');
+
+    reader.forget('acme');
+
+    expect(await reader.read('acme')).toEqual(['b']);
+    expect(await reader.read('acme')).toEqual(['b']);
+    expect(calls).toHaveLength(2);
+  });
+});
+
 describe('parseSecretList', () => {
   it('reads a JSON list, without white space around', () => {
     expect(parseSecretList('["newest", " older\\n"]')).toEqual(['newest', 'older']);
