@@ -16,16 +16,35 @@ export type {
   Split,
 } from './sources/source.ts';
 
+export { adyen, type AdyenItem } from './sources/presets/adyen.ts';
+export { adyenPlatform, type AdyenPlatformEvent } from './sources/presets/adyen-platform.ts';
+export { authorizeNet, type AuthorizeNetEvent } from './sources/presets/authorize-net.ts';
+export { braintree, type BraintreeNotification } from './sources/presets/braintree.ts';
+export { chargebee, type ChargebeeEvent } from './sources/presets/chargebee.ts';
 export { cloudEvents, type CloudEvent, type CloudEventsSettings } from './sources/presets/cloud-events.ts';
+export { coinbaseCommerce, type CoinbaseCommerceWebhook } from './sources/presets/coinbase-commerce.ts';
 export { github, type GithubEvent } from './sources/presets/github.ts';
 export { gocardless, type GocardlessEvent } from './sources/presets/gocardless.ts';
+export { klarna, type KlarnaEvent } from './sources/presets/klarna.ts';
+export { lemonSqueezy, type LemonSqueezyEvent } from './sources/presets/lemon-squeezy.ts';
+export { mollie, type MollieWakeUp } from './sources/presets/mollie.ts';
+export { mollieEvents, type MollieEvent } from './sources/presets/mollie-events.ts';
+export { paddle, paddleSignature, type PaddleEvent } from './sources/presets/paddle.ts';
+export { paypal, type PaypalEvent, type PaypalSettings } from './sources/presets/paypal.ts';
 export { plaid, type PlaidSettings, type PlaidWebhook } from './sources/presets/plaid.ts';
+export { quickbooks, type QuickbooksChange } from './sources/presets/quickbooks.ts';
+export { razorpay, type RazorpayEvent } from './sources/presets/razorpay.ts';
+export { recurly, type RecurlyEvent } from './sources/presets/recurly.ts';
 export { shopify, type ShopifyResource } from './sources/presets/shopify.ts';
 export { slack, type SlackEvent } from './sources/presets/slack.ts';
 export { sns, type SnsSettings } from './sources/presets/sns.ts';
+export { square, type SquareEvent } from './sources/presets/square.ts';
 export { standardWebhooks, type StandardWebhook } from './sources/presets/standard-webhooks.ts';
 export { stripe, type StripeEvent } from './sources/presets/stripe.ts';
 export { twilio, type TwilioCallback } from './sources/presets/twilio.ts';
+export { wise, type WiseEvent } from './sources/presets/wise.ts';
+export { woocommerce, type WoocommerceResource } from './sources/presets/woocommerce.ts';
+export { xero, type XeroEvent } from './sources/presets/xero.ts';
 export type { Preset, PresetFacts, PresetWith } from './sources/preset.ts';
 
 export { all, any } from './sources/verify/combine.ts';

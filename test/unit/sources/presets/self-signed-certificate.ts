@@ -13,14 +13,15 @@ const utcTime = (at: Date) =>
   der(0x17, Buffer.from(`${at.toISOString().replaceAll(/[-:T]/g, '').slice(2, 14)}Z`));
 
 const sha256WithRsa = sequence(der(0x06, Buffer.from('2a864886f70d01010b', 'hex')), der(0x05));
-const commonName = der(0x06, Buffer.from('550403', 'hex'));
+const commonNameId = der(0x06, Buffer.from('550403', 'hex'));
 
 /** A certificate in PEM for an RSA key pair, signed with itself. */
 export function selfSignedCertificate(
   keys: { readonly publicKey: KeyObject; readonly privateKey: KeyObject },
   validUntil: Date,
+  commonName = 'sns.example',
 ): string {
-  const name = sequence(der(0x31, sequence(commonName, der(0x0c, Buffer.from('sns.example')))));
+  const name = sequence(der(0x31, sequence(commonNameId, der(0x0c, Buffer.from(commonName)))));
   const toBeSigned = sequence(
     der(0xa0, der(0x02, Buffer.of(2))),
     der(0x02, Buffer.of(1)),

@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { plaid } from '../../../../functions/sources/presets/plaid.ts';
 import { sns } from '../../../../functions/sources/presets/sns.ts';
 import type { Sample } from '../../../../functions/sources/samples/sample.ts';
+import { paypalSample, wiseSample } from './payment-test-samples.ts';
 import { selfSignedCertificate } from './self-signed-certificate.ts';
 
 /** Samples of providers whose keys are fetched, with keys and an address of the test's own. */
@@ -112,4 +113,9 @@ const snsSample: Sample = {
   ],
 };
 
-export const testSamples: Readonly<Record<string, Sample>> = { plaid: plaidSample, sns: snsSample };
+export const testSamples: Readonly<Record<string, Sample>> = {
+  paypal: paypalSample,
+  plaid: plaidSample,
+  sns: snsSample,
+  wise: wiseSample,
+};

@@ -1,0 +1,69 @@
+import { createHmac } from 'node:crypto';
+import { bodyHash } from '../event-keys.ts';
+import type { Handshake } from '../handshake.ts';
+import { plainText } from '../handshakes/echo.ts';
+import { preset } from '../preset.ts';
+import { hmacKey } from '../verify/key.ts';
+import { signature } from '../verify/signature.ts';
+import { xmlText } from '../xml-text.ts';
+
+/** Both fields go to `gateway.webhookNotification.parse(bt_signature, bt_payload)`. */
+export interface BraintreeNotification {
+  readonly bt_signature: string;
+  /** XML in base64. */
+  readonly bt_payload: string;
+}
+
+const key = { format: 'sha1-of-utf8' } as const;
+
+/** Signs a challenge with the newest key. No challenge is a payload: no hex digits are the base64 of XML. */
+const challenge: Handshake = {
+  name: 'challenge',
+  method: 'GET',
+  isSigned: false,
+  respond(view, { secrets }) {
+    const text = view.query('bt_challenge');
+    if (text === undefined) return undefined;
+    const [, publicKey, privateKey = ''] = /^(.+):([^:]+)$/s.exec(secrets[0] ?? '') ?? [];
+    const signingKey = hmacKey(privateKey, key);
+    if (publicKey === undefined || signingKey === undefined || !/^[0-9a-f]{20,32}$/.test(text)) {
+      return { kind: 'refused' };
+    }
+    const signed = createHmac('sha1', signingKey).update(text).digest('hex');
+    return { kind: 'answer', answer: plainText(`${publicKey}|${signed}`) };
+  },
+};
+
+function inXml({ body }: { readonly body: BraintreeNotification }, ...path: readonly string[]) {
+  const xml = Buffer.from(body.bt_payload, 'base64').toString('utf8');
+  return xmlText(xml, ['notification', ...path]);
+}
+
+/** Braintree. Lane: the subscription, transaction, dispute, … */
+export const braintree = preset<BraintreeNotification>(
+  {
+    name: 'braintree',
+    title: 'Braintree',
+    page: 'https://developer.paypal.com/braintree/docs/guides/webhooks/parse',
+    confidence: 'library',
+    secret: 'public_key:private_key of the gateway',
+    version: (e) => inXml(e, 'timestamp'),
+  },
+  {
+    verify: signature({
+      name: 'braintree',
+      algorithm: 'hmac-sha1',
+      key,
+      from: 'form:bt_signature',
+      shape: { kind: 'pairs', separator: '&', between: '|' },
+      encoding: 'hex',
+      // The second where somebody on the way has cut off the newline at its end.
+      signed: ['{form:bt_payload}', '{form:bt_payload}\n'],
+    }),
+    bodyFormats: ['form'],
+    handshakes: [challenge],
+    id: ({ body }) => bodyHash({ raw: Buffer.from(body.bt_payload, 'utf8') }),
+    type: (e) => inXml(e, 'kind'),
+    lane: (e) => inXml(e, 'subject', '*', 'id'),
+  },
+);

@@ -1,0 +1,59 @@
+import { bodyHash, joined } from '../event-keys.ts';
+import type { Handshake } from '../handshake.ts';
+import { preset } from '../preset.ts';
+import { hmac } from '../verify/hmac.ts';
+
+/** The resource as the REST API renders it; of a deleted one its id alone. */
+export interface WoocommerceResource {
+  readonly id: number;
+  /** Whole seconds, in UTC without saying so. */
+  readonly date_modified_gmt?: string;
+  readonly [field: string]: unknown;
+}
+
+/** When a webhook is saved, a form with its number and no signature comes; unless that gets a 200, it cannot be saved. */
+const saving: Handshake = {
+  name: 'saving',
+  method: 'POST',
+  isSigned: false,
+  respond(view) {
+    const isIt = view.formFields()?.length === 1 && /^\d{1,20}$/.test(view.form('webhook_id') ?? '');
+    return isIt ? { kind: 'answer', answer: { status: 200 } } : undefined;
+  },
+};
+
+/**
+ * The body tells two changes within a second apart, which share their date, and WooCommerce never sends one again. Deletions of one thing all
+ * have the same body: there its id of the delivery must do.
+ */
+function id(e: { headers: Readonly<Record<string, string>>; body: WoocommerceResource; raw: Uint8Array }) {
+  const delivery =
+    e.body.date_modified_gmt === undefined ? e.headers['x-wc-webhook-delivery-id'] : bodyHash(e);
+  return joined(e.headers['x-wc-webhook-topic'], e.body.id, delivery);
+}
+
+/** WooCommerce. Lane: the order, product, customer, … It switches a webhook off after five failures in a row. */
+export const woocommerce = preset<WoocommerceResource>(
+  {
+    name: 'woocommerce',
+    title: 'WooCommerce',
+    page: 'https://github.com/woocommerce/woocommerce/blob/trunk/plugins/woocommerce/includes/class-wc-webhook.php',
+    confidence: 'documentation',
+    secret: 'the secret of the webhook',
+    acknowledgeWithinSeconds: 60,
+    unsigned: 'the topic and the delivery id (headers)',
+    version: 'date_modified_gmt',
+  },
+  {
+    verify: hmac({
+      algorithm: 'sha256',
+      header: 'x-wc-webhook-signature',
+      encoding: 'base64',
+      key: { format: 'html' },
+    }),
+    handshakes: [saving],
+    id,
+    type: 'header:x-wc-webhook-topic',
+    lane: ({ headers, body }) => joined(headers['x-wc-webhook-topic']?.split('.')[0], body.id),
+  },
+);
