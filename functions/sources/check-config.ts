@@ -7,7 +7,8 @@ import type { OrderRules, Source } from './source.ts';
 import { sourceName, sourceSchema, wholeNumber } from './source-schema.ts';
 
 const processorSchema = z.strictObject({
-  timeoutSeconds: wholeNumber(1, 900).optional(),
+  // No attempt begins with less than two seconds of its lease left: under three, none ever would.
+  timeoutSeconds: wholeNumber(3, 900).optional(),
   maxConcurrency: wholeNumber(2, 1000).optional(),
 });
 

@@ -2,7 +2,7 @@ import type { Handler } from '../handler-api/handler.ts';
 import type { Source } from './source.ts';
 
 export interface ProcessorOptions {
-  /** Of one attempt (default 30, at most 900). */
+  /** Of one attempt (default 30; 3 to 900). */
   readonly timeoutSeconds: number;
   /** Attempts at the same time over all lanes (default 50; 2 to 1000). */
   readonly maxConcurrency: number;

@@ -91,7 +91,7 @@ test.each([
   ['reported as failed', { do: 'report' }, 200],
   ['whose function throws', { do: 'throw' }, 200],
   ['whose function crashes', { do: 'exit' }, 200],
-  ['whose function takes too long', { do: 'hang', ms: 60_000 }, 1500],
+  ['whose function takes too long', { do: 'hang', ms: 60_000 }, 3500],
 ])(
   'a message %s stays in flight until its visibility timeout, and delays no other group',
   async (_, order, settledAfterMs) => {

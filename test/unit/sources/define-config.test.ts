@@ -141,7 +141,7 @@ it('lists all mistakes of all sources and handlers in one error', () => {
       square: async () => {},
       'square/paid': 'handler',
     },
-    processor: { timeoutSeconds: 901, maxConcurrency: 1 },
+    processor: { timeoutSeconds: 2, maxConcurrency: 1 },
     colour: 'red',
   };
 
@@ -154,7 +154,7 @@ it('lists all mistakes of all sources and handlers in one error', () => {
     'handlers["nobody/*"]: there is no source "nobody"',
     'handlers["square"]: must be source/type, source/prefix* or source/*',
     'handlers["square/paid"]: must be a function',
-    'processor.timeoutSeconds: must be a whole number from 1 to 900',
+    'processor.timeoutSeconds: must be a whole number from 3 to 900',
     'processor.maxConcurrency: must be a whole number from 2 to 1000',
   ]);
 });
