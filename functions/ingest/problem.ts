@@ -65,6 +65,9 @@ export const problems: Readonly<Record<ProblemCause, Problem>> = {
   'ledger-unreachable': comeAgain(`Events cannot be stored at the moment. ${nothingWasAcknowledged}`),
   'queue-unreachable': comeAgain(`Events cannot be queued at the moment. ${nothingWasAcknowledged}`),
   'secrets-unreachable': comeAgain(`Requests cannot be verified at the moment. ${nothingWasAcknowledged}`),
+  'keys-unreachable': comeAgain(
+    `The sender's keys cannot be fetched at the moment. ${nothingWasAcknowledged}`,
+  ),
   'sender-unreachable': comeAgain(`The address to confirm does not answer. ${nothingWasAcknowledged}`),
   'internal-error': { status: 500, title: 'Internal error', detail: nothingWasAcknowledged },
 };

@@ -1,4 +1,4 @@
-export type Neighbour = 'ledger' | 'queue' | 'secrets' | 'sender';
+export type Neighbour = 'ledger' | 'queue' | 'secrets' | 'keys' | 'sender';
 
 /** Something ingest cannot do without does not answer: the sender has to come again. The one failure that is planned for. */
 export class Unreachable extends Error {

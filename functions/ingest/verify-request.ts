@@ -6,7 +6,8 @@ import { reaching, Unreachable } from './unreachable.ts';
 
 /**
  * Whether a request was made by somebody who knows the source's secret. A signature that no secret fits makes it read them anew, since
- * they may have been rotated: at most once a minute and source. Secrets that cannot be read are nobody's fault but ours: Unreachable.
+ * they may have been rotated: at most once a minute and source. Secrets that cannot be read, and
+ * keys that cannot be fetched, are no fault of the request: Unreachable.
  */
 export async function verifyRequest(
   request: HttpRequest,
@@ -43,7 +44,7 @@ async function check(
   try {
     return await verify.verify(request, secrets, now);
   } catch (error) {
-    if (error instanceof KeysUnreachable) throw new Unreachable('secrets', error);
+    if (error instanceof KeysUnreachable) throw new Unreachable('keys', error);
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { ping } from '../handshakes/ping.ts';
 import { preset } from '../preset.ts';
 import { hmac } from '../verify/hmac.ts';
 
@@ -50,6 +51,8 @@ export const github = preset<GithubEvent>(
   {
     verify: hmac({ algorithm: 'sha256', header: 'x-hub-signature-256', prefix: 'sha256=', encoding: 'hex' }),
     bodyFormats: ['json', 'form:payload'],
+    // Sent when a webhook is made. `handshakes: []` makes an event of it.
+    handshakes: [ping('ping', { 'header:x-github-event': 'ping' })],
     id: 'header:X-GitHub-Delivery',
     type,
     lane,

@@ -1,4 +1,5 @@
-import { none, source, type Source } from 'hooklane';
+import { createHmac } from 'node:crypto';
+import { github, none, source, type Source } from 'hooklane';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Handshake } from '../../../functions/sources/handshake.ts';
 import { keepSecret } from '../../../functions/sources/handshakes/keep-secret.ts';
@@ -6,8 +7,9 @@ import { isPairingOpen } from '../../../functions/sources/pairing.ts';
 import { secretReader } from '../../../functions/sources/secret-store.ts';
 import { echo } from '../../../functions/sources/handshakes/echo.ts';
 import { hmac } from '../../../functions/sources/verify/hmac.ts';
+import { KeysUnreachable } from '../../../functions/sources/verify/verifier.ts';
 import { startTestDatabase, type TestDatabase } from '../../dynamodb.ts';
-import { request, setUpIngest, signed } from './ingest-fixture.ts';
+import { request, secret, setUpIngest, signed, withHeaders } from './ingest-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -223,4 +225,39 @@ it('G1: says that secrets cannot be reached where one could not be kept', async 
   const answer = await ingest(handOver(), { ...deps, keepSecret: down });
 
   expect(answer).toMatchObject({ status: 503, body: { cause: 'secrets-unreachable' } });
+});
+
+it("G7: answers GitHub's signed ping, audits it, and stores no event, unless the source wants it as one", async () => {
+  const { ingest, everything, sent } = await setUpIngest(database);
+  const one = request('acme', { zen: 'Keep it logically awesome.' });
+  const signature = createHmac('sha256', secret).update(one.body).digest('hex');
+  const ping = withHeaders(one, {
+    'x-github-event': 'ping',
+    'x-github-delivery': 'd-1',
+    'x-hub-signature-256': `sha256=${signature}`,
+  });
+
+  const answer = await ingest(ping, { sources: { acme: github() } });
+
+  expect(answer.status).toBe(200);
+  expect(await everything()).toMatchObject([{ cause: 'handshake', source: 'acme', status: 200 }]);
+  expect(sent).toEqual([]);
+  const asEvent = await ingest(ping, { sources: { acme: github({ handshakes: [] }) } });
+  expect([asEvent.status, sent.length]).toEqual([202, 1]);
+});
+
+it('G1: says that keys cannot be reached where a sender does not hand them out', async () => {
+  const { ingest, rejected } = await setUpIngest(database);
+  const fetching = { ...none(), verify: () => Promise.reject(new KeysUnreachable('down')) };
+
+  const answer = await ingest(request('acme', {}), {
+    sources: { acme: source({ verify: fetching, id: 'id' }) },
+  });
+
+  expect(answer).toMatchObject({
+    status: 503,
+    headers: { 'retry-after': '5' },
+    body: { cause: 'keys-unreachable' },
+  });
+  expect(await rejected()).toEqual([]);
 });

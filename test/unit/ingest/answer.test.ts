@@ -133,7 +133,7 @@ it.each([
   });
 });
 
-it.each(['ledger', 'queue', 'secrets', 'failure'] as const)(
+it.each(['ledger', 'queue', 'secrets', 'keys', 'sender', 'failure'] as const)(
   'G1: tells the sender to come again where %s stands in the way',
   (because) => {
     const answered = answer({ kind: 'unavailable', because }, context);

@@ -80,7 +80,7 @@ it('calls keys that cannot be fetched unreachable too', async () => {
 
   const verdict = verifyRequest(request, source({ verify: fetching, id: 'id' }), reader, now);
 
-  await expect(verdict).rejects.toThrow(Unreachable);
+  await expect(verdict).rejects.toThrow(new Unreachable('keys', undefined));
 });
 
 it('shows verifiers where the request came from', async () => {
