@@ -1,5 +1,6 @@
 import type { SigningKey } from '../sign/sign-request.ts';
 import type { Source } from '../source.ts';
+import type { Place } from '../verify/place.ts';
 import type { VerifiableRequest } from '../verify/verifier.ts';
 
 /** What of a request a signature covers: its bytes, values inside the body, or nothing of it. */
@@ -23,6 +24,8 @@ export interface Sample {
   readonly covers: Coverage;
   /** Where it covers values: the paths of those it leaves out. */
   readonly uncovered?: readonly string[];
+  /** Where body or query hold what proves the sender. */
+  readonly proof?: readonly Place[];
   request(now: Date): SampleRequest;
   /** Where data cannot describe the scheme. Default: as the verifier's scheme says. */
   sign?(request: VerifiableRequest, key: SigningKey, now: Date): VerifiableRequest;

@@ -85,7 +85,9 @@ describe.each(presets)('$name', ({ name, facts, sample }) => {
       const body = typeof text === 'string' ? Buffer.from(text) : text;
       const request = signLike(sample, { ...unsignedRequest(sample, now), body }, { now });
 
-      expect(await verify(sample, request, secretsOf(sample))).toEqual({ verified: true });
+      // A time inside the body is not found in these.
+      const isTimed = source.verify.scheme?.timestamp?.from.startsWith('field:') === true;
+      expect(await verify(sample, request, secretsOf(sample))).toMatchObject({ verified: !isTimed });
       expect(parseBody(body, request.headers['content-type'], source.bodyFormats).kind).toBe('refused');
     });
   }

@@ -1,6 +1,9 @@
 import type { Sample } from '../../../../functions/sources/samples/sample.ts';
 import { signLike, unsignedRequest } from '../../../../functions/sources/samples/signed-sample.ts';
+import { signRequest } from '../../../../functions/sources/sign/sign-request.ts';
+import { listOf } from '../../../../functions/sources/verify/signature-spec.ts';
 import type { VerifiableRequest } from '../../../../functions/sources/verify/verifier.ts';
+import { spoiltProofs } from './spoilt-proofs.ts';
 
 export interface Tampered {
   readonly what: string;
@@ -21,6 +24,7 @@ export function tamperWith(
   return [
     ...(sample.covers === 'body' ? bodies(signed) : []),
     ...(sample.covers === 'values' ? values(sample, signed) : []),
+    ...spoiltProofs(signed, sample.proof ?? []),
     ...secrets(sample, signed, now),
     ...formats(signed, added, others),
     ...added.flatMap((name) => headers(sample, signed, name)),
@@ -96,12 +100,21 @@ function secrets(sample: Sample, signed: VerifiableRequest, now: Date): Tampered
           { what: 'another secret', request: signed, secrets: [`${sample.key.secret.slice(0, -2)}AA`] },
           {
             what: 'a signature under an empty key',
-            request: signLike(sample, unsignedRequest(sample, now), { now }, { secret: '' }),
+            request: signedWithoutKey(sample, now),
             secrets: [''],
           },
         ]
       : []),
   ];
+}
+
+/** As whoever knows the scheme but no secret could: a plain digest without its secret, an HMAC under an empty key. */
+function signedWithoutKey(sample: Sample, now: Date): VerifiableRequest {
+  const { scheme } = sample.source.verify;
+  const unsigned = unsignedRequest(sample, now);
+  if (scheme?.algorithm !== 'digest-sha256') return signLike(sample, unsigned, { now }, { secret: '' });
+  const signed = listOf(scheme.signed).map((template) => template.replace('{secret}', ''));
+  return signRequest({ ...scheme, signed }, { secret: '' }, unsigned, { now });
 }
 
 /** This body under the signature headers of another provider's request. */

@@ -1,0 +1,40 @@
+import { bodyHash, joined } from '../event-keys.ts';
+import { preset } from '../preset.ts';
+import { hmac } from '../verify/hmac.ts';
+
+export interface CalendlyEvent {
+  /** `invitee.created`, `invitee.canceled`, … */
+  readonly event: string;
+  readonly created_at: string;
+  readonly payload: {
+    readonly uri?: string;
+    readonly updated_at?: string;
+    readonly [field: string]: unknown;
+  };
+  readonly [field: string]: unknown;
+}
+
+/** Calendly. Lane: the invitee or form submission. */
+export const calendly = preset<CalendlyEvent>(
+  {
+    name: 'calendly',
+    title: 'Calendly',
+    page: 'https://developer.calendly.com/api-docs/4c305798a61d3-webhook-signatures',
+    confidence: 'documentation',
+    secret: 'the signing key of the webhook subscription',
+    version: 'payload.updated_at',
+  },
+  {
+    verify: hmac({
+      algorithm: 'sha256',
+      header: 'calendly-webhook-signature',
+      shape: { kind: 'list', separator: ',', signature: 'v1' },
+      encoding: 'hex',
+      signed: '{timestamp}.{body}',
+      timestamp: { from: 'signature:t', unit: 's', toleranceSeconds: 180 },
+    }),
+    id: (e) => joined(e.body.event, e.body.payload.uri, e.body.created_at) ?? bodyHash(e),
+    type: 'event',
+    lane: 'payload.uri',
+  },
+);

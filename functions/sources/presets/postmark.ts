@@ -1,0 +1,48 @@
+import { answerWith } from '../answer-with.ts';
+import { bodyHash, joined } from '../event-keys.ts';
+import { preset } from '../preset.ts';
+import { basic } from '../verify/basic.ts';
+
+export interface PostmarkEvent {
+  /** `Delivery`, `Bounce`, `Open`, …; inbound messages have none. */
+  readonly RecordType?: string;
+  readonly MessageID?: string;
+  /** Of bounces and complaints. */
+  readonly ID?: number;
+  readonly Recipient?: string;
+  readonly DeliveredAt?: string;
+  /** Of opens and clicks. */
+  readonly ReceivedAt?: string;
+  readonly ChangedAt?: string;
+  readonly [field: string]: unknown;
+}
+
+const typeOf = ({ RecordType }: PostmarkEvent) => RecordType ?? 'Inbound';
+
+/** A message to several recipients has one id, and one recipient may open it often. */
+function id({ body, raw }: { body: PostmarkEvent; raw: Uint8Array }) {
+  const { MessageID, ID, Recipient, DeliveredAt, ReceivedAt, ChangedAt } = body;
+  const type = typeOf(body);
+  if (type === 'Inbound') return joined(type, MessageID) ?? bodyHash({ raw });
+  const which = ID ?? joined(Recipient, DeliveredAt ?? ReceivedAt ?? ChangedAt);
+  return joined(type, MessageID, which) ?? bodyHash({ raw });
+}
+
+/** Postmark, which signs nothing: give the address a user and a password. Lane: the message. */
+export const postmark = preset<PostmarkEvent>(
+  {
+    name: 'postmark',
+    title: 'Postmark',
+    page: 'https://postmarkapp.com/developer/webhooks/webhooks-overview',
+    confidence: 'second-hand',
+    secret: 'user:password of the address registered with Postmark',
+    unsigned: 'everything: a password says who calls, not what was sent',
+  },
+  {
+    verify: basic(),
+    id,
+    type: ({ body }) => typeOf(body),
+    lane: 'MessageID',
+    respond: answerWith({ status: 200 }),
+  },
+);

@@ -1,0 +1,34 @@
+import { mandrill } from '../presets/mandrill.ts';
+import type { Sample } from './sample.ts';
+
+const events = [
+  {
+    event: 'send',
+    _id: 'exampleaaaaaaaaaaaaaaaaaaaaaaaaa',
+    ts: 1772280000,
+    msg: { subject: 'Grüße & mehr' },
+  },
+  { event: 'open', _id: 'exampleaaaaaaaaaaaaaaaaaaaaaaaaa', ts: 1772280060 },
+];
+
+export const mandrillSample: Sample = {
+  source: mandrill({ publicUrl: 'https://hooks.example.com/webhooks/mandrill' }),
+  key: { secret: 'w0hDWsGPqN4bQ2kGJ7Y2Zg' },
+  covers: 'body',
+  request: () => ({
+    contentType: 'application/x-www-form-urlencoded',
+    body: `mandrill_events=${encodeURIComponent(JSON.stringify(events))}`,
+  }),
+  events: [
+    {
+      eventId: 'exampleaaaaaaaaaaaaaaaaaaaaaaaaa/send/1772280000',
+      type: 'send',
+      lane: 'exampleaaaaaaaaaaaaaaaaaaaaaaaaa',
+    },
+    {
+      eventId: 'exampleaaaaaaaaaaaaaaaaaaaaaaaaa/open/1772280060',
+      type: 'open',
+      lane: 'exampleaaaaaaaaaaaaaaaaaaaaaaaaa',
+    },
+  ],
+};
