@@ -18,6 +18,9 @@ process.on('disconnect', () => process.exit());
 
 enableCompileCache();
 
+// One log stream for each instance, as on Lambda: the name by which an attempt's entries tell their worker.
+process.env['AWS_LAMBDA_LOG_STREAM_NAME'] = `local/${process.pid}`;
+
 registerHooks({
   resolve: (specifier, context, next) =>
     next(specifier === '#config' ? pathToFileURL(config).href : specifier, context),

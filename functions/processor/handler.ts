@@ -7,6 +7,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import config from '#config';
 import { powertoolsLog } from '../handler-api/powertools-log.ts';
+import { countOf } from '../handler-api/powertools-metrics.ts';
 import { createLaneStore } from '../lane/lane-store.ts';
 import { laneMessageSender } from '../lane/send-lane-message.ts';
 import { bucketObjects } from '../ledger/bucket.ts';
@@ -36,6 +37,7 @@ const patience = {
   requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
 };
 
+const count = countOf('processor');
 const now = () => new Date();
 const newId = () => randomUUID();
 const sqs = new SQSClient(patience);
@@ -77,10 +79,14 @@ const deps: Omit<ProcessorDeps, 'once'> = {
 };
 
 export async function handler(batch: SQSEvent, lambda: Context): Promise<SQSBatchResponse> {
-  return await processBatch(batch, new Date(Date.now() + lambda.getRemainingTimeInMillis()), {
+  const deadline = new Date(Date.now() + lambda.getRemainingTimeInMillis());
+  const response = await processBatch(batch, deadline, {
     ...deps,
     once: (event, replay) => onceFor(event, replay, { dynamodb: client, stateTable, lambda }),
     sqs,
     queueUrl,
   });
+  const returned = response.batchItemFailures.length;
+  count({ MessagesDone: batch.Records.length - returned, MessagesReturned: returned });
+  return response;
 }

@@ -12,6 +12,7 @@ import { createLedger } from '../ledger/ledger.ts';
 import { environment, queueSettings } from '../settings.ts';
 import { noBodies } from '../ledger/body-store.ts';
 import { powertoolsLog } from '../handler-api/powertools-log.ts';
+import { countOf } from '../handler-api/powertools-metrics.ts';
 import { queueDepth } from './queue-depth.ts';
 import { sweep, type Swept } from './sweep.ts';
 
@@ -37,6 +38,7 @@ const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
   marshallOptions: { removeUndefinedValues: true },
 });
 const log = powertoolsLog('sweeper');
+const count = countOf('sweeper');
 
 /** Runs every minute. */
 export async function handler(_event: unknown, lambda: Context): Promise<Swept> {
@@ -55,6 +57,7 @@ export async function handler(_event: unknown, lambda: Context): Promise<Swept> 
     log,
     now,
   });
+  count({ EventsSwept: swept.events, WatchesDue: swept.watches, Backlogged: swept.hasBacklog ? 1 : 0 });
   log.info('swept', { ...swept });
   return swept;
 }
