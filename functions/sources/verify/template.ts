@@ -44,6 +44,8 @@ const plain: Readonly<Record<string, Piece>> = {
   /** The same as Box does it: DEL is not ASCII, and a slash is `\/`. */
   bodyEscapedSlashes: ({ view }) =>
     Buffer.from(escaped(view.request.body, /[^\0-\x7e]/g).replace(/(?<!\\)\//g, '\\/'), 'latin1'),
+  /** Of every UTF-16 unit of the body its low byte: what Trello signs. */
+  bodyLowBytes: ({ view }) => Buffer.from(Buffer.from(view.request.body).toString('utf8'), 'latin1'),
   /** Every form field as name and value, sorted, a pair that comes twice once: what Twilio and Mandrill append to the URL. */
   sortedForm: ({ view }) => sortedForm(view.formFields()),
 };

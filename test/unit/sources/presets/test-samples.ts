@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { googlePubsub } from '../../../../functions/sources/presets/google-pubsub.ts';
 import { plaid } from '../../../../functions/sources/presets/plaid.ts';
 import { sns } from '../../../../functions/sources/presets/sns.ts';
 import type { Sample } from '../../../../functions/sources/samples/sample.ts';
@@ -113,8 +114,54 @@ const snsSample: Sample = {
   ],
 };
 
+export const googleKeyId = 'google-key-1';
+export const googleKeys = rsa;
+
+/** Google's set, with the one key. */
+const googleFetch = (): Promise<Response> =>
+  Promise.resolve(
+    Response.json({ keys: [{ ...rsa.publicKey.export({ format: 'jwk' }), kid: googleKeyId }] }),
+  );
+
+const googlePubsubSample: Sample = {
+  source: googlePubsub({
+    audience: 'https://hooks.example.com/webhooks/google-pubsub',
+    serviceAccount: 'pusher@example.iam.gserviceaccount.com',
+    fetch: googleFetch,
+  }),
+  key: { secret: '' },
+  covers: 'nothing',
+  request: (now) => ({
+    body: JSON.stringify({
+      message: {
+        messageId: '2070443601311540',
+        orderingKey: 'order-4711',
+        publishTime: now.toISOString(),
+        data: Buffer.from('Grüße').toString('base64'),
+      },
+      subscription: 'projects/example/subscriptions/orders',
+    }),
+  }),
+  sign(request, _, now) {
+    const issuedAt = Math.floor(now.getTime() / 1000);
+    const claims = {
+      aud: 'https://hooks.example.com/webhooks/google-pubsub',
+      email: 'pusher@example.iam.gserviceaccount.com',
+      email_verified: true,
+      iss: 'https://accounts.google.com',
+      iat: issuedAt,
+      exp: issuedAt + 3600,
+    };
+    const signed = `${base64url({ alg: 'RS256', kid: googleKeyId, typ: 'JWT' })}.${base64url(claims)}`;
+    const signature = sign('sha256', Buffer.from(signed), rsa.privateKey).toString('base64url');
+    return { ...request, headers: { ...request.headers, authorization: `Bearer ${signed}.${signature}` } };
+  },
+  events: [{ eventId: '2070443601311540', type: 'google-pubsub', lane: 'order-4711' }],
+};
+
 export const testSamples: Readonly<Record<string, Sample>> = {
   paypal: paypalSample,
+  'google-pubsub': googlePubsubSample,
   plaid: plaidSample,
   sns: snsSample,
   wise: wiseSample,
