@@ -1,0 +1,19 @@
+import { parseBody } from '../../../../functions/sources/parse-body.ts';
+import { readEvents } from '../../../../functions/sources/read-events.ts';
+import type { Source } from '../../../../functions/sources/source.ts';
+
+/** Id, type and lane (without the source's name) of the events in a body, or the cause why there are none. */
+export async function eventsOf(
+  source: Source,
+  body: string,
+  headers: Record<string, string> = {},
+  acceptedAt = new Date(),
+) {
+  const raw = Buffer.from(body);
+  const parsed = parseBody(raw, headers['content-type'] ?? 'application/json', source.bodyFormats);
+  if (parsed.kind === 'refused') return parsed.cause;
+  const read = await readEvents({ sourceName: 's', source, body: parsed.body, raw, headers, acceptedAt });
+  return read.kind === 'invalid'
+    ? read.cause
+    : read.events.map(({ eventId, type, lane }) => [eventId, type, lane.slice('s#'.length)]);
+}
