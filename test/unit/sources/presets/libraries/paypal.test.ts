@@ -1,0 +1,110 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { paypal } from '../../../../../functions/sources/presets/paypal.ts';
+import { unsignedRequest } from '../../../../../functions/sources/samples/signed-sample.ts';
+import { agreesWithLibrary, now } from '../agrees-with-library.ts';
+import {
+  paypalCertificate,
+  paypalCertificateUrl,
+  paypalSample,
+  paypalWebhookId,
+  signPaypal,
+} from '../payment-test-samples.ts';
+
+agreesWithLibrary({
+  name: 'its documented formula',
+  sample: paypalSample,
+  keys: fc.constant(paypalSample.key),
+  sign: (request, _, at) => signPaypal(request, at),
+});
+
+const request = unsignedRequest(paypalSample, now);
+const webhookIds = [paypalWebhookId];
+
+describe('a certificate', () => {
+  const verdict = async (answer: () => Response, at = now, url = paypalCertificateUrl) => {
+    const asked: string[] = [];
+    const fetch = (address: string) => {
+      asked.push(address);
+      return Promise.resolve(answer());
+    };
+    const { verify } = paypal({ webhookIds, fetch });
+    const found = await verify.verify(signPaypal(request, at, { url }), [], at);
+    return { ...found, asked };
+  };
+  const pem =
+    (...args: Parameters<typeof paypalCertificate>) =>
+    () =>
+      new Response(paypalCertificate(...args));
+
+  it('is taken from PayPal, in production and in the sandbox, and kept for the next message', async () => {
+    let asked = 0;
+    const fetch = () => {
+      asked++;
+      return Promise.resolve(new Response(paypalCertificate('messageverificationcerts.sandbox.paypal.com')));
+    };
+    const { verify } = paypal({ webhookIds, fetch });
+    const signed = signPaypal(request, now, {
+      url: 'https://api.sandbox.paypal.com/v1/notifications/certs/CERT-360caa42-fca2a594-a5cafa77',
+    });
+
+    expect(await verify.verify(signed, [], now)).toEqual({ verified: true });
+    expect(await verify.verify(signed, [], now)).toEqual({ verified: true });
+    expect(asked).toBe(1);
+  });
+
+  it.each([
+    'http://api.paypal.com/v1/notifications/certs/CERT-1',
+    'https://paypal.com.evil.example/v1/notifications/certs/CERT-1',
+    'https://evilpaypal.com/v1/notifications/certs/CERT-1',
+    'https://api.paypal.com@evil.example/v1/notifications/certs/CERT-1',
+    'https://user:password@api.paypal.com/v1/notifications/certs/CERT-1',
+    'https://api.paypal.com:8443/v1/notifications/certs/CERT-1',
+    'https://api.paypal.com/v1/notifications/certs/../../redirect',
+    'https://api.paypal.com/redirect?to=https://evil.example/v1/notifications/certs/CERT-1',
+    'https://evil.example/#.paypal.com/v1/notifications/certs/CERT-1',
+    'https://api.paypal.com.',
+    'CERT-1',
+  ])('is not asked for at %s', async (url) => {
+    expect(await verdict(pem(), now, url)).toEqual({ verified: false, cause: 'wrong-signature', asked: [] });
+  });
+
+  it.each(['evil.example', 'paypal.com.evil.example', 'evilpaypal.com', 'CN=paypal.com', ''])(
+    'of the name %j is none of theirs',
+    async (name) => {
+      expect(await verdict(pem(name))).toMatchObject({ verified: false, cause: 'wrong-signature' });
+    },
+  );
+
+  it('that has expired is not used', async () => {
+    const expired = pem(undefined, new Date(now.getTime() - 1000));
+
+    expect(await verdict(expired)).toMatchObject({ verified: false, cause: 'wrong-signature' });
+  });
+
+  it('that is not there is no fault of ours; one that cannot be had or read is', async () => {
+    expect(await verdict(() => new Response('', { status: 404 }))).toMatchObject({
+      cause: 'wrong-signature',
+    });
+    await expect(verdict(() => new Response('', { status: 500 }))).rejects.toThrow('could not be fetched');
+    await expect(verdict(() => new Response('no certificate'))).rejects.toThrow('could not be fetched');
+  });
+});
+
+it('refuses what PayPal signed for the webhook of somebody else', async () => {
+  const { verify } = paypalSample.source;
+  const signed = signPaypal(request, now, { webhookId: '9XL90610J3647323C' });
+
+  expect(await verify.verify(signed, [], now)).toEqual({ verified: false, cause: 'wrong-signature' });
+});
+
+it('verifies nothing without the id of a webhook', async () => {
+  for (const none of [[], ['']]) {
+    const { verify } = paypal({ webhookIds: none, fetch: async () => new Response(paypalCertificate()) });
+
+    expect(verify.problems).toEqual(['needs the id of at least one webhook']);
+    expect(await verify.verify(signPaypal(request, now, { webhookId: '' }), [], now)).toMatchObject({
+      verified: false,
+    });
+  }
+});
