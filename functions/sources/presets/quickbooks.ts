@@ -22,21 +22,22 @@ export interface QuickbooksChange {
   readonly [field: string]: unknown;
 }
 
-/** CloudEvents come as a list. Before, each company had one, which names the company beside it. */
-function changes(body: unknown): readonly unknown[] {
-  if (Array.isArray(body)) return body;
-  if (lookUp(body, 'specversion') !== undefined) return [body];
-  return listAt(body, 'eventNotifications').flatMap((company) =>
-    listAt(company, 'dataChangeEvent.entities').map((entity) => ({
+/** CloudEvents come as a list; before, there was one for each company, which is named beside it. Both are empty where QuickBooks tries the address. */
+function changes(body: unknown): readonly unknown[] | undefined {
+  if (isList(body)) return body;
+  const companies = lookUp(body, 'eventNotifications');
+  if (!isList(companies)) return undefined;
+  return companies.flatMap((company) => {
+    const entities = lookUp(company, 'dataChangeEvent.entities');
+    return (isList(entities) ? entities : []).map((entity) => ({
       realmId: lookUp(company, 'realmId'),
       ...(isObject(entity) ? entity : {}),
-    })),
-  );
+    }));
+  });
 }
 
-function listAt(value: unknown, path: string): readonly unknown[] {
-  const found = lookUp(value, path);
-  return Array.isArray(found) ? found : [];
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }
 
 /** The same for one entity in both forms. */
