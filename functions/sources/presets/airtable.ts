@@ -1,12 +1,12 @@
 import { answerWith } from '../answer-with.ts';
-import { joined } from '../event-keys.ts';
+import { bodyHash, joined } from '../event-keys.ts';
 import { preset } from '../preset.ts';
 import { hmac } from '../verify/hmac.ts';
 
 /** Says only that something changed: list the payloads from your cursor on, and expect to find several or none. */
 export interface AirtableNotification {
   readonly base: { readonly id: string };
-  readonly webhook: { readonly id: string };
+  readonly webhook?: { readonly id: string };
   readonly timestamp: string;
 }
 
@@ -28,7 +28,7 @@ export const airtable = preset<AirtableNotification>(
       prefix: 'hmac-sha256=',
       encoding: 'hex',
     }),
-    id: ({ body }) => joined(body.webhook.id, body.timestamp),
+    id: (e) => joined(e.body.webhook?.id, e.body.timestamp) ?? bodyHash(e),
     lane: 'webhook.id',
     respond: answerWith({ status: 200 }),
   },

@@ -30,6 +30,6 @@ export const auth0 = preset<Auth0Log>(
     split: (body) => (Array.isArray(body) ? body : undefined),
     id: 'log_id',
     type: 'data.type',
-    lane: ({ body }) => body.data.user_id,
+    lane: 'data.user_id',
   },
 );

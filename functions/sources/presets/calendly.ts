@@ -6,7 +6,7 @@ export interface CalendlyEvent {
   /** `invitee.created`, `invitee.canceled`, … */
   readonly event: string;
   readonly created_at: string;
-  readonly payload: {
+  readonly payload?: {
     readonly uri?: string;
     readonly updated_at?: string;
     readonly [field: string]: unknown;
@@ -33,7 +33,7 @@ export const calendly = preset<CalendlyEvent>(
       signed: '{timestamp}.{body}',
       timestamp: { from: 'signature:t', unit: 's', toleranceSeconds: 180 },
     }),
-    id: (e) => joined(e.body.event, e.body.payload.uri, e.body.created_at) ?? bodyHash(e),
+    id: (e) => joined(e.body.event, e.body.payload?.uri, e.body.created_at) ?? bodyHash(e),
     type: 'event',
     lane: 'payload.uri',
   },

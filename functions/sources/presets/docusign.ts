@@ -8,7 +8,7 @@ export interface DocusignEvent {
   readonly event: string;
   readonly generatedDateTime: string;
   readonly retryCount?: number;
-  readonly data: {
+  readonly data?: {
     readonly envelopeId?: string;
     /** Of events about one of several recipients. */
     readonly recipientId?: string;
@@ -19,8 +19,8 @@ export interface DocusignEvent {
 
 function id({ body, raw }: { body: DocusignEvent; raw: Uint8Array }) {
   const { event, generatedDateTime, data } = body;
-  const id = joined(data.envelopeId, event, generatedDateTime) ?? bodyHash({ raw });
-  return data.recipientId === undefined ? id : joined(id, data.recipientId);
+  const id = joined(data?.envelopeId, event, generatedDateTime) ?? bodyHash({ raw });
+  return data?.recipientId === undefined ? id : joined(id, data.recipientId);
 }
 
 /** DocuSign Connect, JSON, which signs with every key of the account. Lane: the envelope. */

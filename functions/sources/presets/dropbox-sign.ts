@@ -50,13 +50,7 @@ export const dropboxSign = preset<DropboxSignEvent>(
       signed: '{form-field:json.event.event_time}{form-field:json.event.event_type}',
     }),
     bodyFormats: ['form:json'],
-    handshakes: [
-      ping(
-        'callback-test',
-        { 'form-field:json.event.event_type': 'callback_test' },
-        { status: 200, body: received },
-      ),
-    ],
+    handshakes: [ping('callback-test', { 'form-field:json.event.event_type': 'callback_test' }, received)],
     // The hash is the same for all requests of one second.
     id: ({ body }) =>
       [body.event.event_hash, subject(body), body.event.event_metadata?.related_signature_id]
@@ -64,6 +58,6 @@ export const dropboxSign = preset<DropboxSignEvent>(
         .join('/'),
     type: 'event.event_type',
     lane: ({ body }) => subject(body),
-    respond: answerWith({ status: 200, body: received }),
+    respond: answerWith(received),
   },
 );

@@ -4,7 +4,7 @@ import { signature } from '../verify/signature.ts';
 
 export interface MailgunEvent {
   readonly signature: { readonly timestamp: string; readonly token: string; readonly signature: string };
-  readonly 'event-data': {
+  readonly 'event-data'?: {
     readonly id: string;
     /** `delivered`, `failed`, `opened`, … */
     readonly event: string;
@@ -46,7 +46,7 @@ export const mailgun = preset<MailgunEvent>(
     }),
     id: 'event-data.id',
     type: 'event-data.event',
-    lane: ({ body }) => body['event-data'].message?.headers?.['message-id'],
+    lane: ({ body }) => body['event-data']?.message?.headers?.['message-id'],
     respond: answerWith({ status: 200 }),
   },
 );

@@ -5,7 +5,7 @@ export interface ResendEvent {
   /** `email.delivered`, `contact.updated`, … */
   readonly type: string;
   readonly created_at: string;
-  readonly data: {
+  readonly data?: {
     readonly email_id?: string;
     /** Of contacts and domains. */
     readonly id?: string;
@@ -28,6 +28,6 @@ export const resend = preset<ResendEvent>(
     verify: standardWebhooksSignature('svix'),
     id: 'header:svix-id',
     type: 'type',
-    lane: ({ body: { data } }) => data.email_id ?? data.id,
+    lane: ({ body: { data } }) => data?.email_id ?? data?.id,
   },
 );
