@@ -84,6 +84,7 @@ export { sns, type SnsSettings } from './sources/presets/sns.ts';
 export { square, type SquareEvent } from './sources/presets/square.ts';
 export { standardWebhooks, type StandardWebhook } from './sources/presets/standard-webhooks.ts';
 export { stripe, type StripeEvent } from './sources/presets/stripe.ts';
+export { stripeThin, type StripeThinEvent } from './sources/presets/stripe-thin.ts';
 export { svix, type SvixWebhook } from './sources/presets/svix.ts';
 export { telegram, type TelegramUpdate } from './sources/presets/telegram.ts';
 export { telnyx, type TelnyxEvent } from './sources/presets/telnyx.ts';

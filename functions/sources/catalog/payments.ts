@@ -14,6 +14,7 @@ import { quickbooks } from '../presets/quickbooks.ts';
 import { razorpay } from '../presets/razorpay.ts';
 import { recurly } from '../presets/recurly.ts';
 import { square } from '../presets/square.ts';
+import { stripeThin } from '../presets/stripe-thin.ts';
 import { wise } from '../presets/wise.ts';
 import { woocommerce } from '../presets/woocommerce.ts';
 import { xero } from '../presets/xero.ts';
@@ -32,6 +33,7 @@ import { quickbooksSample } from '../samples/quickbooks.ts';
 import { razorpaySample } from '../samples/razorpay.ts';
 import { recurlySample } from '../samples/recurly.ts';
 import { squareSample } from '../samples/square.ts';
+import { stripeThinSample } from '../samples/stripe-thin.ts';
 import { woocommerceSample } from '../samples/woocommerce.ts';
 import { xeroSample } from '../samples/xero.ts';
 import { withSample, type CatalogEntry } from './entry.ts';
@@ -53,6 +55,7 @@ export const payments: readonly CatalogEntry[] = [
   withSample(razorpay.facts, razorpaySample),
   withSample(recurly.facts, recurlySample),
   withSample(square.facts, squareSample),
+  withSample(stripeThin.facts, stripeThinSample),
   { facts: wise.facts, source: wise() },
   withSample(woocommerce.facts, woocommerceSample),
   withSample(xero.facts, xeroSample),

@@ -1,5 +1,5 @@
 import { preset } from '../preset.ts';
-import { hmac } from '../verify/hmac.ts';
+import { stripeSignature } from '../verify/stripe.ts';
 
 /** What every Stripe event has; the object is the one the event is about, as the account's API version renders it. */
 export interface StripeEvent {
@@ -22,27 +22,19 @@ export interface StripeEvent {
   };
 }
 
-/** Stripe, snapshot events. Lane: the object. */
+/** Stripe, snapshot events; the thin ones are `stripeThin`. Lane: the object. */
 export const stripe = preset<StripeEvent>(
   {
     name: 'stripe',
     title: 'Stripe',
     page: 'https://docs.stripe.com/webhooks/signature',
     confidence: 'library',
-    // The whole secret is the key, its prefix included.
     secret: 'the signing secret of the endpoint (whsec_…)',
     acknowledgeWithinSeconds: 10,
     version: 'created',
   },
   {
-    verify: hmac({
-      algorithm: 'sha256',
-      header: 'stripe-signature',
-      shape: { kind: 'list', separator: ',', signature: 'v1' },
-      encoding: 'hex',
-      signed: '{timestamp}.{body}',
-      timestamp: { from: 'signature:t', unit: 's' },
-    }),
+    verify: stripeSignature(),
     id: 'id',
     type: 'type',
     lane: 'data.object.id',

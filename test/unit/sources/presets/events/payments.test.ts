@@ -15,6 +15,7 @@ import { quickbooks } from '../../../../../functions/sources/presets/quickbooks.
 import { razorpay } from '../../../../../functions/sources/presets/razorpay.ts';
 import { recurly } from '../../../../../functions/sources/presets/recurly.ts';
 import { square } from '../../../../../functions/sources/presets/square.ts';
+import { stripeThin } from '../../../../../functions/sources/presets/stripe-thin.ts';
 import { wise } from '../../../../../functions/sources/presets/wise.ts';
 import { woocommerce } from '../../../../../functions/sources/presets/woocommerce.ts';
 import { xero } from '../../../../../functions/sources/presets/xero.ts';
@@ -37,6 +38,23 @@ it('Square', async () => {
 
   expect(await read(square(), body)).toEqual([
     ['347ab320-c0ba-48f5-959a-4e147b9aefcf', 'customer.created', 'QPTXM8PQNX3Q726ZYHPMNP46XC'],
+  ]);
+});
+
+it('Stripe, thin events: in the lane of what they are about, or their own', async () => {
+  const body = {
+    id: 'evt_test_65R9Ijk8dKEYZcXeRWn16R9A7j1FSQ3w3TGDPLLGSM4CW0',
+    object: 'v2.core.event',
+    type: 'v1.billing.meter.error_report_triggered',
+    created: '2024-09-17T06:20:52.246Z',
+    related_object: { id: 'mtr_test_61R9IeP0SgKbYROOx41PEAQhH0qO23oW', type: 'billing.meter', url: '/v1/…' },
+  };
+
+  expect(await read(stripeThin(), body)).toEqual([
+    [body.id, 'v1.billing.meter.error_report_triggered', 'mtr_test_61R9IeP0SgKbYROOx41PEAQhH0qO23oW'],
+  ]);
+  expect(await read(stripeThin(), { ...body, related_object: null })).toEqual([
+    [body.id, body.type, body.id],
   ]);
 });
 
