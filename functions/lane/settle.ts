@@ -47,18 +47,21 @@ export async function settle(
   effects: readonly TransactItem[],
   deps: SettleDeps,
 ): Promise<SettleOutcome> {
-  let { lane } = settling;
+  const { laneName } = settling;
+  let { lane, leaves } = settling;
   for (;;) {
-    const move = await moveOf(settling, lane, entry, deps);
+    const move = await moveOf({ ...settling, leaves }, lane, entry, deps);
     const upkeep = attentionAfter(settling, entry, deps);
     const keepsTurn = move.items.length > 0 && move.lane?.turn === settling.key;
     const decided = keepsTurn ? { ...entry, hasTurn: true } : entry;
     const outcome = await deps.ledger.append(settling.key, decided, { lane: move.items, effects, upkeep });
     if (outcome.kind === 'lane-moved') {
-      lane = await deps.lanes.read(settling.laneName);
+      lane = await deps.lanes.read(laneName);
+      // Whoever moved the lane may have handed it to this event, and its WAIT item is gone; what goes after the lane was read changes its version.
+      if (leaves !== undefined && !(await deps.lanes.isWaiting(laneName, leaves))) leaves = undefined;
       continue;
     }
-    if (outcome.kind === 'appended') await keepPromise(settling.laneName, move.promised, deps);
+    if (outcome.kind === 'appended') await keepPromise(laneName, move.promised, deps);
     return outcome;
   }
 }

@@ -74,12 +74,8 @@ async function runInLane(
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
   if (!work.isLaned) return await attempt(work, run, deps);
-  const { newest, lane, key, candidate, rules, laneName } = work;
-  const isParked =
-    newest?.state === 'waiting' &&
-    lane?.turn !== key &&
-    (await deps.lanes.isWaiting(laneName, newest.position));
-  if (isParked) return done;
+  const { lane, key, candidate, rules } = work;
+  if (lane?.turn !== key && (await waitsAt(work, deps)) !== undefined) return done;
   const admission = admit(candidate, lane, rules);
   switch (admission.kind) {
     case 'run':
@@ -118,6 +114,12 @@ async function wait(
   return outcome.kind === 'appended' ? done : 'again';
 }
 
+/** Position of the event's WAIT item, where one is in place. */
+async function waitsAt({ newest, laneName }: Work, deps: ProcessorDeps): Promise<string | undefined> {
+  if (newest?.state !== 'waiting') return undefined;
+  return (await deps.lanes.isWaiting(laneName, newest.position)) ? newest.position : undefined;
+}
+
 /** Under `sequence` its number; else the SequenceNumber of the message that parked the event first: it keeps its place. */
 function positionOf({ candidate, rules, record, key }: Work, sequenceNumber: string): string {
   if (rules.sequence && candidate.sequence !== undefined) return sequencePosition(candidate.sequence, key);
@@ -132,13 +134,14 @@ async function rest(
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
   const { received, message, record } = work;
+  const leaves = await waitsAt(work, deps);
   const from = { messageId: received.messageId, copy: message.copy };
   const common = { ...nextEntry(work, deps), ...from };
   const entry: NewEntry =
     decision.kind === 'quarantine'
       ? { ...common, state: 'quarantined' }
       : { ...common, state: 'failed', cause: decision.cause };
-  const settled = await settle({ ...work, entries: record.entries }, entry, [], deps);
+  const settled = await settle({ ...work, leaves, entries: record.entries }, entry, [], deps);
   return settled.kind === 'appended' ? { kind: 'dead-letter' } : 'again';
 }
 
