@@ -82,7 +82,7 @@ function ask(world: World, operation: Operation, event: string, lane: string): v
   const [source = '', ...rest] = event.split('#');
   const { history, scheduler, trace } = world;
   trace(`${actor.name} wants ${event} to be ${operation}d (lane ${lane})`);
-  scheduler.after(10_000, () => {
+  scheduler.after(60_000, () => {
     actor.killUnlessPaused();
   });
   world.go(actor.name, async () => {

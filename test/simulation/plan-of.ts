@@ -22,8 +22,8 @@ export function planOf(seed: string, wanted?: Scenario): Plan {
   const sources: Record<string, Policy> = { a: policy };
   if (random.chance(0.25)) sources.b = policyFor(random.pick(scenarios), random);
   const timeoutSeconds = random.pick([5, 5, 30]);
-  const events = eventsFor(sources, timeoutSeconds, random);
-  const sends = sendsFor(events, sources, random);
+  const events = eventsFor(scenario, sources, timeoutSeconds, random);
+  const sends = sendsFor(scenario, events, sources, random);
   const spanMs = random.pick([2, 10, 40] as const) * minute;
   return {
     seed,
@@ -74,8 +74,9 @@ function policyFor(scenario: Scenario, random: Random): Policy {
   switch (scenario) {
     case 'plain':
       return base;
-    case 'hold':
     case 'race':
+      return { ...base, ...hold, attempts: random.int(1, 2) };
+    case 'hold':
     case 'storm':
     case 'policy':
       return random.chance(0.8) ? { ...base, ...hold } : base;
@@ -123,12 +124,13 @@ function changed(policy: Policy, random: Random): Policy {
 const types = ['created', 'paid', 'refunded', 'noted'] as const;
 
 function eventsFor(
+  scenario: Scenario,
   sources: Readonly<Record<string, Policy>>,
   timeoutSeconds: number,
   random: Random,
 ): readonly PlannedEvent[] {
-  const lanes = random.int(1, 2);
-  const trouble = random.pick([0.1, 0.4, 0.7]);
+  const lanes = scenario === 'race' ? 1 : random.int(1, 2);
+  const trouble = scenario === 'race' ? 0.7 : random.pick([0.1, 0.4, 0.7]);
   const isShuffled = random.chance(0.5);
   const events: PlannedEvent[] = [];
   for (const source of Object.keys(sources)) {
@@ -164,12 +166,14 @@ function behaviour(trouble: number, timeoutSeconds: number, random: Random): Beh
 
 /** First sends lane by lane, mostly one after the other; then redeliveries of the same events. */
 function sendsFor(
+  scenario: Scenario,
   events: readonly PlannedEvent[],
   sources: Readonly<Record<string, Policy>>,
   random: Random,
 ): readonly PlannedSend[] {
   const sends: PlannedSend[] = [];
-  const pace = random.pick([200, 5 * second, 30 * second, 3 * minute] as const);
+  const paces = [200, 5 * second, 30 * second, 3 * minute] as const;
+  const pace = scenario === 'race' ? random.pick([1 * second, 5 * second]) : random.pick(paces);
   const isChained = random.chance(0.7);
   const lastOf = new Map<string, number>();
   const retries = () => ({ tries: random.pick([1, 3, 8]), retryMs: random.spread(500, 60 * second) });
@@ -224,14 +228,21 @@ function actsFor(events: readonly PlannedEvent[], spanMs: number, random: Random
   }));
 }
 
-/** Operators who act at the very moment at which something else happens in the lane. */
+/** Operators who act at the very moment at which something else happens in the lane, and two of them about one event. */
 function racesFor(events: readonly PlannedEvent[], most: number, random: Random): readonly PlannedAct[] {
   return Array.from({ length: random.int(0, most) }, () => {
     const upon = random.int(0, events.length - 1);
     const lane = events.flatMap((event, index) => (event.lane === events[upon]?.lane ? [index] : []));
-    const kind = random.weighted({ release: 3, resolve: 3, discard: 3, redrive: 2, move: 1 });
-    return { at: random.spread(1, 1000), upon, kind, event: lane[random.int(0, lane.length - 1)] ?? upon };
-  });
+    const act = () => ({
+      at: random.spread(1, 5000),
+      upon,
+      kind: random.weighted({ release: 3, resolve: 3, discard: 3, redrive: 2, move: 1 }),
+      event: random.chance(0.5) ? upon : (lane[random.int(0, lane.length - 1)] ?? upon),
+    });
+    const first = act();
+    if (random.chance(0.5)) return [first];
+    return [first, { ...act(), at: first.at + random.int(0, 500), event: first.event }];
+  }).flat();
 }
 
 function outageIn(spanMs: number, random: Random) {
@@ -253,6 +264,7 @@ function faultsFor(scenario: Scenario, random: Random): FaultRates {
     longestPauseMs: 10 * minute,
     longestLatencyMs: scenario === 'race' || random.chance(0.3) ? 3000 : 50,
     slow: scenario === 'race' ? 0.4 : 0.1,
+    longestOperatorLatencyMs: scenario === 'race' ? 8000 : 100,
     lostAnswer: rate(0.1),
     throttle: rate(0.1),
     conflict: rate(1),

@@ -75,6 +75,8 @@ export interface FaultRates {
   readonly longestLatencyMs: number;
   /** How many effects take long, of the others none more than 5 ms. */
   readonly slow: number;
+  /** Consoles are far away from what they look at. */
+  readonly longestOperatorLatencyMs: number;
   readonly lostAnswer: number;
   readonly throttle: number;
   readonly conflict: number;

@@ -21,6 +21,7 @@ const healthy: FaultRates = {
   longestPauseMs: 1000,
   longestLatencyMs: 10,
   slow: 0.1,
+  longestOperatorLatencyMs: 100,
   lostAnswer: 0,
   throttle: 0,
   conflict: 0,
@@ -126,7 +127,13 @@ export class World {
     const hostRandom = this.random.fork(host);
     const skewMs = this.isHealed ? 0 : Math.round((hostRandom.next() * 2 - 1) * this.plan.skewMs);
     const lateMs = this.isHealed ? 0 : hostRandom.int(0, 60_000);
-    const world = { scheduler: this.scheduler, faults: () => this.faults, trace: this.trace };
+    const faults = () => {
+      const { longestOperatorLatencyMs, ...rates } = this.faults;
+      return kind === 'operator'
+        ? { ...rates, slow: 0.5, longestLatencyMs: longestOperatorLatencyMs }
+        : rates;
+    };
+    const world = { scheduler: this.scheduler, faults, trace: this.trace };
     const actor = new Actor(name, world, {
       random: this.random,
       skewMs,

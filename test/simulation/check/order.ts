@@ -15,6 +15,7 @@ import {
   type Story,
   type WrittenEntry,
 } from './stories.ts';
+import { isAtRest } from '../../../functions/ledger/entry.ts';
 import { compareVersions } from '../../../functions/sources/version.ts';
 import type { Violation } from './violation.ts';
 
@@ -185,10 +186,11 @@ function holds(lane: Lane): readonly Violation[] {
 
 const knowsLanes = (policy: Policy | undefined): boolean => policy !== undefined && hasLaneRules(policy);
 
+/** By its end, by a release, or by its next rest, which holds in its own right or, where the source holds no more, not at all. */
 function holdEnd(a: Story, from: number): number {
-  const final = a.entries.find((entry) => entry.index > from && isFinalEntry(entry));
+  const rested = a.entries.find(({ entry, index }) => index > from && isAtRest(entry.state));
   const released = a.notes.find(({ note, index }) => index > from && note.what === 'released');
-  return Math.min(final?.index ?? Infinity, released?.index ?? Infinity);
+  return Math.min(rested?.index ?? Infinity, released?.index ?? Infinity);
 }
 
 /** An event that fails without having had the turn (its body expired, its gap ended) holds nothing while another one has it. */
