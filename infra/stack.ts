@@ -55,7 +55,10 @@ export class HooklaneStack extends Stack {
     new SweeperSchedule(this, 'SweeperSchedule', sweeper);
 
     const ops = new HooklaneFunction(this, 'Ops', { name: 'ops', config });
+    ledger.grantAppend(ops);
     ledger.grantRead(ops);
+    state.grantReadWrite(ops);
+    lanes.grantSend(ops);
 
     const orderDesk = new HooklaneFunction(this, 'OrderDesk', { name: 'orders', config });
     orders.grantReadWrite(orderDesk);

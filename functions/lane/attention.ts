@@ -1,19 +1,22 @@
+import * as z from 'zod';
 import type { TransactItem } from '../handler-api/handler.ts';
-import { shardOf, type EventKey } from '../ledger/keys.ts';
+import { isEventKey, shardOf, type EventKey } from '../ledger/keys.ts';
 
 export const attentionShards = 4;
 
 export const attentionPartition = (shard: number): string => `ATTENTION#${shard}`;
 
 /** Says that somebody has to look at an event. */
-export interface Attention {
-  readonly key: EventKey;
-  readonly source: string;
-  readonly lane: string;
+export const attentionSchema = z.object({
+  key: z.custom<EventKey>(isEventKey),
+  source: z.string(),
+  lane: z.string(),
   /** The cause of a failed event, or the state: one of a fixed list, never a message from outside. */
-  readonly reason: string;
-  readonly at: Date;
-}
+  reason: z.string(),
+  at: z.coerce.date(),
+});
+
+export type Attention = z.infer<typeof attentionSchema>;
 
 const itemKey = (key: EventKey) => ({ pk: attentionPartition(shardOf(key, attentionShards)), sk: key });
 

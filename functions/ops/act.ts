@@ -21,11 +21,12 @@ export interface Action {
   readonly reason: string;
 }
 
+/** `event`: what was acted on, which of a release is the one that had the turn. */
 export type ActOutcome =
-  | { readonly kind: 'done'; readonly state: EventState }
+  | { readonly kind: 'done'; readonly event: EventKey; readonly state: EventState }
   | { readonly kind: 'not-found' }
   /** The event's state does not allow it. Noted. */
-  | { readonly kind: 'refused'; readonly state: EventState };
+  | { readonly kind: 'refused'; readonly event: EventKey; readonly state: EventState };
 
 type Target = Settling & { readonly record: EventRecord };
 
@@ -52,20 +53,22 @@ export async function release(
 ): Promise<ActOutcome> {
   const { source: sourceName, actor, reason } = action;
   const source = sourceNamed(sourceName, deps);
-  for (let tries = 0; source && tries < mostTries; tries++) {
+  for (let tries = 1; source; tries++) {
     const lane = await deps.lanes.read(action.lane);
     const turn = lane?.turn;
     if (turn === undefined) return { kind: 'not-found' };
     const held = await readSettling(turn, sourceName, source, deps);
     const state = held.entries.at(-1)?.state ?? 'pending';
-    if (!isAtRest(state)) return await refuse(turn, state, `release: ${reason}`, actor, deps);
+    if (!isAtRest(state) || tries > mostTries) {
+      return await refuse(turn, state, `release: ${reason}`, actor, deps);
+    }
     const { candidate, laneName } = held;
     const rules = { ...held.rules, onExhausted: 'continue' as const };
     const move = await passTurn(lane, candidate, state, { laneName, rules }, deps);
     const note = deps.ledger.notePut(turn, { what: 'released', actor, reason });
     if ((await deps.lanes.commit([...move.items, note])) === 'moved') continue;
     await keepPromise(laneName, move.promised, deps);
-    return { kind: 'done', state };
+    return { kind: 'done', event: turn, state };
   }
   return { kind: 'not-found' };
 }
@@ -108,7 +111,7 @@ async function putBack(
   const { generation } = reopened;
   const purpose: Purpose = by === 'replay' ? 'replay' : 'reopened';
   await keepPromise(lane, { event: key, generation, purpose }, deps);
-  return { kind: 'done', state: 'reopened' };
+  return { kind: 'done', event: key, state: 'reopened' };
 }
 
 async function close(
@@ -119,7 +122,7 @@ async function close(
 ): Promise<ActOutcome | 'again'> {
   const entry: NewEntry = { ...following(target.entries.at(-1)), state, actor, reason };
   const settled = await settle(target, entry, [], deps);
-  return settled.kind === 'appended' ? { kind: 'done', state } : 'again';
+  return settled.kind === 'appended' ? { kind: 'done', event: target.key, state } : 'again';
 }
 
 async function refuse(
@@ -131,7 +134,7 @@ async function refuse(
 ): Promise<ActOutcome> {
   const why = isFinal(state) ? 'it is final' : `it is ${state}`;
   await deps.ledger.note(key, { what: 'refused', actor, reason: `${reason} (${why})` });
-  return { kind: 'refused', state };
+  return { kind: 'refused', event: key, state };
 }
 
 const sourceNamed = (name: string, { sources }: ActDeps): Source | undefined =>

@@ -16,9 +16,12 @@ export function findLookups(path: string): readonly Lookup[] {
   return [...(audited === undefined ? [] : named('audit', source, audited)), ...named('event', source, rest)];
 }
 
-function named(view: Lookup['view'], source: string, id: string): readonly Lookup[] {
-  return [...new Set([id, decoded(id)])].map((eventId) => ({ view, key: eventKey(source, eventId) }));
+function named(view: Lookup['view'], source: string, text: string): readonly Lookup[] {
+  return idsOf(text).map((eventId) => ({ view, key: eventKey(source, eventId) }));
 }
+
+/** The ids that a part of a path may mean: as it came, and decoded. */
+export const idsOf = (text: string): readonly string[] => [...new Set([text, decoded(text)])];
 
 function decoded(text: string): string {
   try {

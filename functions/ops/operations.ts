@@ -1,52 +1,125 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Log } from '../handler-api/handler.ts';
-import { eventKey } from '../ledger/keys.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import { found, problem } from './answer.ts';
+import type { Waiting } from '../lane/lane.ts';
+import { eventKey, parseEventKey } from '../ledger/keys.ts';
+import {
+  discard,
+  redrive,
+  release,
+  replay,
+  resolve,
+  type ActDeps,
+  type Action,
+  type ActOutcome,
+} from './act.ts';
+import { found, problem, type ProblemCause } from './answer.ts';
+import type { AttentionList } from './attention-list.ts';
 import { auditView } from './audit-view.ts';
 import { eventView } from './event-view.ts';
-import { findLookups, type Lookup } from './find-lookups.ts';
+import type { Lookup } from './find-lookups.ts';
+import { findOperation, type ActionName, type Named, type Operation } from './find-operation.ts';
+import { laneView } from './lane-view.ts';
+import type { OperationsRequest } from './operations-request.ts';
+import { readReason } from './read-reason.ts';
 
-export interface OperationsDeps {
-  readonly ledger: Pick<Ledger, 'newest' | 'readWithNotes'>;
-  readonly log: Log;
+export interface OperationsDeps extends ActDeps {
+  readonly readAttention: () => Promise<AttentionList>;
 }
 
-export interface OperationsRequest {
-  readonly method: string;
-  readonly path: string;
-}
+type Answer = Promise<APIGatewayProxyStructuredResultV2>;
 
-/** The read side of operations. Never throws. */
-export async function operations(
-  { method, path }: OperationsRequest,
-  deps: OperationsDeps,
-): Promise<APIGatewayProxyStructuredResultV2> {
-  const lookups = findLookups(path);
-  if (path !== '/health' && lookups.length === 0) return problem('not-found');
-  if (method !== 'GET') return problem('method-not-allowed');
+/** The operations API: what operators see and do. Never throws. */
+export async function operations(request: OperationsRequest, deps: OperationsDeps): Answer {
+  const { method, path } = request;
   try {
-    return path === '/health' ? await health(deps) : await readEvent(lookups, deps);
+    return await answerTo(findOperation(method, path), request, deps);
   } catch (error) {
-    deps.log.error('the ledger cannot be read', { reason: String(error), path });
+    deps.log.error('the ledger cannot be reached', { reason: String(error), method, path });
     return problem('ledger-unreachable');
   }
 }
 
+async function answerTo(operation: Operation, request: OperationsRequest, deps: OperationsDeps): Answer {
+  switch (operation.kind) {
+    case 'health':
+      return await health(deps);
+    case 'attention':
+      return found(await deps.readAttention());
+    case 'read-event':
+      return await readEvent(operation.lookups, deps);
+    case 'read-lane':
+      return await readLane(operation.lane, deps);
+    case 'act':
+      return await act(operation.event, actions[operation.action], 'unknown-event', request, deps);
+    case 'release':
+      return await act(operation.lane, releaseLane, 'nothing-held', request, deps);
+    case 'other-method':
+      return problem('method-not-allowed', { allow: operation.allow });
+    case 'unknown':
+      return problem('not-found');
+  }
+}
+
 /** One small read: is there a ledger that answers? */
-async function health({ ledger }: OperationsDeps): Promise<APIGatewayProxyStructuredResultV2> {
+async function health({ ledger }: OperationsDeps): Answer {
   await ledger.newest(eventKey('health', 'health'));
   return found({ status: 'ok' });
 }
 
-async function readEvent(
-  lookups: readonly Lookup[],
-  { ledger }: OperationsDeps,
-): Promise<APIGatewayProxyStructuredResultV2> {
+async function readEvent(lookups: readonly Lookup[], { ledger }: OperationsDeps): Answer {
   for (const { key, view } of lookups) {
     const record = await ledger.readWithNotes(key);
     const event = eventView(key, record);
     if (event) return found(view === 'audit' ? { items: auditView(record) } : event);
   }
   return problem('unknown-event');
+}
+
+/** Of those that wait, only so many are shown. */
+const mostWaiting = 50;
+
+async function readLane({ source, ids }: Named, { lanes, ledger, sources }: OperationsDeps): Answer {
+  const names = ids.map((entity) => `${source}#${entity}`);
+  for (const name of names) {
+    const lane = await lanes.read(name);
+    if (lane === undefined) continue;
+    const turnState = lane.turn && ((await ledger.newest(lane.turn))?.state ?? 'pending');
+    const first = lane.waiting === 0 ? [] : await take(mostWaiting, lanes.waiting(name));
+    return found(laneView(lane, turnState, first));
+  }
+  // A lane without an item is open; any entity of a source may have one.
+  return Object.hasOwn(sources, source)
+    ? found({ lane: names[0], state: 'open' })
+    : problem('unknown-source');
+}
+
+async function take(most: number, all: AsyncIterable<Waiting>): Promise<readonly Waiting[]> {
+  const taken: Waiting[] = [];
+  for await (const one of all) if (taken.push(one) === most) break;
+  return taken;
+}
+
+/** Does something to the event or entity of this id. */
+type Act = (action: Action, deps: ActDeps) => Promise<ActOutcome>;
+
+const actions: Readonly<Record<ActionName, Act>> = { redrive, replay, discard, resolve };
+
+const releaseLane: Act = ({ eventId: entity, ...action }, deps) =>
+  release({ ...action, lane: `${action.source}#${entity}` }, deps);
+
+async function act(
+  { source, ids }: Named,
+  doIt: Act,
+  whereNone: ProblemCause,
+  { body, actor }: OperationsRequest,
+  deps: OperationsDeps,
+): Answer {
+  const reason = readReason(body);
+  if (reason === undefined) return problem('invalid-body');
+  if (!Object.hasOwn(deps.sources, source)) return problem('unknown-source');
+  for (const eventId of ids) {
+    const outcome = await doIt({ source, eventId, actor, reason }, deps);
+    if (outcome.kind === 'refused') return problem('refused', { state: outcome.state });
+    if (outcome.kind === 'done') return found({ ...parseEventKey(outcome.event), state: outcome.state });
+  }
+  return problem(whereNone);
 }

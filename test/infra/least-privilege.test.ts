@@ -101,6 +101,7 @@ describe('roles', () => {
       { action: 'dynamodb:DeleteItem', holder: 'Processor', on: '[{"Fn::GetAtt":["StateTable","Arn"]}]' },
       { action: 'sqs:DeleteMessage', holder: 'Processor', on: '[{"Fn::GetAtt":["LaneQueue","Arn"]}]' },
       { action: 'dynamodb:DeleteItem', holder: 'Sweeper', on: '[{"Fn::GetAtt":["StateTable","Arn"]}]' },
+      { action: 'dynamodb:DeleteItem', holder: 'Ops', on: '[{"Fn::GetAtt":["StateTable","Arn"]}]' },
     ]);
   });
 

@@ -314,6 +314,8 @@ describe('functions', () => {
     });
     expect(functionNamed('Ops')).toHaveProperty('Environment.Variables', {
       HOOKLANE_LEDGER_TABLE: table('LedgerTable'),
+      HOOKLANE_STATE_TABLE: table('StateTable'),
+      HOOKLANE_QUEUE_URL: { Ref: 'LaneQueue' },
     });
     expect(functionNamed('OrderDesk')).toHaveProperty('Environment.Variables', {
       ORDERS_TABLE: table('OrdersTable'),

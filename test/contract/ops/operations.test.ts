@@ -1,38 +1,24 @@
 import { randomUUID } from 'node:crypto';
+import { none, source } from 'hooklane';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { noBodies } from '../../../functions/ledger/body-store.ts';
-import { createLedger, type Ledger } from '../../../functions/ledger/ledger.ts';
-import { operations } from '../../../functions/ops/operations.ts';
+import type { Ledger } from '../../../functions/ledger/ledger.ts';
 import { startTestDatabase, type TestDatabase } from '../../dynamodb.ts';
-import { recordingLog } from '../../unit/recording-log.ts';
+import { startOps, type Ops } from './ops-fixture.ts';
 
 let database: TestDatabase;
 let ledger: Ledger;
+let ops: Ops;
 beforeAll(async () => {
   database = await startTestDatabase();
-  ledger = createLedger({
-    dynamodb: database.dynamodb,
-    ledgerTable: await database.table('ledger'),
-    objects: noBodies,
-    now: () => new Date(),
-    newId: () => randomUUID(),
-    sleep: async () => undefined,
+  ops = await startOps(database, {
+    sources: { acme: source({ verify: none(), id: 'id', lane: 'order' }) },
+    handlers: {},
   });
+  ledger = ops.world.ledger;
 });
 afterAll(() => database.close());
 
-const get = async (path: string, over: { method?: string; ledger?: Ledger } = {}) => {
-  const { log } = recordingLog();
-  const { method = 'GET' } = over;
-  const { statusCode, headers, body } = await operations(
-    { method, path },
-    { ledger: over.ledger ?? ledger, log },
-  );
-  const parsed: unknown = JSON.parse(body ?? '');
-  return { statusCode, headers, body: parsed };
-};
-
-const acceptedAt = new Date(Date.now() - 1000);
+const acceptedAt = new Date('2026-11-24T09:59:59.000Z');
 const accept = (eventId: string) =>
   ledger.accept({
     source: 'acme',
@@ -42,7 +28,7 @@ const accept = (eventId: string) =>
     raw: Buffer.from('{}'),
     headers: {},
     acceptedAt,
-    expiresAt: new Date(Date.now() + 90 * 24 * 3600_000),
+    expiresAt: new Date('2027-02-22T09:59:59.000Z'),
     correlationId: 'c-1',
     nonce: randomUUID(),
   });
@@ -61,6 +47,7 @@ it('reads an event and its audit, an id with a slash too', async () => {
     worker: 'w',
   });
   await ledger.note(`acme#${id}`, { what: 'duplicate', actor: 'ingest', answered: 'duplicate, processing' });
+  ops.world.passSeconds(1);
   await ledger.append(`acme#${id}`, {
     ...common,
     number: 2,
@@ -69,8 +56,8 @@ it('reads an event and its audit, an id with a slash too', async () => {
     result: { a: 1 },
   });
 
-  const event = await get(`/ops/events/acme/${encodeURIComponent(id)}`);
-  const audit = await get(`/ops/events/acme/${id}/audit`);
+  const event = await ops.get(`/ops/events/acme/${encodeURIComponent(id)}`);
+  const audit = await ops.get(`/ops/events/acme/${id}/audit`);
 
   expect(event).toMatchObject({
     statusCode: 200,
@@ -94,8 +81,8 @@ it('reads an event whose id ends in what is also the name of a view', async () =
   const id = `${randomUUID()}/audit`;
   await accept(id);
 
-  const event = await get(`/ops/events/acme/${id}`);
-  const audit = await get(`/ops/events/acme/${id}/audit`);
+  const event = await ops.get(`/ops/events/acme/${id}`);
+  const audit = await ops.get(`/ops/events/acme/${id}/audit`);
 
   expect(event).toMatchObject({ statusCode: 200, body: { eventId: id } });
   expect(audit).toMatchObject({ statusCode: 200, body: { items: [{ what: 'accepted' }] } });
@@ -105,9 +92,13 @@ it.each([
   ['/ops/events/acme/nothing', 'GET', 404, 'unknown-event'],
   ['/ops/events/acme/nothing/audit', 'GET', 404, 'unknown-event'],
   ['/ops/events/acme/nothing', 'DELETE', 405, 'method-not-allowed'],
+  ['/ops/events/acme/nothing', 'POST', 405, 'method-not-allowed'],
+  ['/health', 'POST', 405, 'method-not-allowed'],
+  ['/ops/attention', 'POST', 405, 'method-not-allowed'],
+  ['/ops/lanes/nobody/o1', 'GET', 404, 'unknown-source'],
   ['/ops/nothing', 'GET', 404, 'not-found'],
 ])('answers %s by %s with %i %s', async (path, method, statusCode, cause) => {
-  const answer = await get(path, { method });
+  const answer = await ops.ask(method, path);
 
   expect(answer).toMatchObject({
     statusCode,
@@ -119,8 +110,8 @@ it.each([
 it('is healthy while the ledger answers, and not when it does not', async () => {
   const down = () => Promise.reject(new Error('connect ECONNREFUSED 127.0.0.1:1'));
 
-  const up = await get('/health');
-  const failing = await get('/health', { ledger: { ...ledger, newest: down } });
+  const up = await ops.get('/health');
+  const failing = await ops.get('/health', { ledger: { ...ledger, newest: down } });
 
   expect(up).toMatchObject({ statusCode: 200, body: { status: 'ok' } });
   expect(failing).toMatchObject({ statusCode: 503, body: { cause: 'ledger-unreachable' } });
