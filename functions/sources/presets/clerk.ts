@@ -1,5 +1,5 @@
 import { preset } from '../preset.ts';
-import { standardWebhooksSignature } from './standard-webhooks.ts';
+import { standardWebhooksSignature } from '../verify/standard-webhooks.ts';
 
 export interface ClerkEvent {
   /** `user.created`, `session.ended`, … */

@@ -1,8 +1,6 @@
 import { isText, lookUp } from '../path.ts';
 import { preset } from '../preset.ts';
-import { any } from '../verify/combine.ts';
-import { signature } from '../verify/signature.ts';
-import type { SignatureSpec } from '../verify/signature-spec.ts';
+import { standardWebhooksSignature } from '../verify/standard-webhooks.ts';
 
 /** What the specification recommends of a payload. */
 export interface StandardWebhook {
@@ -16,33 +14,6 @@ export interface StandardWebhook {
 function type({ source: name, body }: { source: string; body: unknown }) {
   const found = lookUp(body, 'type');
   return isText(found) && found !== '' ? found : name;
-}
-
-/** The scheme, for the many senders that share it under other header names. */
-export function standardWebhooksSignature(headerPrefix: 'webhook' | 'svix') {
-  const common = {
-    from: `header:${headerPrefix}-signature`,
-    encoding: 'base64',
-    signed: '{id}.{timestamp}.{body}',
-    id: `header:${headerPrefix}-id`,
-    timestamp: { from: `header:${headerPrefix}-timestamp`, unit: 's' },
-  } as const satisfies Partial<SignatureSpec>;
-  return any(
-    signature({
-      ...common,
-      name: 'standard-webhooks',
-      algorithm: 'hmac-sha256',
-      key: { format: 'base64', prefix: 'whsec_', mustHavePrefix: true },
-      shape: { kind: 'words', separator: ' ', prefix: 'v1,' },
-    }),
-    signature({
-      ...common,
-      name: 'standard-webhooks-ed25519',
-      algorithm: 'ed25519',
-      key: { format: 'raw-base64', prefix: 'whpk_', mustHavePrefix: true },
-      shape: { kind: 'words', separator: ' ', prefix: 'v1a,' },
-    }),
-  );
 }
 
 /**

@@ -1,6 +1,6 @@
-import { preset } from '../preset.ts';
 import { isText, lookUp } from '../path.ts';
-import { standardWebhooksSignature } from './standard-webhooks.ts';
+import { preset } from '../preset.ts';
+import { standardWebhooksSignature } from '../verify/standard-webhooks.ts';
 
 /** What the sender made of it. */
 export interface SvixWebhook {
