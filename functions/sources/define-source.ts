@@ -8,7 +8,6 @@ const defaults = {
   duplicates: { status: 200 },
   maxBodyBytes: 1024 * 1024,
   retentionDays: 90,
-  isolated: false,
 } as const satisfies Partial<Source>;
 
 /** A source of your own making, with its defaults filled in. `defineConfig` checks it. */

@@ -99,5 +99,4 @@ export const sourceSchema = z.strictObject({
   respond: aFunction.optional(),
   emptyRefusals: oneOf(true, false).optional(),
   secrets: z.string().regex(sourceName, 'must be the name of a source').optional(),
-  isolated: oneOf(true, false),
 });

@@ -119,8 +119,6 @@ export interface SourceOptions<Body = unknown> {
   readonly emptyRefusals?: boolean;
   /** Name of the source whose secrets are used (default its own). */
   readonly secrets?: string;
-  /** A queue and a processor of its own (default false). */
-  readonly isolated?: boolean;
 }
 
 /** A source with its defaults filled in, its body type forgotten. Made by `source()` and the presets. */
@@ -137,7 +135,6 @@ export interface Source
         | 'duplicates'
         | 'maxBodyBytes'
         | 'retentionDays'
-        | 'isolated'
       >
     >,
     Pick<

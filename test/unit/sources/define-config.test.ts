@@ -32,7 +32,6 @@ it('fills in what a source leaves open', () => {
     duplicates: { status: 200 },
     maxBodyBytes: 1_048_576,
     retentionDays: 90,
-    isolated: false,
   });
 });
 
@@ -45,6 +44,7 @@ it.each<[Record<string, unknown>, string]>([
   [{ type: 5 }, 'sources.acme.type: must be a path into the body, header:Name, or a function'],
   [{ schema: {} }, 'sources.acme.schema: must be a zod schema'],
   [{ lanes: 'x' }, 'sources.acme.lanes: is no option'],
+  [{ isolated: true }, 'sources.acme.isolated: is no option'],
   [{ execution: 'exactly-once' }, 'sources.acme.execution: must be "at-least-once" or "at-most-once"'],
   [
     { retry: { attempts: 0, delaysSeconds: [5] } },
@@ -87,7 +87,6 @@ it.each<[Record<string, unknown>, string]>([
   ],
   [{ respond: {} }, 'sources.acme.respond: must be a function'],
   [{ secrets: 'other' }, 'sources.acme.secrets: there is no source "other"'],
-  [{ isolated: 'yes' }, 'sources.acme.isolated: must be true or false'],
   [{ bodyFormats: ['xml'] }, 'sources.acme.bodyFormats.0: must be json, json-as-text, form or form:<field>'],
   [{ split: '' }, 'sources.acme.split: must be a path to an array or a function'],
   [
