@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { parseJson } from '../parse-body.ts';
 import { isObject, lookUp } from '../path.ts';
 import { adyen } from '../presets/adyen.ts';
-import { adyenSignedText, readAdyenItems } from '../verify/adyen.ts';
+import { adyenItems, adyenSignedText } from '../verify/adyen.ts';
 import type { VerifiableRequest } from '../verify/verifier.ts';
 import type { Sample } from './sample.ts';
 
@@ -10,22 +10,13 @@ import type { Sample } from './sample.ts';
 function sign(request: VerifiableRequest, secret: string): VerifiableRequest {
   const parsed = parseJson(request.body);
   const body = parsed.kind === 'parsed' && isObject(parsed.body) ? parsed.body : {};
-  const notificationItems = readAdyenItems(request)?.map((item, at) => {
-    const mac = createHmac('sha256', Buffer.from(secret, 'hex')).update(adyenSignedText(item));
-    const unsigned = lookUp(body, `notificationItems.${at}.NotificationRequestItem`);
-    const additionalData = lookUp(unsigned, 'additionalData');
-    return {
-      NotificationRequestItem: {
-        ...(isObject(unsigned) ? unsigned : {}),
-        additionalData: {
-          ...(isObject(additionalData) ? additionalData : {}),
-          hmacSignature: mac.digest('base64'),
-        },
-      },
-    };
+  const notificationItems = adyenItems(request).map((item) => {
+    const mac = createHmac('sha256', Buffer.from(secret, 'hex')).update(adyenSignedText(item) ?? '');
+    const data = lookUp(item, 'additionalData');
+    const additionalData = { ...(isObject(data) ? data : {}), hmacSignature: mac.digest('base64') };
+    return { NotificationRequestItem: { ...(isObject(item) ? item : {}), additionalData } };
   });
-  const signed = notificationItems === undefined ? body : { ...body, notificationItems };
-  return { ...request, body: Buffer.from(JSON.stringify(signed)) };
+  return { ...request, body: Buffer.from(JSON.stringify({ ...body, notificationItems })) };
 }
 
 const payment = {
