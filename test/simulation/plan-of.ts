@@ -17,11 +17,11 @@ const minute = 60 * second;
 /** A whole history as data, drawn from its seed: who sends what and when, what fails, what operators do. */
 export function planOf(seed: string, wanted?: Scenario): Plan {
   const random = new Random(`plan ${seed}`);
-  const scenario = wanted ?? random.pick(scenarios);
+  const scenario = wanted ?? (random.chance(0.1) ? 'race' : random.pick(scenarios));
   const policy = policyFor(scenario, random);
   const sources: Record<string, Policy> = { a: policy };
   if (random.chance(0.25)) sources.b = policyFor(random.pick(scenarios), random);
-  const timeoutSeconds = random.pick([5, 5, 30]);
+  const timeoutSeconds = scenario === 'storm' ? 5 : random.pick([5, 5, 30]);
   const events = eventsFor(scenario, sources, timeoutSeconds, random);
   const sends = sendsFor(scenario, events, sources, random);
   const spanMs = random.pick([2, 10, 40] as const) * minute;

@@ -40,7 +40,11 @@ export async function simulate(plan: Plan, tell?: (line: string) => void): Promi
     });
   }
 
-  await world.scheduler.runUntil(startAt + lastPlanned(plan));
+  const stormsMs = Math.max(
+    0,
+    ...plan.storms.map(({ receives }) => receives * visibilityTimeoutSeconds * 1000),
+  );
+  await world.scheduler.runUntil(startAt + lastPlanned(plan) + stormsMs);
   world.isHealed = true;
   world.history.add({ kind: 'healed', at: world.scheduler.now });
   world.trace('everything is healed');
