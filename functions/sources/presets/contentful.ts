@@ -23,7 +23,7 @@ export const contentful = preset<ContentfulResource>(
     page: 'https://www.contentful.com/developers/docs/webhooks/request-verification/',
     confidence: 'library',
     secret: 'the signing secret of the space (64 characters)',
-    unsigned: 'every header that x-contentful-signed-headers does not name',
+    unsigned: 'headers that x-contentful-signed-headers does not name',
     // What is saved counts versions, what is published counts revisions: order by this where only one of the two is sent.
     version: ({ body: { sys } }) => sys.version ?? sys.revision,
   },

@@ -48,43 +48,51 @@ export interface MetaEvent {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What is no list is kept as a part, which is then refused with its body. */
+/** What is no list counts as its only member, which is then refused with its body. */
 const listAt = (value: unknown, name: string): readonly unknown[] => {
-  const found = lookUp(value, name);
-  return found === undefined ? [] : Array.isArray(found) ? found : [found];
+  const found = lookUp(value, name) ?? [];
+  return Array.isArray(found) ? found : [found];
 };
 
+/** What is no object stays as it is, and is refused with its body. */
+const wrapped = (list: readonly unknown[], wrap: (one: Fields) => Fields) =>
+  list.map((one) => (isObject(one) ? wrap(one) : one));
+
+/** Nothing of a body is dropped because it holds no list that we know. */
+const orElse = (list: readonly unknown[], whole: Fields) => (list.length > 0 ? list : [whole]);
+
 function split(body: unknown): readonly unknown[] | undefined {
-  if (!isObject(body) || !Array.isArray(body['entry'])) return undefined;
-  const entries: readonly unknown[] = body['entry'];
-  return entries.flatMap((entry) => {
-    if (!isObject(entry)) return [entry];
-    const { id, time } = entry;
-    const common = { object: body['object'], entry: time === undefined ? { id } : { id, time } };
-    return [
-      ...[...listAt(entry, 'messaging'), ...listAt(entry, 'standby')].map((item) =>
-        isObject(item) ? { ...common, messaging: item } : item,
-      ),
-      ...listAt(entry, 'changes').flatMap((change) => splitChange(change, common)),
-    ];
-  });
+  if (!isObject(body)) return undefined;
+  const { object } = body;
+  const events = listAt(body, 'entry').flatMap((entry) =>
+    isObject(entry) ? splitEntry(entry, object) : [entry],
+  );
+  return orElse(events, { entry: {}, ...body });
 }
+
+function splitEntry(entry: Fields, object: unknown): readonly unknown[] {
+  const common = { object, entry: { id: entry['id'], time: entry['time'] } };
+  const messages = ['messaging', 'standby'].flatMap((name) =>
+    wrapped(listAt(entry, name), (messaging) => ({ ...common, messaging })),
+  );
+  const changes = listAt(entry, 'changes').flatMap((change) => splitChange(change, common));
+  return orElse([...messages, ...changes], { object, entry });
+}
+
+const withoutLists = { messages: undefined, statuses: undefined };
 
 /** WhatsApp puts several messages and statuses into one change. */
 function splitChange(change: unknown, common: Fields): readonly unknown[] {
   if (!isObject(change)) return [change];
-  const { value } = change;
-  const messages = listAt(value, 'messages');
-  const statuses = listAt(value, 'statuses');
-  if (!isObject(value) || messages.length + statuses.length === 0) return [{ ...common, ...change }];
-  const rest = Object.fromEntries(
-    Object.entries(value).filter(([name]) => name !== 'messages' && name !== 'statuses'),
+  const value = isObject(change['value']) ? change['value'] : {};
+  const events = Object.keys(withoutLists).flatMap((name) =>
+    wrapped(Array.isArray(value[name]) ? value[name] : [], (one) => ({
+      ...common,
+      ...change,
+      value: { ...value, ...withoutLists, [name]: [one] },
+    })),
   );
-  const part = (own: Fields) => ({ ...common, ...change, value: { ...rest, ...own } });
-  return [
-    ...messages.map((message) => (isObject(message) ? part({ messages: [message] }) : message)),
-    ...statuses.map((status) => (isObject(status) ? part({ statuses: [status] }) : status)),
-  ];
+  return orElse(events, { ...common, ...change });
 }
 
 const parts = ({ value, messaging }: MetaEvent) => ({
@@ -95,10 +103,14 @@ const parts = ({ value, messaging }: MetaEvent) => ({
 
 function id(e: { body: MetaEvent; raw: Uint8Array }): string {
   const { message, status, messaging } = parts(e.body);
-  if (status !== undefined) return joined(status.id, status.status) ?? bodyHash(e);
-  const mid = message?.id ?? messaging?.postback?.mid ?? messaging?.message?.mid;
-  const isUnsent = messaging?.message?.is_deleted === true;
-  return (isUnsent ? joined(mid, 'deleted') : mid) ?? bodyHash(e);
+  const { mid, is_deleted: isUnsent } = messaging?.message ?? {};
+  return (
+    message?.id ??
+    joined(status?.id, status?.status) ??
+    messaging?.postback?.mid ??
+    (isUnsent === true ? joined(mid, 'deleted') : mid) ??
+    bodyHash(e)
+  );
 }
 
 const beside = ['sender', 'recipient', 'timestamp'];
@@ -106,8 +118,8 @@ const beside = ['sender', 'recipient', 'timestamp'];
 /** `message`, `status.delivered`; of Messenger the member that holds the event, such as `postback`; of other changes the field. */
 function type({ body, source }: { body: MetaEvent; source: string }): string {
   const { message, status, messaging } = parts(body);
-  if (message !== undefined) return 'message';
-  if (status !== undefined) return `status.${status.status}`;
+  if (message) return 'message';
+  if (status) return `status.${status.status}`;
   return Object.keys(messaging ?? {}).find((key) => !beside.includes(key)) ?? body.field ?? source;
 }
 
@@ -115,24 +127,22 @@ function type({ body, source }: { body: MetaEvent; source: string }): string {
 function lane({ body }: { body: MetaEvent }): string | undefined {
   const { message, status, messaging } = parts(body);
   const contact = message?.from ?? status?.recipient_id;
-  if (contact !== undefined) return joined(body.value?.metadata?.phone_number_id, contact);
-  if (messaging === undefined) return lookUp(body, 'entry.id') === undefined ? undefined : body.entry.id;
-  const { sender, recipient } = messaging;
-  return joined(body.entry.id, sender?.id === body.entry.id ? recipient?.id : sender?.id);
+  if (contact) return joined(body.value?.metadata?.phone_number_id, contact);
+  const { sender, recipient } = messaging ?? {};
+  if (!sender) return body.entry.id;
+  return joined(body.entry.id, sender.id === body.entry.id ? recipient?.id : sender.id);
 }
 
 /** Meta's webhooks: WhatsApp, Messenger, Instagram, pages and the rest of the Graph API; a body holds several events. Lane: the conversation, else the page. */
 export const meta = preset<MetaEvent>(
   {
     name: 'meta',
-    title: 'Meta (WhatsApp, Messenger, Instagram)',
+    title: 'Meta, WhatsApp',
     page: 'https://developers.facebook.com/docs/graph-api/webhooks/getting-started',
     confidence: 'documentation',
-    secret: 'the app secret; and handshake:… the verify token you typed there',
-    version: ({ body }) => {
-      const { message, status, messaging } = parts(body);
-      return message?.timestamp ?? status?.timestamp ?? messaging?.timestamp ?? body.entry.time;
-    },
+    secret: 'the app secret; handshake:… the verify token',
+    version: ({ body: { value, messaging, entry } }) =>
+      ((value?.messages ?? value?.statuses)?.[0] ?? messaging)?.timestamp ?? entry.time,
   },
   {
     // Over the bytes as they come: what is not ASCII comes escaped.

@@ -1,5 +1,4 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { escape } from 'node:querystring';
 import { decodeStrictly } from './encoding.ts';
 import { publicUrlOf } from './public-url.ts';
 import { judgeTimestamp, readTimestamp } from './timestamp.ts';
@@ -79,8 +78,10 @@ export function contentfulSignedBytes(request: VerifiableRequest): readonly Buff
 
 /** Contentful's library encodes a query twice (`?x=1` is signed as `?x%253D1`); whether the service does is not documented. */
 function spellings(path: string): readonly string[] {
+  // What is half a character has no spelling in an address.
+  if (!path.isWellFormed()) return [path];
   const [name = '', query = ''] = path.split('?');
-  const encoded = query === '' ? name : `${name}?${escape(query)}`;
+  const encoded = query === '' ? name : `${name}?${encodeURIComponent(query)}`;
   return [...new Set([encodeURI(encoded), path])];
 }
 

@@ -118,6 +118,17 @@ describe('Meta', () => {
     expect(await read(meta(), body)).toEqual([[hashOf(part), 'feed', 'p1']]);
   });
 
+  it('drops nothing that it does not know', async () => {
+    const entry = { id: 'p1', time: 9, changed_fields: ['feed'] };
+    const part = { object: 'page', entry };
+    const other = { entry: {}, object: 'page', sample: { field: 'feed' } };
+
+    expect(await read(meta(), { object: 'page', entry: [entry] })).toEqual([[hashOf(part), 's', 'p1']]);
+    expect(await read(meta(), { object: 'page', sample: { field: 'feed' } })).toEqual([
+      [hashOf(other), 's', hashOf(other)],
+    ]);
+  });
+
   it('has a version in each of them', async () => {
     const source = meta({ order: { version: meta.facts.version! } });
     const body = {
