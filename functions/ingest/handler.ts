@@ -5,13 +5,13 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import * as z from 'zod';
 import config from '#config';
+import { readEnvironment } from '../environment.ts';
 import { powertoolsLog } from '../handler-api/powertools-log.ts';
 import { bucketObjects } from '../ledger/bucket.ts';
 import { createLedger } from '../ledger/ledger.ts';
 import { laneMessageSender } from '../lane/send-lane-message.ts';
-import { environment, secretName } from '../settings.ts';
+import { secretName } from '../settings.ts';
 import { secretReader } from '../sources/secret-store.ts';
 import { secretsManagerFetch, secretsManagerKeep } from '../sources/secrets-manager.ts';
 import { toHttpAnswer } from './http-answer.ts';
@@ -20,15 +20,7 @@ import { ingest, type IngestDeps } from './ingest.ts';
 import { rateLimiter } from './rate-limit.ts';
 import { rejectionLog } from './rejection-log.ts';
 
-const text = z.string().min(1);
-const names = z
-  .object({
-    [environment.ledgerTable]: text,
-    [environment.stateTable]: text,
-    [environment.bodyBucket]: text,
-    [environment.queueUrl]: text,
-  })
-  .parse(process.env);
+const names = readEnvironment('ledgerTable', 'stateTable', 'bodyBucket', 'queueUrl');
 
 /** Two tries and no more than 4 s for one call: whoever is down, the sender has its 503 within 5 s. */
 const impatient = {
@@ -42,12 +34,12 @@ const log = powertoolsLog('ingest');
 const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(impatient), {
   marshallOptions: { removeUndefinedValues: true },
 });
-const stateTable = names[environment.stateTable];
+const stateTable = names.stateTable;
 const ledger = createLedger({
   dynamodb,
-  ledgerTable: names[environment.ledgerTable],
+  ledgerTable: names.ledgerTable,
   objects: bucketObjects({
-    bucket: names[environment.bodyBucket],
+    bucket: names.bodyBucket,
     aws: dynamodb.config,
     endpoint: process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'],
     maxAttempts: impatient.maxAttempts,
@@ -65,7 +57,7 @@ const deps: IngestDeps = {
   ledger,
   send: laneMessageSender({
     sqs: new SQSClient(impatient),
-    queueUrl: names[environment.queueUrl],
+    queueUrl: names.queueUrl,
     newId,
   }),
   secrets: secretReader({

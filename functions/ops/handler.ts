@@ -4,27 +4,19 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import * as z from 'zod';
 import config from '#config';
+import { readEnvironment } from '../environment.ts';
 import { powertoolsLog } from '../handler-api/powertools-log.ts';
 import { createLaneStore } from '../lane/lane-store.ts';
 import { laneMessageSender } from '../lane/send-lane-message.ts';
 import { noBodies } from '../ledger/body-store.ts';
 import { createLedger } from '../ledger/ledger.ts';
-import { environment } from '../settings.ts';
 import { readAttention } from './attention-list.ts';
 import { operations, type OperationsDeps } from './operations.ts';
 import { readOperationsRequest } from './operations-request.ts';
 
-const text = z.string().min(1);
-const names = z
-  .object({
-    [environment.ledgerTable]: text,
-    [environment.stateTable]: text,
-    [environment.queueUrl]: text,
-  })
-  .parse(process.env);
-const stateTable = names[environment.stateTable];
+const names = readEnvironment('ledgerTable', 'stateTable', 'queueUrl');
+const stateTable = names.stateTable;
 
 /** Two tries and no more than 4 s: whoever asks while the ledger is down has an answer within 5 s. */
 const impatient = {
@@ -40,7 +32,7 @@ const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(impatient), {
 const deps: OperationsDeps = {
   ledger: createLedger({
     dynamodb,
-    ledgerTable: names[environment.ledgerTable],
+    ledgerTable: names.ledgerTable,
     objects: noBodies,
     now,
     newId,
@@ -51,7 +43,7 @@ const deps: OperationsDeps = {
   sources: config.sources,
   send: laneMessageSender({
     sqs: new SQSClient(impatient),
-    queueUrl: names[environment.queueUrl],
+    queueUrl: names.queueUrl,
     newId,
   }),
   readAttention: () => readAttention({ dynamodb, stateTable }),

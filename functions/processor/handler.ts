@@ -4,32 +4,27 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import * as z from 'zod';
 import config from '#config';
+import { readEnvironment } from '../environment.ts';
 import { powertoolsLog } from '../handler-api/powertools-log.ts';
 import { countOf } from '../handler-api/powertools-metrics.ts';
 import { createLaneStore } from '../lane/lane-store.ts';
 import { laneMessageSender } from '../lane/send-lane-message.ts';
 import { bucketObjects } from '../ledger/bucket.ts';
 import { createLedger } from '../ledger/ledger.ts';
-import { environment, queueSettings } from '../settings.ts';
+import { queueSettings } from '../settings.ts';
 import { findHandler } from '../sources/find-handler.ts';
 import type { ProcessorDeps } from './deps.ts';
 import { onceFor } from './once.ts';
 
 import { processBatch } from './process-batch.ts';
 
-const text = z.string().min(1);
-const names = z
-  .object({
-    [environment.ledgerTable]: text,
-    [environment.stateTable]: text,
-    [environment.bodyBucket]: text,
-    [environment.queueUrl]: text,
-  })
-  .parse(process.env);
-const stateTable = names[environment.stateTable];
-const queueUrl = names[environment.queueUrl];
+const { ledgerTable, stateTable, bodyBucket, queueUrl } = readEnvironment(
+  'ledgerTable',
+  'stateTable',
+  'bodyBucket',
+  'queueUrl',
+);
 
 /** A call that hangs must not eat the lease: three tries of at most 3 s. */
 const patience = {
@@ -47,9 +42,9 @@ const dynamodb = DynamoDBDocumentClient.from(client, { marshallOptions: { remove
 const deps: Omit<ProcessorDeps, 'once'> = {
   ledger: createLedger({
     dynamodb,
-    ledgerTable: names[environment.ledgerTable],
+    ledgerTable,
     objects: bucketObjects({
-      bucket: names[environment.bodyBucket],
+      bucket: bodyBucket,
       aws: dynamodb.config,
       endpoint: process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'],
       maxAttempts: patience.maxAttempts,

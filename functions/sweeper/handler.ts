@@ -4,29 +4,19 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
-import * as z from 'zod';
 import config from '#config';
+import { readEnvironment } from '../environment.ts';
 import { createLaneStore } from '../lane/lane-store.ts';
 import { laneMessageSender } from '../lane/send-lane-message.ts';
 import { createLedger } from '../ledger/ledger.ts';
-import { environment, queueSettings } from '../settings.ts';
+import { queueSettings } from '../settings.ts';
 import { noBodies } from '../ledger/body-store.ts';
 import { powertoolsLog } from '../handler-api/powertools-log.ts';
 import { countOf } from '../handler-api/powertools-metrics.ts';
 import { queueDepth } from './queue-depth.ts';
 import { sweep, type Swept } from './sweep.ts';
 
-const text = z.string().min(1);
-const names = z
-  .object({
-    [environment.ledgerTable]: text,
-    [environment.stateTable]: text,
-    [environment.queueUrl]: text,
-  })
-  .parse(process.env);
-const ledgerTable = names[environment.ledgerTable];
-const stateTable = names[environment.stateTable];
-const queueUrl = names[environment.queueUrl];
+const { ledgerTable, stateTable, queueUrl } = readEnvironment('ledgerTable', 'stateTable', 'queueUrl');
 
 /** Left to the last look for ending in good order. */
 const reserveMs = 10_000;
