@@ -2,9 +2,12 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
+import * as z from 'zod';
 
 const program = join(import.meta.dirname, '../../../cli/hooklane.ts');
 const run = async (...args: string[]) => await promisify(execFile)(process.execPath, [program, ...args]);
+
+const Ended = z.object({ code: z.number(), stdout: z.string(), stderr: z.string() });
 
 it('prints how it is used, and ends well', async () => {
   const { stdout } = await run();
@@ -16,8 +19,10 @@ it.each([
   [['frobnicate'], /^There is no command "frobnicate"\./],
   [['send'], /^Name one preset\./],
 ])('complains in words, without a stack, and ends badly: %j', async (args, message) => {
-  const ended = await run(...args).catch((error: unknown) => error);
+  const ended: unknown = await run(...args).catch((error: unknown) => error);
 
-  expect(ended).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(message) });
-  expect(ended).toMatchObject({ stderr: expect.not.stringMatching(/\n {4}at /) });
+  const { code, stdout, stderr } = Ended.parse(ended);
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/\n {4}at /);
 });
