@@ -52,6 +52,14 @@ it.each([
   expect(await isAccepted({ ...spec, signed }, request, macOf(`${expected} `))).toBe(false);
 });
 
+it('signs the low byte of every character where a sender takes text for binary', async () => {
+  const body = aRequest({ body: 'ü–😀' });
+  const low = Buffer.of(0xfc, 0x13, 0x3d, 0x00);
+
+  expect(await isAccepted({ ...spec, signed: '{bodyLowBytes}' }, body, macOf(low))).toBe(true);
+  expect(await isAccepted({ ...spec, signed: '{bodyLowBytes}' }, body, macOf('ü–😀'))).toBe(false);
+});
+
 it('signs form fields sorted, each pair once', async () => {
   const form = aRequest({ body: 'b=2&a=z&a=b&a=z&c=x+y' });
 
