@@ -5,7 +5,7 @@ import type { HashName } from '../verify/algorithm.ts';
 import { hmacKey, type KeySpec } from '../verify/key.ts';
 import { textsAt, type Place } from '../verify/place.ts';
 
-export interface ProofSpec {
+interface ProofSpec {
   readonly name: string;
   readonly method: 'GET' | 'POST';
   readonly isSigned: boolean;
