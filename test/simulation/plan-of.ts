@@ -31,7 +31,11 @@ export function planOf(seed: string, wanted?: Scenario): Plan {
     sources,
     events,
     sends,
-    acts: [...actsFor(events, spanMs, random), ...racesFor(events, scenario === 'race' ? 4 : 1, random)],
+    acts: [
+      ...actsFor(events, spanMs, random),
+      ...racesFor(events, scenario === 'race' ? 3 : 1, random),
+      ...(scenario === 'race' && random.chance(0.6) ? duelOver(events, random) : []),
+    ],
     outages: random.chance(0.2) ? [outageIn(spanMs, random)] : [],
     policyChanges:
       scenario === 'policy' || random.chance(0.1)
@@ -148,7 +152,7 @@ function eventsFor(
           type: types[(isShuffled ? number - 1 : index) % types.length] ?? 'noted',
           sequence: number,
           version: random.chance(0.1) ? 1 : number,
-          behaviours: Array.from({ length: 4 }, () => behaviour(trouble, timeoutSeconds, random)),
+          behaviours: Array.from({ length: 4 }, () => behaviour(scenario, trouble, timeoutSeconds, random)),
         });
       });
     }
@@ -156,9 +160,9 @@ function eventsFor(
   return events;
 }
 
-function behaviour(trouble: number, timeoutSeconds: number, random: Random): Behaviour {
+function behaviour(scenario: Scenario, trouble: number, timeoutSeconds: number, random: Random): Behaviour {
   const kind = random.chance(trouble)
-    ? random.weighted({ fail: 10, permanent: 4, 'retry-after': 1, hang: 2 })
+    ? random.weighted({ fail: 10, permanent: scenario === 'race' ? 20 : 4, 'retry-after': 1, hang: 2 })
     : 'ok';
   const ms = random.chance(0.15) ? random.int(1, timeoutSeconds * 900) : random.int(1, 300);
   return { kind, ms, calls: random.chance(0.5), effects: random.int(0, 2) };
@@ -243,6 +247,17 @@ function racesFor(events: readonly PlannedEvent[], most: number, random: Random)
     if (random.chance(0.5)) return [first];
     return [first, { ...act(), at: first.at + random.int(0, 500), event: first.event }];
   }).flat();
+}
+
+/** Two operators take the same held event on, just after it failed: one gives its lane free, the other one closes it. */
+function duelOver(events: readonly PlannedEvent[], random: Random): readonly PlannedAct[] {
+  const event = random.int(0, events.length - 1);
+  const at = random.int(200, 3000);
+  const closing = random.pick(['resolve', 'discard'] as const);
+  return [
+    { at, upon: event, kind: 'release', event },
+    { at: Math.max(0, at + random.int(-500, 500)), upon: event, kind: closing, event },
+  ];
 }
 
 function outageIn(spanMs: number, random: Random) {
