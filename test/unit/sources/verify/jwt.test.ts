@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { exportJWK, SignJWT, type JWTPayload } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { jwks } from '../../../../functions/sources/verify/json-web-key.ts';
@@ -154,4 +154,133 @@ it('reports keys where HS256 takes secrets, and none where keys are needed', () 
   expect(jwt({ name: 'test', algorithm: 'RS256' }).problems).toHaveLength(1);
   expect(jwt({ ...base(), algorithm: 'HS256' }).problems).toHaveLength(1);
   expect(jwt(base()).problems).toEqual([]);
+});
+
+describe('the times of a token', () => {
+  const shared: JwtSpec = { name: 'test', algorithm: 'HS256' };
+  const under = async (spec: Partial<JwtSpec>, payload: JWTPayload | Record<string, unknown>) => {
+    const token = await new SignJWT(payload)
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(Buffer.from('s'));
+    return await verdictOf({ ...shared, ...spec }, token, ['s']);
+  };
+  const aged = { maxAgeSeconds: 300 };
+
+  it.each<[string, Partial<JwtSpec>, Record<string, unknown>]>([
+    ['none at all', {}, {}],
+    ['an end a minute ago: clocks differ', {}, { exp: nowSeconds - 60 }],
+    ['a beginning in a minute', {}, { nbf: nowSeconds + 60 }],
+    ['an age of five minutes', aged, { iat: nowSeconds - 300 }],
+    ['an age of minus a minute', aged, { iat: nowSeconds + 60 }],
+    ['a beginning at the epoch', {}, { nbf: 0 }],
+  ])('may be: %s', async (_, spec, payload) => {
+    expect(await under(spec, payload)).toEqual({ verified: true });
+  });
+
+  it.each<[string, Partial<JwtSpec>, Record<string, unknown>, string]>([
+    ['an end 61 s ago', {}, { exp: nowSeconds - 61 }, 'timestamp-expired'],
+    ['a beginning in 61 s', {}, { nbf: nowSeconds + 61 }, 'timestamp-in-future'],
+    ['an age of 301 s', aged, { iat: nowSeconds - 301 }, 'timestamp-expired'],
+    ['an age of minus 61 s', aged, { iat: nowSeconds + 61 }, 'timestamp-in-future'],
+    ['no age where one is wanted', aged, {}, 'malformed-signature'],
+    ['an age that is text', aged, { iat: String(nowSeconds) }, 'malformed-signature'],
+    ['an end that is text', {}, { exp: String(nowSeconds + 600) }, 'malformed-signature'],
+    ['an end before the epoch', {}, { exp: -1 }, 'malformed-signature'],
+    ['an end that is null', {}, { exp: null }, 'malformed-signature'],
+    ['a beginning that is text', {}, { nbf: '0' }, 'malformed-signature'],
+    ['a beginning before the epoch', {}, { nbf: -1 }, 'malformed-signature'],
+    ['no end where one is wanted', { mustExpire: true }, {}, 'malformed-signature'],
+  ])('may not be: %s', async (_, spec, payload, cause) => {
+    expect(await under(spec, payload)).toEqual({ verified: false, cause });
+  });
+
+  it('are not what is looked at first: a wrong signature says nothing of them', async () => {
+    const token = await new SignJWT({ exp: 1 })
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(Buffer.from('other'));
+
+    expect(await verdictOf(shared, token, ['s'])).toEqual({ verified: false, cause: 'wrong-signature' });
+  });
+});
+
+describe('a token as it stands in a request', () => {
+  const spec: JwtSpec = { name: 'test', algorithm: 'HS256', from: 'query:token' };
+  const sign = async (header: Record<string, unknown> = {}) =>
+    await new SignJWT({}).setProtectedHeader({ alg: 'HS256', ...header }).sign(Buffer.from('s'));
+  const at = async (rawQuery: string, of = spec) => await jwt(of).verify(aRequest({ rawQuery }), ['s'], now);
+
+  it('is read from the place that is named, without Bearer', async () => {
+    expect(await at(`token=${await sign()}`)).toEqual({ verified: true });
+    expect(await at('')).toEqual({ verified: false, cause: 'missing-signature' });
+    expect(jwt(spec).secretHeaders).toEqual([]);
+    expect(jwt({ ...spec, from: 'header:X-Token' }).secretHeaders).toEqual(['x-token']);
+  });
+
+  it('needs Bearer in the Authorization header, in any case', async () => {
+    const token = await sign();
+    const under = async (authorization: string) =>
+      await jwt({ name: 'test', algorithm: 'HS256' }).verify(
+        aRequest({ headers: { authorization } }),
+        ['s'],
+        now,
+      );
+
+    expect(await under(`bearer ${token}`)).toEqual({ verified: true });
+    expect(await under(token)).toMatchObject({ verified: false });
+    expect(await under(`x Bearer ${token}`)).toMatchObject({ verified: false });
+  });
+
+  it('is refused with extensions that must be understood, with more parts, and cut anywhere', async () => {
+    const token = await sign();
+    const [head = '', body = '', written = ''] = token.split('.');
+    const critical = `${Buffer.from('{"alg":"HS256","crit":["x"]}').toString('base64url')}.${body}.${written}`;
+
+    for (const bad of [
+      critical,
+      `${token}.`,
+      `${head}.${body}.`,
+      `${head}..${written}`,
+      `.${body}.${written}`,
+      `${token}=`,
+    ]) {
+      expect(await at(`token=${bad}`)).toEqual({ verified: false, cause: 'malformed-signature' });
+    }
+  });
+
+  it.each(['none', 'None', 'RS256', 'HS512', ''])(
+    'is refused where it names the algorithm %j',
+    async (alg) => {
+      const head = Buffer.from(JSON.stringify({ alg })).toString('base64url');
+      const signed = `${head}.${Buffer.from('{}').toString('base64url')}`;
+      const mac = createHmac('sha256', 's').update(signed).digest('base64url');
+
+      expect(await at(`token=${signed}.${mac}`)).toMatchObject({ verified: false });
+      expect(await at(`token=${signed}.`)).toMatchObject({ verified: false });
+    },
+  );
+
+  it('verifies nothing where its description has a mistake', async () => {
+    const mistaken: JwtSpec = { ...spec, from: 'query:token', keys: aKeySet().keys };
+
+    expect(await at(`token=${await sign()}`, mistaken)).toEqual({ verified: false, cause: 'no-secret' });
+  });
+
+  it('is refused under a P-384 key, an ES256 token under an RSA key, and keys asked for without a secret', async () => {
+    const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+    const asked: string[] = [];
+    const keysOf = (key: KeyObject) => ({ find: async (name: string) => (asked.push(name), key) });
+    const token = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid: 'k' }).sign(ec.privateKey);
+    const es256 = (key: KeyObject): JwtSpec => ({ ...spec, algorithm: 'ES256', keys: keysOf(key) });
+
+    expect(await at(`token=${token}`, es256(ec.publicKey))).toEqual({ verified: true });
+    expect(await at(`token=${token}`, es256(rsa.publicKey))).toMatchObject({ cause: 'wrong-signature' });
+    expect(await at(`token=${token}`, es256(p384.publicKey))).toMatchObject({ cause: 'wrong-signature' });
+    const needing = jwt({ ...es256(ec.publicKey), keysNeedSecret: true });
+    const before = asked.length;
+    const verdict = await needing.verify(aRequest({ rawQuery: `token=${token}` }), [''], now);
+    expect([verdict, asked.length - before]).toEqual([{ verified: false, cause: 'no-secret' }, 0]);
+    expect((await needing.verify(aRequest({ rawQuery: `token=${token}` }), ['', 's'], now)).verified).toBe(
+      true,
+    );
+  });
 });

@@ -41,3 +41,31 @@ it.each([
 it('undoes only the escapes that HubSpot names', () => {
   expect(decoded('https://a.example/x%3ay%20z?q=%2F%25')).toBe('https://a.example/x:y%20z?q=/%25');
 });
+
+it.each(['', 'here', 'ftp://a.example:21/x', '//a.example:1'])(
+  'leaves what is no web address as it is: %j',
+  (url) => {
+    expect([withPort(url), withoutPort(url)]).toEqual([url, url]);
+  },
+);
+
+it.each([
+  ['http://a.example:80', 'http://a.example'],
+  ['http://a.example:80#x', 'http://a.example#x'],
+  ['x http://a.example:80/', 'x http://a.example:80/'],
+  ['https://a.example:80a/', 'https://a.example:80a/'],
+])('takes the port out of %s only where one stands', (url, expected) => {
+  expect(withoutPort(url)).toBe(expected);
+});
+
+it('makes nothing of no address', () => {
+  expect([withPort(undefined), withoutPort(undefined), decoded(undefined)]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+it('puts the query after an address that begins with a question mark too', () => {
+  expect(publicUrlOf(aRequest({ publicUrl: '?a', rawQuery: 'b' }))).toBe('?b');
+});

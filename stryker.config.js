@@ -1,0 +1,33 @@
+/**
+ * Would the tests notice if verification were broken? `npm run mutation`, some minutes; not part of `npm test`.
+ * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
+ */
+export default {
+  mutate: ['functions/sources/verify/**/*.ts'],
+  testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner'],
+  vitest: { configFile: 'test/mutation.vitest.config.ts', related: false },
+  coverageAnalysis: 'perTest',
+  // What runs once when a module loads needs a fresh process for each mutant, hours of it: `npm run mutation -- --ignoreStatic false`.
+  ignoreStatic: true,
+  // One at a time: timings are judged, and a busy machine would take slow tests for endless loops.
+  concurrency: 1,
+  timeoutMS: 20_000,
+  incremental: true,
+  incrementalFile: 'reports/mutation/incremental.json',
+  reporters: ['clear-text', 'json', 'html', 'progress-append-only'],
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: true },
+  jsonReporter: { fileName: 'reports/mutation/mutation.json' },
+  htmlReporter: { fileName: 'reports/mutation/mutation.html' },
+  ignorePatterns: [
+    '/.hooklane',
+    '/cdk.out',
+    '/bench',
+    '/console',
+    '/docs',
+    '/test/deploy',
+    '/test/local',
+    '/test/simulation',
+  ],
+  thresholds: { high: 98, low: 95, break: 95 },
+};
