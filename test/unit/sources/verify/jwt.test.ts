@@ -159,9 +159,7 @@ it('reports keys where HS256 takes secrets, and none where keys are needed', () 
 describe('the times of a token', () => {
   const shared: JwtSpec = { name: 'test', algorithm: 'HS256' };
   const under = async (spec: Partial<JwtSpec>, payload: JWTPayload | Record<string, unknown>) => {
-    const token = await new SignJWT(payload)
-      .setProtectedHeader({ alg: 'HS256' })
-      .sign(Buffer.from('s'));
+    const token = await new SignJWT(payload).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from('s'));
     return await verdictOf({ ...shared, ...spec }, token, ['s']);
   };
   const aged = { maxAgeSeconds: 300 };
