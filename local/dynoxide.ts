@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -52,7 +53,7 @@ export async function startDynoxide(options: {
       // A process group of its own: Ctrl-C must not stop the database before the functions that use it.
       { stdio: ['pipe', 'ignore', 'pipe'], detached: true },
     );
-    child.stderr.on('data', (text: Buffer) => log(text.toString().trim()));
+    createInterface(child.stderr).on('line', log);
     child.on('exit', (code, signal) => {
       child.stdin.destroy();
       if (closing) return;
