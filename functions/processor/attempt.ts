@@ -60,9 +60,10 @@ async function begin(
   run: { readonly attempt: number; readonly redriven: boolean },
   deps: ProcessorDeps,
 ): Promise<'again' | { readonly entry: Entry; readonly settling: Settling }> {
-  const { key, sourceName, laneName, received, message, rules, candidate, record } = work;
+  const { key, sourceName, laneName, received, message, candidate, record } = work;
   const isLastReceive = received.receiveCount >= deps.maxReceiveCount;
-  const evenIfOpen = isLastReceive && rules.onExhausted === 'hold';
+  // Nobody will be told should this attempt die: whatever follows in the lane has to find its turn taken.
+  const evenIfOpen = isLastReceive;
   const move = work.isLaned
     ? takeTurn(work.lane, candidate, { laneName, evenIfOpen }, deps)
     : { items: [], lane: undefined };

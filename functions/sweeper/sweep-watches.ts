@@ -86,11 +86,12 @@ async function lookAt(watch: Watch, hasBacklog: boolean, deps: SweeperDeps): Pro
 async function act(seen: Look, watch: Watch, settling: Settling, deps: SweeperDeps): Promise<void> {
   const entryNumber = settling.entries.at(-1)?.number ?? 0;
   const lookAgain = () => arm(watch, deps.now(), doubled(watch.intervalSeconds), entryNumber, deps);
+  // Where the lane has moved meanwhile the watch stays due: the next run decides anew.
+  const lookAgainUnless = (outcome: Committed) => (outcome === 'moved' ? undefined : lookAgain());
   switch (seen.kind) {
-    case 'remove': {
+    case 'remove':
       await write([disarmWatch(deps.stateTable, watch)], deps);
       return;
-    }
     case 'again': {
       const next = { ...watch, dueAt: seen.at, intervalSeconds: seen.intervalSeconds, entryNumber };
       await replace(watch, next, deps);
@@ -104,18 +105,16 @@ async function act(seen: Look, watch: Watch, settling: Settling, deps: SweeperDe
       return;
     }
     case 'pass-turn': {
-      await releaseTurn(seen.of === 'this' ? watch.key : settling.lane?.turn, settling, seen.released, deps);
-      await lookAgain();
+      const holder = seen.of === 'this' ? watch.key : settling.lane?.turn;
+      await lookAgainUnless(await releaseTurn(holder, settling, seen.released, deps));
       return;
     }
     case 'end-gap':
-      await closeGap(settling, deps);
-      {
-        await lookAgain();
-        return;
-      }
+      await lookAgainUnless(await closeGap(settling, deps));
   }
 }
+
+type Committed = 'committed' | 'moved';
 
 /** Takes the turn from an event that will not use it. */
 async function releaseTurn(
@@ -123,35 +122,35 @@ async function releaseTurn(
   { sourceName, rules, laneName }: Settling,
   released: boolean,
   deps: SweeperDeps,
-): Promise<void> {
+): Promise<Committed> {
   const source = deps.sources[sourceName];
-  if (holder === undefined || source === undefined) return;
+  if (holder === undefined || source === undefined) return 'moved';
   const held = await readSettling(holder, sourceName, source, deps);
   // Its own record may say that it has no lane any more, where the source gave up its rules; those who wait still have.
   const lane = await deps.lanes.read(laneName);
   const newest = held.entries.at(-1);
-  if (newest === undefined || lane?.turn !== holder) return;
+  if (newest === undefined || lane?.turn !== holder) return 'moved';
   const passing = released ? { ...rules, onExhausted: 'continue' as const } : rules;
   const move = await passTurn(lane, held.candidate, newest.state, { laneName, rules: passing }, deps);
   const reason = 'the hold is over';
   const note = released ? [deps.ledger.notePut(holder, { what: 'released', actor, reason })] : [];
-  await commit(laneName, { ...move, items: [...move.items, ...note] }, deps);
+  return await commit(laneName, { ...move, items: [...move.items, ...note] }, deps);
 }
 
 /** A gap lasted long enough: the first waiting event runs, or fails without a message, as the source says. */
-async function closeGap({ lane, rules, sourceName }: Settling, deps: SweeperDeps): Promise<void> {
+async function closeGap({ lane, rules, sourceName }: Settling, deps: SweeperDeps): Promise<Committed> {
   const source = deps.sources[sourceName];
-  if (lane === undefined || source === undefined) return;
+  if (lane === undefined || source === undefined) return 'moved';
   const reason = `what it waited for did not come within ${rules.gapTimeoutSeconds} s`;
   if (rules.onGap === 'run') {
     const move = await endGap(lane, rules, deps);
-    if (move.promised === undefined) return;
+    if (move.promised === undefined) return 'moved';
     const note = deps.ledger.notePut(move.promised.event, { what: 'released', actor, reason });
-    await commit(lane.lane, { ...move, items: [...move.items, note] }, deps);
-    return;
+    return await commit(lane.lane, { ...move, items: [...move.items, note] }, deps);
   }
   for await (const { key } of deps.lanes.waiting(lane.lane)) {
     const first = await readSettling(key, sourceName, source, deps);
+    if (first.leaves === undefined) return 'moved';
     const entry: NewEntry = {
       ...following(first.entries.at(-1)),
       state: 'failed',
@@ -159,14 +158,16 @@ async function closeGap({ lane, rules, sourceName }: Settling, deps: SweeperDeps
       actor,
       error: { name: 'GapTimeout', message: reason },
     };
-    if (first.leaves !== undefined) await settle(first, entry, [], deps);
-    return;
+    const settled = await settle(first, entry, [], deps);
+    return settled.kind === 'appended' ? 'committed' : 'moved';
   }
+  return 'moved';
 }
 
-async function commit(lane: string, move: LaneMove, deps: SweeperDeps): Promise<void> {
-  // Where the lane has moved meanwhile, the next look decides anew.
-  if ((await deps.lanes.commit(move.items)) === 'committed') await keepPromise(lane, move.promised, deps);
+async function commit(lane: string, move: LaneMove, deps: SweeperDeps): Promise<Committed> {
+  const outcome = await deps.lanes.commit(move.items);
+  if (outcome === 'committed') await keepPromise(lane, move.promised, deps);
+  return outcome;
 }
 
 async function arm(

@@ -93,8 +93,8 @@ async function stepsFrom(from: Scene, rules: LaneRules): Promise<readonly Step[]
       await step('park', event, 'parked', (deps) => park(lane, parked, admission, { laneName, rules }, deps));
     }
     if (admission.kind !== 'run') return;
-    // A last receive takes the turn even of an open lane, where the source holds.
-    for (const evenIfOpen of rules.onExhausted === 'hold' ? [false, true] : [false]) {
+    // A last receive takes the turn even of an open lane.
+    for (const evenIfOpen of [false, true]) {
       await step('takeTurn', event, 'running', (deps) =>
         takeTurn(lane, event, { laneName, evenIfOpen }, deps),
       );

@@ -86,7 +86,7 @@ export const faults: readonly Fault[] = [
     'last-receive-without-hold',
     'a last receive that does not hold before it runs',
     'processor/attempt.ts',
-    "const evenIfOpen = isLastReceive && rules.onExhausted === 'hold';",
+    'const evenIfOpen = isLastReceive;',
     'const evenIfOpen = false;',
   ),
   one(
