@@ -23,8 +23,10 @@ function nextAfter(next: number | undefined, event: Candidate, state: EventState
   const passed = rests && rules.onExhausted === 'continue';
   if (!isFinal(state) && !passed) return next;
   const due = next ?? (rules.start === 1 ? 1 : event.sequence);
-  // A discarded event gives way only where it is the one that is due: numbers before it may still come.
-  if (state === 'discarded' && event.sequence !== due) return next;
+  // A discarded event gives way only where it is the one that is due: numbers before it may still come. Before a lane has seen its
+  // first number, that is the one which has begun.
+  const isDue = event.sequence === due && (next !== undefined || rules.start === 1 || event.started);
+  if (state === 'discarded' && !isDue) return next;
   return Math.max(due, event.sequence + 1);
 }
 
