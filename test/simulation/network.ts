@@ -18,11 +18,9 @@ export interface Network {
   readonly dynamodb: DynamoDbModel;
   readonly queue: LaneQueue;
   readonly isDown: (what: 'ledger' | 'queue') => boolean;
-  readonly faults: () => {
-    readonly lostAnswer: number;
-    readonly throttle: number;
-    readonly conflict: number;
-  };
+  readonly faults: () => NetworkFaults;
+  /** Does something after so long, whoever lives then. */
+  readonly later: (delayMs: number, act: () => void) => void;
   /** Called around each command, so that its writes can be told apart. */
   readonly asActor: <T>(actor: string, work: () => T) => T;
   readonly trace: (line: string) => void;
@@ -30,6 +28,13 @@ export interface Network {
   readonly describe: (command: object) => string;
   /** Items that transactions on their way will touch, with how many of them. */
   readonly underway: Map<string, number>;
+}
+
+interface NetworkFaults {
+  readonly lostAnswer: number;
+  readonly lateRequest: number;
+  readonly throttle: number;
+  readonly conflict: number;
 }
 
 class Unreachable extends Error {
@@ -61,7 +66,10 @@ export function dynamodbClient(
 
   async function tryOnce(command: object): Promise<unknown> {
     const { dynamodb, underway } = network;
-    const { conflict } = network.faults();
+    const { conflict, lateRequest } = network.faults();
+    if (isWrite(command) && actor.random.chance(lateRequest)) {
+      await arriveLate(actor, network, command, () => applied(command, []));
+    }
     const touched = conflict > 0 && isWrite(command) ? dynamodb.keysOf(command) : [];
     const apply = () => {
       for (const key of touched) underway.set(key, (underway.get(key) ?? 1) - 1);
@@ -115,6 +123,9 @@ export function sqsClient(actor: Actor, network: Network, tries = 3): Pick<SQSCl
   const send = (command: object): Promise<unknown> => tryHard(actor, tries, () => tryOnce(command));
 
   async function tryOnce(command: object): Promise<unknown> {
+    if (actor.random.chance(network.faults().lateRequest)) {
+      await arriveLate(actor, network, command, () => applied(command));
+    }
     const answer = await actor.effect(network.describe(command), () => applied(command));
     if (answer === lost) {
       await actor.sleep(actor.random.int(100, 3000));
@@ -134,6 +145,28 @@ export function sqsClient(actor: Actor, network: Network, tries = 3): Pick<SQSCl
   }
 
   return { send };
+}
+
+/** Longer than any connection is kept waiting, and far shorter than a deduplication window. */
+const latestMs = 30_000;
+
+/** The sender gives up waiting; the request is applied nonetheless, some time later. */
+async function arriveLate(
+  actor: Actor,
+  { later, trace, describe: words }: Network,
+  command: object,
+  apply: () => unknown,
+): Promise<never> {
+  trace(`${actor.name} sends, and it will arrive late: ${words(command)}`);
+  later(actor.random.int(1000, latestMs), () => {
+    try {
+      apply();
+    } catch {
+      // Nobody waits for the answer.
+    }
+  });
+  await actor.sleep(actor.random.int(1000, 3000));
+  throw new Unreachable('no answer came');
 }
 
 const lost = Symbol('the answer is lost');

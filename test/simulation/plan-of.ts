@@ -281,6 +281,7 @@ function faultsFor(scenario: Scenario, random: Random): FaultRates {
     slow: scenario === 'race' ? 0.4 : 0.1,
     longestOperatorLatencyMs: scenario === 'race' ? 8000 : 100,
     lostAnswer: rate(0.1),
+    lateRequest: rate(0.03),
     throttle: rate(0.1),
     conflict: rate(1),
     lostReceive: rate(0.4),

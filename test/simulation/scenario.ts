@@ -78,6 +78,8 @@ export interface FaultRates {
   /** Consoles are far away from what they look at. */
   readonly longestOperatorLatencyMs: number;
   readonly lostAnswer: number;
+  /** Requests that arrive long after their sender has given them up. */
+  readonly lateRequest: number;
   readonly throttle: number;
   readonly conflict: number;
   /** Receives that never reach a function. */

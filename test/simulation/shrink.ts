@@ -59,6 +59,7 @@ const faultNames = [
   'crash',
   'pause',
   'lostAnswer',
+  'lateRequest',
   'throttle',
   'conflict',
   'lostReceive',

@@ -3,6 +3,7 @@ import { ledgerTable, stateTable } from './composition.ts';
 import { startEventSource } from './event-source.ts';
 import { repairOne, startOperators } from './operators.ts';
 import { sourceOf, type Plan, type PlannedEvent } from './scenario.ts';
+import { startExpiry } from './expiry.ts';
 import { startSenders } from './senders.ts';
 import { startSweeps } from './sweeps.ts';
 import { startAt, World } from './world.ts';
@@ -33,6 +34,7 @@ export async function simulate(plan: Plan, tell?: (line: string) => void): Promi
   const senders = startSenders(world);
   startSweeps(world, { maxConcurrency, visibilityTimeoutSeconds });
   startOperators(world);
+  startExpiry(world);
   for (const { at, source, policy } of plan.policyChanges) {
     world.scheduler.at(startAt + at, () => {
       world.trace(`${source} gets another policy: ${JSON.stringify(policy)}`);

@@ -23,6 +23,7 @@ const healthy: FaultRates = {
   slow: 0.1,
   longestOperatorLatencyMs: 100,
   lostAnswer: 0,
+  lateRequest: 0,
   throttle: 0,
   conflict: 0,
   lostReceive: 0,
@@ -77,6 +78,7 @@ export class World {
     this.dynamodb.createTable(ledgerTable, tables.ledger);
     this.dynamodb.createTable(stateTable, tables.state);
     this.dynamodb.createTable(effectsTable, tables.orders);
+    this.#blurReads();
     this.queue = new LaneQueue({
       now,
       history: this.history,
@@ -95,6 +97,9 @@ export class World {
       trace: this.trace,
       describe: this.isTold ? describe : () => '',
       underway: new Map(),
+      later: (delayMs, act) => {
+        this.scheduler.after(delayMs, act);
+      },
     };
     for (const [source, policy] of Object.entries(plan.sources)) this.setPolicy(source, policy);
   }
@@ -156,6 +161,14 @@ export class World {
     work().catch((error: unknown) => {
       this.trace(`${what} failed: ${String(error)}`);
     });
+  }
+
+  /** An index learns of an item late; a page may end before it has to. */
+  #blurReads(): void {
+    const random = this.random.fork('reads');
+    const ledger = this.dynamodb.tables.get(ledgerTable);
+    if (ledger) ledger.indexLagMs = () => (this.isHealed ? 0 : random.int(0, 2000));
+    this.dynamodb.pageItems = () => (random.chance(0.2) ? random.int(1, 3) : Infinity);
   }
 
   #policiesKnown(at: number): Readonly<Record<string, Policy>> {

@@ -100,8 +100,8 @@ function waitsForGap(a: Story, started: WrittenEntry, { events, stories }: Lane)
 }
 
 /**
- * The first of the two exceptions: SQS gave up a message of A whose last receive left no entry. Where it left one, a lane that is held is
- * held by it; in one that is not, A has begun at least, and only a storm that has eaten all receives there are to spare excuses it.
+ * The first of the two exceptions: SQS gave up a message of A whose last receive left no entry. Where it left one, A has the turn of its
+ * lane; but a source without hold and order rules reads no lanes, and there a storm that has eaten all receives there are to spare excuses it.
  */
 function deadLetteredUnseen(a: Story, started: WrittenEntry, { limits, stories }: Lane): boolean {
   return a.receives.some(({ receiveCount, index, actor, messageId }) => {
@@ -109,7 +109,7 @@ function deadLetteredUnseen(a: Story, started: WrittenEntry, { limits, stories }
     const left = a.entries.some((entry) => entry.actor === actor && entry.index < started.index);
     const lost = a.receives.filter((one) => one.messageId === messageId && one.actor === undefined).length;
     const policy = actor === undefined ? undefined : policyOf(stories, actor, a.source);
-    return !left || (policy?.onExhausted === 'continue' && lost >= sparedReceives);
+    return !left || (policy !== undefined && !hasLaneRules(policy) && lost >= sparedReceives);
   });
 }
 
@@ -246,8 +246,9 @@ function sequenceOrder(inLane: Lane): readonly Violation[] {
     const number = sequenceOf(b);
     const started = firstStart(b);
     if (number === undefined || !started || gapHadEnded(events, started.index)) return [];
-    // An open lane counts from what is seen first: an event that a purge took from the queue is seen again later.
-    if (rule === 'first-seen' && events.some((a) => wasPurged(a, started, inLane))) return [];
+    // An open lane counts from what is seen first: an event that the queue has lost is seen later.
+    const isUnseen = (a: Story) => wasPurged(a, started, inLane) || deadLetteredUnseen(a, started, inLane);
+    if (rule === 'first-seen' && events.some(isUnseen)) return [];
     for (let lower = firstNumber; lower < number; lower++) {
       if (events.some((a) => sequenceOf(a) === lower && isOver(a, started.index))) continue;
       const what = 'an event began before a lower number of its sequence';
