@@ -55,7 +55,10 @@ async function tell(seed: string): Promise<number> {
 /** Plays so many histories in two processes; goes on where an earlier run of the same ones was ended. */
 async function playMany(histories: number): Promise<number> {
   const first = Number(values.first);
-  const file = `${folder}/progress${[values.scenario, values.fault].map((name) => name && `-${name}`).join('')}.json`;
+  const named = [values.scenario, values.fault, String(first), String(histories)].filter(
+    (part) => part !== '',
+  );
+  const file = `${folder}/progress-${named.join('-')}.json`;
   const fresh: Progress = { first, histories, next: first, seconds: 0, failures: [] };
   const found = values.again ? undefined : readProgress(file, fresh);
   const progress = found && found.next < first + histories ? found : fresh;
