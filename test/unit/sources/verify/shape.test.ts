@@ -87,3 +87,24 @@ describe('readShape', () => {
     for (const shape of shapes) expect(readShape('v1,'.repeat(40_000), shape)).toBeUndefined();
   });
 });
+
+describe('at its edges', () => {
+  const list = { kind: 'list', separator: ',', signature: 'v1' } as const;
+  const pairs = { kind: 'pairs', separator: '&', between: '|' } as const;
+
+  it('a text of 8,192 characters is read, one of more is not', () => {
+    expect(readShape('a'.repeat(8192), { kind: 'bare' })?.signatures).toHaveLength(1);
+    expect(readShape('a'.repeat(8193), { kind: 'bare' })).toBeUndefined();
+  });
+
+  it('spaces around keys and values of a list do not count, and a nameless value is a name too', () => {
+    expect(readShape(' v1 = ab , t = 1 ', list)).toEqual({ signatures: [{ text: 'ab' }], named: { t: '1' } });
+    expect(readShape('=a,v1=b', list)).toEqual({ signatures: [{ text: 'b' }], named: { '': 'a' } });
+    expect(readShape('=a,=b,v1=c', list)).toBeUndefined();
+  });
+
+  it('a pair without its bar is none, and one without a name belongs to the nameless key', () => {
+    expect(readShape('ab&k|cd', pairs)?.signatures).toEqual([{ keyName: 'k', text: 'cd' }]);
+    expect(readShape('|cd', pairs)?.signatures).toEqual([{ keyName: '', text: 'cd' }]);
+  });
+});
