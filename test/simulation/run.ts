@@ -5,10 +5,11 @@ import { playInCrew } from './crew.ts';
 import { faults } from './faults.ts';
 import { plant } from './plant.ts';
 import { readProgress, writeProgress, type Progress } from './progress.ts';
+import { readable } from './readable.ts';
 import { scenarioNamed, scenarios } from './scenarios.ts';
 
 const usage = `npm run simulate -- --histories N [--first N] [--scenario NAME] [--fault NAME] [--workers N] [--again]
-npm run simulate -- --seed S [--scenario NAME] [--fault NAME] [--shrink]
+npm run simulate -- --seed S [--scenario NAME] [--fault NAME] [--shrink] [--all]
 
 scenarios: ${scenarios.join(', ')}
 faults: ${faults.map(({ name }) => name).join(', ')}`;
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     workers: { type: 'string', default: String(Math.min(2, availableParallelism())) },
     shrink: { type: 'boolean', default: false },
     again: { type: 'boolean', default: false },
+    all: { type: 'boolean', default: false },
   },
 });
 const folder = 'reports/simulation';
@@ -46,7 +48,7 @@ async function tell(seed: string): Promise<number> {
   const lines: string[] = [];
   const { violations } = await play(plan, (line) => lines.push(line));
   console.log(JSON.stringify(plan, null, 1));
-  console.log(lines.join('\n'));
+  console.log((values.all ? lines : readable(lines)).join('\n'));
   for (const violation of violations) console.log(`\n${kindOf(violation)}: ${violation.details}`);
   console.log(violations.length === 0 ? '\nno violation' : `\nseed ${seed}: ${violations.length} violations`);
   return violations.length === 0 ? 0 : 1;

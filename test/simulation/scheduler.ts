@@ -32,6 +32,8 @@ export class Scheduler {
 
   /** Runs until `time`, or until nothing is left to do before it. */
   async runUntil(time: number): Promise<void> {
+    // What was set off since the last run gets to its first wait.
+    await new Promise(setImmediate);
     for (let next = this.#heap[0]; next && next.at <= time; next = this.#heap[0]) {
       this.#pop();
       this.now = Math.max(this.now, next.at);

@@ -141,7 +141,8 @@ function oneLeaseAtATime(inLane: Lane): readonly Violation[] {
   const { events, stories } = inLane;
   return events.flatMap((b) =>
     b.entries.flatMap((begun): Violation[] => {
-      if (begun.entry.state !== 'processing') return [];
+      // Written too late by a worker that was ended meanwhile: it held nothing, and ran nothing.
+      if (begun.entry.state !== 'processing' || leaseEnd(stories, begun) <= begun.at) return [];
       const holder = events.find((a) => {
         const newest = newestAt(a, begun.index);
         if (a === b || newest?.entry.state !== 'processing') return false;
