@@ -3,6 +3,8 @@ import { idempotencyKey } from '../handler-api/idempotency-key.ts';
 import { raiseAttention } from '../lane/attention.ts';
 import { settle, type Settling, type SettleOutcome } from '../lane/settle.ts';
 import { takeTurn } from '../lane/turn.ts';
+import { armWatch, shortestWatchSeconds } from '../lane/watch.ts';
+import { armWatch, shortestWatchSeconds } from '../lane/watch.ts';
 import { following, type Entry, type NewEntry } from '../ledger/entry.ts';
 import type { StoredEvent } from '../ledger/event.ts';
 import type { Disposition, ProcessorDeps } from './deps.ts';
@@ -67,7 +69,14 @@ async function begin(
   const move = work.isLaned
     ? takeTurn(work.lane, candidate, { laneName, evenIfOpen }, deps)
     : { items: [], lane: undefined };
-  const attention = { key, source: sourceName, lane: laneName, reason: 'last-receive', at: deps.now() };
+  const now = deps.now();
+  const attention = { key, source: sourceName, lane: laneName, reason: 'last-receive', at: now };
+  const raised = isLastReceive ? [raiseAttention(deps.stateTable, attention)] : [];
+  const { number } = following(work.newest);
+  // It had come to rest, and nobody watches what rests: should its message be lost, the sweeper has to know that it is on its way again.
+  const watched = run.redriven
+    ? [armWatch(deps.stateTable, { key, lane: laneName, ...firstWatch(now), entryNumber: number })]
+    : [];
 
   const outcome = await deps.ledger.append(
     key,
@@ -85,7 +94,7 @@ async function begin(
       ...(run.redriven ? { redriven: true } : {}),
       ...(isLastReceive ? { lastReceive: true } : {}),
     },
-    { lane: move.items, upkeep: isLastReceive ? [raiseAttention(deps.stateTable, attention)] : [] },
+    { lane: move.items, upkeep: [...raised, ...watched] },
   );
   if (outcome.kind !== 'appended') return 'again';
   const { entry } = outcome;
@@ -220,3 +229,8 @@ function dispositionOf(entry: Entry, now: Date): Disposition {
   }
   return { kind: entry.state === 'failed' ? 'dead-letter' : 'done' };
 }
+
+const firstWatch = (now: Date) => ({
+  dueAt: new Date(now.getTime() + shortestWatchSeconds * 1000),
+  intervalSeconds: shortestWatchSeconds,
+});
