@@ -4,7 +4,6 @@ import { raiseAttention } from '../lane/attention.ts';
 import { settle, type Settling, type SettleOutcome } from '../lane/settle.ts';
 import { takeTurn } from '../lane/turn.ts';
 import { armWatch, shortestWatchSeconds } from '../lane/watch.ts';
-import { armWatch, shortestWatchSeconds } from '../lane/watch.ts';
 import { following, type Entry, type NewEntry } from '../ledger/entry.ts';
 import type { StoredEvent } from '../ledger/event.ts';
 import type { Disposition, ProcessorDeps } from './deps.ts';
