@@ -19,7 +19,7 @@ const spec: SignatureSpec = {
   encoding: 'hex',
   signed: '{body}',
 };
-const bearerLike = token({ name: 'bearer', from: 'header:X-Token' });
+const bearerLike = () => token({ name: 'bearer', from: 'header:X-Token' });
 const refusing = (cause: SignatureCause): Verifier => ({
   ...none(),
   verify: () => ({ verified: false, cause }),
@@ -42,7 +42,7 @@ describe('a signature says', () => {
 
 describe('a token says', () => {
   it('that it needs a secret, and in which header one stands', () => {
-    expect(bearerLike).toMatchObject({ needsSecret: true, secretHeaders: ['x-token'], problems: [] });
+    expect(bearerLike()).toMatchObject({ needsSecret: true, secretHeaders: ['x-token'], problems: [] });
     expect(token({ name: 'key', from: 'query:key' })).toMatchObject({ secretHeaders: [], problems: [] });
   });
 
@@ -77,7 +77,7 @@ describe.each([
   const open = ipRanges(['::1']);
 
   it('what its parts say', () => {
-    expect(combine(open, signed, bearerLike)).toMatchObject({
+    expect(combine(open, signed, bearerLike())).toMatchObject({
       name: `${word}(ip-ranges, acme, bearer)`,
       needsSecret: true,
       needsPublicUrl: true,
