@@ -256,6 +256,13 @@ export const faults: readonly Fault[] = [
     'upkeep: [clearAttention(deps.stateTable, key)],',
   ),
   one(
+    'redriven-without-watch',
+    'an event redriven by a move that nobody watches',
+    'processor/attempt.ts',
+    'upkeep: [...raised, ...watched]',
+    'upkeep: [...raised, ...watched.slice(1)]',
+  ),
+  one(
     'hand-over-without-watch',
     'a hand-over without a watch item',
     'lane/turn.ts',

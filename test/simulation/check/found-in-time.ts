@@ -1,5 +1,6 @@
 import { isAtRest } from '../../../functions/ledger/entry.ts';
-import { stateTable } from '../composition.ts';
+import { watchPartition } from '../../../functions/lane/watch.ts';
+import { ledgerTable, stateTable } from '../composition.ts';
 import type { FactOf } from '../history.ts';
 import { firstRest, isFinalEntry, laneOf, newestAt, type Stories, type Story } from './stories.ts';
 import type { Violation } from './violation.ts';
@@ -21,6 +22,7 @@ export function checkFoundInTime(stories: Stories): readonly Violation[] {
       ...reopenedIsSent(story, isWatched),
     ]),
     ...lanesMoveOn(stories, isWatched),
+    ...putBackIsWatched(stories),
   ];
 }
 
@@ -147,3 +149,49 @@ function passedDeadline(
   if (!isResting(index) || !isResting(until.index)) return undefined;
   return 'a deadline of a lane had passed for five minutes';
 }
+
+/** An event that had come to rest and is on its way again has a watch item: its minute was read long ago, and nothing else looks at it. */
+function putBackIsWatched({ history }: Stories): readonly Violation[] {
+  const states = new Map<string, { state: string; hasRested: boolean }>();
+  const watches = new Map<string, Set<string>>();
+  const violations: Violation[] = [];
+  for (const commit of Map.groupBy(history.of('written'), ({ commit }) => commit).values()) {
+    const touched = new Set<string>();
+    for (const { table, pk, sk, before, after } of commit) {
+      if (table === ledgerTable && sk.startsWith('LOG#')) {
+        const state = String(after?.state);
+        const hasRested = states.get(pk)?.hasRested === true || resting.has(state);
+        states.set(pk, { state, hasRested });
+        touched.add(pk);
+      } else if (pk.startsWith(watchPrefix)) {
+        const event = String((after ?? before)?.key);
+        const items = watches.get(event) ?? new Set();
+        watches.set(event, items);
+        if (after === undefined) items.delete(sk);
+        else items.add(sk);
+        touched.add(event);
+      }
+    }
+    for (const event of touched) {
+      const { state = '', hasRested = false } = states.get(event) ?? {};
+      if (!hasRested || resting.has(state) || (watches.get(event)?.size ?? 0) > 0) continue;
+      violations.push({
+        guarantee: 'G8',
+        what: 'nobody watches an event that was put back',
+        details: `${event} is ${state}`,
+      });
+    }
+  }
+  return violations;
+}
+
+const watchPrefix = watchPartition(0).slice(0, -1);
+const resting: ReadonlySet<string> = new Set([
+  'failed',
+  'quarantined',
+  'processed',
+  'ignored',
+  'superseded',
+  'discarded',
+  'resolved',
+]);

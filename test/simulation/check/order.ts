@@ -4,6 +4,7 @@ import {
   firstStart,
   hasLaneRules,
   isFinalEntry,
+  itemOf,
   leaseEnd,
   newestAt,
   policiesOf,
@@ -317,14 +318,12 @@ const waitWasEnded = ({ notes, entries }: Story, index: number): boolean =>
   entries.some(({ entry, index: at }) => entry.state === 'failed' && entry.cause === 'gap' && at < index);
 
 function missingTypes(
-  { stored }: Story,
+  story: Story,
   after: NonNullable<Policy['after']>,
   events: readonly Story[],
   index: number,
 ): readonly string[] {
   const isDone = (type: string) =>
-    events.some(
-      (a) => a.stored[0]?.item.type === type && a.entries.some((w) => isFinalEntry(w) && w.index < index),
-    );
-  return (after[String(stored[0]?.item.type)] ?? []).filter((type) => !isDone(type));
+    events.some((a) => itemOf(a)?.type === type && a.entries.some((w) => isFinalEntry(w) && w.index < index));
+  return (after[String(itemOf(story)?.type)] ?? []).filter((type) => !isDone(type));
 }

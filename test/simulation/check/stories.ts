@@ -164,9 +164,15 @@ export function storiesOf(history: History): Stories {
   return { history, events, lanes, actors, died };
 }
 
+/** What was stored when the event began: a body that expired before that may have come again as another one. */
+export function itemOf({ stored, entries }: Story): Item | undefined {
+  const begun = entries[0]?.index ?? Infinity;
+  return (stored.findLast(({ index }) => index < begun) ?? stored[0])?.item;
+}
+
 /** As it was stored; an event whose lane is not in its item is its own lane. */
 export function laneOf(story: Story): string {
-  const lane = story.stored[0]?.item.lane;
+  const lane = itemOf(story)?.lane;
   return typeof lane === 'string' ? lane : story.event;
 }
 
@@ -214,7 +220,7 @@ export function versionOf(story: Story): string | undefined {
   return typeof version === 'string' ? version : undefined;
 }
 
-function orderOf({ stored }: Story, name: string): unknown {
-  const order = stored[0]?.item.order;
+function orderOf(story: Story, name: string): unknown {
+  const order = itemOf(story)?.order;
   return typeof order === 'object' && order !== null ? Reflect.get(order, name) : undefined;
 }
