@@ -112,6 +112,7 @@ export class DynamoDbModel {
 
   #planPut(input: Conditioned & { readonly Item?: object | undefined }): Planned {
     const table = this.#table(input.TableName);
+    checkPlaceholders(input, input.ConditionExpression);
     const after = storedItem(input.Item ?? {});
     const { pk, sk } = table.keyOf(after, true);
     return { table, pk, sk, before: table.get(pk, sk), request: input, after };
@@ -119,6 +120,7 @@ export class DynamoDbModel {
 
   #planDelete(input: Conditioned & { readonly Key?: object | undefined }): Planned {
     const table = this.#table(input.TableName);
+    checkPlaceholders(input, input.ConditionExpression);
     const { pk, sk } = table.keyOf(input.Key ?? {});
     return { table, pk, sk, before: table.get(pk, sk), request: input, after: undefined };
   }
@@ -130,6 +132,7 @@ export class DynamoDbModel {
     },
   ): Planned {
     const table = this.#table(input.TableName);
+    checkPlaceholders(input, input.UpdateExpression, input.ConditionExpression);
     const key = storedItem(input.Key ?? {});
     const { pk, sk } = table.keyOf(key);
     const before = table.get(pk, sk);
@@ -212,6 +215,7 @@ export class DynamoDbModel {
     if (input.IndexName !== undefined && input.ConsistentRead) {
       throw invalid('Consistent reads are not supported on global secondary indexes');
     }
+    checkPlaceholders(input, input.KeyConditionExpression);
     const names = placeholders(input);
     const expression = input.KeyConditionExpression ?? '';
     const condition = parseCondition(expression);
@@ -247,6 +251,20 @@ const placeholders = (input: Placeholding): Placeholders => ({
   names: input.ExpressionAttributeNames ?? {},
   values: input.ExpressionAttributeValues ?? {},
 });
+
+const used = new Map<string, ReadonlySet<string>>();
+
+/** DynamoDB refuses names and values that no expression uses. */
+function checkPlaceholders(input: Placeholding, ...expressions: readonly (string | undefined)[]): void {
+  const { names, values } = placeholders(input);
+  const text = expressions.filter((expression) => expression !== undefined).join(' ');
+  const inUse = used.get(text) ?? new Set(text.match(/[#:]\w+/g) ?? []);
+  used.set(text, inUse);
+  for (const name of [...Object.keys(names), ...Object.keys(values)]) {
+    if (!inUse.has(name))
+      throw invalid(`Value provided in expression attributes unused in expressions: ${name}`);
+  }
+}
 
 function holds({ before, request }: Planned): boolean {
   const { ConditionExpression: condition } = request;
