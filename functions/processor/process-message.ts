@@ -157,6 +157,8 @@ async function acknowledgeFinal(
   }
   const { lane, laneName, rules, candidate, key } = await withLane(work, deps);
   if (lane?.turn !== key) return done;
+  // The event was read before its lane: a replay in between may have taken the turn anew.
+  if ((await deps.ledger.newest(key))?.number !== work.newest?.number) return 'again';
   const move = await passTurn(lane, candidate, decision.state, { laneName, rules }, deps);
   if ((await deps.lanes.commit(move.items)) === 'moved') return 'again';
   await keepPromise(laneName, move.promised, deps);

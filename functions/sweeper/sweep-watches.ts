@@ -12,7 +12,7 @@ import {
   watchShards,
   type Watch,
 } from '../lane/watch.ts';
-import { following, type NewEntry } from '../ledger/entry.ts';
+import { following, isAtRest, isFinal, type NewEntry } from '../ledger/entry.ts';
 import { parseEventKey, type EventKey } from '../ledger/keys.ts';
 import type { SweeperDeps } from './deps.ts';
 import { isBehind } from './is-behind.ts';
@@ -125,11 +125,13 @@ async function releaseTurn(
 ): Promise<Committed> {
   const source = deps.sources[sourceName];
   if (holder === undefined || source === undefined) return 'moved';
-  const held = await readSettling(holder, sourceName, source, deps);
-  // Its own record may say that it has no lane any more, where the source gave up its rules; those who wait still have.
+  // The lane before the event: whoever gives it the turn anew after this read changes the lane's version. Its own record may say that it
+  // has no lane any more, where the source gave up its rules; those who wait still have.
   const lane = await deps.lanes.read(laneName);
+  const held = await readSettling(holder, sourceName, source, deps);
   const newest = held.entries.at(-1);
   if (newest === undefined || lane?.turn !== holder) return 'moved';
+  if (released ? !isAtRest(newest.state) : !isFinal(newest.state)) return 'moved';
   const passing = released ? { ...rules, onExhausted: 'continue' as const } : rules;
   const move = await passTurn(lane, held.candidate, newest.state, { laneName, rules: passing }, deps);
   const reason = 'the hold is over';
