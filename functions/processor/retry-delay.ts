@@ -21,5 +21,6 @@ export function retryDelaySeconds(
 function configured(retry: Retry, attempt: number, random: () => number): number {
   if ('delaysSeconds' in retry) return retry.delaysSeconds[attempt - 1] ?? retry.delaysSeconds.at(-1) ?? 1;
   const { baseSeconds, maxSeconds } = retry.backoff;
-  return random() * Math.min(maxSeconds, baseSeconds * 2 ** (attempt - 1));
+  // Beyond 2^30 the cap decides; an unbounded power becomes infinite, and 0 times that is no number.
+  return random() * Math.min(maxSeconds, baseSeconds * 2 ** Math.min(attempt - 1, 30));
 }
