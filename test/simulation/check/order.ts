@@ -147,7 +147,8 @@ function oneLeaseAtATime(inLane: Lane): readonly Violation[] {
       const holder = events.find((a) => {
         const newest = newestAt(a, begun.index);
         if (a === b || newest?.entry.state !== 'processing') return false;
-        return leaseEnd(stories, newest) > begun.at && !wasPurged(a, begun, inLane);
+        const isPurged = wasPurged(a, begun, inLane) || wasPurged(b, begun, inLane);
+        return leaseEnd(stories, newest) > begun.at && !isPurged;
       });
       if (!holder) return [];
       const what = 'two events of a lane held a lease at once';
@@ -171,12 +172,10 @@ function holds(lane: Lane): readonly Violation[] {
       const passed = events.flatMap((b) =>
         b.entries.filter((begun) => {
           const isIn = begun.entry.state === 'processing' && begun.index > index && begun.index < endsAt;
-          return (
-            b !== a &&
-            isIn &&
-            knowsLanes(policyOf(stories, begun.actor, b.source)) &&
-            !wasPurged(b, begun, lane)
-          );
+          if (b === a || !isIn || !hasKnownLanes(begun, b, stories)) return false;
+          // A purge let both be in flight at once, and this one had looked at the lane before.
+          const wasInFlight = wasPurged(a, rested, lane) && receivedBy(b, begun) < index;
+          return !wasInFlight && !wasPurged(b, begun, lane);
         }),
       );
       if (passed.length === 0) return [];
@@ -186,7 +185,14 @@ function holds(lane: Lane): readonly Violation[] {
   );
 }
 
-const knowsLanes = (policy: Policy | undefined): boolean => policy !== undefined && hasLaneRules(policy);
+function hasKnownLanes(begun: WrittenEntry, { source }: Story, stories: Stories): boolean {
+  const policy = policyOf(stories, begun.actor, source);
+  return policy !== undefined && hasLaneRules(policy);
+}
+
+/** When the process that wrote this had been given its message. */
+const receivedBy = ({ receives }: Story, { actor }: WrittenEntry): number =>
+  receives.find((receive) => receive.actor === actor)?.index ?? Infinity;
 
 /** By its end, by a release, or by its next rest, which holds in its own right or, where the source holds no more, not at all. */
 function holdEnd(a: Story, from: number): number {

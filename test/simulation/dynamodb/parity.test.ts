@@ -150,7 +150,7 @@ it.each(Array.from({ length: 12 }, (_, index) => index))(
     const model = new DynamoDbModel({ now: Date.now });
     model.createTable(TableName, tables.ledger);
     const onModel = (async (command: object) => model.execute(command)) as Send;
-    const onDatabase = database.dynamodb.send.bind(database.dynamodb) as Send;
+    const onDatabase: Send = (command: never) => database.dynamodb.send(command);
 
     let left = 150;
     for (const command of commands(new Random(`parity ${index}`), TableName)) {
