@@ -1,8 +1,9 @@
 import { isFinal, type Entry, type FinalState } from '../ledger/entry.ts';
 import type { EventRecord } from '../ledger/ledger.ts';
 
-/** What the queue says of the message: the copy is in its body; a move task keeps the copy and changes the message id. */
+/** What the queue says of the message: generation and copy are in its body; a move task keeps both and changes the message id. */
 export interface ReceivedCopy {
+  readonly generation: number;
   readonly copy: string;
   readonly messageId: string;
 }
@@ -16,7 +17,7 @@ export type Decision =
   | { readonly kind: 'final'; readonly state: FinalState; readonly lateCopy: boolean }
   /** The message goes to the dead-letter queue, where it belongs: SQS moves it once its receives are used up. */
   | { readonly kind: 'pass-on' }
-  /** Another copy of a failed event's message: nothing rests on it. */
+  /** Another copy of a failed event's message, or one from before it was put back: nothing rests on it. */
   | { readonly kind: 'spare' }
   | { readonly kind: 'later'; readonly at: Date; readonly because: 'lease' | 'delay' }
   | { readonly kind: 'quarantine' }
@@ -36,6 +37,9 @@ export function decide(
     const lateCopy = event !== undefined && first !== undefined && event.acceptedAt > first.at;
     return { kind: 'final', state: newest.state, lateCopy };
   }
+  const isAtRest = newest?.state === 'failed' || newest?.state === 'quarantined';
+  // Its own message is on its way, in its place in the lane; an old one that is delivered late would run it beside its lane.
+  if (newest && !isAtRest && message.generation < newest.generation) return { kind: 'spare' };
   const hasBody = event !== undefined && event.expiresAt > now;
   const run = (redriven: boolean): Decision =>
     hasBody

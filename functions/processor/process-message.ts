@@ -40,7 +40,7 @@ async function step(
 
   const record = await deps.ledger.read(message.event);
   const work = workOn(sourceName, source, record, message, received);
-  const copy = { copy: message.copy, messageId: received.messageId };
+  const copy = { ...message, messageId: received.messageId };
   const rules = { execution: source.execution, attempts: source.retry.attempts };
   const decision = decide(record, copy, rules, deps.now());
   switch (decision.kind) {

@@ -53,9 +53,9 @@ const newest = {
 type Newest = keyof typeof newest;
 
 const messages = {
-  'own message': own,
-  'moved back': { ...own, messageId: 'm-new' },
-  'other copy': { messageId: 'm-other', copy: 'c-other' },
+  'own message': { ...own, generation: 1 },
+  'moved back': { ...own, generation: 1, messageId: 'm-new' },
+  'other copy': { messageId: 'm-other', copy: 'c-other', generation: 1 },
 };
 const onceOrMore: AttemptRules = { execution: 'at-least-once', attempts: 5 };
 
@@ -142,11 +142,22 @@ describe('decide', () => {
     const last: Entry = { ...newest.failed, messageId: 'm-second' };
     const record = { event: bodies.body, entries: [first, last] };
 
-    const frozen = decide(record, { messageId: 'm-first', copy: 'c-own' }, onceOrMore, now);
-    const moved = decide(record, { messageId: 'm-third', copy: 'c-own' }, onceOrMore, now);
+    const frozen = decide(record, { messageId: 'm-first', copy: 'c-own', generation: 0 }, onceOrMore, now);
+    const moved = decide(record, { messageId: 'm-third', copy: 'c-own', generation: 0 }, onceOrMore, now);
 
     expect(words(frozen)).toBe('pass-on');
     expect(words(moved)).toBe('run 1 redriven');
+  });
+
+  it('G3: leaves an event that was put back to its own message, which stands in its place', () => {
+    const record = { event: bodies.body, entries: [newest.failed, { ...newest.reopened, number: 3 }] };
+    const old = { messageId: 'm-own', copy: 'c-own', generation: 0 };
+
+    const late = decide(record, old, onceOrMore, now);
+    const own = decide(record, { messageId: 'm-new', copy: 'c-new', generation: 1 }, onceOrMore, now);
+
+    expect(words(late)).toBe('spare');
+    expect(words(own)).toBe('run 1');
   });
 
   it.each(finals.map((state) => [state]))('%s: is final, whatever comes', (state) => {
@@ -171,8 +182,8 @@ describe('decide', () => {
   it('comes back exactly when lease or delay are over', () => {
     const record = (entry: Entry) => ({ event: bodies.body, entries: [entry] });
 
-    const lease = decide(record(newest['processing, leased']), own, onceOrMore, now);
-    const delay = decide(record(newest['retrying, early']), own, onceOrMore, now);
+    const lease = decide(record(newest['processing, leased']), messages['own message'], onceOrMore, now);
+    const delay = decide(record(newest['retrying, early']), messages['own message'], onceOrMore, now);
 
     expect([lease, delay]).toMatchObject([{ at: at(0.001) }, { at: at(0.001) }]);
   });
@@ -183,8 +194,8 @@ describe('decide', () => {
       entries: [newest.processed],
     });
 
-    const late = decide(record(at(-49)), own, onceOrMore, now);
-    const normal = decide(record(at(-51)), own, onceOrMore, now);
+    const late = decide(record(at(-49)), messages['own message'], onceOrMore, now);
+    const normal = decide(record(at(-51)), messages['own message'], onceOrMore, now);
 
     expect([late, normal]).toMatchObject([{ lateCopy: true }, { lateCopy: false }]);
   });
