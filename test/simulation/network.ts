@@ -45,12 +45,19 @@ const isRetried = (error: unknown): boolean =>
   error instanceof Unreachable || error instanceof ProvisionedThroughputExceededException;
 
 /** Tries of one call, as the SDK does: the same command again, after what the network or a throttle refused. */
-async function tryHard<T>(actor: Actor, tries: number, call: () => Promise<T>): Promise<T> {
+async function tryHard<T>(
+  actor: Actor,
+  tries: number,
+  call: () => Promise<T>,
+  patienceMs = Infinity,
+): Promise<T> {
+  const startedAt = actor.now().getTime();
   for (let left = tries - 1; ; left--) {
     try {
       return await call();
     } catch (error) {
-      if (left <= 0 || !isRetried(error)) throw error;
+      const isOver = actor.now().getTime() - startedAt > patienceMs;
+      if (left <= 0 || isOver || !isRetried(error)) throw error;
       await actor.sleep(actor.random.int(20, 400));
     }
   }
@@ -118,9 +125,16 @@ export function dynamodbClient(
   return { send };
 }
 
+/**
+ * A process that is frozen in the middle of a call gives it up when it goes on: neither Lambda nor the local cloud lets one live that long.
+ * A send that was tried again after SQS's five minutes would make a second message of one copy, which looks like an operator's move.
+ */
+const sendPatienceMs = 240_000;
+
 /** The queue's client of one process. */
 export function sqsClient(actor: Actor, network: Network, tries = 3): Pick<SQSClient, 'send'> {
-  const send = (command: object): Promise<unknown> => tryHard(actor, tries, () => tryOnce(command));
+  const send = (command: object): Promise<unknown> =>
+    tryHard(actor, tries, () => tryOnce(command), sendPatienceMs);
 
   async function tryOnce(command: object): Promise<unknown> {
     if (actor.random.chance(network.faults().lateRequest)) {
