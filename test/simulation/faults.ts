@@ -283,4 +283,25 @@ export const faults: readonly Fault[] = [
     'isKnown(message.messageId, entries)',
     'newest.messageId === message.messageId',
   ),
+  one(
+    'older-generation-runs',
+    'a message of an older generation that runs an event put back since',
+    'processor/decide.ts',
+    'message.generation < newest.generation',
+    'message.generation < 0',
+  ),
+  one(
+    'unparked-twice',
+    'an event taken out of its lane twice, by who closes it and by who hands it the turn',
+    'lane/settle.ts',
+    'if (leaves !== undefined && !(await deps.lanes.isWaiting(laneName, leaves))) leaves = undefined;',
+    '',
+  ),
+  one(
+    'stale-out-of-place',
+    'a stale event of a sequence superseded before its place',
+    'lane/admit.ts',
+    "if (inSequence?.kind === 'wait') return inSequence;",
+    "if (inSequence?.kind === 'wait' && stale === undefined) return inSequence;",
+  ),
 ];

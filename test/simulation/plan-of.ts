@@ -34,7 +34,7 @@ export function planOf(seed: string, wanted?: Scenario): Plan {
     acts: [
       ...actsFor(events, spanMs, random),
       ...racesFor(events, scenario === 'race' ? 3 : 1, random),
-      ...(scenario === 'race' && random.chance(0.6) ? duelOver(events, random) : []),
+      ...(scenario === 'race' ? duelsOver(events, random) : []),
     ],
     outages: random.chance(0.2) ? [outageIn(spanMs, random)] : [],
     policyChanges:
@@ -78,6 +78,8 @@ function policyFor(scenario: Scenario, random: Random): Policy {
   switch (scenario) {
     case 'plain':
       return base;
+    case 'late':
+      return { ...base, attempts: random.int(1, 2), delaySeconds: random.pick([1, 5]) };
     case 'race':
       return { ...base, ...hold, attempts: random.int(1, 2) };
     case 'hold':
@@ -133,8 +135,9 @@ function eventsFor(
   timeoutSeconds: number,
   random: Random,
 ): readonly PlannedEvent[] {
-  const lanes = scenario === 'race' ? 1 : random.int(1, 2);
-  const trouble = scenario === 'race' ? 0.7 : random.pick([0.1, 0.4, 0.7]);
+  const isDense = scenario === 'race' || scenario === 'late';
+  const lanes = isDense ? 1 : random.int(1, 2);
+  const trouble = isDense ? 0.7 : random.pick([0.1, 0.4, 0.7]);
   const isShuffled = random.chance(0.5);
   const events: PlannedEvent[] = [];
   for (const source of Object.keys(sources)) {
@@ -162,7 +165,12 @@ function eventsFor(
 
 function behaviour(scenario: Scenario, trouble: number, timeoutSeconds: number, random: Random): Behaviour {
   const kind = random.chance(trouble)
-    ? random.weighted({ fail: 10, permanent: scenario === 'race' ? 20 : 4, 'retry-after': 1, hang: 2 })
+    ? random.weighted({
+        fail: 10,
+        permanent: scenario === 'race' || scenario === 'late' ? 20 : 4,
+        'retry-after': 1,
+        hang: 2,
+      })
     : 'ok';
   const ms = random.chance(0.15) ? random.int(1, timeoutSeconds * 900) : random.int(1, 300);
   return { kind, ms, calls: random.chance(0.5), effects: random.int(0, 2) };
@@ -177,7 +185,10 @@ function sendsFor(
 ): readonly PlannedSend[] {
   const sends: PlannedSend[] = [];
   const paces = [200, 5 * second, 30 * second, 3 * minute] as const;
-  const pace = scenario === 'race' ? random.pick([1 * second, 5 * second]) : random.pick(paces);
+  const isDense = scenario === 'race' || scenario === 'late';
+  const dense =
+    scenario === 'race' ? ([1 * second, 5 * second, 20 * second] as const) : ([200, 1 * second] as const);
+  const pace = isDense ? random.pick(dense) : random.pick(paces);
   const isChained = random.chance(0.7);
   const lastOf = new Map<string, number>();
   const retries = () => ({ tries: random.pick([1, 3, 8]), retryMs: random.spread(500, 60 * second) });
@@ -199,8 +210,10 @@ function sendsFor(
       ...retries(),
     });
   }
-  for (let count = random.int(0, 4); count > 0; count--) {
-    const soonAfter = random.chance(0.5) ? random.int(0, sends.length - 1) : undefined;
+  for (let count = scenario === 'late' ? 5 : random.int(0, 4); count > 0; count--) {
+    const soonAfter = random.chance(scenario === 'late' ? 0.9 : 0.5)
+      ? random.int(0, sends.length - 1)
+      : undefined;
     sends.push({
       at: soonAfter === undefined ? random.spread(1, 40 * minute) : random.spread(1, 10 * second),
       ...(soonAfter === undefined ? {} : { after: soonAfter }),
@@ -249,15 +262,22 @@ function racesFor(events: readonly PlannedEvent[], most: number, random: Random)
   }).flat();
 }
 
-/** Two operators take the same held event on, just after it failed: one gives its lane free, the other one closes it. */
-function duelOver(events: readonly PlannedEvent[], random: Random): readonly PlannedAct[] {
-  const event = random.int(0, events.length - 1);
+/** Two operators at once in a held lane: one gives it free while the other closes its head; or one closes its head, the other the next one. */
+function duelsOver(events: readonly PlannedEvent[], random: Random): readonly PlannedAct[] {
+  const head = random.int(0, events.length - 1);
+  const next = Math.min(head + 1, events.length - 1);
+  const closing = () => random.pick(['resolve', 'discard'] as const);
   const at = random.int(200, 3000);
-  const closing = random.pick(['resolve', 'discard'] as const);
-  return [
-    { at, upon: event, kind: 'release', event },
-    { at: Math.max(0, at + random.int(-500, 500)), upon: event, kind: closing, event },
+  const later = random.int(1000, 6000);
+  const overHead: readonly PlannedAct[] = [
+    { at, upon: head, kind: 'release', event: head },
+    { at: Math.max(0, at + random.int(-500, 500)), upon: head, kind: closing(), event: head },
   ];
+  const overNext: readonly PlannedAct[] = [
+    { at: later, upon: next, kind: closing(), event: head },
+    { at: later + random.int(-500, 500), upon: next, kind: 'discard', event: next },
+  ];
+  return random.chance(0.5) ? overHead : overNext;
 }
 
 function outageIn(spanMs: number, random: Random) {
@@ -277,7 +297,7 @@ function faultsFor(scenario: Scenario, random: Random): FaultRates {
     crash: rate(0.04),
     pause: rate(0.02),
     longestPauseMs: 10 * minute,
-    longestLatencyMs: scenario === 'race' || random.chance(0.3) ? 3000 : 50,
+    longestLatencyMs: random.chance(scenario === 'race' ? 0.5 : 0.3) ? 3000 : 50,
     slow: scenario === 'race' ? 0.4 : 0.1,
     longestOperatorLatencyMs: scenario === 'race' ? 8000 : 100,
     lostAnswer: rate(0.1),
@@ -285,7 +305,7 @@ function faultsFor(scenario: Scenario, random: Random): FaultRates {
     throttle: rate(0.1),
     conflict: rate(1),
     lostReceive: rate(0.4),
-    duplicateDelivery: rate(0.1),
+    duplicateDelivery: scenario === 'late' ? 0.3 : rate(0.1),
     sweeperTwice: rate(0.5),
   };
 }

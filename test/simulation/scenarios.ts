@@ -12,6 +12,7 @@ export const scenarios = [
   'storm',
   'expiry',
   'race',
+  'late',
 ] as const;
 export type Scenario = (typeof scenarios)[number];
 
