@@ -6,6 +6,7 @@ export type Fact = { readonly at: number } & (
   | {
       readonly kind: 'request';
       readonly request: number;
+      readonly actor: string;
       readonly source: string;
       readonly events: readonly string[];
     }

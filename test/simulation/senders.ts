@@ -69,7 +69,14 @@ export function startSenders(world: World): Senders {
           resolve(undefined);
         },
       });
-      history.add({ kind: 'request', at: scheduler.now, request: number, source, events });
+      history.add({
+        kind: 'request',
+        at: scheduler.now,
+        request: number,
+        actor: actor.name,
+        source,
+        events,
+      });
       trace(
         `request ${number} by ${actor.name}: ${events.join(', ')}${body === 'other' ? ', another body' : ''}`,
       );

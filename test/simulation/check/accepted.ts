@@ -21,15 +21,15 @@ function storedBefore({ event, acknowledgements, stored }: Story): readonly Viol
     }));
 }
 
-/** Before an acknowledgement that promises a run, a message was sent; for `reopened`, one that is newer than what failed. */
+/** Before an acknowledgement that promises a run, a message was sent; for `reopened`, one that is newer than the entry of this request. */
 function queuedBefore({ event, acknowledgements, sent, entries }: Story): readonly Violation[] {
-  return acknowledgements.flatMap(({ outcome, answered }): Violation[] => {
+  return acknowledgements.flatMap(({ actor, outcome, answered }): Violation[] => {
     const promises = outcome.status !== 'duplicate' || outcome.state === 'pending';
     if (!promises) return [];
     const before = entries.filter(({ index }) => index < answered.index);
     const isReopened = outcome.status === 'reopened';
-    const reopened = isReopened ? before.findLast(({ entry }) => entry.state === 'reopened') : undefined;
-    const since = reopened?.index ?? -1;
+    const own = before.findLast((written) => written.actor === actor && written.entry.state === 'reopened');
+    const since = isReopened ? (own?.index ?? Infinity) : -1;
     const isSent = sent.some(
       ({ index, isNew }) => index > since && index < answered.index && (isNew || !isReopened),
     );

@@ -18,6 +18,8 @@ export type WrittenEntry = Placed & {
 export type WrittenNote = Placed & { readonly note: Item; readonly actor: string; readonly commit: number };
 
 export interface Acknowledgement {
+  /** The process that answered. */
+  readonly actor: string;
   readonly arrived: Placed;
   readonly answered: Placed;
   readonly outcome: AnsweredEvent;
@@ -108,9 +110,11 @@ export function storiesOf(history: History): Stories {
         break;
       case 'answer': {
         const arrived = requests.get(fact.request);
-        for (const outcome of arrived ? fact.outcomes : []) {
-          const acknowledgement = { arrived: arrived ?? placed, answered: placed, outcome };
-          storyOf(`${arrived?.source}#${outcome.eventId}`).acknowledgements.push(acknowledgement);
+        if (!arrived) break;
+        const { actor, source } = arrived;
+        for (const outcome of fact.outcomes) {
+          const acknowledgement = { actor, arrived, answered: placed, outcome };
+          storyOf(`${source}#${outcome.eventId}`).acknowledgements.push(acknowledgement);
         }
         break;
       }
