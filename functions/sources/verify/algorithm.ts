@@ -51,7 +51,7 @@ function publicKeyCheck(secret: string, algorithm: string, spec: KeySpec): Check
   const wanted = Object.hasOwn(publicKeyTypes, algorithm) ? publicKeyTypes[algorithm] : undefined;
   const key = publicKey(secret, spec);
   if (wanted === undefined || key?.asymmetricKeyType !== wanted.type) return undefined;
-  if (wanted.curve !== undefined && key.asymmetricKeyDetails?.namedCurve !== wanted.curve) return undefined;
+  if (key.asymmetricKeyDetails?.namedCurve !== wanted.curve) return undefined;
   return (signed, presented) => {
     const bytes = Buffer.concat(signed);
     return presented.some((signature) => verifies(wanted.hash, bytes, key, signature));

@@ -19,50 +19,34 @@ export interface KeySpec {
 const ed25519Bytes = 32;
 const ed25519SpkiHeader = Buffer.from('302a300506032b6570032100', 'hex');
 
+/** Formats that make an HMAC key, and how; the others make none. */
+const hmacKeys: ReadonlyMap<KeyFormat, (text: string) => Buffer | undefined> = new Map([
+  ['utf8', (text) => Buffer.from(text)],
+  ['html', (text) => Buffer.from(withoutEntities(text))],
+  ['hex', (text) => decodeStrictly(text, 'hex-any-case')],
+  ['base64', (text) => decodeStrictly(text, 'base64')],
+  ['sha1-of-utf8', (text) => createHash('sha1').update(text).digest()],
+]);
+
+/** Formats that make a public key. */
+const publicKeys: ReadonlyMap<KeyFormat, (text: string) => KeyObject | undefined> = new Map([
+  ['raw-hex', (text) => ed25519Key(decodeStrictly(text, 'hex-any-case'))],
+  ['raw-base64', (text) => ed25519Key(decodeStrictly(text, 'base64'))],
+  ['spki-base64', (text) => spkiKey(decodeStrictly(text, 'base64'))],
+  // A private key or a certificate would do for createPublicKey too; neither belongs here.
+  ['pem', (text) => (/^\s*-----BEGIN PUBLIC KEY-----/.test(text) ? createPublicKey(text) : undefined)],
+]);
+
 /** The bytes of an HMAC key; undefined where the secret is not spelled as the format says: then it verifies nothing. */
 export function hmacKey(secret: string, spec: KeySpec): Buffer | undefined {
   const text = withoutPrefix(secret, spec);
-  if (text === '') return undefined;
-  switch (spec.format) {
-    case 'utf8':
-      return Buffer.from(text, 'utf8');
-    case 'html':
-      return Buffer.from(withoutEntities(text), 'utf8');
-    case 'hex':
-      return decodeStrictly(text, 'hex-any-case');
-    case 'base64':
-      return decodeStrictly(text, 'base64');
-    case 'sha1-of-utf8':
-      return createHash('sha1').update(text, 'utf8').digest();
-    case 'raw-hex':
-    case 'raw-base64':
-    case 'spki-base64':
-    case 'pem':
-      return undefined;
-  }
+  return text === '' ? undefined : hmacKeys.get(spec.format)?.(text);
 }
 
 /** A public key; undefined where the secret is not spelled as the format says. */
 export function publicKey(secret: string, spec: KeySpec): KeyObject | undefined {
-  const text = withoutPrefix(secret, spec);
   try {
-    switch (spec.format) {
-      case 'raw-hex':
-        return ed25519Key(decodeStrictly(text, 'hex-any-case'));
-      case 'raw-base64':
-        return ed25519Key(decodeStrictly(text, 'base64'));
-      case 'spki-base64':
-        return spkiKey(decodeStrictly(text, 'base64'));
-      case 'pem':
-        // A private key or a certificate would do for createPublicKey too; neither belongs here.
-        return text.trimStart().startsWith('-----BEGIN PUBLIC KEY-----') ? createPublicKey(text) : undefined;
-      case 'utf8':
-      case 'html':
-      case 'hex':
-      case 'base64':
-      case 'sha1-of-utf8':
-        return undefined;
-    }
+    return publicKeys.get(spec.format)?.(withoutPrefix(secret, spec));
   } catch {
     return undefined;
   }
@@ -82,13 +66,17 @@ function withoutPrefix(secret: string, { prefix = '', mustHavePrefix = false }: 
 }
 
 const entity = /&(lt|gt|amp|quot|#0*(?:34|38|39|60|62)|#[xX]0*(?:22|26|27|3[cC]|3[eE]));/g;
-const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"' };
+const named: ReadonlyMap<string, string> = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+]);
 
-/** Once: `&amp;lt;` is `&lt;`. */
+/** Once: `&amp;lt;` is `&lt;`. A number may be decimal or, after an x, hexadecimal: `034` and `0x22` to Node. */
 function withoutEntities(text: string): string {
-  return text.replace(entity, (_, name: string) => {
-    if (!name.startsWith('#')) return named[name] ?? '';
-    const isHex = /^#x/i.test(name);
-    return String.fromCharCode(isHex ? parseInt(name.slice(2), 16) : parseInt(name.slice(1), 10));
-  });
+  return text.replace(
+    entity,
+    (_, name: string) => named.get(name) ?? String.fromCharCode(Number(`0${name.slice(1)}`)),
+  );
 }

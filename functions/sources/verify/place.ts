@@ -14,50 +14,38 @@ export type Place =
   | `query:${string}`
   | `signature:${string}`;
 
-const place = /^(header|headers|field|form|form-field|query|signature):(.+)$/;
+type Found = string | undefined;
+type Parts = Readonly<Record<string, string>>;
+type Read = (view: RequestView, name: string, parts: Parts) => Found | readonly Found[];
+
+const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
+  ['header:', (view, name) => view.header(name)],
+  ['headers:', (view, name) => numberedHeaders(name.toLowerCase(), view)],
+  ['field:', (view, name) => view.field(name)],
+  ['form:', (view, name) => view.form(name)],
+  ['form-field:', (view, name) => view.formField(name)],
+  ['query:', (view, name) => view.query(name)],
+  ['signature:', (_, name, parts) => (Object.hasOwn(parts, name) ? parts[name] : undefined)],
+]);
 
 /** What is wrong with it, or undefined. */
 export function placeProblem(text: string): string | undefined {
-  return place.test(text)
+  const [kind, name] = split(text);
+  return readers.has(kind) && name !== ''
     ? undefined
-    : `"${text}" is no place: use header:, headers:, field:, form:, form-field:, query: or signature: and a name`;
+    : `"${text}" is no place: use ${[...readers.keys()].join(', ')} and a name`;
 }
 
 /** Every text at a place; empty where there is none. `parts` are the named parts of the signature. */
-export function textsAt(
-  from: string,
-  view: RequestView,
-  parts: Readonly<Record<string, string>> = {},
-): readonly string[] {
-  const [, kind, name] = place.exec(from) ?? [];
-  if (kind === undefined || name === undefined) return [];
-  if (kind === 'headers') return numberedHeaders(name.toLowerCase(), view);
-  const text = textAt(kind, name, view, parts);
-  return text === undefined || text === '' ? [] : [text];
+export function textsAt(from: string, view: RequestView, parts: Parts = {}): readonly string[] {
+  const [kind, name] = split(from);
+  return [readers.get(kind)?.(view, name, parts)].flat().flatMap((text) => (text ? [text] : []));
 }
 
-function textAt(
-  kind: string,
-  name: string,
-  view: RequestView,
-  parts: Readonly<Record<string, string>>,
-): string | undefined {
-  switch (kind) {
-    case 'header':
-      return view.header(name);
-    case 'field':
-      return view.field(name);
-    case 'form':
-      return view.form(name);
-    case 'form-field':
-      return view.formField(name);
-    case 'query':
-      return view.query(name);
-    case 'signature':
-      return Object.hasOwn(parts, name) ? parts[name] : undefined;
-    default:
-      return undefined;
-  }
+/** The kind with its colon, and the name behind it. */
+function split(text: string): readonly [kind: string, name: string] {
+  const behind = text.indexOf(':') + 1;
+  return [text.slice(0, behind), text.slice(behind)];
 }
 
 const mostNumberedHeaders = 100;

@@ -5,19 +5,14 @@ import type { VerifiableRequest } from './verifier.ts';
  * which the caller chooses.
  */
 export function publicUrlOf({ publicUrl, rawQuery }: VerifiableRequest): string | undefined {
-  if (publicUrl === undefined || rawQuery === '') return publicUrl;
-  const query = publicUrl.indexOf('?');
-  return `${query < 0 ? publicUrl : publicUrl.slice(0, query)}?${rawQuery}`;
+  return rawQuery === '' ? publicUrl : publicUrl?.replace(/\?.*|$/s, () => `?${rawQuery}`);
 }
-
-const origin = /^(https?):\/\/([^/?#]*)(.*)$/s;
-const defaultPorts: Readonly<Record<string, string>> = { http: '80', https: '443' };
 
 /** With its port spelled out. */
 export function withPort(url: string | undefined): string | undefined {
-  const [, scheme, host, rest] = origin.exec(url ?? '') ?? [];
-  if (scheme === undefined || host === undefined || rest === undefined) return url;
-  return /:\d+$/.test(host) ? url : `${scheme}://${host}:${defaultPorts[scheme] ?? ''}${rest}`;
+  return url?.replace(/^(https?):\/\/[^/?#]*/, (origin, scheme: string) =>
+    /:\d+$/.test(origin) ? origin : `${origin}:${scheme === 'https' ? 443 : 80}`,
+  );
 }
 
 /** Without any port. */

@@ -51,5 +51,5 @@ function isAmong(presented: string, secrets: readonly string[]): boolean {
 }
 
 function digest(text: string): Buffer {
-  return createHash('sha256').update(text, 'utf8').digest();
+  return createHash('sha256').update(text).digest();
 }

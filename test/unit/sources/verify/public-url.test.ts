@@ -12,6 +12,7 @@ it.each([
   ['https://a.example/x?b=1', '', 'https://a.example/x?b=1'],
   ['https://a.example/x', 'c=2', 'https://a.example/x?c=2'],
   ['https://a.example/x?b=1', 'b=1&c=2', 'https://a.example/x?b=1&c=2'],
+  ['https://a.example/x?b=1?d\ne', 'c=$&$1', 'https://a.example/x?c=$&$1'],
 ])('takes the registered address %s with the query %j as it came', (publicUrl, rawQuery, expected) => {
   expect(publicUrlOf(aRequest({ publicUrl, rawQuery }))).toBe(expected);
 });
@@ -24,6 +25,10 @@ it.each([
   ['https://a.example/x', 'https://a.example:443/x'],
   ['http://a.example', 'http://a.example:80'],
   ['https://a.example:8443/x', 'https://a.example:8443/x'],
+  ['https://a.example:8443', 'https://a.example:8443'],
+  ['https://a.example:8443a/', 'https://a.example:8443a:443/'],
+  ['https://a.example#:1', 'https://a.example:443#:1'],
+  ['x http://a.example/', 'x http://a.example/'],
   ['https://[::1]/x?y=http://b:9', 'https://[::1]:443/x?y=http://b:9'],
 ])('spells out the port of %s', (url, expected) => {
   expect(withPort(url)).toBe(expected);
