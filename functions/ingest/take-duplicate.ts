@@ -1,5 +1,5 @@
-import { eventKey } from '../ledger/keys.ts';
-import type { AcceptOutcome, Ledger } from '../ledger/ledger.ts';
+import { eventKey, type EventKey } from '../ledger/keys.ts';
+import { laneOf, type AcceptOutcome, type Ledger } from '../ledger/ledger.ts';
 import { isFinal } from '../ledger/entry.ts';
 import { reopen } from '../lane/reopen.ts';
 import type { SendLaneMessage } from '../lane/send-lane-message.ts';
@@ -9,7 +9,7 @@ import type { TakenEvent } from './outcome.ts';
 import { reaching } from './unreachable.ts';
 
 export interface TakeDuplicateDeps {
-  readonly ledger: Pick<Ledger, 'append' | 'newest' | 'note'>;
+  readonly ledger: Pick<Ledger, 'append' | 'newest' | 'note' | 'read'>;
   readonly send: SendLaneMessage;
   readonly stateTable: string;
   readonly now: () => Date;
@@ -57,21 +57,28 @@ async function settleDuplicate(
       }
       case 'send-again': {
         const { state, generation, purpose } = decision;
-        await reaching('queue', deps.send({ event: key, generation, lane, purpose }));
-        return { status: 'duplicate', eventId, lane, state };
+        const itsLane = state === 'pending' ? lane : await laneInLedger(key, lane, deps);
+        await reaching('queue', deps.send({ event: key, generation, lane: itsLane, purpose }));
+        return { status: 'duplicate', eventId, lane: itsLane, state };
       }
       case 'reopen': {
-        const again = { key, lane, newest: decision.newest };
+        const itsLane = await laneInLedger(key, lane, deps);
+        const again = { key, lane: itsLane, newest: decision.newest };
         const why = { by: 'redelivery', actor: 'ingest' } as const;
         const reopened = await reaching('ledger', reopen(again, why, deps));
         if (reopened.kind === 'reopened') {
           const { generation } = reopened;
-          await reaching('queue', deps.send({ event: key, generation, lane, purpose: 'reopened' }));
-          return { status: 'reopened', eventId, lane };
+          await reaching('queue', deps.send({ event: key, generation, lane: itsLane, purpose: 'reopened' }));
+          return { status: 'reopened', eventId, lane: itsLane };
         }
         current = await reaching('ledger', deps.ledger.newest(key));
       }
     }
   }
   throw new Error('an event changed its state again and again while a duplicate was answered');
+}
+
+/** Of an event that has begun: its body may have expired and come again with another lane. */
+async function laneInLedger(key: EventKey, stored: string, deps: TakeDuplicateDeps): Promise<string> {
+  return laneOf(await reaching('ledger', deps.ledger.read(key))) ?? stored;
 }

@@ -9,7 +9,7 @@ import type { TakenEvent } from './outcome.ts';
 import { reaching } from './unreachable.ts';
 
 export interface TakeEventsDeps extends TakeDuplicateDeps {
-  readonly ledger: Pick<Ledger, 'accept' | 'append' | 'newest' | 'note'>;
+  readonly ledger: Pick<Ledger, 'accept' | 'append' | 'newest' | 'note' | 'read'>;
   readonly newId: () => string;
 }
 

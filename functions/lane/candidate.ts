@@ -1,6 +1,6 @@
 import type { Entry } from '../ledger/entry.ts';
 import type { EventKey } from '../ledger/keys.ts';
-import type { EventRecord } from '../ledger/ledger.ts';
+import { laneOf, type EventRecord } from '../ledger/ledger.ts';
 import type { Settling, SettleDeps } from './settle.ts';
 import type { Candidate } from './lane.ts';
 import { laneRules, needsLane, type LaneRules } from './rules.ts';
@@ -20,8 +20,7 @@ export function lanedEvent(
 ): Laned {
   const { event, entries } = record;
   const newest = entries.at(-1);
-  // The EVENT item may have expired; entry 1 keeps the lane.
-  const laneName = event?.lane ?? entries[0]?.lane ?? key;
+  const laneName = laneOf(record) ?? key;
   const rules = laneRules(source);
   return {
     rules,

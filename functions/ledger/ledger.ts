@@ -40,6 +40,10 @@ export interface EventRecord {
   readonly entries: readonly Entry[];
 }
 
+/** The lane of an event: what its first entry says, whatever lane a body names that came again after the first had expired. */
+export const laneOf = ({ event, entries }: EventRecord): string | undefined =>
+  entries[0]?.lane ?? event?.lane;
+
 export interface Ledger {
   /** Stores an event unless one of its key is there; large bodies go to the bucket first. */
   accept(event: AcceptedEvent): Promise<AcceptOutcome>;

@@ -1,6 +1,6 @@
 import type { Entry, EventState } from '../ledger/entry.ts';
 import { parseEventKey, type EventKey } from '../ledger/keys.ts';
-import type { EventRecord } from '../ledger/ledger.ts';
+import { laneOf, type EventRecord } from '../ledger/ledger.ts';
 import type { Note } from '../ledger/note.ts';
 
 export type NotedRecord = EventRecord & { readonly notes: readonly Note[] };
@@ -38,14 +38,15 @@ export interface EventView {
 }
 
 /** Undefined: there never was such an event. */
-export function eventView(key: EventKey, { event, entries, notes }: NotedRecord): EventView | undefined {
+export function eventView(key: EventKey, record: NotedRecord): EventView | undefined {
+  const { event, entries, notes } = record;
   const names = parseEventKey(key);
   if (!names || (event === undefined && entries.length === 0)) return undefined;
   const newest = entries.at(-1);
   return {
     ...names,
     type: event?.type,
-    lane: event?.lane ?? entries[0]?.lane,
+    lane: laneOf(record),
     state: newest?.state ?? 'pending',
     attempts: entries.filter(({ state }) => state === 'processing').length,
     duplicates: notes.filter(isCopy).length,

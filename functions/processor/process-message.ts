@@ -169,9 +169,10 @@ async function withLane<W extends Work>(work: W, deps: ProcessorDeps): Promise<W
   return work.isLaned ? { ...work, lane: await deps.lanes.read(work.laneName) } : work;
 }
 
-const nextEntry = ({ newest, laneName }: Work, deps: ProcessorDeps) => ({
+const nextEntry = ({ newest, laneName, record }: Work, deps: ProcessorDeps) => ({
   ...following(newest),
-  ...(newest === undefined ? { lane: laneName } : {}),
+  // Unknown where the body expired before anything was recorded of the event.
+  ...(newest === undefined && record.event ? { lane: laneName } : {}),
   actor: deps.worker,
 });
 

@@ -196,6 +196,24 @@ it('G1: keeps the promise of a reopening whose message was not sent, by the retr
   expect(sent.at(-1)).toEqual({ event: key, generation: 1, lane: 'open#o1', purpose: 'reopened' });
 });
 
+it('G3: puts an event back into the lane it began in, whatever lane its body names since it expired and came again', async () => {
+  const { ingest, ledger, queue, sent, state } = await setUpIngest(database);
+  const began = { event: key, generation: 1, lane: 'open#before', purpose: 'reopened' };
+  await ingest(request('open', event));
+  await ledger.append(key, { ...processing(1), lane: 'open#before' });
+  await ledger.append(key, failed);
+  queue.fails = true;
+  await ingest(request('open', event));
+  queue.fails = false;
+
+  await ingest(request('open', event));
+
+  expect(sent.at(-1)).toEqual(began);
+  expect((await state()).filter(({ pk }) => String(pk).startsWith('WATCH#'))).toMatchObject([
+    { key, lane: 'open#before' },
+  ]);
+});
+
 it('takes a reopened event off the attention list', async () => {
   const { ingest, ledger, state, stateTable } = await setUpIngest(database);
   const { raiseAttention } = await import('../../../functions/lane/attention.ts');

@@ -28,6 +28,7 @@ function setUp(failing: readonly string[] = []) {
       append: () => Promise.reject(new Error('not expected')),
       newest: () => Promise.reject(new Error('not expected')),
       note: () => Promise.reject(new Error('not expected')),
+      read: () => Promise.reject(new Error('not expected')),
     },
     send: async ({ event: key }) => {
       mostSending = Math.max(mostSending, ++sending);

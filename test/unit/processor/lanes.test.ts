@@ -55,6 +55,25 @@ describe('a lane that is held', () => {
     expect(world.engine.attributes('lanes.fifo').ApproximateNumberOfMessages).toBe('0');
   });
 
+  it('G3: stays held by its head, whose body expires and comes again with another lane', async () => {
+    const { world, ran, shop } = await worldOf({ onExhausted: 'hold' });
+    const head = await world.arrive({ eventId: 'head', type: 'broken' });
+    await world.arrive({ eventId: 'a' });
+    await world.run();
+    await world.forgetBody(head);
+    await world.arrive({ eventId: 'head', type: 'broken', lane: 'acme#customer-2' });
+    await world.run();
+    const held = await world.lanes.read(lane);
+
+    shop.isBroken = false;
+    world.redriveFromConsole();
+    await world.run();
+
+    expect(held).toMatchObject({ turn: head, waiting: 1 });
+    expect(ran).toEqual(['head', 'a']);
+    expect(await world.lanes.read(lane)).toBeUndefined();
+  });
+
   it('G4: delays no other lane', async () => {
     const { world, ran } = await worldOf({ onExhausted: 'hold' });
     await world.arrive({ eventId: 'head', type: 'broken' });

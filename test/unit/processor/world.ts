@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Handler, Log, Source } from 'hooklane';
 import { attentionPartition, attentionShards } from '../../../functions/lane/attention.ts';
 import { createLaneStore } from '../../../functions/lane/lane-store.ts';
 import { laneMessageSender } from '../../../functions/lane/send-lane-message.ts';
 import { watchPartition, watchShards } from '../../../functions/lane/watch.ts';
 import type { AcceptedEvent } from '../../../functions/ledger/event.ts';
-import { eventKey, shardOf, type EventKey } from '../../../functions/ledger/keys.ts';
+import { eventKey, eventSortKey, shardOf, type EventKey } from '../../../functions/ledger/keys.ts';
 import { createLedger } from '../../../functions/ledger/ledger.ts';
 import type { ReceivedMessage } from '../../../functions/processor/deps.ts';
 import { processBatch, type BatchDeps } from '../../../functions/processor/process-batch.ts';
@@ -152,6 +152,10 @@ export async function startWorld(database: TestDatabase, options: WorldOptions) 
 
     send: (event: EventKey, lane = 'acme#customer-1') =>
       deps.send({ event, generation: 0, lane, purpose: 'first' }),
+
+    /** As the table does once an event's time to live is over. */
+    forgetBody: (pk: EventKey) =>
+      database.dynamodb.send(new DeleteCommand({ TableName: ledgerTable, Key: { pk, sk: eventSortKey } })),
 
     /** Delivers a message to the processor past the queue. */
     deliver: (event: EventKey, fields: Partial<ReceivedMessage & { copy: string }> = {}) =>
