@@ -7,10 +7,10 @@ import { SqsEngine } from '../../local/sqs/queue.ts';
 import type { ReceivedMessage } from '../../local/sqs/receive.ts';
 import type { History } from './history.ts';
 
-export const laneQueueName = 'lanes.fifo';
-export const deadQueueName = 'lanes-dead.fifo';
+const laneQueueName = 'lanes.fifo';
+const deadQueueName = 'lanes-dead.fifo';
 const arnOf = (name: string): string => `arn:aws:sqs:us-east-1:000000000000:${name}`;
-export const deadQueueArn = arnOf(deadQueueName);
+const deadQueueArn = arnOf(deadQueueName);
 
 export interface LaneQueueOptions {
   readonly now: () => number;

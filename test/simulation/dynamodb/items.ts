@@ -7,7 +7,7 @@ export type Item = Record<string, unknown>;
  * What the document client would store: undefined members left out, bytes and plain values copied, so that nobody changes an item from
  * outside. @throws for what `marshall` refuses (a Date, a class instance).
  */
-export function stored(value: unknown): unknown {
+function stored(value: unknown): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new Error(`${value} is no DynamoDB number`);

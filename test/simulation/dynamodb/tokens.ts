@@ -8,7 +8,7 @@ export interface Token {
 const pattern = /\s*(?:(#\w+)|(:\w+)|([A-Za-z_]\w*)|(<>|<=|>=|[=<>(),.+-]))/y;
 
 /** `#name`, `:value`, words and symbols. @throws for anything else. */
-export function tokenize(expression: string): readonly Token[] {
+function tokenize(expression: string): readonly Token[] {
   const tokens: Token[] = [];
   pattern.lastIndex = 0;
   const end = expression.trimEnd().length;

@@ -2,7 +2,7 @@ import type { Entry, EntryState } from '../../../functions/ledger/entry.ts';
 import type { StoredEvent } from '../../../functions/ledger/event.ts';
 import type { Note } from '../../../functions/ledger/note.ts';
 
-export const start = Date.parse('2026-11-24T10:00:00Z');
+const start = Date.parse('2026-11-24T10:00:00Z');
 export const second = (n: number): Date => new Date(start + n * 1000);
 
 export const stored = (over: Partial<StoredEvent> = {}): StoredEvent => ({
