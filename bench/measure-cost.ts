@@ -9,7 +9,7 @@ import { rejectionLog } from '../functions/ingest/rejection-log.ts';
 import { onceFor } from '../functions/processor/once.ts';
 import { secretReader } from '../functions/sources/secret-store.ts';
 import type { TestDatabase } from '../test/dynamodb.ts';
-import { noLog, startWorld, type World } from '../test/unit/processor/world.ts';
+import { noLog, startWorld, type World } from '../test/unit/world.ts';
 import { Meter, type Consumption } from './consumption.ts';
 
 export interface Measured extends Consumption {

@@ -6,7 +6,7 @@ import { createLaneStore, type LaneStore } from '../../functions/lane/lane-store
 import type { LaneState, Waiting } from '../../functions/lane/lane.ts';
 import type { Disposition } from '../../functions/processor/deps.ts';
 import { startTestDatabase, type TestDatabase } from '../dynamodb.ts';
-import { startWorld } from '../unit/processor/world.ts';
+import { startWorld } from '../unit/world.ts';
 import { intercept, losingAnswers } from './intercept.ts';
 
 let database: TestDatabase;

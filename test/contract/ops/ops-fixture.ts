@@ -2,7 +2,7 @@ import type { TestDatabase } from '../../dynamodb.ts';
 import { readAttention } from '../../../functions/ops/attention-list.ts';
 import { operations, type OperationsDeps } from '../../../functions/ops/operations.ts';
 import { recordingLog } from '../../unit/recording-log.ts';
-import { startWorld, type WorldOptions } from '../../unit/processor/world.ts';
+import { startWorld, type WorldOptions } from '../../unit/world.ts';
 
 export const operator = 'arn:aws:iam::000000000000:user/ada';
 

@@ -2,7 +2,7 @@ import { none, PermanentError, source, type Handler, type SourceOptions } from '
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventKey } from '../../../functions/ledger/keys.ts';
 import { startTestDatabase, type TestDatabase } from '../../dynamodb.ts';
-import { startedAt, startWorld, type World, type WorldOptions } from './world.ts';
+import { startedAt, startWorld, type World, type WorldOptions } from '../world.ts';
 
 const lane = 'acme#customer-1';
 let database: TestDatabase;

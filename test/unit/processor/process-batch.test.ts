@@ -2,7 +2,7 @@ import { none, source } from 'hooklane';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { intercept } from '../../contract/intercept.ts';
 import { startTestDatabase, type TestDatabase } from '../../dynamodb.ts';
-import { startedAt, startWorld } from './world.ts';
+import { startedAt, startWorld } from '../world.ts';
 
 let database: TestDatabase;
 beforeAll(async () => void (database = await startTestDatabase()));

@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventKey, rejectionPartition } from '../../../functions/ledger/keys.ts';
 import { intercept, isWrite } from '../../contract/intercept.ts';
 import { startTestDatabase, type TestDatabase } from '../../dynamodb.ts';
-import { startedAt, startWorld, type WorldOptions } from './world.ts';
+import { startedAt, startWorld, type WorldOptions } from '../world.ts';
 
 let database: TestDatabase;
 beforeAll(async () => void (database = await startTestDatabase()));

@@ -10,7 +10,7 @@ import { orderStore, type OrderStore } from '../../../../handlers/orders/order-s
 import { statuses, type Status } from '../../../../handlers/orders/order.ts';
 import type { PaymentEvent } from '../../../../handlers/orders/payment.ts';
 import { startTestDatabase, type TestDatabase } from '../../../dynamodb.ts';
-import { startWorld, type World } from '../../processor/world.ts';
+import { startWorld, type World } from '../../world.ts';
 import { paymentBody } from './payment-body.ts';
 
 const payments = config.sources.payments!;
