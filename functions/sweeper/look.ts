@@ -8,7 +8,6 @@ export interface Sight {
   readonly watch: Watch;
   readonly exists: boolean;
   readonly newest: Entry | undefined;
-  readonly isLaned: boolean;
   readonly lane: Lane | undefined;
   readonly rules: LaneRules;
   /** A waiting event: its WAIT item is in place. */

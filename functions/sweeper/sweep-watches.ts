@@ -69,7 +69,6 @@ async function lookAt(watch: Watch, hasBacklog: boolean, deps: SweeperDeps): Pro
       watch,
       exists: record.event !== undefined,
       newest,
-      isLaned: settling.isLaned,
       lane,
       rules: settling.rules,
       isParked: settling.leaves !== undefined,
