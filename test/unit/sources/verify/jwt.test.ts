@@ -135,17 +135,16 @@ describe('a token under a shared secret', () => {
     expect(await send(body, [''])).toMatchObject({ cause: 'no-secret' });
   });
 
-  it.each([
-    '',
-    'a',
-    'a.b',
-    'a.b.c',
-    '..',
-    'e30.e30.e30',
-    'e30.e30.AA==',
-    `${'a'.repeat(100_000)}.b.c`,
-    'é.é.é',
-  ])('is refused when it is no token: %j', async (token) => {
+  it.each(['', 'a', 'a.b', 'a.b.c', '..', 'e30.e30.e30', 'e30.e30.AA==', 'é.é.é'])(
+    'is refused when it is no token: %j',
+    async (token) => {
+      expect(await verdictOf(spec, token, ['secret'])).toMatchObject({ verified: false });
+    },
+  );
+
+  it('is refused when it is 100 KB of something else', async () => {
+    const token = `${'a'.repeat(100_000)}.b.c`;
+
     expect(await verdictOf(spec, token, ['secret'])).toMatchObject({ verified: false });
   });
 });
