@@ -1,5 +1,6 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { isEventKey, type EventKey } from '../ledger/keys.ts';
 import type { SweeperDeps } from './deps.ts';
 
 /** A minute is read once it has been over for this long: its events have had time to be queued and begun. */
@@ -10,7 +11,14 @@ export const minuteMs = 60_000;
 
 type CursorDeps = Pick<SweeperDeps, 'dynamodb' | 'stateTable'>;
 
-const cursorItem = z.object({ next: z.coerce.date() });
+/** An event in the index of its minute. */
+export const indexedSchema = z.object({ pk: z.custom<EventKey>(isEventKey), acceptedAt: z.string() });
+export type Indexed = z.infer<typeof indexedSchema>;
+
+/** The minute to be read next, and where a run that had no more time left off in it. */
+const cursorSchema = z.object({ next: z.coerce.date(), after: indexedSchema.optional() });
+export type Cursor = z.infer<typeof cursorSchema>;
+
 const key = (source: string, shard: number) => ({ pk: `CURSOR#${source}`, sk: String(shard) });
 
 const startOfMinute = (at: number): Date => new Date(Math.floor(at / minuteMs) * minuteMs);
@@ -19,16 +27,27 @@ const startOfMinute = (at: number): Date => new Date(Math.floor(at / minuteMs) *
 export const lastSettledMinute = (now: Date): Date =>
   startOfMinute(now.getTime() - settledAfterMs - minuteMs);
 
-/** The minute to be read next. */
-export async function readCursor(source: string, shard: number, now: Date, deps: CursorDeps): Promise<Date> {
+export async function readCursor(
+  source: string,
+  shard: number,
+  now: Date,
+  deps: CursorDeps,
+): Promise<Cursor> {
   const found = await deps.dynamodb.send(
     new GetCommand({ TableName: deps.stateTable, Key: key(source, shard) }),
   );
-  return found.Item ? cursorItem.parse(found.Item).next : startOfMinute(now.getTime() - firstLookBackMs);
+  return found.Item
+    ? cursorSchema.parse(found.Item)
+    : { next: startOfMinute(now.getTime() - firstLookBackMs) };
 }
 
-/** Two sweepers may set it back for each other: a minute is then read twice, which is harmless. */
-export async function moveCursor(source: string, shard: number, next: Date, deps: CursorDeps): Promise<void> {
-  const Item = { ...key(source, shard), next: next.toISOString() };
+/** Two sweepers may set it back for each other: events are then read twice, which is harmless. */
+export async function moveCursor(
+  source: string,
+  shard: number,
+  { next, after }: Cursor,
+  deps: CursorDeps,
+): Promise<void> {
+  const Item = { ...key(source, shard), next: next.toISOString(), ...(after ? { after } : {}) };
   await deps.dynamodb.send(new PutCommand({ TableName: deps.stateTable, Item }));
 }

@@ -15,6 +15,12 @@ export interface SweeperDeps extends SettleDeps {
   readonly deadline: Date;
 }
 
+/** One run of the sweeper. */
+export interface SweepDeps extends SweeperDeps {
+  /** Something went wrong with one event or lane: the run goes on with the others, and fails at its end. */
+  readonly failed: (about: string, error: unknown) => void;
+}
+
 export interface QueueDepth {
   readonly visible: number;
   readonly inFlight: number;

@@ -1,20 +1,22 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { isEventKey, minuteKey, type EventKey } from '../ledger/keys.ts';
+import { eventSortKey, isEventKey, minuteKey, type EventKey } from '../ledger/keys.ts';
+import { indexedSchema, type Cursor, type Indexed } from './cursor.ts';
 import type { SweeperDeps } from './deps.ts';
 
 type IndexDeps = Pick<SweeperDeps, 'dynamodb' | 'ledgerTable'>;
 
 const indexItem = z.object({ pk: z.custom<EventKey>(isEventKey) });
 
-/** The events of one source that were accepted in one minute, of one shard, oldest first. */
+/** The events of one source that were accepted in one minute, of one shard, oldest first; from behind `after`, where it is given. */
 export async function* eventsOfMinute(
   source: string,
-  minute: Date,
+  { next, after }: Cursor,
   shard: number,
   { dynamodb, ledgerTable }: IndexDeps,
-): AsyncIterable<EventKey> {
-  let start: Record<string, unknown> | undefined;
+): AsyncIterable<Indexed> {
+  const minute = minuteKey(source, next, shard);
+  let start: Record<string, unknown> | undefined = after && { ...after, sk: eventSortKey, minute };
   do {
     const page = await dynamodb.send(
       new QueryCommand({
@@ -22,11 +24,11 @@ export async function* eventsOfMinute(
         IndexName: 'by-time',
         KeyConditionExpression: '#minute = :minute',
         ExpressionAttributeNames: { '#minute': 'minute' },
-        ExpressionAttributeValues: { ':minute': minuteKey(source, minute, shard) },
+        ExpressionAttributeValues: { ':minute': minute },
         ...(start ? { ExclusiveStartKey: start } : {}),
       }),
     );
-    for (const item of page.Items ?? []) yield indexItem.parse(item).pk;
+    for (const item of page.Items ?? []) yield indexedSchema.parse(item);
     start = page.LastEvaluatedKey;
   } while (start);
 }

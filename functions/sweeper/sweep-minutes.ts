@@ -5,8 +5,8 @@ import { armWatch, shortestWatchSeconds } from '../lane/watch.ts';
 import { isAtRest } from '../ledger/entry.ts';
 import { eventKey, shardsPerMinute, type EventKey } from '../ledger/keys.ts';
 import type { Source } from '../sources/source.ts';
-import { lastSettledMinute, minuteMs, moveCursor, readCursor } from './cursor.ts';
-import type { SweeperDeps } from './deps.ts';
+import { lastSettledMinute, minuteMs, moveCursor, readCursor, type Cursor } from './cursor.ts';
+import type { SweepDeps, SweeperDeps } from './deps.ts';
 import { eventsOfMinute } from './event-index.ts';
 import { isBehind } from './is-behind.ts';
 
@@ -14,12 +14,18 @@ import { isBehind } from './is-behind.ts';
 const lateMs = 5 * minuteMs;
 
 /** Looks once at every event of every settled minute: what is not at rest is watched from then on. Returns how many events it saw. */
-export async function sweepMinutes(hasBacklog: boolean, deps: SweeperDeps): Promise<number> {
+export async function sweepMinutes(hasBacklog: boolean, deps: SweepDeps): Promise<number> {
   let seen = 0;
   for (const [name, source] of Object.entries(deps.sources)) {
+    let isLate = false;
+    let mayHaveBeenLate = false;
     for (let shard = 0; shard < shardsPerMinute; shard++) {
-      seen += await sweepShard(name, source, shard, hasBacklog, deps);
+      const swept = await sweepShard(name, source, shard, hasBacklog, deps);
+      seen += swept.seen;
+      isLate ||= swept.isLate;
+      mayHaveBeenLate ||= swept.mayHaveBeenLate;
     }
+    await reportLateness(name, isLate, mayHaveBeenLate, deps);
   }
   return seen;
 }
@@ -29,21 +35,50 @@ async function sweepShard(
   source: Source,
   shard: number,
   hasBacklog: boolean,
-  deps: SweeperDeps,
-): Promise<number> {
+  deps: SweepDeps,
+): Promise<{ readonly seen: number; readonly isLate: boolean; readonly mayHaveBeenLate: boolean }> {
   const last = lastSettledMinute(deps.now());
   const start = await readCursor(name, shard, deps.now(), deps);
+  let cursor = start;
   let seen = 0;
-  let minute = start;
-  for (; minute <= last && deps.now() < deps.deadline; minute = new Date(minute.getTime() + minuteMs)) {
-    for await (const key of eventsOfMinute(name, minute, shard, deps)) {
-      seen++;
-      await firstLook(key, name, source, hasBacklog, deps);
-    }
+  let goesOn = true;
+  while (goesOn && cursor.next <= last && deps.now() < deps.deadline) {
+    const read = await sweepMinute(name, source, shard, cursor, hasBacklog, deps);
+    ({ cursor, goesOn } = read);
+    seen += read.seen;
   }
-  if (minute > start) await moveCursor(name, shard, minute, deps);
-  await reportLateness(name, last.getTime() - minute.getTime() > lateMs, start < last, deps);
-  return seen;
+  if (cursor !== start) await moveCursor(name, shard, cursor, deps);
+  const isLate = last.getTime() - cursor.next.getTime() > lateMs;
+  return { seen, isLate, mayHaveBeenLate: start.next < last };
+}
+
+/**
+ * Reads on in one minute, as far as there is time: a minute may hold more than one run can look at. Behind an event that cannot be looked at
+ * it does not go on, so that none is forgotten; the source is reported late once that lasts.
+ */
+async function sweepMinute(
+  name: string,
+  source: Source,
+  shard: number,
+  cursor: Cursor,
+  hasBacklog: boolean,
+  deps: SweepDeps,
+): Promise<{ readonly cursor: Cursor; readonly seen: number; readonly goesOn: boolean }> {
+  let { after } = cursor;
+  let seen = 0;
+  const stop = () => ({ cursor: { next: cursor.next, after }, seen, goesOn: false });
+  for await (const event of eventsOfMinute(name, cursor, shard, deps)) {
+    if (deps.now() >= deps.deadline) return stop();
+    try {
+      await firstLook(event.pk, name, source, hasBacklog, deps);
+    } catch (error) {
+      deps.failed(event.pk, error);
+      return stop();
+    }
+    after = event;
+    seen++;
+  }
+  return { cursor: { next: new Date(cursor.next.getTime() + minuteMs) }, seen, goesOn: true };
 }
 
 async function firstLook(

@@ -14,20 +14,24 @@ import {
 } from '../lane/watch.ts';
 import { following, isAtRest, isFinal, type NewEntry } from '../ledger/entry.ts';
 import { parseEventKey, type EventKey } from '../ledger/keys.ts';
-import type { SweeperDeps } from './deps.ts';
+import type { SweepDeps, SweeperDeps } from './deps.ts';
 import { isBehind } from './is-behind.ts';
 import { doubled, look, type Look } from './look.ts';
 
 const actor = 'sweeper';
 
 /** Looks at every event whose watch is due. Returns how many there were. */
-export async function sweepWatches(hasBacklog: boolean, deps: SweeperDeps): Promise<number> {
+export async function sweepWatches(hasBacklog: boolean, deps: SweepDeps): Promise<number> {
   let looked = 0;
   for (let shard = 0; shard < watchShards; shard++) {
     for await (const watch of dueWatches(shard, deps)) {
       if (deps.now() >= deps.deadline) return looked;
       looked++;
-      await lookAt(watch, hasBacklog, deps);
+      try {
+        await lookAt(watch, hasBacklog, deps);
+      } catch (error) {
+        deps.failed(watch.key, error);
+      }
     }
   }
   return looked;

@@ -19,6 +19,12 @@ import type { Dynamo } from '../contract/intercept.ts';
 import { anEvent, memoryObjects } from '../contract/ledger-fixture.ts';
 import type { TestDatabase } from '../dynamodb.ts';
 
+/** A real one, or a model of it where a test needs thousands of items. */
+export interface Database {
+  readonly dynamodb: Dynamo;
+  readonly table: TestDatabase['table'];
+}
+
 export interface WorldOptions {
   readonly sources: Readonly<Record<string, Source>>;
   readonly handlers: Readonly<Record<string, Handler>>;
@@ -38,10 +44,10 @@ export const noLog: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet
  * Everything an event meets after it was acknowledged: ledger and lanes on a real DynamoDB, a FIFO queue with its dead-letter queue,
  * the processor. One clock for all of it, which moves only when told to, or when somebody sleeps.
  */
-export async function startWorld(database: TestDatabase, options: WorldOptions) {
+export async function startWorld(database: Database, options: WorldOptions) {
   let nowMs = startedAt.getTime();
   const now = () => new Date(nowMs);
-  const passSeconds = (seconds: number) => void (nowMs += seconds * 1000);
+  const passSeconds = (seconds: number) => void (nowMs += Math.round(seconds * 1000));
   const newId = () => randomUUID();
   const sleep = async (ms: number) => void (nowMs += ms);
   const [ledgerTable, stateTable] = [await database.table('ledger'), await database.table('state')];
