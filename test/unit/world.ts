@@ -109,10 +109,10 @@ export async function startWorld(database: Database, options: WorldOptions) {
   };
   const deadline = () => new Date(nowMs + timeoutSeconds * 1000);
 
-  /** Receives and processes one message; false where none is visible. */
-  async function processNext(): Promise<boolean> {
-    const [message] = engine.receive('lanes.fifo');
-    if (message === undefined) return false;
+  /** The processor is given a message, where one is visible. */
+  const receive = () => engine.receive('lanes.fifo').at(0);
+
+  async function process(message: NonNullable<ReturnType<typeof receive>>): Promise<void> {
     const record = {
       MessageId: message.messageId,
       ReceiptHandle: message.receiptHandle,
@@ -126,6 +126,13 @@ export async function startWorld(database: Database, options: WorldOptions) {
     };
     const response = await processBatch(sqsEvent(record, arn('lanes.fifo')), deadline(), deps);
     if (response.batchItemFailures.length === 0) engine.delete('lanes.fifo', message.receiptHandle);
+  }
+
+  /** Receives and processes one message; false where none is visible. */
+  async function processNext(): Promise<boolean> {
+    const message = receive();
+    if (message === undefined) return false;
+    await process(message);
     return true;
   }
 
@@ -140,6 +147,8 @@ export async function startWorld(database: Database, options: WorldOptions) {
     dynamodb: database.dynamodb,
     now,
     passSeconds,
+    receive,
+    process,
     processNext,
 
     /** Stores an event as ingest does, without its message. */

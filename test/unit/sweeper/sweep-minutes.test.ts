@@ -176,4 +176,18 @@ describe('one event that cannot be looked at', () => {
     expect(new Set(ids(world)).size).toBe(lanes.length);
     expect(world.runs).toHaveLength(lanes.length);
   });
+
+  it('has its source reported late as long as that lasts, whatever the other shards have read', async () => {
+    const world = await withLostEvents();
+    const { dynamodb } = failing(world);
+
+    await expect(world.sweep({ dynamodb })).rejects.toThrow();
+    world.passSeconds(360);
+    await expect(world.sweep({ dynamodb })).rejects.toThrow();
+    const late = await attentionItems(world);
+    await world.sweep();
+
+    expect(late).toMatchObject([{ source: 'acme', reason: 'sweeper-late' }]);
+    expect(await attentionItems(world)).toEqual([]);
+  });
 });

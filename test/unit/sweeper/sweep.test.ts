@@ -175,7 +175,7 @@ describe('what was promised and not sent', () => {
     await world.live(600);
     world.shop.isBroken = false;
     world.redriveFromConsole();
-    world.shop.whenCalled = () => (world.queue.isDown = true);
+    world.shop.whenCalled = () => void (world.queue.isDown = true);
     const promisedAt = world.afterSeconds();
     await world.workUntil(promisedAt + 1);
     const handedOver = await world.lanes.read(lane);

@@ -18,10 +18,10 @@ export async function startSweptWorld(
   options: Partial<SourceOptions> = {},
   more: Partial<WorldOptions> = {},
 ) {
-  const shop = { isBroken: true, whenCalled: (_eventId: string): void => undefined };
+  const shop = { isBroken: true, whenCalled: (_eventId: string): void | Promise<void> => undefined };
   const runs: { readonly eventId: string; readonly afterSeconds: number }[] = [];
   const handler: Handler = async ({ type, eventId }, ctx) => {
-    shop.whenCalled(eventId);
+    await shop.whenCalled(eventId);
     if (type === 'broken' && shop.isBroken) throw new PermanentError('the shop is broken');
     runs.push({ eventId, afterSeconds: (ctx.now().getTime() - startedAt.getTime()) / 1000 });
   };
