@@ -80,6 +80,12 @@ export function parseJson(raw: Uint8Array): ParsedBody {
   }
 }
 
+/** The same, undefined for what is no JSON. */
+export function parsedJson(raw: Uint8Array): unknown {
+  const parsed = parseJson(raw);
+  return parsed.kind === 'parsed' ? parsed.body : undefined;
+}
+
 function decodeUtf8(raw: Uint8Array): string | undefined {
   try {
     // ignoreBOM keeps the mark in the text, where JSON.parse refuses it.

@@ -1,4 +1,4 @@
-import { parseJson } from '../parse-body.ts';
+import { parsedJson } from '../parse-body.ts';
 import { isText, lookUp } from '../path.ts';
 import { checkWith } from './algorithm.ts';
 import { decodeStrictly } from './encoding.ts';
@@ -38,7 +38,7 @@ export function adyenSignature(): Verifier {
         const presented = decodeStrictly(written, 'base64');
         const signed = adyenSignedText(item);
         if (presented === undefined || signed === undefined) return refused('malformed-signature');
-        const bytes = [Buffer.from(signed, 'utf8')];
+        const bytes = [Buffer.from(signed)];
         if (!checks.some((check) => check(bytes, [presented]))) return refused('wrong-signature');
       }
       return { verified: true };
@@ -47,8 +47,7 @@ export function adyenSignature(): Verifier {
 }
 
 export function adyenItems({ body }: Pick<VerifiableRequest, 'body'>): readonly unknown[] {
-  const parsed = parseJson(body);
-  const list = parsed.kind === 'parsed' ? lookUp(parsed.body, 'notificationItems') : undefined;
+  const list = lookUp(parsedJson(body), 'notificationItems');
   return Array.isArray(list) ? list.map((one: unknown) => lookUp(one, 'NotificationRequestItem')) : [];
 }
 

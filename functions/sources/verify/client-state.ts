@@ -1,4 +1,4 @@
-import { parseJson } from '../parse-body.ts';
+import { parsedJson } from '../parse-body.ts';
 import { isObject, isText, lookUp } from '../path.ts';
 import { token } from './token.ts';
 import type { Verdict, Verifier } from './verifier.ts';
@@ -13,8 +13,7 @@ export function clientState(): Verifier {
     name: 'client-state',
     needsSecret: true,
     async verify(request, secrets, now) {
-      const parsed = parseJson(request.body);
-      const items = parsed.kind === 'parsed' ? lookUp(parsed.body, 'value') : undefined;
+      const items = lookUp(parsedJson(request.body), 'value');
       if (!Array.isArray(items) || items.length === 0) return { verified: false, cause: 'missing-signature' };
       for (const item of items) {
         const found: unknown = isObject(item) ? item['clientState'] : undefined;

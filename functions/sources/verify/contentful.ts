@@ -72,7 +72,7 @@ export function contentfulSignedBytes(request: VerifiableRequest): readonly Buff
     .map((name) => `${name}:${(request.headers[name] ?? '').trim()}`)
     .join(';');
   return spellings(path === '' || path.startsWith('?') ? `/${path}` : path).map((spelled) =>
-    Buffer.concat([Buffer.from(`${request.method}\n${spelled}\n${headers}\n`, 'utf8'), request.body]),
+    Buffer.concat([Buffer.from(`${request.method}\n${spelled}\n${headers}\n`), request.body]),
   );
 }
 

@@ -1,4 +1,4 @@
-import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import * as z from 'zod';
 import { fetchText, type Fetch } from './fetch-text.ts';
 import { fetchedKeys, type FetchedKey, type KeySet } from './fetched-keys.ts';
@@ -7,26 +7,17 @@ import { fetchedKeys, type FetchedKey, type KeySet } from './fetched-keys.ts';
 export const jsonWebKeySchema = z.object({
   kid: z.string(),
   kty: z.enum(['EC', 'RSA', 'OKP']),
-  crv: z.string().optional(),
-  x: z.string().optional(),
-  y: z.string().optional(),
-  n: z.string().optional(),
-  e: z.string().optional(),
+  crv: z.string().exactOptional(),
+  x: z.string().exactOptional(),
+  y: z.string().exactOptional(),
+  n: z.string().exactOptional(),
+  e: z.string().exactOptional(),
 });
 
 const setSchema = z.object({ keys: z.array(z.unknown()) });
 
 /** Undefined where it is no public key. */
-export function publicKeyOf({
-  kty,
-  crv,
-  x,
-  y,
-  n,
-  e,
-}: z.infer<typeof jsonWebKeySchema>): KeyObject | undefined {
-  const members = Object.entries({ kty, crv, x, y, n, e }).filter(([, value]) => value !== undefined);
-  const jwk: JsonWebKey = Object.fromEntries(members);
+export function publicKeyOf(jwk: z.infer<typeof jsonWebKeySchema>): KeyObject | undefined {
   try {
     return createPublicKey({ key: jwk, format: 'jwk' });
   } catch {
@@ -40,9 +31,9 @@ export function jwks(url: string, fetch: Fetch = globalThis.fetch): KeySet {
     const { keys } = setSchema.parse(JSON.parse(await fetchText(url, fetch)));
     const found: Record<string, FetchedKey> = {};
     for (const each of keys) {
-      const jwk = jsonWebKeySchema.safeParse(each);
-      const key = jwk.success ? publicKeyOf(jwk.data) : undefined;
-      if (jwk.success && key !== undefined) found[jwk.data.kid] = { key };
+      const jwk = jsonWebKeySchema.safeParse(each).data;
+      const key = jwk && publicKeyOf(jwk);
+      if (key) found[jwk.kid] = { key };
     }
     return found;
   });

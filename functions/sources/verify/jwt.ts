@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual, verify, type KeyObject } from 'node:crypto';
-import { parseJson } from '../parse-body.ts';
+import { parsedJson } from '../parse-body.ts';
 import { isObject, isText, lookUp } from '../path.ts';
 import { decodeStrictly } from './encoding.ts';
 import type { KeySet } from './fetched-keys.ts';
@@ -52,7 +52,7 @@ export function jwt(spec: JwtSpec): Verifier {
       if (problems.length > 0) return refused('no-secret');
       const text = textsAt(from, viewOf(request))[0];
       if (text === undefined) return refused('missing-signature');
-      const token = parseToken(spec.from === undefined ? (/^Bearer (.*)$/i.exec(text)?.[1] ?? '') : text);
+      const token = parseToken(spec.from === undefined ? (/^Bearer (.*)/is.exec(text)?.[1] ?? '') : text);
       if (token?.algorithm !== spec.algorithm) return refused('malformed-signature');
       const signed = await isSigned(token, spec, secrets, now);
       return signed.verified ? judgeClaims(token.claims, spec, request, now) : signed;
@@ -69,7 +69,8 @@ interface Token {
 }
 
 function parseToken(text: string): Token | undefined {
-  const [head = '', body = '', written = '', ...more] = text.split('.');
+  const [head, body, written, ...more] = text.split('.');
+  if (head === undefined || body === undefined || written === undefined) return undefined;
   const header = decodeJson(head);
   const claims = decodeJson(body);
   const signature = decodeStrictly(written, 'base64url');
@@ -81,15 +82,15 @@ function parseToken(text: string): Token | undefined {
     algorithm: lookUp(header, 'alg'),
     keyName: isText(keyName) ? keyName : undefined,
     claims,
-    signed: Buffer.from(`${head}.${body}`, 'ascii'),
+    signed: Buffer.from(`${head}.${body}`),
     signature,
   };
 }
 
 function decodeJson(part: string): Readonly<Record<string, unknown>> | undefined {
   const bytes = decodeStrictly(part, 'base64url');
-  const parsed = bytes && parseJson(bytes);
-  return parsed?.kind === 'parsed' && isObject(parsed.body) ? parsed.body : undefined;
+  const body = bytes && parsedJson(bytes);
+  return isObject(body) ? body : undefined;
 }
 
 async function isSigned(
@@ -98,7 +99,7 @@ async function isSigned(
   secrets: readonly string[],
   now: Date,
 ): Promise<Verdict> {
-  if (spec.keys === undefined || spec.algorithm === 'HS256') return isSignedBySecret(token, secrets);
+  if (spec.keys === undefined) return isSignedBySecret(token, secrets);
   if (token.keyName === undefined) return refused('malformed-signature');
   if (spec.keysNeedSecret === true && secrets.every((secret) => secret === '')) return refused('no-secret');
   const key = await spec.keys.find(token.keyName, secrets, now);
@@ -119,13 +120,16 @@ function isSignedBySecret({ signed, signature }: Token, secrets: readonly string
 }
 
 /** The key must be of the algorithm's own kind: a key for one says nothing under another. */
-function verifies(algorithm: 'ES256' | 'RS256', { signed, signature }: Token, key: KeyObject): boolean {
-  const isFit =
-    algorithm === 'RS256'
-      ? key.asymmetricKeyType === 'rsa'
-      : key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
+const isKeyFor: Readonly<Record<JwtSpec['algorithm'], (key: KeyObject) => boolean>> = {
+  HS256: () => false,
+  ES256: (key) => key.asymmetricKeyDetails?.namedCurve === 'prime256v1',
+  RS256: (key) => key.asymmetricKeyType === 'rsa',
+};
+
+function verifies(algorithm: JwtSpec['algorithm'], { signed, signature }: Token, key: KeyObject): boolean {
   try {
-    return isFit && verify('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, signature);
+    const signer = { key, dsaEncoding: 'ieee-p1363' } as const;
+    return isKeyFor[algorithm](key) && verify('sha256', signed, signer, signature);
   } catch {
     return false;
   }
@@ -173,7 +177,7 @@ function coversBody(claims: Token['claims'], { bodySha256 }: JwtSpec, { body }: 
 }
 
 function isSeconds(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+  return typeof value === 'number' && value >= 0 && value < Infinity;
 }
 
 function refused(cause: SignatureCause): Verdict & { readonly verified: false } {

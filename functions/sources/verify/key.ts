@@ -60,8 +60,8 @@ function spkiKey(der: Buffer | undefined): KeyObject | undefined {
   return der && createPublicKey({ key: der, format: 'der', type: 'spki' });
 }
 
-function withoutPrefix(secret: string, { prefix = '', mustHavePrefix = false }: KeySpec): string {
-  if (secret.startsWith(prefix)) return secret.slice(prefix.length);
+function withoutPrefix(secret: string, { prefix, mustHavePrefix = false }: KeySpec): string {
+  if (prefix !== undefined && secret.startsWith(prefix)) return secret.slice(prefix.length);
   return mustHavePrefix ? '' : secret;
 }
 

@@ -41,7 +41,7 @@ export function paypalSignature(webhookIds: readonly string[], fetch: Fetch = gl
       const isRight = webhookIds
         .filter((webhookId) => webhookId !== '')
         .some((webhookId) => {
-          const signed = Buffer.from(`${id}|${time}|${webhookId}|${checksum}`, 'utf8');
+          const signed = Buffer.from(`${id}|${time}|${webhookId}|${checksum}`);
           return verify('sha256', signed, key, presented);
         });
       return isRight ? { verified: true } : refused('wrong-signature');

@@ -1,4 +1,4 @@
-import { formFieldsOf, parseForm, parseJson } from '../parse-body.ts';
+import { formFieldsOf, parsedJson, parseForm } from '../parse-body.ts';
 import { isText, lookUp } from '../path.ts';
 import type { VerifiableRequest } from './verifier.ts';
 
@@ -17,23 +17,19 @@ export interface RequestView {
 }
 
 export function viewOf(request: VerifiableRequest): RequestView {
-  const json = once(() => parseJson(request.body));
+  const json = once(() => parsedJson(request.body));
   const form = once(() => formFieldsOf(request.body, request.headers['content-type']));
   const query = once(() => parseForm(Buffer.from(request.rawQuery)));
 
   return {
     request,
     header: (name) => request.headers[name.toLowerCase()],
-    field: (path) => {
-      const body = json();
-      return body.kind === 'parsed' ? asText(lookUp(body.body, path)) : undefined;
-    },
+    field: (path) => asText(lookUp(json(), path)),
     form: (name) => only(form(), name),
     formField: (path) => {
       const dot = path.indexOf('.');
       const json = only(form(), path.slice(0, Math.max(dot, 0)));
-      const body = json === undefined ? undefined : parseJson(Buffer.from(json, 'utf8'));
-      return body?.kind === 'parsed' ? asText(lookUp(body.body, path.slice(dot + 1))) : undefined;
+      return json && asText(lookUp(parsedJson(Buffer.from(json)), path.slice(dot + 1)));
     },
     query: (name) => only(query(), name),
     formFields: form,
@@ -42,8 +38,8 @@ export function viewOf(request: VerifiableRequest): RequestView {
 
 /** A field that comes twice is nobody's: which of the two was meant is a guess. */
 function only(fields: readonly (readonly [string, string])[] | undefined, name: string): string | undefined {
-  const found = fields?.filter(([key]) => key === name) ?? [];
-  return found.length === 1 ? found[0]?.[1] : undefined;
+  const [found, ...others] = fields?.filter(([key]) => key === name) ?? [];
+  return others.length === 0 ? found?.[1] : undefined;
 }
 
 function asText(value: unknown): string | undefined {

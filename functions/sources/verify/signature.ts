@@ -69,25 +69,22 @@ function verify(
 }
 
 interface Presented {
-  readonly signatures: readonly { readonly bytes: Buffer; readonly keyName?: string }[];
+  readonly signatures: readonly { readonly bytes: Buffer; readonly keyName: string | undefined }[];
   readonly named: Parts['named'];
 }
 
 /** All signatures of all places. One that is not spelled as the scheme spells them makes the whole request malformed. */
 function readSignatures(spec: SignatureSpec, view: RequestView): Presented | Verdict {
-  const texts = listOf(spec.from).flatMap((place) => textsAt(place, view));
-  if (texts.length === 0) return refused('missing-signature');
-
-  const signatures: { bytes: Buffer; keyName?: string }[] = [];
+  const signatures: { bytes: Buffer; keyName: string | undefined }[] = [];
   let named: Parts['named'] = {};
-  for (const text of texts) {
+  for (const text of listOf(spec.from).flatMap((place) => textsAt(place, view))) {
     const parts = readShape(text, spec.shape ?? { kind: 'bare' });
     if (parts === undefined) return refused('malformed-signature');
     named = { ...named, ...parts.named };
     for (const { text: written, keyName } of parts.signatures) {
       const bytes = decodeStrictly(written, spec.encoding);
       if (bytes === undefined) return refused('malformed-signature');
-      signatures.push(keyName === undefined ? { bytes } : { bytes, keyName });
+      signatures.push({ bytes, keyName });
     }
   }
   return signatures.length === 0 ? refused('missing-signature') : { signatures, named };
@@ -99,11 +96,11 @@ function judge(text: string | undefined, spec: TimestampSpec, now: Date): Verdic
   return ms === undefined ? refused('malformed-signature') : judgeTimestamp(ms, spec, now);
 }
 
-/** Name and key of a secret; the name is empty where the scheme names no keys. Names may hold colons (a URN does), keys none. */
-function split(secret: string, spec: SignatureSpec): readonly [name: string, key: string] {
-  if (spec.keyName === undefined && spec.shape?.kind !== 'pairs') return ['', secret];
+/** Name and key of a secret, where the scheme names keys; one without a name has no key then. Names may hold colons (a URN does), keys none. */
+function split(secret: string, spec: SignatureSpec): readonly [name: string | undefined, key: string] {
+  if (spec.keyName === undefined && spec.shape?.kind !== 'pairs') return [undefined, secret];
   const colon = secret.lastIndexOf(':');
-  return colon < 1 ? ['', ''] : [secret.slice(0, colon), secret.slice(colon + 1)];
+  return colon < 1 ? [undefined, ''] : [secret.slice(0, colon), secret.slice(colon + 1)];
 }
 
 function isBodyHash(text: string | undefined, { request }: RequestView): boolean {

@@ -1,6 +1,6 @@
 import { verify, X509Certificate, type KeyObject } from 'node:crypto';
 import * as z from 'zod';
-import { parseJson } from '../parse-body.ts';
+import { parsedJson } from '../parse-body.ts';
 import { decodeStrictly } from './encoding.ts';
 import { fetchTextIfThere, type Fetch } from './fetch-text.ts';
 import { fetchedKeys } from './fetched-keys.ts';
@@ -65,9 +65,7 @@ export function snsSignature(topicArns: readonly string[], fetch: Fetch = global
 
 /** Undefined for anything else, messages of raw delivery among them: those are not signed. */
 export function readSnsMessage({ body }: Pick<VerifiableRequest, 'body'>): SnsMessage | undefined {
-  const parsed = parseJson(body);
-  const read = message.safeParse(parsed.kind === 'parsed' ? parsed.body : undefined);
-  return read.success ? read.data : undefined;
+  return message.safeParse(parsedJson(body)).data;
 }
 
 /** Whether an address is https at SNS itself. */
@@ -101,7 +99,7 @@ function isSigned(
   key: KeyObject,
 ): boolean {
   try {
-    return verify(SignatureVersion === '1' ? 'sha1' : 'sha256', Buffer.from(signed, 'utf8'), key, signature);
+    return verify(SignatureVersion === '1' ? 'sha1' : 'sha256', Buffer.from(signed), key, signature);
   } catch {
     return false;
   }

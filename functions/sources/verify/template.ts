@@ -40,10 +40,10 @@ const plain: Readonly<Record<string, Piece>> = {
   urlDecoded: ({ view }) => text(decoded(publicUrlOf(view.request))),
   secret: ({ secret }) => text(secret),
   /** The body with all that is not ASCII as `\uXXXX`: what Meta signs of some bodies. */
-  bodyEscaped: ({ view }) => Buffer.from(escaped(view.request.body, /[^\0-\x7f]/g), 'latin1'),
+  bodyEscaped: ({ view }) => Buffer.from(escaped(view.request.body, /[^\0-\x7f]/g)),
   /** The same as Box does it: DEL is not ASCII, and a slash is `\/`. */
   bodyEscapedSlashes: ({ view }) =>
-    Buffer.from(escaped(view.request.body, /[^\0-\x7e]/g).replace(/(?<!\\)\//g, '\\/'), 'latin1'),
+    Buffer.from(escaped(view.request.body, /[^\0-\x7e]/g).replace(/(?<!\\)\//g, '\\/')),
   /** Of every UTF-16 unit of the body its low byte: what Trello signs. */
   bodyLowBytes: ({ view }) => Buffer.from(Buffer.from(view.request.body).toString('utf8'), 'latin1'),
   /** Every form field as name and value, sorted, a pair that comes twice once: what Twilio and Mandrill append to the URL. */
@@ -61,7 +61,7 @@ export function parseTemplate(template: string): Template {
   const named = parts.filter((_, index) => index % 2 === 1);
   const pieces = parts.map((part, index) => (index % 2 === 1 ? pieceFor(part) : literal(part)));
   const unknown = named.filter((name) => pieceFor(name) === undefined);
-  const strayBrace = parts.some((part, index) => index % 2 === 0 && /[{}]/.test(part));
+  const strayBrace = parts.some((part) => /[{}]/.test(part));
 
   return {
     problems: [
@@ -91,21 +91,21 @@ function pieceFor(name: string): Piece | undefined {
 }
 
 function literal(part: string): Piece {
-  const bytes = Buffer.from(part, 'utf8');
+  const bytes = Buffer.from(part);
   return () => bytes;
 }
 
 function text(value: string | undefined): Buffer | undefined {
-  return value === undefined || value === '' ? undefined : Buffer.from(value, 'utf8');
+  return value ? Buffer.from(value) : undefined;
 }
 
 function sortedForm(fields: readonly (readonly [string, string])[] | undefined): Buffer | undefined {
   if (fields === undefined) return undefined;
   const sorted = fields.toSorted((a, b) => compare(a[0], b[0]) || compare(a[1], b[1]));
   const once = sorted.filter(
-    ([name, value], at) => at === 0 || name !== sorted[at - 1]?.[0] || value !== sorted[at - 1]?.[1],
+    ([name, value], at) => name !== sorted[at - 1]?.[0] || value !== sorted[at - 1]?.[1],
   );
-  return Buffer.from(once.map(([name, value]) => name + value).join(''), 'utf8');
+  return Buffer.from(once.map(([name, value]) => name + value).join(''));
 }
 
 function compare(a: string, b: string): number {

@@ -48,7 +48,11 @@ it('asks for no more than ten names a minute, and goes on serving the known ones
   await expect(keys.find('bad-9', [], at(2))).rejects.toThrow(KeysUnreachable);
   expect(await keys.find('good', [], at(3))).toBe(key);
   expect(asked).toBe(10);
-  expect(await keys.find('bad-10', [], at(70))).toBeUndefined();
+  await expect(keys.find('bad-10', [], at(59.999))).rejects.toThrow('too many keys were asked for');
+  // The first was asked for a minute ago.
+  expect(await keys.find('bad-11', [], at(60))).toBeUndefined();
+  await expect(keys.find('bad-12', [], at(60))).rejects.toThrow(KeysUnreachable);
+  expect(await keys.find('bad-13', [], at(61))).toBeUndefined();
 });
 
 it('tries again after a failure', async () => {
@@ -58,7 +62,10 @@ it('tries again after a failure', async () => {
     return { a: { key } };
   });
 
-  await expect(keys.find('a', [], at(0))).rejects.toThrow(KeysUnreachable);
+  await expect(keys.find('a', [], at(0))).rejects.toMatchObject({
+    name: 'KeysUnreachable',
+    cause: { message: 'down' },
+  });
   isUp = true;
   expect(await keys.find('a', [], at(1))).toBe(key);
 });

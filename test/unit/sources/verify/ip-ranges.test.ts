@@ -12,6 +12,7 @@ it.each([
   ['0.0.0.0/0', '198.51.100.1'],
   ['2001:db8::/32', '2001:db8:ffff::1'],
   ['::1', '::1'],
+  ['2001:db8::/64', '2001:db8::ffff'],
 ])('%s lets %s in', async (range, address) => {
   expect(await from(['192.0.2.0/30', range], address)).toEqual({ verified: true });
 });
@@ -20,6 +21,7 @@ it.each([
   ['203.0.113.7', '203.0.113.8'],
   ['203.0.113.0/24', '203.0.114.0'],
   ['2001:db8::/32', '2001:db9::1'],
+  ['::1', '::2'],
   ['0.0.0.0/0', '::1'],
   ['0.0.0.0/0', 'nowhere'],
   ['0.0.0.0/0', ''],
@@ -28,15 +30,21 @@ it.each([
   expect(await from([range], address)).toEqual({ verified: false, cause: 'wrong-signature' });
 });
 
-it.each(['203.0.113.0/33', '203.0.113.0/', '2001:db8::/129', 'example.com', '', '1.2.3.4/8/8', '/8'])(
-  'reports %j, and lets nobody in beside it',
-  async (range) => {
-    expect(ipRanges(['0.0.0.0/0', range]).problems).toEqual([`"${range}" is no IP range`]);
-    expect(await from(['0.0.0.0/0', range], '203.0.113.7')).toMatchObject({ verified: false });
-  },
-);
+it.each([
+  '203.0.113.0/33',
+  '203.0.113.0/',
+  '2001:db8::/129',
+  'example.com',
+  '',
+  '1.2.3.4/8/8',
+  '/8',
+  '/1.2.3.4',
+])('reports %j, and lets nobody in beside it', async (range) => {
+  expect(ipRanges(['0.0.0.0/0', range]).problems).toEqual([`"${range}" is no IP range`]);
+  expect(await from(['0.0.0.0/0', range], '203.0.113.7')).toMatchObject({ verified: false });
+});
 
 it('reports that there is no range at all', () => {
   expect(ipRanges([]).problems).toEqual(['needs at least one IP range']);
-  expect(ipRanges(['::1']).problems).toEqual([]);
+  expect(ipRanges(['::1'])).toMatchObject({ name: 'ip-ranges', needsSecret: false, problems: [] });
 });

@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { exportJWK, SignJWT, type JWTPayload } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { jwks } from '../../../../functions/sources/verify/json-web-key.ts';
@@ -101,6 +101,21 @@ describe('a token under published keys', () => {
     },
   );
 
+  it('is refused where its signature is of something else, or too short', async () => {
+    const [head, , written] = (await tokenOf(claims)).split('.');
+    const [, other] = (await tokenOf({ ...claims, sub: 'other' })).split('.');
+
+    for (const forged of [`${head}.${other}.${written}`, `${head}.${other}.AAAA`]) {
+      expect(await verdictOf(base(), forged)).toEqual({ verified: false, cause: 'wrong-signature' });
+    }
+  });
+
+  it('is accepted for any audience where none is wanted', async () => {
+    const spec: JwtSpec = { name: 'test', algorithm: 'RS256', keys: aKeySet().keys };
+
+    expect(await verdictOf(spec, await tokenOf(claims))).toEqual({ verified: true });
+  });
+
   it('fetches the keys once, and again for a name that is new', async () => {
     const { keys, asked } = aKeySet();
     const spec = base(keys);
@@ -114,6 +129,13 @@ describe('a token under published keys', () => {
 
 describe('a token under a shared secret', () => {
   const spec: JwtSpec = { name: 'test', algorithm: 'HS256', bodySha256: 'sha256' };
+
+  it('is refused where its signature is cut', async () => {
+    const token = await new SignJWT({}).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from('secret'));
+    const cut = token.slice(0, token.lastIndexOf('.') + 5);
+
+    expect(await verdictOf(spec, cut, ['secret'])).toEqual({ verified: false, cause: 'wrong-signature' });
+  });
 
   it('is accepted under any of the secrets, and covers the body', async () => {
     const body = Buffer.from('{"a":1}');
@@ -150,9 +172,44 @@ describe('a token under a shared secret', () => {
 });
 
 it('reports keys where HS256 takes secrets, and none where keys are needed', () => {
-  expect(jwt({ name: 'test', algorithm: 'RS256' }).problems).toHaveLength(1);
-  expect(jwt({ ...base(), algorithm: 'HS256' }).problems).toHaveLength(1);
+  const problem = 'HS256 takes the secrets of the source, the other algorithms need keys';
+
+  expect(jwt({ name: 'test', algorithm: 'RS256' }).problems).toEqual([problem]);
+  expect(jwt({ ...base(), algorithm: 'HS256' }).problems).toEqual([problem]);
   expect(jwt(base()).problems).toEqual([]);
+});
+
+it('needs a secret where it has no keys, or where its keys need one', () => {
+  expect(jwt({ name: 'test', algorithm: 'HS256' }).needsSecret).toBe(true);
+  expect(jwt(base()).needsSecret).toBe(false);
+  expect(jwt({ ...base(), keysNeedSecret: false }).needsSecret).toBe(false);
+  expect(jwt({ ...base(), keysNeedSecret: true }).needsSecret).toBe(true);
+});
+
+describe('a key of another kind than the algorithm', () => {
+  /** Signed by the key that is found, under an algorithm that is none of its. */
+  const signedBy = (key: KeyObject, alg: string) => {
+    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const text = `${part({ alg, kid: 'k' })}.${part(claims)}`;
+    const signature = sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' });
+    return `${text}.${signature.toString('base64url')}`;
+  };
+  const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+  const under = async (
+    algorithm: 'ES256' | 'RS256',
+    pair: { publicKey: KeyObject; privateKey: KeyObject },
+  ) => {
+    const keys = { find: async () => pair.publicKey };
+    return await verdictOf({ ...base(keys), algorithm }, signedBy(pair.privateKey, algorithm));
+  };
+
+  it('verifies nothing, not even what it signed', async () => {
+    expect(await under('RS256', rsa)).toEqual({ verified: true });
+    expect(await under('ES256', ec)).toEqual({ verified: true });
+    expect(await under('RS256', ec)).toEqual({ verified: false, cause: 'wrong-signature' });
+    expect(await under('ES256', rsa)).toEqual({ verified: false, cause: 'wrong-signature' });
+    expect(await under('ES256', p384)).toEqual({ verified: false, cause: 'wrong-signature' });
+  });
 });
 
 describe('the times of a token', () => {

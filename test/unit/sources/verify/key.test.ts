@@ -41,6 +41,7 @@ describe('an HMAC key', () => {
     expect(hmacKey('a', { ...spec, mustHavePrefix: true })).toBeUndefined();
     expect(hmacKey('whsec_', spec)).toBeUndefined();
     expect(hmacKey('whsec_', { ...spec, mustHavePrefix: true })).toBeUndefined();
+    expect(hmacKey('a', { format: 'utf8', mustHavePrefix: true })).toBeUndefined();
   });
 });
 
@@ -70,6 +71,8 @@ describe('a public key', () => {
     ['spki-base64', 'not a key', 'AAAA'],
     ['spki-base64', 'no base64', '!'],
     ['pem', 'a private key, which would do for Node', privatePem],
+    ['pem', 'a private key with a public one behind', `${privatePem}${pem}`],
+    ['pem', 'behind something else', `x${pem}`],
     ['pem', 'broken', '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----'],
     ['pem', 'empty', ''],
     ['utf8', 'shared', pem],

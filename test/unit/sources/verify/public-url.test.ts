@@ -19,6 +19,7 @@ it.each([
 
 it('makes up no address', () => {
   expect(publicUrlOf(aRequest({ headers: { host: 'a.example' } }))).toBeUndefined();
+  expect(publicUrlOf(aRequest({ rawQuery: 'a=1' }))).toBeUndefined();
 });
 
 it.each([

@@ -344,6 +344,11 @@ describe('a scheme with a mistake in it', () => {
     ['a stray brace', { signed: '{body' }, 'brace'],
     ['nothing signed', { signed: 'constant' }, 'takes nothing from the request'],
     ['an empty template', { signed: '' }, 'takes nothing from the request'],
+    ['nothing signed but the secret', { signed: '{secret}' }, 'takes nothing from the request'],
+    ['no template', { signed: [] }, 'nothing is signed'],
+    ['a stray brace behind', { signed: '{body}}' }, 'brace'],
+    ['a placeholder that only ends like one', { signed: '{xheader:a}' }, 'unknown placeholder {xheader:a}'],
+    ['an undeclared id beside another template', { signed: ['{body}', '{id}'] }, 'none is declared'],
     ['an undeclared timestamp', { signed: '{timestamp}{body}' }, 'none is declared'],
     ['an undeclared id', { signed: '{id}{body}' }, 'none is declared'],
     ['no header', { header: '' }, 'is no place'],
@@ -353,6 +358,29 @@ describe('a scheme with a mistake in it', () => {
 
     expect(verifier.problems?.join()).toContain(message);
     expect(await verifier.verify(request, ['secret'], now)).toEqual({ verified: false, cause: 'no-secret' });
+  });
+
+  it('has none where what its template signs is declared', () => {
+    const declared = hmac({
+      ...base,
+      signed: '{id}{timestamp}{body}',
+      id: 'header:id',
+      timestamp: { from: 'header:t', unit: 's' },
+    });
+
+    expect(declared).toMatchObject({ name: 'hmac-sha256', problems: [] });
+  });
+
+  it('has a plain digest without the secret in one of its templates', () => {
+    const open = signature({
+      name: 'test',
+      algorithm: 'digest-sha256',
+      from: 'header:x-signature',
+      encoding: 'hex',
+      signed: ['{secret}{body}', '{body}'],
+    });
+
+    expect(open.problems).toEqual(['a plain digest must have the {secret} in its template']);
   });
 
   it('has no algorithm by an inherited name', () => {

@@ -67,6 +67,20 @@ it('signs form fields sorted, each pair once', async () => {
   expect(await isAccepted({ ...spec, signed: '{form:b}{form:c}' }, form, macOf('2x y'))).toBe(true);
 });
 
+it('signs form fields of one value and several names, each', async () => {
+  const form = aRequest({ body: 'b=1&a=1&c=1&c=2' });
+
+  expect(await isAccepted({ ...spec, signed: '{sortedForm}' }, form, macOf('a1b1c1c2'))).toBe(true);
+});
+
+it('refuses a body that is no form where fields are signed, and an address that is empty', async () => {
+  const broken = aRequest({ body: '%', publicUrl: '' });
+
+  for (const signed of ['{sortedForm}', '{form:a}', '{url}']) {
+    expect(await isAccepted({ ...spec, signed }, broken, macOf(''))).toBe(false);
+  }
+});
+
 it.each([
   '{header:X-Two}{body}',
   '{field:a.c}{body}',
@@ -126,6 +140,13 @@ it('takes signatures of the pairs whose key it knows', async () => {
   expect(await isAccepted(scheme, request, `other|${macOf('x')}&pub|${right}`, ['pub:secret'])).toBe(true);
   expect(await isAccepted(scheme, request, `other|${right}`, ['pub:secret'])).toBe(false);
   expect(await isAccepted(scheme, request, `pub|${right}`, ['secret'])).toBe(false);
+  const nameless = { ...request, headers: { 'x-signature': `pub|${right}` } };
+  for (const secret of ['secret', ':secret']) {
+    expect(await signature(scheme).verify(nameless, [secret], now)).toEqual({
+      verified: false,
+      cause: 'no-secret',
+    });
+  }
 });
 
 it('reads signatures from numbered headers', async () => {

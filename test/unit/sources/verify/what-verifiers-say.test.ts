@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { apiKey } from '../../../../functions/sources/verify/api-key.ts';
+import { basic } from '../../../../functions/sources/verify/basic.ts';
+import { bearer } from '../../../../functions/sources/verify/bearer.ts';
 import { all, any } from '../../../../functions/sources/verify/combine.ts';
 import { hmac } from '../../../../functions/sources/verify/hmac.ts';
 import { ipRanges } from '../../../../functions/sources/verify/ip-ranges.ts';
@@ -38,6 +41,19 @@ describe('a signature says', () => {
       expect(signature({ ...spec, signed: ['{body}', '{path}'] }).needsPublicUrl).toBe(false);
     },
   );
+});
+
+it.each([
+  ['bearer', bearer(), ['authorization']],
+  ['basic', basic(), ['authorization']],
+  ['api-key', apiKey({ header: 'X-Key' }), ['x-key']],
+  ['api-key', apiKey({ query: 'key' }), []],
+])('%s says its name and where its secret stands', (name, verifier, secretHeaders) => {
+  expect(verifier).toMatchObject({ name, needsSecret: true, secretHeaders });
+});
+
+it('none() says that it is none', () => {
+  expect(none()).toMatchObject({ name: 'none', needsSecret: false });
 });
 
 describe('a token says', () => {

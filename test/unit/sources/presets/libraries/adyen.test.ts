@@ -158,10 +158,23 @@ describe('payments', () => {
     });
   });
 
-  it.each(['', '[]', 'null', '{"notificationItems":5}', '{"notificationItems":[null]}', '{'])(
-    'refuses the body %j',
-    async (body) => {
-      expect(await adyen().verify.verify(aRequest({ body }), [key], now)).toMatchObject({ verified: false });
-    },
-  );
+  it('takes truths and numbers for values, and any of the keys', async () => {
+    const typed: Item = { ...payment, success: true };
+    const list = bodyOf([withSignature(typed, library.calculateHmac(typed, key))]);
+
+    for (const keys of [[key], ['00', key], [key, '00']]) {
+      expect(await adyen().verify.verify(list, keys, now)).toEqual({ verified: true });
+    }
+  });
+
+  it.each([
+    ['', 'malformed-signature'],
+    ['[]', 'malformed-signature'],
+    ['null', 'malformed-signature'],
+    ['{', 'malformed-signature'],
+    ['{"notificationItems":5}', 'malformed-signature'],
+    ['{"notificationItems":[null]}', 'missing-signature'],
+  ])('refuses the body %j', async (body, cause) => {
+    expect(await adyen().verify.verify(aRequest({ body }), [key], now)).toEqual({ verified: false, cause });
+  });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { contentful } from '../../../../../functions/sources/presets/contentful.ts';
 import { contentfulSample } from '../../../../../functions/sources/samples/contentful.ts';
 import type { VerifiableRequest } from '../../../../../functions/sources/verify/verifier.ts';
+import { aRequest } from '../../verify/a-request.ts';
 import { agreesWithLibrary, now } from '../agrees-with-library.ts';
 import { hmac, withHeaders } from '../documented-formula.ts';
 
@@ -105,6 +106,89 @@ describe('a signature', () => {
     const verdict = await verify.verify(signed, [secret], new Date(now.getTime() + seconds * 1000));
 
     expect(verdict.verified).toBe(expected);
+  });
+
+  const names = ['x-contentful-signature', 'x-contentful-signed-headers', 'x-contentful-timestamp'];
+  it.each(names)('is missing without %s, whether there is a secret or not', async (name) => {
+    const headers = Object.fromEntries(Object.entries(signed.headers).filter(([key]) => key !== name));
+
+    for (const secrets of [[secret], []]) {
+      expect(await verify.verify({ ...signed, headers }, secrets, now)).toEqual({
+        verified: false,
+        cause: 'missing-signature',
+      });
+    }
+  });
+
+  it.each([
+    ['x-contentful-signature', 'no hex'],
+    ['x-contentful-timestamp', 'yesterday'],
+    ['x-contentful-signed-headers', 'x-contentful-timestamp'],
+  ])('is malformed where %s is %j', async (name, value) => {
+    const verdict = await verify.verify(withHeaders(signed, { [name]: value }), [secret], now);
+
+    expect(verdict).toEqual({ verified: false, cause: 'malformed-signature' });
+  });
+
+  it('is wrong where it is a byte short', async () => {
+    const short = { 'x-contentful-signature': 'ab'.repeat(31) };
+
+    expect(await verify.verify(withHeaders(signed, short), [secret], now)).toEqual({
+      verified: false,
+      cause: 'wrong-signature',
+    });
+  });
+
+  /** Signed by hand, with a line for the path as it is given here. */
+  const underPath = async (publicUrl: string | undefined, path: string, rawQuery = '') => {
+    const list = 'x-contentful-signed-headers,x-contentful-timestamp';
+    const timestamp = String(now.getTime());
+    const lines = `x-contentful-signed-headers:${list};x-contentful-timestamp:${timestamp}`;
+    const headers = {
+      'x-contentful-signed-headers': list,
+      'x-contentful-timestamp': timestamp,
+      'x-contentful-signature': hmac('sha256', secret, `POST\n${path}\n${lines}\n{}`).toString('hex'),
+    };
+    const sent = aRequest({
+      headers,
+      rawQuery,
+      body: '{}',
+      ...(publicUrl === undefined ? {} : { publicUrl }),
+    });
+    return (await verify.verify(sent, [secret], now)).verified;
+  };
+
+  it.each([
+    ['https://hooks.example.com', '', '/'],
+    ['http://hooks.example.com', '', '/'],
+    ['https://hooks.example.com', 'x=1', '/?x=1'],
+    ['https://hooks.example.com', 'x=1', '/?x%253D1'],
+    ['https://hooks.example.com/a?x=1', '', '/a?x=1'],
+    ['https://hooks.example.com/a/https://b/c', '', '/a/https://b/c'],
+    ['https://hooks.example.com/a?', '', '/a?'],
+    ['https://hooks.example.com/\ud800', '', '/\ud800'],
+  ])('covers the path of %s with the query %j as %s', async (publicUrl, rawQuery, path) => {
+    expect(await underPath(publicUrl, path, rawQuery)).toBe(true);
+    expect(await underPath(publicUrl, `${path}x`, rawQuery)).toBe(false);
+  });
+
+  it('covers nothing without the address that is registered', async () => {
+    expect(await underPath(undefined, '/')).toBe(false);
+    expect(await underPath(undefined, 'undefined')).toBe(false);
+  });
+
+  it('covers the values of headers without the space around them', async () => {
+    const list = 'x-contentful-signed-headers,x-contentful-timestamp,x-spaced';
+    const headers = {
+      'x-contentful-signed-headers': list,
+      'x-contentful-timestamp': String(now.getTime()),
+      'x-spaced': '  a b ',
+    };
+    const lines = `x-contentful-signed-headers:${list};x-contentful-timestamp:${now.getTime()};x-spaced:a b`;
+    const signature = hmac('sha256', secret, `POST\n/c\n${lines}\n{}`).toString('hex');
+    const sent = { ...request, headers: { ...headers, 'x-contentful-signature': signature } };
+
+    expect(await verify.verify(sent, [secret], now)).toEqual({ verified: true });
   });
 
   it.each([secret.slice(1), `${secret}a`, `${secret.slice(1)}.`])(

@@ -65,6 +65,11 @@ describe('a certificate', () => {
     'https://api.paypal.com/redirect?to=https://evil.example/v1/notifications/certs/CERT-1',
     'https://evil.example/#.paypal.com/v1/notifications/certs/CERT-1',
     'https://api.paypal.com.',
+    'https://evil.example:1.paypal.com/v1/notifications/certs/CERT-1',
+    'https://_.paypal.com/v1/notifications/certs/CERT-1',
+    'https://api.paypal.com/x/v1/notifications/certs/CERT-1',
+    'https://api.paypal.com/v1/notifications/certs/CERT-1/x',
+    'https://api.paypal.com/v1/notifications/certs/CERT-1%0A',
     'CERT-1',
   ])('is not asked for at %s', async (url) => {
     expect(await verdict(pem(), now, url)).toEqual({ verified: false, cause: 'wrong-signature', asked: [] });
@@ -76,6 +81,11 @@ describe('a certificate', () => {
       expect(await verdict(pem(name))).toMatchObject({ verified: false, cause: 'wrong-signature' });
     },
   );
+
+  it('of a name beside others is theirs', async () => {
+    expect(await verdict(pem('paypal.com'))).toMatchObject({ verified: true });
+    expect(await verdict(pem('paypal.com\nO=PayPal'))).toMatchObject({ verified: false });
+  });
 
   it('that has expired is not used', async () => {
     const expired = pem(undefined, new Date(now.getTime() - 1000));
@@ -89,6 +99,36 @@ describe('a certificate', () => {
     });
     await expect(verdict(() => new Response('', { status: 500 }))).rejects.toThrow('could not be fetched');
     await expect(verdict(() => new Response('no certificate'))).rejects.toThrow('could not be fetched');
+  });
+});
+
+describe('the headers', () => {
+  const fetch = async () => new Response(paypalCertificate());
+  const { verify } = paypal({ webhookIds: ['other', ...webhookIds], fetch });
+  const signed = signPaypal(request, now);
+  const changed = async (change: Readonly<Record<string, string>>) =>
+    await verify.verify({ ...signed, headers: { ...signed.headers, ...change } }, [], now);
+
+  it('are right as they come, for any of the webhooks', async () => {
+    expect(await changed({})).toEqual({ verified: true });
+    expect(verify).toMatchObject({ name: 'paypal', needsSecret: false, problems: [] });
+  });
+
+  it.each([
+    'paypal-transmission-id',
+    'paypal-transmission-time',
+    'paypal-transmission-sig',
+    'paypal-cert-url',
+  ])('must have %s', async (name) => {
+    expect(await changed({ [name]: '' })).toEqual({ verified: false, cause: 'missing-signature' });
+  });
+
+  it.each([
+    ['paypal-auth-algo', 'SHA1withRSA'],
+    ['paypal-auth-algo', ''],
+    ['paypal-transmission-sig', 'no base64'],
+  ])('are malformed where %s is %j', async (name, value) => {
+    expect(await changed({ [name]: value })).toEqual({ verified: false, cause: 'malformed-signature' });
   });
 });
 

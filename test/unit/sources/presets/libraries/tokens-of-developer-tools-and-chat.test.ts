@@ -41,14 +41,14 @@ it.each(senders)('%s is known by its token, and by no other', async (_, { verify
 });
 
 it.each([
-  ['lacks it', ['s', undefined]],
-  ['has another', ['s', 's', 't']],
-  ['has a list', ['s', ['s']]],
-  ['is none', []],
-])('Microsoft Graph is refused where one notification %s', async (_, states) => {
+  ['lacks it', ['s', undefined], 'missing-signature'],
+  ['has another', ['s', 's', 't'], 'wrong-signature'],
+  ['has a list', ['s', ['s']], 'missing-signature'],
+  ['is none', [], 'missing-signature'],
+])('Microsoft Graph is refused where one notification %s', async (_, states, cause) => {
   const verdict = await microsoftGraph().verify.verify(notifications(...states), ['s'], now);
 
-  expect(verdict.verified).toBe(false);
+  expect(verdict).toEqual({ verified: false, cause });
 });
 
 it.each([
