@@ -5,7 +5,8 @@ export type Encoding = 'hex' | 'hex-any-case' | 'base64' | 'base64url';
  * The bytes a text stands for, or undefined where the text is not exactly what these bytes encode to. `Buffer.from` alone skips
  * what it cannot read, so that one signature would have many spellings and half a key would still be a key.
  */
-export function decodeStrictly(text: string, encoding: Encoding): Buffer | undefined {
+export function decodeStrictly(text: string | undefined, encoding: Encoding): Buffer | undefined {
+  if (text === undefined) return undefined;
   const bytes = Buffer.from(text, encoding === 'hex-any-case' ? 'hex' : encoding);
   return bytes.length > 0 && encode(bytes, encoding) === spelled(text, encoding) ? bytes : undefined;
 }

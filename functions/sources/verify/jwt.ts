@@ -70,7 +70,6 @@ interface Token {
 
 function parseToken(text: string): Token | undefined {
   const [head, body, written, ...more] = text.split('.');
-  if (head === undefined || body === undefined || written === undefined) return undefined;
   const header = decodeJson(head);
   const claims = decodeJson(body);
   const signature = decodeStrictly(written, 'base64url');
@@ -82,12 +81,12 @@ function parseToken(text: string): Token | undefined {
     algorithm: lookUp(header, 'alg'),
     keyName: isText(keyName) ? keyName : undefined,
     claims,
-    signed: Buffer.from(`${head}.${body}`),
+    signed: Buffer.from(text.slice(0, text.lastIndexOf('.'))),
     signature,
   };
 }
 
-function decodeJson(part: string): Readonly<Record<string, unknown>> | undefined {
+function decodeJson(part: string | undefined): Readonly<Record<string, unknown>> | undefined {
   const bytes = decodeStrictly(part, 'base64url');
   const body = bytes && parsedJson(bytes);
   return isObject(body) ? body : undefined;
@@ -171,7 +170,7 @@ function isMeantForUs(claims: Token['claims'], { issuer, audience, claims: wante
 function coversBody(claims: Token['claims'], { bodySha256 }: JwtSpec, { body }: VerifiableRequest): boolean {
   if (bodySha256 === undefined) return true;
   const claimed = lookUp(claims, bodySha256);
-  const hash = isText(claimed) ? decodeStrictly(claimed, 'hex') : undefined;
+  const hash = decodeStrictly(isText(claimed) ? claimed : undefined, 'hex');
   const actual = createHash('sha256').update(body).digest();
   return hash?.length === actual.length && timingSafeEqual(hash, actual);
 }

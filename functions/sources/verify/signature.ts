@@ -104,7 +104,7 @@ function split(secret: string, spec: SignatureSpec): readonly [name: string | un
 }
 
 function isBodyHash(text: string | undefined, { request }: RequestView): boolean {
-  const claimed = text === undefined ? undefined : decodeStrictly(text, 'hex');
+  const claimed = decodeStrictly(text, 'hex');
   const actual = createHash('sha256').update(request.body).digest();
   return claimed?.length === actual.length && timingSafeEqual(claimed, actual);
 }

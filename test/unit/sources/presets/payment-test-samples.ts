@@ -14,7 +14,8 @@ export const paypalCertificateUrl =
 export const paypalCertificate = (
   commonName = 'messageverificationcerts.paypal.com',
   validUntil = new Date('2049-01-01T00:00:00Z'),
-) => selfSignedCertificate(rsa, validUntil, commonName);
+  organization?: string,
+) => selfSignedCertificate(rsa, validUntil, commonName, organization);
 
 const certificate = paypalCertificate();
 const paypalFetch = (url: string): Promise<Response> =>
@@ -36,7 +37,7 @@ function checksum(bytes: Uint8Array): number {
 export function signPaypal(
   request: VerifiableRequest,
   now: Date,
-  { webhookId = paypalWebhookId, url = paypalCertificateUrl } = {},
+  { webhookId = paypalWebhookId, url = paypalCertificateUrl, key = rsa.privateKey } = {},
 ): VerifiableRequest {
   const [id, time] = ['69cd13f0-d67a-11e5-baa3-778b53f4ae55', now.toISOString()];
   const signed = [id, time, webhookId, checksum(request.body)].join('|');
@@ -46,7 +47,7 @@ export function signPaypal(
       ...request.headers,
       'paypal-transmission-id': id,
       'paypal-transmission-time': time,
-      'paypal-transmission-sig': sign('sha256', Buffer.from(signed), rsa.privateKey).toString('base64'),
+      'paypal-transmission-sig': sign('sha256', Buffer.from(signed), key).toString('base64'),
       'paypal-cert-url': url,
       'paypal-auth-algo': 'SHA256withRSA',
     },

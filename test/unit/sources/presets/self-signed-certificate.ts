@@ -14,14 +14,20 @@ const utcTime = (at: Date) =>
 
 const sha256WithRsa = sequence(der(0x06, Buffer.from('2a864886f70d01010b', 'hex')), der(0x05));
 const commonNameId = der(0x06, Buffer.from('550403', 'hex'));
+const organizationId = der(0x06, Buffer.from('55040a', 'hex'));
 
-/** A certificate in PEM for an RSA key pair, signed with itself. */
+/** A certificate in PEM for a key pair, signed with itself; of an organization where one is named. */
 export function selfSignedCertificate(
   keys: { readonly publicKey: KeyObject; readonly privateKey: KeyObject },
   validUntil: Date,
   commonName = 'sns.example',
+  organization?: string,
 ): string {
-  const name = sequence(der(0x31, sequence(commonNameId, der(0x0c, Buffer.from(commonName)))));
+  const attribute = (id: Buffer, value: string) => der(0x31, sequence(id, der(0x0c, Buffer.from(value))));
+  const name = sequence(
+    ...(organization === undefined ? [] : [attribute(organizationId, organization)]),
+    attribute(commonNameId, commonName),
+  );
   const toBeSigned = sequence(
     der(0xa0, der(0x02, Buffer.of(2))),
     der(0x02, Buffer.of(1)),
@@ -33,5 +39,5 @@ export function selfSignedCertificate(
   );
   const signature = der(0x03, Buffer.of(0), sign('sha256', toBeSigned, keys.privateKey));
   const base64 = sequence(toBeSigned, sha256WithRsa, signature).toString('base64');
-  return `-----BEGIN CERTIFICATE-----\n${base64.replaceAll(/(.{64})/g, '$1\n')}\n-----END CERTIFICATE-----\n`;
+  return `-----BEGIN CERTIFICATE-----\n${base64.replaceAll(/.{1,64}/g, '$&\n')}-----END CERTIFICATE-----\n`;
 }

@@ -248,6 +248,15 @@ describe('the times of a token', () => {
     expect(await under(spec, payload)).toEqual({ verified: false, cause });
   });
 
+  it.each(['exp', 'nbf'])('may not be endless: %s', async (name) => {
+    const part = (text: string) => Buffer.from(text).toString('base64url');
+    // Infinity, to JSON.parse.
+    const signed = `${part('{"alg":"HS256"}')}.${part(`{"${name}":1e999}`)}`;
+    const token = `${signed}.${createHmac('sha256', 's').update(signed).digest('base64url')}`;
+
+    expect(await verdictOf(shared, token, ['s'])).toEqual({ verified: false, cause: 'malformed-signature' });
+  });
+
   it('are not what is looked at first: a wrong signature says nothing of them', async () => {
     const token = await new SignJWT({ exp: 1 })
       .setProtectedHeader({ alg: 'HS256' })

@@ -29,8 +29,18 @@ describe('a place', () => {
     expect(placeProblem('signature:t')).toBeUndefined();
   });
 
-  it('is empty where an empty text stands', () => {
+  it('may be a field of a multipart form', () => {
+    const body = Buffer.from('--b\r\nContent-Disposition: form-data; name="a"\r\n\r\nfound\r\n--b--\r\n');
+
+    expect(at('form:a', { headers: { 'content-type': 'multipart/form-data; boundary=b' }, body })).toEqual([
+      'found',
+    ]);
+  });
+
+  it('is empty where an empty text stands, where a field comes twice, and where there is no form', () => {
     expect(at('header:x', { headers: { x: '' } })).toEqual([]);
+    expect(at('form:a', { headers: form, body: Buffer.from('a=1&a=1') })).toEqual([]);
+    expect(at('form:a', { headers: form, body: Buffer.from('%') })).toEqual([]);
   });
 
   it.each(['', ':', 'header', 'header:', 'headerx', 'Header:x', ' header:x', 'cookie:x', 'toString:x'])(

@@ -44,12 +44,12 @@ describe('a signature says', () => {
 });
 
 it.each([
-  ['bearer', bearer(), ['authorization']],
-  ['basic', basic(), ['authorization']],
-  ['api-key', apiKey({ header: 'X-Key' }), ['x-key']],
-  ['api-key', apiKey({ query: 'key' }), []],
-])('%s says its name and where its secret stands', (name, verifier, secretHeaders) => {
-  expect(verifier).toMatchObject({ name, needsSecret: true, secretHeaders });
+  ['bearer', bearer, ['authorization']],
+  ['basic', basic, ['authorization']],
+  ['api-key', () => apiKey({ header: 'X-Key' }), ['x-key']],
+  ['api-key', () => apiKey({ query: 'key' }), []],
+])('%s says its name and where its secret stands', (name, make, secretHeaders) => {
+  expect(make()).toMatchObject({ name, needsSecret: true, secretHeaders });
 });
 
 it('none() says that it is none', () => {

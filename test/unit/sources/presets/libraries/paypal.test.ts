@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { paypal } from '../../../../../functions/sources/presets/paypal.ts';
@@ -10,6 +11,7 @@ import {
   paypalWebhookId,
   signPaypal,
 } from '../payment-test-samples.ts';
+import { selfSignedCertificate } from '../self-signed-certificate.ts';
 
 agreesWithLibrary({
   name: 'its documented formula',
@@ -66,7 +68,7 @@ describe('a certificate', () => {
     'https://evil.example/#.paypal.com/v1/notifications/certs/CERT-1',
     'https://api.paypal.com.',
     'https://evil.example:1.paypal.com/v1/notifications/certs/CERT-1',
-    'https://_.paypal.com/v1/notifications/certs/CERT-1',
+    'https://_.a.paypal.com/v1/notifications/certs/CERT-1',
     'https://api.paypal.com/x/v1/notifications/certs/CERT-1',
     'https://api.paypal.com/v1/notifications/certs/CERT-1/x',
     'https://api.paypal.com/v1/notifications/certs/CERT-1%0A',
@@ -82,9 +84,18 @@ describe('a certificate', () => {
     },
   );
 
-  it('of a name beside others is theirs', async () => {
-    expect(await verdict(pem('paypal.com'))).toMatchObject({ verified: true });
-    expect(await verdict(pem('paypal.com\nO=PayPal'))).toMatchObject({ verified: false });
+  it('of their name beside that of an organization is theirs; a name that holds a line of its own is not', async () => {
+    expect(await verdict(pem('paypal.com', undefined, 'PayPal'))).toMatchObject({ verified: true });
+    expect(await verdict(pem('evil.example\nCN=paypal.com'))).toMatchObject({ verified: false });
+  });
+
+  it('of another kind of key verifies nothing, not even what that key signed', async () => {
+    const elliptic = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+    const certificate = selfSignedCertificate(elliptic, new Date('2049-01-01T00:00:00Z'), 'paypal.com');
+    const { verify } = paypal({ webhookIds, fetch: async () => new Response(certificate) });
+    const signed = signPaypal(request, now, { key: elliptic.privateKey });
+
+    expect(await verify.verify(signed, [], now)).toEqual({ verified: false, cause: 'wrong-signature' });
   });
 
   it('that has expired is not used', async () => {
@@ -103,15 +114,15 @@ describe('a certificate', () => {
 });
 
 describe('the headers', () => {
-  const fetch = async () => new Response(paypalCertificate());
-  const { verify } = paypal({ webhookIds: ['other', ...webhookIds], fetch });
+  const theirs = () =>
+    paypal({ webhookIds: ['other', ...webhookIds], fetch: async () => new Response(paypalCertificate()) });
   const signed = signPaypal(request, now);
   const changed = async (change: Readonly<Record<string, string>>) =>
-    await verify.verify({ ...signed, headers: { ...signed.headers, ...change } }, [], now);
+    await theirs().verify.verify({ ...signed, headers: { ...signed.headers, ...change } }, [], now);
 
   it('are right as they come, for any of the webhooks', async () => {
     expect(await changed({})).toEqual({ verified: true });
-    expect(verify).toMatchObject({ name: 'paypal', needsSecret: false, problems: [] });
+    expect(theirs().verify).toMatchObject({ name: 'paypal', needsSecret: false, problems: [] });
   });
 
   it.each([
