@@ -37,11 +37,10 @@ export async function answerHandshake(
 
   const { secrets, callBack, now } = deps;
   const owner = source.secrets ?? request.sourceName;
-  const context = {
-    secrets: await reaching('secrets', secrets.read(owner)),
-    handshakeSecrets: await reaching('secrets', secrets.readForHandshake(owner)),
-    now: now(),
-  };
+  // A source that verifies without a secret has none, and ingest no permission to ask for it.
+  const reads = source.verify.needsSecret ? [secrets.read(owner), secrets.readForHandshake(owner)] : [];
+  const [known = [], handshakeSecrets = []] = await reaching('secrets', Promise.all(reads));
+  const context = { secrets: known, handshakeSecrets, now: now() };
   const outcome = findHandshake(possible, verifiable(request, source), isSigned, context);
   switch (outcome?.kind) {
     case undefined:

@@ -261,3 +261,18 @@ it('G1: says that keys cannot be reached where a sender does not hand them out',
   });
   expect(await rejected()).toEqual([]);
 });
+
+it('asks for no secrets where a source verifies without one: its function may read none', async () => {
+  const { ingest, called } = await setUpIngest(database);
+  const denied = () => Promise.reject(new Error('AccessDeniedException'));
+  const confirm = (isSigned: boolean) =>
+    ingest(request('acme', {}), {
+      sources: { acme: source({ verify: none(), id: 'id', handshakes: [{ ...calling, isSigned }] }) },
+      secrets: secretReader({ fetch: denied, now: () => new Date() }),
+    });
+
+  const answers = [await confirm(false), await confirm(true)];
+
+  expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  expect(called).toHaveLength(2);
+});
