@@ -3,6 +3,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { IncomingEvent } from '../sources/incoming-event.ts';
 import type { Source } from '../sources/source.ts';
 import { traceParentOf } from './correlation-id.ts';
+import { answerDuplicate } from './duplicate.ts';
 import { keptHeaders } from './kept-headers.ts';
 import { takeDuplicate, type TakeDuplicateDeps } from './take-duplicate.ts';
 import type { TakenEvent } from './outcome.ts';
@@ -15,6 +16,8 @@ export interface TakeEventsDeps extends TakeDuplicateDeps {
 
 /** Lanes of one body that are served at the same time. */
 const lanesAtOnce = 16;
+/** A lane with more events in one body than this is looked through for those of an earlier try. */
+const longLane = 16;
 
 /**
  * Stores and queues the events of one body. Events of one lane go one by one, in their order; lanes go side by side. The first failure
@@ -30,24 +33,54 @@ export async function takeEvents(
   const outcomes = new Map<IncomingEvent, TakenEvent>();
   let failed = false;
 
+  async function take(event: IncomingEvent): Promise<TakenEvent> {
+    const outcome = await takeEvent(event, source, correlationId, deps);
+    outcomes.set(event, outcome);
+    return outcome;
+  }
+
   async function serveLanes(): Promise<void> {
     // The workers draw from one iterator, so each lane is served by one of them.
     for (const lane of lanes) {
+      let isLong = lane.length > longLane;
       for (const event of lane) {
         if (failed) return;
-        outcomes.set(event, await takeEvent(event, source, correlationId, deps));
+        if (outcomes.has(event)) continue;
+        const { status } = await take(event);
+        if (!isLong || status === 'accepted') continue;
+        isLong = false;
+        const others = lane.values();
+        await sideBySide(() => takeBegun(others), lanesAtOnce);
       }
     }
   }
-  const workers = Array.from({ length: Math.min(lanesAtOnce, events.length) }, () =>
-    serveLanes().catch((error: unknown) => {
-      failed = true;
-      throw error;
-    }),
-  );
-  // All of them, so that nothing goes on behind the answer.
-  const failure = (await Promise.allSettled(workers)).find((worker) => worker.status === 'rejected');
-  if (failure) throw failure.reason;
+
+  /**
+   * A try may have no time for all of a long lane; if the next one met what is done one by one, it would come no further, nor would any
+   * other. Of what has begun nothing is sent, so its order is nobody's concern.
+   */
+  async function takeBegun(others: Iterable<IncomingEvent>): Promise<void> {
+    for (const event of others) {
+      if (failed) return;
+      if (outcomes.has(event)) continue;
+      const newest = await reaching('ledger', deps.ledger.newest(eventKey(event.source, event.eventId)));
+      if (newest && answerDuplicate(newest, source).kind === 'answer') await take(event);
+    }
+  }
+
+  async function sideBySide(work: () => Promise<void>, most: number): Promise<void> {
+    const workers = Array.from({ length: most }, () =>
+      work().catch((error: unknown) => {
+        failed = true;
+        throw error;
+      }),
+    );
+    // All of them, so that nothing goes on behind the answer.
+    const failure = (await Promise.allSettled(workers)).find((worker) => worker.status === 'rejected');
+    if (failure) throw failure.reason;
+  }
+
+  await sideBySide(serveLanes, Math.min(lanesAtOnce, events.length));
   return events.flatMap((event) => outcomes.get(event) ?? []);
 }
 
