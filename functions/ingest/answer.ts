@@ -107,7 +107,11 @@ function ownWords({ source, events, body }: Taken, standard: Answer, context: An
   if (!source.respond) return standard;
   const { correlationId, processingTimeMs } = context;
   try {
-    return source.respond({ events, correlationId, processingTimeMs, body, standard });
+    const own = source.respond({ events, correlationId, processingTimeMs, body, standard });
+    // What cannot be sent is one too: no status, or a body that is no JSON.
+    if (!Number.isInteger(own.status) || own.status < 200 || own.status > 599) throw new Error('no status');
+    JSON.stringify(own.body);
+    return own;
   } catch (error) {
     context.log.error('respond of the source threw; the standard answer was given', {
       reason: String(error),

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { answer } from '../../../functions/ingest/answer.ts';
 import type { Outcome, TakenEvent } from '../../../functions/ingest/outcome.ts';
 import { problems } from '../../../functions/ingest/problem.ts';
+import type { Answer } from '../../../functions/sources/source.ts';
 import { recordingLog } from '../recording-log.ts';
 
 const { log, lines } = recordingLog();
@@ -94,6 +95,24 @@ it('gives the standard answer where the own one throws: the event is taken', () 
   };
 
   expect(answer(taken([accepted], { respond }), context).status).toBe(202);
+  expect(lines.at(-1)).toMatchObject({ level: 'error' });
+});
+
+it.each<[string, unknown]>([
+  ['nothing', undefined],
+  ['a promise', Promise.resolve({ status: 200 })],
+  ['no status', { body: 'ok' }],
+  ['what is no status', { status: '200' }],
+  ['a status that HTTP does not have', { status: 99 }],
+  ['what JSON cannot hold', { status: 200, body: { id: 2n } }],
+])('gives the standard answer where the own one is %s: the event is taken', (_, own) => {
+  // A configuration may be written in JavaScript.
+  const respond = () => own as Answer;
+
+  const answered = answer(taken([accepted], { respond }), context);
+
+  expect(answered.status).toBe(202);
+  expect(JSON.stringify(answered)).toContain('accepted');
   expect(lines.at(-1)).toMatchObject({ level: 'error' });
 });
 
