@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { FunctionName, Route } from '../functions/settings.ts';
 import type { Outcome } from './function-outcome.ts';
+import { isForeign } from './foreign-request.ts';
 import { decodePath, gatewayEvent } from './gateway-event.ts';
 import { failure, gatewayResponse, type GatewayResponse } from './gateway-response.ts';
 import { listen, stopListening, urlOf } from './loopback.ts';
@@ -24,7 +25,10 @@ const maxPayloadBytes = 10 * 1024 * 1024;
 const maxHeaderBytes = 10_240;
 const maxEventBytes = 6 * 1024 * 1024;
 
-/** An HTTP API in front of the functions. It checks no IAM signature: it listens on 127.0.0.1 alone. */
+/**
+ * An HTTP API in front of the functions. It checks no IAM signature: it listens on 127.0.0.1 alone, and what is not public answers
+ * nobody from elsewhere.
+ */
 export async function startGateway(
   options: GatewayOptions,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
@@ -62,6 +66,10 @@ async function handle(
   const method = request.method ?? 'GET';
   const matched = matchRoute(options.routes, method, decodePath(path));
   if (matched === undefined) return failure(404, 'Not Found');
+  if (!matched.route.isPublic && isForeign(request.headers)) {
+    options.log(`refused ${method} ${path}: it comes from another machine or web page`);
+    return failure(403, 'Forbidden');
+  }
   const body = await readBody(request, maxPayloadBytes);
   if (body === undefined) return failure(413, 'Request Entity Too Large');
   const event = gatewayEvent(
