@@ -12,10 +12,11 @@ interface AttentionView {
   readonly eventId?: string;
   readonly lane?: string;
   readonly reason: string;
-  readonly at: Date;
+  /** Absent where the item cannot be read. */
+  readonly at?: Date;
 }
 
-/** The newest 200, newest first. Of more than 1,000 in a shard, only the first by key are looked at. */
+/** The newest 200, newest first, before them what cannot be read. Of more than 1,000 in a shard, only the first by key are looked at. */
 export interface AttentionList {
   readonly items: readonly AttentionView[];
   /** There are others; they come up as these are repaired. */
@@ -39,14 +40,20 @@ export async function readAttention(deps: {
     ),
   );
   const pages = await Promise.all(shards);
-  const read = pages.flatMap(({ Items = [] }) => Items.map((item) => attentionSchema.parse(item)));
+  const read = pages.flatMap(({ Items = [] }) => Items.map(itemView));
+  const time = ({ at }: AttentionView) => at?.getTime() ?? Number.MAX_VALUE;
   return {
-    items: read
-      .sort((a, b) => b.at.getTime() - a.at.getTime())
-      .slice(0, mostShown)
-      .map(attentionView),
+    items: read.sort((a, b) => time(b) - time(a)).slice(0, mostShown),
     more: read.length > mostShown || pages.some(({ LastEvaluatedKey }) => LastEvaluatedKey !== undefined),
   };
+}
+
+/** One that cannot be read must not hide the others; its sort key says what it is about. */
+function itemView(item: Record<string, unknown>): AttentionView {
+  const parsed = attentionSchema.safeParse(item);
+  if (parsed.success) return attentionView(parsed.data);
+  const key = String(item['sk']);
+  return { ...(parseEventKey(key) ?? { source: 'unknown', eventId: key }), reason: 'unreadable-item' };
 }
 
 function attentionView({ key, source, lane, reason, at }: Attention): AttentionView {

@@ -85,3 +85,21 @@ it('names the source alone where no event needs attention, but the sweeper', asy
     more: false,
   });
 });
+
+it('lists the others where one of them cannot be read, and that one by its key', async () => {
+  const { get, world } = await start();
+  const readable = raiseAttention(world.stateTable, item(1));
+  const broken = raiseAttention(world.stateTable, item(2));
+  delete broken.Put?.Item?.['at'];
+  await world.lanes.commit([readable, broken]);
+
+  const { statusCode, body } = await get('/ops/attention');
+
+  expect(statusCode).toBe(200);
+  expect(body).toMatchObject({
+    items: [
+      { source: 'acme', eventId: 'e2', reason: 'unreadable-item' },
+      { source: 'acme', eventId: 'e1', reason: 'gap' },
+    ],
+  });
+});
