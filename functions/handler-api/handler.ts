@@ -41,7 +41,10 @@ export interface HandlerContext {
    * that fails is a failure of this attempt.
    */
   transact(items: readonly TransactItem[]): void;
-  /** Runs `fn` unless this step of this event already finished in an earlier attempt; returns its result (JSON) either way. */
+  /**
+   * Runs `fn` unless this step of this event already finished in an earlier attempt; returns its result (JSON) either way. Throws
+   * `PermanentError`, and `fn` does not run again, where the result is not JSON or larger than 350 KB: return what is needed of it.
+   */
   once<T>(step: string, fn: () => Promise<T>): Promise<T>;
 }
 

@@ -2,24 +2,29 @@ import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempo
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
+import { PermanentError } from '../handler-api/errors.ts';
 import type { HandlerContext } from '../handler-api/handler.ts';
-import type { EventKey } from '../ledger/keys.ts';
+import { parseEventKey, type EventKey } from '../ledger/keys.ts';
+import type { Source } from '../sources/source.ts';
 
-/** As long as an event may be redriven with its body by default. */
-const keptForSeconds = 90 * 24 * 3600;
+/** As long as an event may be redriven with its body, and no shorter than that is by default. */
+const leastKeptDays = 90;
+const daySeconds = 24 * 3600;
 
 export interface OnceDeps {
   readonly dynamodb: DynamoDBClient;
   readonly stateTable: string;
+  readonly sources: Readonly<Record<string, Pick<Source, 'retentionDays'>>>;
   /** Bounds how long a step of a crashed attempt counts as still running. */
   readonly lambda: Context;
 }
 
 /** `ctx.once` of one event and replay, on ONCE items of the State table. A step without a name is refused. */
 export function onceFor(event: EventKey, replay: number, deps: OnceDeps): HandlerContext['once'] {
+  const retentionDays = deps.sources[parseEventKey(event)?.source ?? '']?.retentionDays ?? leastKeptDays;
   const config = new IdempotencyConfig({
     throwOnNoIdempotencyKey: true,
-    expiresAfterSeconds: keptForSeconds,
+    expiresAfterSeconds: Math.max(leastKeptDays, retentionDays) * daySeconds,
     lambdaContext: deps.lambda,
   });
   const persistenceStore = new DynamoDBPersistenceLayer({
@@ -32,11 +37,32 @@ export function onceFor(event: EventKey, replay: number, deps: OnceDeps): Handle
   });
   return async <T>(step: string, fn: () => Promise<T>) => {
     if (step === '') throw new TypeError('ctx.once needs the name of the step');
-    // As text: a result that DynamoDB cannot hold, a number beyond 2^53, would make a finished step look unfinished.
-    const runAsText = async (_step: string) => JSON.stringify({ result: await fn() });
+    const runAsText = async (_step: string) => asText(await fn());
     // The step's name is the payload, and so the whole idempotency key; its record belongs to this event alone.
     const runOnce = makeIdempotent(runAsText, { persistenceStore, config, keyPrefix: 'step' });
-    const { result } = JSON.parse(await runOnce(step)) as { readonly result: T };
-    return result;
+    const kept = JSON.parse(await runOnce(step)) as { readonly result: T } | { readonly unkept: string };
+    if (!('unkept' in kept)) return kept.result;
+    throw new PermanentError(
+      `the step "${step}" has run and does not run again, but its result cannot be kept: ${kept.unkept}`,
+    );
   };
 }
+
+/** Leaves room for the rest of an item of 400 KB. */
+const largestResultBytes = 350_000;
+
+/**
+ * As text: DynamoDB cannot hold every number. A result that no text can hold, or none that fits, must not make a finished step look
+ * unfinished: the step is remembered without it.
+ */
+function asText(result: unknown): string {
+  try {
+    const text = JSON.stringify({ result });
+    const bytes = Buffer.byteLength(text);
+    return bytes > largestResultBytes ? unkept(`${bytes} bytes of JSON`) : text;
+  } catch (error) {
+    return unkept(`not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+const unkept = (reason: string) => JSON.stringify({ unkept: reason.slice(0, 500) });

@@ -24,10 +24,12 @@ afterAll(async () => {
   await database.close();
 });
 
+const sources = { acme: { retentionDays: 7 }, archive: { retentionDays: 365 } };
+
 /** `ctx.once` of an attempt that has so much time left. */
 function onceOf(event: EventKey, { replay = 0, remainingMs = 30_000 } = {}) {
   const lambda: Pick<Context, 'getRemainingTimeInMillis'> = { getRemainingTimeInMillis: () => remainingMs };
-  return onceFor(event, replay, { dynamodb, stateTable, lambda: lambda as Context });
+  return onceFor(event, replay, { dynamodb, stateTable, sources, lambda: lambda as Context });
 }
 
 /** A step that counts its runs and can be told to fail. */
@@ -127,6 +129,28 @@ it('runs a step again, but not before its attempt is over, that vanished in the 
   expect(counted.runs).toBe(2);
 });
 
+const circular: { self?: unknown } = {};
+circular.self = circular;
+
+it.each([
+  ['refers to itself', circular, 'circular'],
+  ['has a bigint', { id: 1n }, 'BigInt'],
+  ['is too large', 'x'.repeat(400_000), '400013 bytes'],
+])('G5: does not run a step again whose result %s, and says so at once', async (what, result, reason) => {
+  const { counted, fn } = step({ result });
+  const key: EventKey = `acme#unkept-${what}`;
+
+  const first = onceOf(key)('charge', fn);
+  await expect(first).rejects.toMatchObject({
+    name: 'PermanentError',
+    message: expect.stringContaining(reason) as string,
+  });
+  const again = onceOf(key)('charge', fn);
+  await expect(again).rejects.toThrow('the step "charge" has run and does not run again');
+
+  expect(counted.runs).toBe(1);
+});
+
 it('refuses a step without a name', async () => {
   const { counted, fn } = step();
 
@@ -135,18 +159,21 @@ it('refuses a step without a name', async () => {
   expect(counted.runs).toBe(0);
 });
 
-it('keeps what it remembers under the event for ninety days, and no longer', async () => {
-  await onceOf('acme#8')('charge', step().fn);
+it.each<[EventKey, number]>([
+  ['acme#8', 90],
+  ['archive#8', 365],
+])('G5: keeps what it remembers of %s as long as that may be redriven: %i days', async (key, keptDays) => {
+  await onceOf(key)('charge', step().fn);
 
   const { Items = [] } = await database.dynamodb.send(
     new QueryCommand({
       TableName: stateTable,
       KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': 'ONCE#acme#8#0' },
+      ExpressionAttributeValues: { ':pk': `ONCE#${key}#0` },
     }),
   );
   const days = (Number(Items[0]?.expiresAt) - Date.now() / 1000) / (24 * 3600);
   expect(Items).toHaveLength(1);
-  expect(days).toBeGreaterThan(89);
-  expect(days).toBeLessThan(91);
+  expect(days).toBeGreaterThan(keptDays - 1);
+  expect(days).toBeLessThan(keptDays + 1);
 });
