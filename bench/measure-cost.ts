@@ -116,7 +116,12 @@ async function measure(each: Case, database: TestDatabase): Promise<Consumption>
   const lambda: Pick<Context, 'getRemainingTimeInMillis'> = { getRemainingTimeInMillis: () => 30_000 };
   Object.assign(world.deps, {
     once: (...[event, replay]: Parameters<World['deps']['once']>) =>
-      onceFor(event, replay, { dynamodb: client, stateTable: world.stateTable, lambda: lambda as Context }),
+      onceFor(event, replay, {
+        dynamodb: client,
+        stateTable: world.stateTable,
+        sources: {},
+        lambda: lambda as Context,
+      }),
   });
   const deps = ingestDeps(world, dynamodb);
 

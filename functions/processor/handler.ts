@@ -77,7 +77,8 @@ export async function handler(batch: SQSEvent, lambda: Context): Promise<SQSBatc
   const deadline = new Date(Date.now() + lambda.getRemainingTimeInMillis());
   const response = await processBatch(batch, deadline, {
     ...deps,
-    once: (event, replay) => onceFor(event, replay, { dynamodb: client, stateTable, lambda }),
+    once: (event, replay) =>
+      onceFor(event, replay, { dynamodb: client, stateTable, sources: config.sources, lambda }),
     sqs,
     queueUrl,
   });
