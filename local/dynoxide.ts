@@ -32,7 +32,10 @@ export function findDynoxide(): string | undefined {
 const dieWithTheParent =
   'exec 3<&0; (read _ <&3; kill -9 $$) >/dev/null 2>&1 & exec "$0" "$@" 3<&- </dev/null';
 
-/** Starts the database and starts it again when it dies; all state is in the file. Resolves when it answers. */
+/**
+ * Starts the database and starts it again when it dies; all state is in the file. Resolves when it answers. Throws `StartError`, with its
+ * last words, when it does not.
+ */
 export async function startDynoxide(options: {
   readonly binary: string;
   readonly port: number;
@@ -43,6 +46,7 @@ export async function startDynoxide(options: {
   const { binary, port, file, log, onRestart } = options;
   const endpoint = urlOf(port);
   let closing = false;
+  let lastWords = 'it says nothing';
   let current = start();
 
   function start(): ChildProcess {
@@ -53,7 +57,10 @@ export async function startDynoxide(options: {
       // A process group of its own: Ctrl-C must not stop the database before the functions that use it.
       { stdio: ['pipe', 'ignore', 'pipe'], detached: true },
     );
-    createInterface(child.stderr).on('line', log);
+    createInterface(child.stderr).on('line', (line) => {
+      if (line !== '') lastWords = line;
+      log(line);
+    });
     child.on('exit', (code, signal) => {
       child.stdin.destroy();
       if (closing) return;
@@ -71,30 +78,31 @@ export async function startDynoxide(options: {
     return child;
   }
 
-  await untilItAnswers(endpoint);
-  return {
-    endpoint,
-    pid: () => current.pid,
-    async close() {
-      closing = true;
-      if (current.exitCode !== null || current.signalCode !== null) return;
-      const exited = new Promise((resolve) => current.once('exit', resolve));
-      current.kill('SIGTERM');
-      const late = setTimeout(() => current.kill('SIGKILL'), 2000);
-      await exited;
-      clearTimeout(late);
-    },
-  };
+  async function close() {
+    closing = true;
+    if (current.exitCode !== null || current.signalCode !== null) return;
+    const exited = new Promise((resolve) => current.once('exit', resolve));
+    current.kill('SIGTERM');
+    const late = setTimeout(() => current.kill('SIGKILL'), 2000);
+    await exited;
+    clearTimeout(late);
+  }
+
+  if (!(await answers(endpoint))) {
+    await close();
+    throw new StartError(`The local DynamoDB does not answer on ${file}: ${lastWords}`);
+  }
+  return { endpoint, pid: () => current.pid, close };
 }
 
-async function untilItAnswers(endpoint: string): Promise<void> {
+async function answers(endpoint: string): Promise<boolean> {
   for (let attempt = 0; attempt < 500; attempt += 1) {
     try {
       await fetch(endpoint);
-      return;
+      return true;
     } catch {
       await sleep(10);
     }
   }
-  throw new StartError(`The local DynamoDB does not answer at ${endpoint}.`);
+  return false;
 }

@@ -6,6 +6,7 @@ import { createLaneQueues, type LaneQueues } from './lane-queues.ts';
 import { freePort } from './loopback.ts';
 import { startSecretsManager } from './secrets-manager.ts';
 import { startSqs } from './sqs/server.ts';
+import { reasonOf, StartError } from './start-error.ts';
 import type { Teardown } from './teardown.ts';
 
 export interface Services extends LaneQueues {
@@ -35,7 +36,10 @@ export async function startServices(
   const logOf = (from: string) => (line: string) => options.log(from, line);
 
   const queues = async () => {
-    const sqs = await startSqs({ port: await port(0), path: file('queues.db') });
+    const path = file('queues.db');
+    const sqs = await startSqs({ port: await port(0), path }).catch((error: unknown) => {
+      throw new StartError(`The queues in ${path} cannot be opened: ${reasonOf(error)}.`, { cause: error });
+    });
     teardown.add(() => sqs.close());
     return { sqs: sqs.url, ...(await createLaneQueues(sqs.url, config)) };
   };

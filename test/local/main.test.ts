@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -101,6 +101,17 @@ describe('npm start says what is wrong, in few words, and exits with 1', () => {
     expect(await refusal('--port', '0', '--data', dataFolder)).toMatch(
       /secrets\.json must be a JSON object of lists/,
     );
+  });
+
+  test.each([
+    ['queues.db', /^The queues in .*queues\.db cannot be opened: file is not a database\.\n$/],
+    ['tables.db', /^The local DynamoDB does not answer on .*tables\.db: .*not a valid SQLite database.*\n$/],
+  ])('a damaged %s', { timeout: 30_000 }, async (name, message) => {
+    const dataFolder = join(folder, `damaged-${name}`);
+    mkdirSync(dataFolder);
+    writeFileSync(join(dataFolder, name), 'no database '.repeat(1000));
+
+    expect(await refusal('--port', '0', '--data', dataFolder)).toMatch(message);
   });
 });
 
