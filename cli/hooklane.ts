@@ -19,6 +19,7 @@ try {
 }
 
 async function run(name: string | undefined, rest: readonly string[]): Promise<string> {
+  if (rest.includes('--help')) return usage;
   switch (name) {
     case 'send':
       return await send(rest, { fetch, now: () => new Date() });

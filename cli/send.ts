@@ -25,7 +25,7 @@ export interface SendDeps {
   readonly now: () => Date;
 }
 
-/** Posts one signed request and returns what was answered, as text. */
+/** Posts one signed request and returns what was answered, as text; throws it as a `CommandError` where that is no 2xx. */
 export async function send(args: readonly string[], deps: SendDeps): Promise<string> {
   const { preset, ...options } = readArguments(args);
   const entry = catalog.find(({ facts }) => facts.name === preset);
@@ -43,7 +43,9 @@ export async function send(args: readonly string[], deps: SendDeps): Promise<str
 
   const target = signed.rawQuery === '' ? url : `${url.split('?')[0] ?? url}?${signed.rawQuery}`;
   const response = await post(target, signed, deps);
-  return `POST ${target}\n${response.status} ${await response.text()}\n`;
+  const answered = `POST ${target}\n${response.status} ${await response.text()}`;
+  if (!response.ok) throw new CommandError(answered);
+  return `${answered}\n`;
 }
 
 interface Options {

@@ -9,11 +9,14 @@ const run = async (...args: string[]) => await promisify(execFile)(process.execP
 
 const Ended = z.object({ code: z.number(), stdout: z.string(), stderr: z.string() });
 
-it('prints how it is used, and ends well', async () => {
-  const { stdout } = await run();
+it.each([[[]], [['--help']], [['send', '--help']]])(
+  'prints how it is used, and ends well: %j',
+  async (args) => {
+    const { stdout } = await run(...args);
 
-  expect(stdout).toMatch(/^Usage: npm run hooklane -- COMMAND/);
-});
+    expect(stdout).toMatch(/^Usage: npm run hooklane -- COMMAND/);
+  },
+);
 
 it.each([
   [['frobnicate'], /^There is no command "frobnicate"\./],

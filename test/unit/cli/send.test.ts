@@ -78,6 +78,15 @@ describe('send', () => {
 
 describe('send complains', () => {
   const folder = aDataFolder();
+
+  it('of a refusal, with the answer, so that a script notices', async () => {
+    const { deps } = aServer(() => Response.json({ cause: 'signature-refused' }, { status: 401 }));
+
+    await expect(send(['stripe', ...elsewhere], deps)).rejects.toMatchObject({
+      name: 'CommandError',
+      message: 'POST https://hooks.example.com/webhooks/acme\n401 {"cause":"signature-refused"}',
+    });
+  });
   const running = aDataFolder({ 'endpoints.json': { url: 'http://127.0.0.1:4700' } });
   const broken = aDataFolder({ 'endpoints.json': { url: 7 }, 'secrets.json': [] });
 
