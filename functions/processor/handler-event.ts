@@ -14,10 +14,10 @@ export async function handlerEvent(
   raw: Uint8Array,
   source: Source,
 ): Promise<HandlerEvent> {
-  // A part of a split body is stored as its own JSON, whatever the request was.
-  const contentType = source.split === undefined ? stored.headers['content-type'] : 'application/json';
-  const formats = source.split === undefined ? source.bodyFormats : (['json'] as const);
-  const parsed = parseBody(raw, contentType, formats);
+  // A part of a split body is stored as its own JSON, whatever the request was; one that was not split, as it came.
+  const part = source.split === undefined ? undefined : parseBody(raw, 'application/json', ['json']);
+  const parsed =
+    part?.kind === 'parsed' ? part : parseBody(raw, stored.headers['content-type'], source.bodyFormats);
   if (parsed.kind === 'refused') return { kind: 'unreadable', reason: parsed.cause };
   const checked = await source.schema?.safeParseAsync(parsed.body);
   if (checked?.success === false) {
