@@ -16,6 +16,9 @@ interface HooklaneStackProps extends StackProps {
   readonly config: Config;
 }
 
+/** Of a stack that has no source yet. */
+const defaultRetentionDays = 90;
+
 /** Wires the constructs together; what each of them is and allows stands in its own file. */
 export class HooklaneStack extends Stack {
   constructor(scope: Construct, id: string, { config, ...props }: HooklaneStackProps) {
@@ -24,8 +27,9 @@ export class HooklaneStack extends Stack {
     const ledger = new LedgerTable(this, 'Ledger');
     const state = new StateTable(this, 'State');
     const orders = new OrdersTable(this, 'Orders');
+    const retentions = Object.values(config.sources).map((source) => source.retentionDays);
     const bodies = new BodyBucket(this, 'Bodies', {
-      retentionDays: Math.max(...Object.values(config.sources).map((source) => source.retentionDays)),
+      retentionDays: retentions.length === 0 ? defaultRetentionDays : Math.max(...retentions),
     });
     const lanes = new LaneQueue(this, 'Lanes', queueSettings(config));
     const secrets = new SourceSecrets(this, 'Secrets', config.sources);

@@ -214,6 +214,12 @@ describe('the body bucket', () => {
       LifecycleConfiguration: { Rules: [{ ExpirationInDays: 407, Status: 'Enabled' }] },
     });
   });
+
+  it('is made before there is any source', () => {
+    const withoutSources = resourcesOf(buildStack(defineConfig({ sources: {}, handlers: {} })));
+
+    expect(resource('BodyBucket', withoutSources).Type).toBe('AWS::S3::Bucket');
+  });
 });
 
 describe('secrets', () => {
