@@ -78,15 +78,6 @@ describe('send', () => {
 
 describe('send complains', () => {
   const folder = aDataFolder();
-
-  it('of a refusal, with the answer, so that a script notices', async () => {
-    const { deps } = aServer(() => Response.json({ cause: 'signature-refused' }, { status: 401 }));
-
-    await expect(send(['stripe', ...elsewhere], deps)).rejects.toMatchObject({
-      name: 'CommandError',
-      message: 'POST https://hooks.example.com/webhooks/acme\n401 {"cause":"signature-refused"}',
-    });
-  });
   const running = aDataFolder({ 'endpoints.json': { url: 'http://127.0.0.1:4700' } });
   const broken = aDataFolder({ 'endpoints.json': { url: 7 }, 'secrets.json': [] });
 
@@ -139,6 +130,15 @@ describe('send complains', () => {
     await expect(sending).rejects.toThrow(CommandError);
     await expect(sending).rejects.toThrow(message);
     expect(posted).toEqual([]);
+  });
+
+  it('of a refusal, with the answer, so that a script notices', async () => {
+    const { deps } = aServer(() => Response.json({ cause: 'signature-refused' }, { status: 401 }));
+
+    await expect(send(['stripe', ...elsewhere], deps)).rejects.toMatchObject({
+      name: 'CommandError',
+      message: 'POST https://hooks.example.com/webhooks/acme\n401 {"cause":"signature-refused"}',
+    });
   });
 
   it('of an address where nobody answers, with the reason', async () => {
