@@ -7,7 +7,7 @@ import { answerDuplicate } from './duplicate.ts';
 import { keptHeaders } from './kept-headers.ts';
 import { takeDuplicate, type TakeDuplicateDeps } from './take-duplicate.ts';
 import type { TakenEvent } from './outcome.ts';
-import { reaching } from './unreachable.ts';
+import { reaching, Unreachable } from './unreachable.ts';
 
 export interface TakeEventsDeps extends TakeDuplicateDeps {
   readonly ledger: Pick<Ledger, 'accept' | 'append' | 'newest' | 'note' | 'read'>;
@@ -18,6 +18,9 @@ export interface TakeEventsDeps extends TakeDuplicateDeps {
 const lanesAtOnce = 16;
 /** A lane with more events in one body than this is looked through for those of an earlier try. */
 const longLane = 16;
+
+/** A try that takes longer ends itself, with an answer: Lambda ends it without one after 10 s. */
+const patienceMs = 8000;
 
 /**
  * Stores and queues the events of one body. Events of one lane go one by one, in their order; lanes go side by side. The first failure
@@ -31,9 +34,11 @@ export async function takeEvents(
 ): Promise<readonly TakenEvent[]> {
   const lanes = Map.groupBy(events, (event) => event.lane).values();
   const outcomes = new Map<IncomingEvent, TakenEvent>();
+  const until = deps.now().getTime() + patienceMs;
   let failed = false;
 
   async function take(event: IncomingEvent): Promise<TakenEvent> {
+    if (deps.now().getTime() > until) throw new Unreachable('ledger', 'no time is left for so many events');
     const outcome = await takeEvent(event, source, correlationId, deps);
     outcomes.set(event, outcome);
     return outcome;
