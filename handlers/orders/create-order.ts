@@ -5,7 +5,15 @@ import type { OrderStore } from './order-store.ts';
 import { newOrder, type Order } from './order.ts';
 
 /** Unknown names are refused: a misspelt `amuont` or `metdata` should not be lost in silence. */
-const NewOrder = z.strictObject({ id: orderId.optional(), amount, metadata }, 'must be a JSON object');
+const NewOrder = z.strictObject(
+  { id: orderId.optional(), amount, metadata },
+  {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `has unknown names: ${issue.keys.join(', ')}`.slice(0, 200)
+        : 'must be a JSON object',
+  },
+);
 
 type Creation =
   | { readonly kind: 'created'; readonly order: Order }

@@ -87,6 +87,12 @@ describe('POST /orders', () => {
     expect(response).toMatchObject({ status: 400, headers: problemJson, body: { errors: [{ path }] } });
   });
 
+  test('names the field that it does not know', async () => {
+    const response = await post({ amount: 1, metdata: {} });
+
+    expect(response.body).toMatchObject({ errors: [{ message: 'has unknown names: metdata' }] });
+  });
+
   test.each([
     ['an empty body', {}],
     ['a truncated body', { body: '{"amount": 1' }],
