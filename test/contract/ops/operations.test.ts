@@ -117,3 +117,22 @@ it('is healthy while the ledger answers, and not when it does not', async () => 
   expect(failing).toMatchObject({ statusCode: 503, body: { cause: 'ledger-unreachable' } });
   expect(JSON.stringify(failing)).not.toContain('ECONNREFUSED');
 });
+
+it('answers the newest two thousand items of a long audit, and says that there are more: an answer holds 6 MB', async () => {
+  const id = `often-${randomUUID()}`;
+  await accept(id);
+  const noted = { what: 'duplicate' as const, actor: 'ingest', answered: 'duplicate, pending' };
+  for (let n = 0; n < 2100; n += 100) {
+    await Promise.all(Array.from({ length: 100 }, () => ledger.note(`acme#${id}`, noted)));
+  }
+  ops.world.passSeconds(1);
+  await ledger.note(`acme#${id}`, { what: 'refused', actor: 'ada', reason: 'the newest' });
+
+  const audit = await ops.get(`/ops/events/acme/${id}/audit`);
+  const event = await ops.get(`/ops/events/acme/${id}`);
+
+  const { items, more } = audit.body as { items: { what: string }[]; more: boolean };
+  expect([items.length, more]).toEqual([2000, true]);
+  expect(items.at(-1)).toMatchObject({ what: 'refused', reason: 'the newest' });
+  expect(event.body).toMatchObject({ duplicates: 2100 });
+});
