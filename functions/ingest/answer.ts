@@ -72,13 +72,17 @@ function problem(
   };
 }
 
+/** A result may be 4 KB, and Lambda answers 6 MB: a sender whose answer does not fit would come again for ever. */
+const mostWithResults = 100;
+
 function standardAnswer({ sourceName, source, events }: Taken, context: AnswerContext): Answer {
   const { correlationId, processingTimeMs } = context;
   const common = { correlationId, processingTimeMs };
   const [only] = events;
   // Of several events each has an outcome; none at all is a sender's heartbeat.
   if (events.length !== 1 || !only) {
-    const outcomes = events.map(eventAnswer);
+    const isLong = events.length > mostWithResults;
+    const outcomes = events.map((event) => eventAnswer(isLong ? { ...event, result: undefined } : event));
     return { status: 202, body: { status: 'accepted', source: sourceName, events: outcomes, ...common } };
   }
   const status = only.status === 'duplicate' ? source.duplicates.status : 202;

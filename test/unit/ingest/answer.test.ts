@@ -1,6 +1,7 @@
 import { none, source, type SourceOptions } from 'hooklane';
 import { expect, it } from 'vitest';
 import { answer } from '../../../functions/ingest/answer.ts';
+import { toHttpAnswer } from '../../../functions/ingest/http-answer.ts';
 import type { Outcome, TakenEvent } from '../../../functions/ingest/outcome.ts';
 import { problems } from '../../../functions/ingest/problem.ts';
 import type { Answer } from '../../../functions/sources/source.ts';
@@ -77,6 +78,16 @@ it('answers several events with 202 and an outcome each, in their order', () => 
   expect(answered.body).toMatchObject({
     events: [{ status: 'duplicate', cached: true }, { status: 'accepted' }],
   });
+});
+
+it('answers a thousand duplicates with large results in what Lambda can answer: 6 MB of JSON in JSON', () => {
+  const large = { ...processed, eventId: '"'.repeat(512), lane: `acme#${'"'.repeat(512)}` };
+  const events = Array<TakenEvent>(1000).fill({ ...large, result: { text: '"'.repeat(2000) } });
+
+  const sent = JSON.stringify(toHttpAnswer(answer(taken(events), context)));
+
+  expect(Buffer.byteLength(sent)).toBeLessThan(6_000_000);
+  expect(sent).toContain('processed');
 });
 
 it("gives the source's own answer, with the correlation id all the same", () => {
