@@ -39,6 +39,12 @@ function stopOnSignal(started: Promise<Cloud>): void {
       );
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  // Nobody reads the output any more: `| head`, a closed terminal, or a `| tee` that Ctrl-C ended before us.
+  for (const output of [process.stdout, process.stderr]) {
+    output.on('error', () => {
+      if (!isStopping) stop();
+    });
+  }
 }
 
 function greeting(cloud: Cloud, sample: string | undefined, startedInMs: number): string {

@@ -137,6 +137,19 @@ describe('npm start', () => {
     expect(existsSync(join(dataFolder, 'endpoints.json'))).toBe(false);
   });
 
+  test('stops in good order when nobody reads its output any more', async () => {
+    const dataFolder = join(folder, 'unread');
+    const { child, exited, errors } = start('--port', '0', '--data', dataFolder);
+    const { url } = await ready(dataFolder);
+    child.stdout.destroy();
+
+    await fetch(`${url}/webhooks/nobody`, { method: 'POST', body: 'something to log' });
+
+    expect(await exited).toBe(0);
+    expect(await errors).toBe('');
+    expect(existsSync(join(dataFolder, 'endpoints.json'))).toBe(false);
+  });
+
   test('stops at once on a second Ctrl-C, while a handler still runs', async () => {
     const dataFolder = join(folder, 'impatient');
     const config = 'test/local/fixtures/slow.config.ts';
