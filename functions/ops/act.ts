@@ -25,7 +25,7 @@ export interface Action {
 export type ActOutcome =
   | { readonly kind: 'done'; readonly event: EventKey; readonly state: EventState }
   | { readonly kind: 'not-found' }
-  /** The event's state does not allow it. Noted. */
+  /** The event's state does not allow it, or its body has expired. Noted. */
   | { readonly kind: 'refused'; readonly event: EventKey; readonly state: EventState };
 
 type Target = Settling & { readonly record: EventRecord };
@@ -99,13 +99,17 @@ async function onEvent(
 }
 
 async function putBack(
-  { key, laneName: lane, entries }: Target,
+  { key, laneName: lane, entries, record: { event } }: Target,
   by: 'redrive' | 'replay',
   { actor, reason }: Action,
   deps: ActDeps,
 ): Promise<ActOutcome | 'again'> {
   const newest = entries.at(-1);
   if (newest === undefined) return 'again';
+  // It would only fail: what was processed would ask for attention, and hold its lane.
+  if (event === undefined || event.expiresAt <= deps.now()) {
+    return await refuse(key, newest.state, reason, actor, deps, 'its body has expired');
+  }
   const reopened = await reopen({ key, lane, newest }, { by, actor, reason }, deps);
   if (reopened.kind === 'fenced') return 'again';
   const { generation } = reopened;
@@ -131,8 +135,8 @@ async function refuse(
   reason: string,
   actor: string,
   deps: ActDeps,
+  why = isFinal(state) ? 'it is final' : `it is ${state}`,
 ): Promise<ActOutcome> {
-  const why = isFinal(state) ? 'it is final' : `it is ${state}`;
   await deps.ledger.note(key, { what: 'refused', actor, reason: `${reason} (${why})` });
   return { kind: 'refused', event: key, state };
 }

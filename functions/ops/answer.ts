@@ -24,7 +24,11 @@ const problems = {
     title: 'The body cannot be used',
     detail: 'An action takes JSON, {"reason": "…"}, of 1 to 500 characters, and nothing else.',
   },
-  refused: { status: 409, title: 'Refused', detail: 'The state that the event is in does not allow this.' },
+  refused: {
+    status: 409,
+    title: 'Refused',
+    detail: 'The state that the event is in does not allow this, or its body has expired: see its audit.',
+  },
   'ledger-unreachable': {
     status: 503,
     title: 'Temporarily unavailable',

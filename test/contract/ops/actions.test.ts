@@ -223,3 +223,27 @@ it('G2: lets one of ten redrives at once win, and tells the others what stands',
   expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, ...Array<number>(9).fill(409)]);
   expect((await ops.world.states(key)).filter((state) => state === 'reopened')).toHaveLength(1);
 });
+
+describe.each(['the table has forgotten', 'has expired'] as const)('an event whose body %s', (gone) => {
+  it.each([
+    ['replay', 'processed'],
+    ['redrive', 'failed'],
+  ] as const)('cannot be run again by %s: it stays %s, and the refusal says why', async (action, state) => {
+    const key = await eventIn(state);
+    const past = new Date(Date.parse('2026-11-24T10:00:00Z') + 91 * 24 * 3600 * 1000);
+    if (gone === 'the table has forgotten') await ops.world.forgetBody(key);
+
+    const answer = await ops.post(
+      pathOf(key, action),
+      undefined,
+      gone === 'has expired' ? { now: () => past } : {},
+    );
+
+    expect(answer).toMatchObject({ statusCode: 409, body: { state } });
+    expect((await ops.world.ledger.newest(key))?.state).toBe(state);
+    expect(await lastAudit(key)).toMatchObject({
+      what: 'refused',
+      reason: 'seen to (its body has expired)',
+    });
+  });
+});
