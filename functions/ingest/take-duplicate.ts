@@ -62,6 +62,9 @@ async function settleDuplicate(
         return { status: 'duplicate', eventId, lane: itsLane, state };
       }
       case 'reopen': {
+        // The table forgets a body some days after it has expired; the processor would refuse it.
+        if (stored.expiresAt <= deps.now())
+          return { status: 'duplicate', eventId, lane, state: decision.newest.state };
         const itsLane = await laneInLedger(key, lane, deps);
         const again = { key, lane: itsLane, newest: decision.newest };
         const why = { by: 'redelivery', actor: 'ingest' } as const;

@@ -180,6 +180,21 @@ it('G5: reopens a failed event once, however many copies arrive at once', async 
   ]);
 });
 
+it('G2: does not reopen a failed event whose body has expired, though the table still has it', async () => {
+  const { ingest, ledger, sent } = await setUpIngest(database);
+  await ingest(request('open', event));
+  await ledger.append(key, processing(1));
+  await ledger.append(key, failed);
+  sent.length = 0;
+  const afterRetention = new Date(Date.now() + 91 * 24 * 3600 * 1000);
+
+  const answer = await ingest(request('open', event), { now: () => afterRetention });
+
+  expect(answer).toMatchObject({ status: 200, body: { status: 'duplicate', state: 'failed' } });
+  expect(await ledger.newest(key)).toMatchObject({ state: 'failed', cause: 'attempts-exhausted' });
+  expect(sent).toEqual([]);
+});
+
 it('G1: keeps the promise of a reopening whose message was not sent, by the retry', async () => {
   const { ingest, ledger, queue, sent } = await setUpIngest(database);
   await ingest(request('open', event));
