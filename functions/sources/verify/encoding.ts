@@ -1,6 +1,10 @@
 /** `hex` is lower case, as every sender of the catalog writes it; `hex-any-case` is for those that do not. `base64` is padded. */
 export type Encoding = 'hex' | 'hex-any-case' | 'base64' | 'base64url';
 
+const encodings: readonly string[] = ['hex', 'hex-any-case', 'base64', 'base64url'] satisfies Encoding[];
+
+export const isEncoding = (name: string): boolean => encodings.includes(name);
+
 /**
  * The bytes a text stands for, or undefined where the text is not exactly what these bytes encode to. `Buffer.from` alone skips
  * what it cannot read, so that one signature would have many spellings and half a key would still be a key.

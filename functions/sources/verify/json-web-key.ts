@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { fetchText, type Fetch } from './fetch-text.ts';
 import { fetchedKeys, type FetchedKey, type KeySet } from './fetched-keys.ts';
 
-/** Public members only: a symmetric key in a public set would let everybody sign. */
+/** Of the kinds that sign tokens here, public members only: a symmetric key in a public set would let everybody sign. */
 export const jsonWebKeySchema = z.object({
   kid: z.string(),
-  kty: z.enum(['EC', 'RSA', 'OKP']),
+  kty: z.enum(['EC', 'RSA']),
   crv: z.string().exactOptional(),
   x: z.string().exactOptional(),
   y: z.string().exactOptional(),

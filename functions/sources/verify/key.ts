@@ -20,7 +20,7 @@ const ed25519Bytes = 32;
 const ed25519SpkiHeader = Buffer.from('302a300506032b6570032100', 'hex');
 
 /** Formats that make an HMAC key, and how; the others make none. */
-const hmacKeys: ReadonlyMap<KeyFormat, (text: string) => Buffer | undefined> = new Map([
+const hmacKeys: ReadonlyMap<string, (text: string) => Buffer | undefined> = new Map([
   ['utf8', (text) => Buffer.from(text)],
   ['html', (text) => Buffer.from(withoutEntities(text))],
   ['hex', (text) => decodeStrictly(text, 'hex-any-case')],
@@ -29,13 +29,15 @@ const hmacKeys: ReadonlyMap<KeyFormat, (text: string) => Buffer | undefined> = n
 ]);
 
 /** Formats that make a public key. */
-const publicKeys: ReadonlyMap<KeyFormat, (text: string) => KeyObject | undefined> = new Map([
+const publicKeys: ReadonlyMap<string, (text: string) => KeyObject | undefined> = new Map([
   ['raw-hex', (text) => ed25519Key(decodeStrictly(text, 'hex-any-case'))],
   ['raw-base64', (text) => ed25519Key(decodeStrictly(text, 'base64'))],
   ['spki-base64', (text) => spkiKey(decodeStrictly(text, 'base64'))],
   // A private key or a certificate would do for createPublicKey too; neither belongs here.
   ['pem', (text) => (/^\s*-----BEGIN PUBLIC KEY-----/.test(text) ? createPublicKey(text) : undefined)],
 ]);
+
+export const isKeyFormat = (name: string): boolean => hmacKeys.has(name) || publicKeys.has(name);
 
 /** The bytes of an HMAC key; undefined where the secret is not spelled as the format says: then it verifies nothing. */
 export function hmacKey(secret: string, spec: KeySpec): Buffer | undefined {

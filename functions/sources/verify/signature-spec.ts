@@ -1,6 +1,6 @@
 import { isAlgorithm, type Algorithm } from './algorithm.ts';
-import type { Encoding } from './encoding.ts';
-import type { KeySpec } from './key.ts';
+import { isEncoding, type Encoding } from './encoding.ts';
+import { isKeyFormat, type KeySpec } from './key.ts';
 import { placeProblem, type Place } from './place.ts';
 import type { Shape } from './shape.ts';
 import type { Template } from './template.ts';
@@ -41,6 +41,10 @@ export function problemsOf(spec: SignatureSpec, templates: readonly Template[]):
   const problems = [
     ...places.map((place) => (place === undefined ? undefined : placeProblem(place))),
     isAlgorithm(spec.algorithm) ? undefined : `"${spec.algorithm}" is no signature algorithm`,
+    isEncoding(spec.encoding) ? undefined : `"${spec.encoding}" is no encoding`,
+    spec.key === undefined || isKeyFormat(spec.key.format)
+      ? undefined
+      : `"${spec.key.format}" is no format of a key`,
     spec.timestamp && timestampProblem(spec.timestamp),
     uses('timestamp') && !spec.timestamp
       ? 'the template signs a {timestamp}, but none is declared'

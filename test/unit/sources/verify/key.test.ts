@@ -7,7 +7,7 @@ const hex = (key: Buffer | undefined) => key?.toString('hex');
 describe('an HMAC key', () => {
   it.each<[KeyFormat, string, string]>([
     ['utf8', 'é', 'c3a9'],
-    ['html', '&lt;&gt;&amp;&quot;&#39;&#x27;&#X3C;&#0034;é', '3c3e262227273c22c3a9'],
+    ['html', '&lt;&gt;&amp;&quot;&#39;&#x27;&#X3C;&#0034;&#x3e;&#x3E;é', '3c3e262227273c223e3ec3a9'],
     ['html', '&amp;lt;', Buffer.from('&lt;').toString('hex')],
     ['html', '&nbsp;&#65;', Buffer.from('&nbsp;&#65;').toString('hex')],
     ['hex', '00fF', '00ff'],

@@ -45,6 +45,9 @@ it.each([
 });
 
 it('undoes only the escapes that HubSpot names', () => {
+  const named = '%3A%2F%3F%40%21%24%27%28%29%2A%2C%3B';
+
+  expect(decoded(`https://a.example/${named}`)).toBe("https://a.example/:/?@!$'()*,;");
   expect(decoded('https://a.example/x%3ay%20z?q=%2F%25')).toBe('https://a.example/x:y%20z?q=/%25');
 });
 

@@ -383,6 +383,39 @@ describe('a scheme with a mistake in it', () => {
     expect(open.problems).toEqual(['a plain digest must have the {secret} in its template']);
   });
 
+  it.each([
+    [{ encoding: 'hexx' }, '"hexx" is no encoding'],
+    [{ encoding: 'utf8' }, '"utf8" is no encoding'],
+    [{ key: { format: 'text' } }, '"text" is no format of a key'],
+    [{ key: { format: 'constructor' } }, '"constructor" is no format of a key'],
+  ])('has a word that is none of the list: %j', async (mistake, problem) => {
+    const mistaken = hmac({ ...base, ...(mistake as object) });
+
+    expect(mistaken.problems).toEqual([problem]);
+    expect(await mistaken.verify(aRequest({ headers: { 'x-signature': '00' } }), ['secret'], now)).toEqual({
+      verified: false,
+      cause: 'no-secret',
+    });
+  });
+
+  it.each(['hex', 'hex-any-case', 'base64', 'base64url'] as const)('may be in %s', (encoding) => {
+    expect(hmac({ ...base, encoding }).problems).toEqual([]);
+  });
+
+  it.each([
+    'utf8',
+    'html',
+    'hex',
+    'base64',
+    'sha1-of-utf8',
+    'raw-hex',
+    'raw-base64',
+    'spki-base64',
+    'pem',
+  ] as const)('may have a key spelled as %s', (format) => {
+    expect(hmac({ ...base, key: { format } }).problems).toEqual([]);
+  });
+
   it('has no algorithm by an inherited name', () => {
     const verifier = signature({
       name: 'test',

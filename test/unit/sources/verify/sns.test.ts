@@ -44,6 +44,13 @@ describe('a message', () => {
     expect(await verdictOf({ ...titled, Subject: null })).toMatchObject(wrong);
   });
 
+  it.each(['SubscriptionConfirmation', 'UnsubscribeConfirmation'])('may be a %s', async (Type) => {
+    const confirmation = signSns(aMessage({ Type, Token: 't', SubscribeURL: 'https://sns.example/' }));
+
+    expect(await verdictOf(confirmation)).toMatchObject({ verified: true });
+    expect(await verdictOf({ ...confirmation, Token: 'u' })).toMatchObject(wrong);
+  });
+
   it('is refused for a topic of other people, before anything is fetched', async () => {
     const other = signSns(aMessage({ TopicArn: 'arn:aws:sns:us-east-1:999999999999:orders' }));
 

@@ -41,6 +41,7 @@ it.each([
   ['{url}', 'https://hooks.example.com/in?x=1&y=%C3%BC'],
   ['{urlWithPort}', 'https://hooks.example.com:443/in?x=1&y=%C3%BC'],
   ['{urlWithoutPort}', 'https://hooks.example.com/in?x=1&y=%C3%BC'],
+  ['{urlDecoded}', 'https://hooks.example.com/in?x=1&y=%C3%BC'],
   ['{header:X-One}|{query:y}', 'Eins|ü'],
   ['{field:a.b}{field:n}', 'ü12'],
   ['{bodySha256}', createHash('sha256').update(request.body).digest('hex')],

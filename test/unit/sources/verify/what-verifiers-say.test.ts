@@ -1,14 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import { adyenSignature } from '../../../../functions/sources/verify/adyen.ts';
 import { apiKey } from '../../../../functions/sources/verify/api-key.ts';
 import { basic } from '../../../../functions/sources/verify/basic.ts';
 import { bearer } from '../../../../functions/sources/verify/bearer.ts';
+import { clientState } from '../../../../functions/sources/verify/client-state.ts';
+import { contentfulSignature } from '../../../../functions/sources/verify/contentful.ts';
+import { discordSignature } from '../../../../functions/sources/verify/discord.ts';
+import { standardWebhooksSignature } from '../../../../functions/sources/verify/standard-webhooks.ts';
+import { stripeSignature } from '../../../../functions/sources/verify/stripe.ts';
 import { all, any } from '../../../../functions/sources/verify/combine.ts';
 import { hmac } from '../../../../functions/sources/verify/hmac.ts';
 import { ipRanges } from '../../../../functions/sources/verify/ip-ranges.ts';
 import { none } from '../../../../functions/sources/verify/none.ts';
 import { signature } from '../../../../functions/sources/verify/signature.ts';
 import type { SignatureSpec } from '../../../../functions/sources/verify/signature-spec.ts';
-import { timestampProblem, type TimestampSpec } from '../../../../functions/sources/verify/timestamp.ts';
+import {
+  readTimestamp,
+  timestampProblem,
+  type TimestampSpec,
+} from '../../../../functions/sources/verify/timestamp.ts';
 import { token } from '../../../../functions/sources/verify/token.ts';
 import type { SignatureCause, Verifier } from '../../../../functions/sources/verify/verifier.ts';
 import { aRequest } from './a-request.ts';
@@ -50,6 +60,27 @@ it.each([
   ['api-key', () => apiKey({ query: 'key' }), []],
 ])('%s says its name and where its secret stands', (name, make, secretHeaders) => {
   expect(make()).toMatchObject({ name, needsSecret: true, secretHeaders });
+});
+
+it.each([
+  ['adyen', adyenSignature],
+  ['client-state', clientState],
+  ['discord', () => discordSignature(300)],
+  ['any(standard-webhooks, standard-webhooks-ed25519)', () => standardWebhooksSignature('svix')],
+  ['hmac-sha256', stripeSignature],
+])('%s says its name, and that it needs a secret', (name, make) => {
+  const { problems = [], ...verifier } = make();
+
+  expect(verifier).toMatchObject({ name, needsSecret: true });
+  expect(problems).toEqual([]);
+});
+
+it('contentful says that it needs a secret and the address', () => {
+  expect(contentfulSignature()).toMatchObject({
+    name: 'contentful',
+    needsSecret: true,
+    needsPublicUrl: true,
+  });
 });
 
 it('none() says that it is none', () => {
@@ -133,6 +164,9 @@ it('any(…) says of several refusals the one that got furthest', async () => {
     cause: 'malformed-signature',
   });
   expect(await furthest('timestamp-expired', 'no-secret')).toMatchObject({ cause: 'timestamp-expired' });
+  expect(await furthest('timestamp-expired', 'timestamp-in-future')).toMatchObject({
+    cause: 'timestamp-in-future',
+  });
 });
 
 describe('a refused signature says why', () => {
@@ -169,6 +203,19 @@ describe('a refused signature says why', () => {
 });
 
 describe('a timestamp', () => {
+  it.each([
+    ['s', '1772366400'],
+    ['ms', '1772366400000'],
+    ['iso', '2026-03-01T12:00:00Z'],
+    ['iso', '2026-03-01T12:00:00.123456789Z'],
+    ['iso', '2026-03-01T13:00:00+01:00'],
+  ] as const)('in %s is read from %j, and from nothing around it', (unit, text) => {
+    expect(readTimestamp(text, unit)).toBeCloseTo(1_772_366_400_000, -3);
+    for (const around of [` ${text}`, `${text} `, `${text}x`, `+${text}`]) {
+      expect(readTimestamp(around, unit)).toBeUndefined();
+    }
+  });
+
   const sound: TimestampSpec = { from: 'header:t', unit: 's' };
 
   it.each<[Partial<TimestampSpec>]>([
