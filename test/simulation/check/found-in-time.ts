@@ -95,12 +95,14 @@ function standings({ history }: Stories): readonly Standing[] {
 }
 
 function lanesMoveOn(stories: Stories, isWatched: IsWatched): readonly Violation[] {
+  const commits = Map.groupBy(stories.history.of('written'), ({ commit }) => commit);
   return standings(stories).flatMap((standing): Violation[] => {
     const { turn, waiting, deadline } = standing.write.after ?? {};
     const lane = standing.write.pk;
     const holder = typeof turn === 'string' ? stories.events.get(turn) : undefined;
     const found: (string | undefined)[] = [
       holder && handedOverUnsent(holder, standing, isWatched),
+      holder && handedOverUnwatched(holder, standing, commits.get(standing.write.commit) ?? []),
       holder && waiting !== 0 ? finalHolder(holder, standing, isWatched) : undefined,
       typeof deadline === 'string' && (holder !== undefined || waiting !== 0)
         ? passedDeadline(new Date(deadline).getTime(), holder, standing, isWatched)
@@ -110,19 +112,31 @@ function lanesMoveOn(stories: Stories, isWatched: IsWatched): readonly Violation
   });
 }
 
-/** The turn was given to an event that waited, and its message did not follow. */
-function handedOverUnsent(
-  holder: Story,
-  { write, index }: Standing,
-  isWatched: IsWatched,
-): string | undefined {
-  const isGiven = write.before?.turn !== holder.event && newestAt(holder, index)?.entry.state === 'waiting';
-  if (!isGiven || !isWatched(write.at)) return undefined;
+/** The turn was given to an event that waited. */
+const isGiven = (holder: Story, { write, index }: Standing): boolean =>
+  write.before?.turn !== holder.event && newestAt(holder, index)?.entry.state === 'waiting';
+
+/** And its message did not follow. */
+function handedOverUnsent(holder: Story, standing: Standing, isWatched: IsWatched): string | undefined {
+  const { write, index } = standing;
+  if (!isGiven(holder, standing) || !isWatched(write.at)) return undefined;
   const until = write.at + limitMs;
   const isFound = [...holder.sent, ...holder.entries].some(
     (later) => later.index > index && later.at <= until,
   );
   return isFound ? undefined : 'the turn was handed over and the message not sent for five minutes';
+}
+
+/** And nobody looks whether its message follows: another watch of an event that waited long may be due hours later. */
+function handedOverUnwatched(
+  holder: Story,
+  standing: Standing,
+  commit: readonly FactOf<'written'>[],
+): string | undefined {
+  const begins = commit.some(({ pk, sk }) => pk === holder.event && sk.startsWith('LOG#'));
+  const isArmed = commit.some(({ pk, after }) => pk.startsWith(watchPrefix) && after?.key === holder.event);
+  if (!isGiven(holder, standing) || begins || isArmed) return undefined;
+  return 'the turn was handed over, and nobody watches whether its message follows';
 }
 
 /** The turn is on an event that is final, and others wait. */
