@@ -211,7 +211,7 @@ describe('a timestamp', () => {
     ['iso', '2026-03-01T13:00:00+01:00'],
   ] as const)('in %s is read from %j, and from nothing around it', (unit, text) => {
     expect(readTimestamp(text, unit)).toBeCloseTo(1_772_366_400_000, -3);
-    for (const around of [` ${text}`, `${text} `, `${text}x`, `+${text}`]) {
+    for (const around of [` ${text}`, `${text} `, `${text}x`, `+${text}`, `+00${text}`]) {
       expect(readTimestamp(around, unit)).toBeUndefined();
     }
   });
