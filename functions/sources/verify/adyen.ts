@@ -2,7 +2,7 @@ import { parsedJson } from '../parse-body.ts';
 import { isText, lookUp } from '../path.ts';
 import { checkWith } from './algorithm.ts';
 import { decodeStrictly } from './encoding.ts';
-import type { SignatureCause, VerifiableRequest, Verdict, Verifier } from './verifier.ts';
+import { refused, type VerifiableRequest, type Verifier } from './verifier.ts';
 
 const reference = 'merchantReference';
 const signedPaths = [
@@ -65,8 +65,4 @@ export function adyenSignedText(item: unknown): string | undefined {
     texts.push(text);
   }
   return texts.join(':');
-}
-
-function refused(cause: SignatureCause): Verdict & { readonly verified: false } {
-  return { verified: false, cause };
 }

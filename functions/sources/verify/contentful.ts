@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { decodeStrictly } from './encoding.ts';
 import { publicUrlOf } from './public-url.ts';
 import { judgeTimestamp, readTimestamp } from './timestamp.ts';
-import type { SignatureCause, VerifiableRequest, Verdict, Verifier } from './verifier.ts';
+import { refused, type VerifiableRequest, type Verifier } from './verifier.ts';
 
 const names = {
   signature: 'x-contentful-signature',
@@ -83,8 +83,4 @@ function spellings(path: string): readonly string[] {
   const [name = '', query = ''] = path.split('?');
   const encoded = query === '' ? name : `${name}?${encodeURIComponent(query)}`;
   return [...new Set([encodeURI(encoded), path])];
-}
-
-function refused(cause: SignatureCause): Verdict {
-  return { verified: false, cause };
 }

@@ -6,7 +6,7 @@ import type { KeySet } from './fetched-keys.ts';
 import { placeProblem, textsAt, type Place } from './place.ts';
 import { viewOf } from './request-view.ts';
 import { judgeTimestamp } from './timestamp.ts';
-import type { SignatureCause, VerifiableRequest, Verdict, Verifier } from './verifier.ts';
+import { refused, type VerifiableRequest, type Verdict, type Verifier } from './verifier.ts';
 
 export interface JwtSpec {
   readonly name: string;
@@ -177,8 +177,4 @@ function coversBody(claims: Token['claims'], { bodySha256 }: JwtSpec, { body }: 
 
 function isSeconds(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value < Infinity;
-}
-
-function refused(cause: SignatureCause): Verdict & { readonly verified: false } {
-  return { verified: false, cause };
 }

@@ -4,7 +4,7 @@ import { decodeStrictly } from './encoding.ts';
 import { fetchTextIfThere, type Fetch } from './fetch-text.ts';
 import { fetchedKeys, type FetchedKey } from './fetched-keys.ts';
 import { viewOf } from './request-view.ts';
-import type { SignatureCause, Verdict, Verifier } from './verifier.ts';
+import { refused, type Verifier } from './verifier.ts';
 
 /**
  * PayPal: RSA over the transmission, the webhook's id and a checksum of the body, the key in a certificate whose address the request gives.
@@ -68,8 +68,4 @@ function certificateOf(pem: string): FetchedKey | undefined {
   return isOurs && publicKey.asymmetricKeyType === 'rsa'
     ? { key: publicKey, expiresAt: validToDate }
     : undefined;
-}
-
-function refused(cause: SignatureCause): Verdict & { readonly verified: false } {
-  return { verified: false, cause };
 }

@@ -7,7 +7,7 @@ import { readShape, type Parts } from './shape.ts';
 import { listOf, problemsOf, type SignatureSpec } from './signature-spec.ts';
 import { parseTemplate, urlPlaceholders, type Template } from './template.ts';
 import { judgeTimestamp, readTimestamp, type TimestampSpec } from './timestamp.ts';
-import type { SignatureCause, VerifiableRequest, Verdict, Verifier } from './verifier.ts';
+import { refused, type VerifiableRequest, type Verdict, type Verifier } from './verifier.ts';
 
 /** Verifies a scheme that data can describe. A scheme with a mistake in it lists the mistake and verifies nothing. */
 export function signature(spec: SignatureSpec): Verifier {
@@ -110,7 +110,3 @@ function isBodyHash(text: string | undefined, { request }: RequestView): boolean
 }
 
 const accepted: Verdict = { verified: true };
-
-function refused(cause: SignatureCause): Verdict & { readonly verified: false } {
-  return { verified: false, cause };
-}

@@ -4,7 +4,7 @@ import { parsedJson } from '../parse-body.ts';
 import { decodeStrictly } from './encoding.ts';
 import { fetchTextIfThere, type Fetch } from './fetch-text.ts';
 import { fetchedKeys } from './fetched-keys.ts';
-import type { SignatureCause, VerifiableRequest, Verdict, Verifier } from './verifier.ts';
+import { refused, type VerifiableRequest, type Verifier } from './verifier.ts';
 
 const message = z.object({
   Type: z.enum(['Notification', 'SubscriptionConfirmation', 'UnsubscribeConfirmation']),
@@ -110,8 +110,4 @@ function certificateOf(pem: string) {
   const { publicKey, validToDate } = certificate;
   if (publicKey.asymmetricKeyType !== 'rsa') throw new Error('the certificate holds no RSA key');
   return { key: publicKey, expiresAt: validToDate };
-}
-
-function refused(cause: SignatureCause): Verdict & { readonly verified: false } {
-  return { verified: false, cause };
 }

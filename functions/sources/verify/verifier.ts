@@ -49,6 +49,10 @@ export interface Verifier {
   verify(request: VerifiableRequest, secrets: readonly string[], now: Date): Verdict | Promise<Verdict>;
 }
 
+export function refused(cause: SignatureCause): Verdict & { readonly verified: false } {
+  return { verified: false, cause };
+}
+
 /** Rejected with when the keys to verify with could not be fetched. */
 export class KeysUnreachable extends Error {
   override readonly name = 'KeysUnreachable';
