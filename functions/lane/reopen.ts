@@ -2,7 +2,7 @@ import { following, type Entry, type NewEntry } from '../ledger/entry.ts';
 import type { EventKey } from '../ledger/keys.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { clearAttention } from './attention.ts';
-import { armWatch, promisedWithinSeconds, shortestWatchSeconds } from './watch.ts';
+import { armWatch, firstWatch, promisedWithinSeconds } from './watch.ts';
 
 export type Reopened =
   | { readonly kind: 'reopened'; readonly generation: number }
@@ -35,8 +35,7 @@ export async function reopen(
   const watch = armWatch(deps.stateTable, {
     key,
     lane,
-    dueAt: new Date(deps.now().getTime() + promisedWithinSeconds * 1000),
-    intervalSeconds: shortestWatchSeconds,
+    ...firstWatch(deps.now(), promisedWithinSeconds),
     entryNumber: entry.number,
   });
   const appended = await deps.ledger.append(key, entry, {

@@ -35,6 +35,15 @@ const itemKey = ({ key, dueAt }: Pick<Watch, 'key' | 'dueAt'>) => ({
   sk: `due#${dueAt.toISOString()}#${key}`,
 });
 
+/** When a new watch is due, and what it gives the event then. */
+export const firstWatch = (
+  now: Date,
+  afterSeconds = shortestWatchSeconds,
+): Pick<Watch, 'dueAt' | 'intervalSeconds'> => ({
+  dueAt: new Date(now.getTime() + afterSeconds * 1000),
+  intervalSeconds: shortestWatchSeconds,
+});
+
 /** No condition: it never makes a transaction fail. */
 export const armWatch = (stateTable: string, watch: Watch): TransactItem => ({
   Put: { TableName: stateTable, Item: { ...itemKey(watch), ...watch, dueAt: watch.dueAt.toISOString() } },

@@ -3,7 +3,7 @@ import { idempotencyKey } from '../handler-api/idempotency-key.ts';
 import { raiseAttention } from '../lane/attention.ts';
 import { settle, type Settling, type SettleOutcome } from '../lane/settle.ts';
 import { takeTurn } from '../lane/turn.ts';
-import { armWatch, shortestWatchSeconds } from '../lane/watch.ts';
+import { armWatch, firstWatch } from '../lane/watch.ts';
 import { following, type Entry, type NewEntry } from '../ledger/entry.ts';
 import type { StoredEvent } from '../ledger/event.ts';
 import type { Disposition, ProcessorDeps } from './deps.ts';
@@ -228,8 +228,3 @@ function dispositionOf(entry: Entry, now: Date): Disposition {
   }
   return { kind: entry.state === 'failed' ? 'dead-letter' : 'done' };
 }
-
-const firstWatch = (now: Date) => ({
-  dueAt: new Date(now.getTime() + shortestWatchSeconds * 1000),
-  intervalSeconds: shortestWatchSeconds,
-});

@@ -1,7 +1,7 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { clearAttention, raiseAttention } from '../lane/attention.ts';
 import { readSettling } from '../lane/candidate.ts';
-import { armWatch, shortestWatchSeconds } from '../lane/watch.ts';
+import { armWatch, firstWatch } from '../lane/watch.ts';
 import { isAtRest } from '../ledger/entry.ts';
 import { eventKey, shardsPerMinute, type EventKey } from '../ledger/keys.ts';
 import type { Source } from '../sources/source.ts';
@@ -96,8 +96,7 @@ async function firstLook(
   const watch = armWatch(deps.stateTable, {
     key,
     lane,
-    dueAt: new Date(now.getTime() + shortestWatchSeconds * 1000),
-    intervalSeconds: shortestWatchSeconds,
+    ...firstWatch(now),
     entryNumber: entries.at(-1)?.number ?? 0,
   });
   await deps.dynamodb.send(new TransactWriteCommand({ TransactItems: [watch] }));
