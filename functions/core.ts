@@ -19,7 +19,8 @@ export interface CoreDeps {
   readonly ledgerTable: string;
   readonly stateTable: string;
   readonly queueUrl: string;
-  readonly feederUrl: string;
+  /** Absent: of a function that sends no dead letters. */
+  readonly feederUrl?: string;
   readonly objects: ObjectStore;
   readonly log: Log;
   readonly now: () => Date;

@@ -8,7 +8,6 @@ export interface LettersDeps extends LetterDeps {
   readonly feederUrl: string;
 }
 
-
 /**
  * The feeder's batch (of one message). What belongs into the dead-letter queue is reported as failed and made visible at once: its
  * receives are used up, so SQS moves it there.

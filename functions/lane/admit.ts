@@ -5,7 +5,12 @@ import { compareVersions } from '../sources/version.ts';
 export type Admission =
   | { readonly kind: 'run' }
   /** `needs`: the types it waits for; undefined where it waits for the turn, or for a number. */
-  | { readonly kind: 'wait'; readonly because: 'turn' | 'gap'; readonly reason: string; readonly needs?: readonly string[] }
+  | {
+      readonly kind: 'wait';
+      readonly because: 'turn' | 'gap';
+      readonly reason: string;
+      readonly needs?: readonly string[];
+    }
   | { readonly kind: 'superseded'; readonly reason: 'late' | 'stale'; readonly comparedTo: string };
 
 const run: Admission = { kind: 'run' };
@@ -53,7 +58,11 @@ function lateness(event: Candidate, due: number | undefined, rules: LaneRules): 
 }
 
 /** One of the types that its handler waits for, or all that its source wants first. What was given up since it parked counts as seen. */
-function byTypes(event: Candidate, lane: WhatALaneKnows | undefined, rules: LaneRules): Admission | undefined {
+function byTypes(
+  event: Candidate,
+  lane: WhatALaneKnows | undefined,
+  rules: LaneRules,
+): Admission | undefined {
   const isSettled = (type: string) => (lane?.wanted?.[type] ?? 0) > (event.tick ?? Infinity);
   if (event.needs) return event.needs.some(isSettled) ? undefined : waitFor(event.needs);
   if (event.started) return undefined;

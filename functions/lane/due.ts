@@ -12,9 +12,7 @@ export const promisedWithinSeconds = 180;
 
 /** Makes the sweeper look at an item of the State table at a time, whatever became of whoever promised something. Undefined: never. */
 export const dueAttributes = (name: string, dueAt: Date | undefined): { due?: string; dueAt?: string } =>
-  dueAt === undefined
-    ? {}
-    : { due: duePartition(shardOf(name, dueShards)), dueAt: dueAt.toISOString() };
+  dueAt === undefined ? {} : { due: duePartition(shardOf(name, dueShards)), dueAt: dueAt.toISOString() };
 
 /** The earlier of two times; undefined is never. */
 export const sooner = (a: Date | undefined, b: Date | undefined): Date | undefined =>

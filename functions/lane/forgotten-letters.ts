@@ -17,12 +17,7 @@ export const forgottenSchema = z.object({
 
 export type ForgottenLetter = z.infer<typeof forgottenSchema>;
 
-export const forgetLetter = (
-  stateTable: string,
-  key: EventKey,
-  entry: number,
-  now: Date,
-): TransactItem => ({
+export const forgetLetter = (stateTable: string, key: EventKey, entry: number, now: Date): TransactItem => ({
   Put: {
     TableName: stateTable,
     Item: {

@@ -44,12 +44,7 @@ function parseJson(body: string): unknown {
 
 /** Why a message is sent: one purpose is sent once in five minutes, however often it is asked for. */
 export type Purpose =
-  | 'first'
-  | 'reopened'
-  | 'replay'
-  | `hand-over:${string}`
-  | `sweep:${string}`
-  | `moved:${string}`;
+  'first' | 'reopened' | 'replay' | `hand-over:${string}` | `sweep:${string}` | `moved:${string}`;
 
 /** `MessageDeduplicationId`: SQS drops a second message of it for five minutes. */
 export const deduplicationId = (event: EventKey, generation: number, purpose: Purpose): string =>

@@ -50,20 +50,22 @@ export interface LaneStore {
   commit(items: readonly TransactItem[]): Promise<'committed' | 'moved'>;
 }
 
-export function createLaneStore({
-  dynamodb,
-  stateTable: TableName,
-  newId,
-  now,
-}: LaneStoreDeps): LaneStore {
+export function createLaneStore({ dynamodb, stateTable: TableName, newId, now }: LaneStoreDeps): LaneStore {
   async function readGroup(groupId: string): Promise<Lane | undefined> {
     const Key = { pk: partition(groupId), sk: laneSortKey };
     const found = await dynamodb.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
     return found.Item && readable(laneSchema, found.Item);
   }
 
-  async function askForHelp({ about }: UnreadableItem): Promise<void> {
-    await dynamodb.send(asCommand([raiseUnreadable(TableName, about, now())], newId));
+  /** A transaction of one item costs twice what the item alone does. */
+  async function write(items: readonly TransactItem[]): Promise<void> {
+    const [only] = items.length === 1 ? items : [];
+    if (only?.Put) await dynamodb.send(new PutCommand(only.Put));
+    else if (only?.Delete) await dynamodb.send(new DeleteCommand(only.Delete));
+    else
+      await dynamodb.send(
+        new TransactWriteCommand({ TransactItems: [...items], ClientRequestToken: newId() }),
+      );
   }
 
   async function* waiting(lane: string): AsyncIterable<Waiting> {
@@ -83,7 +85,7 @@ export function createLaneStore({
       for (const item of page.Items ?? []) {
         const parsed = waitingSchema.safeParse(item);
         if (parsed.success) yield parsed.data;
-        else await askForHelp(new UnreadableItem(item));
+        else await write([raiseUnreadable(TableName, new UnreadableItem(item).about, now())]);
       }
       start = page.LastEvaluatedKey;
     } while (start);
@@ -113,7 +115,7 @@ export function createLaneStore({
 
     async commit(items) {
       try {
-        await dynamodb.send(asCommand(items, newId));
+        await write(items);
         return 'committed';
       } catch (error) {
         if (!cancellations(error) && !conditionFailure(error)) throw error;
@@ -121,14 +123,6 @@ export function createLaneStore({
       }
     },
   };
-}
-
-/** A transaction of one item costs twice what the item alone does. */
-function asCommand(items: readonly TransactItem[], newId: () => string) {
-  const [only, ...others] = items;
-  if (others.length === 0 && only?.Put) return new PutCommand(only.Put);
-  if (others.length === 0 && only?.Delete) return new DeleteCommand(only.Delete);
-  return new TransactWriteCommand({ TransactItems: [...items], ClientRequestToken: newId() });
 }
 
 /** Holds where the LANE item is still the one that was read, or still absent. */

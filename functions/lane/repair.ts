@@ -30,21 +30,22 @@ export type ActOutcome =
 export const redrive = (action: Action, deps: RepairDeps): Promise<ActOutcome> =>
   onEvent(action, operatorMay.redrive, deps, (event) => putBack(event, 'redrive', action, deps));
 
-/** The same for an operator who moved the dead letter of an entry back. Refused where the event has moved on since that entry. */
-export const redriveByLetter = (
+/** The same for an operator who moved the dead letter of an entry back. `moved-on`: nothing is left to be repaired by it. */
+export async function redriveByLetter(
   action: Action,
   entry: number,
   deps: RepairDeps,
-): Promise<ActOutcome | { readonly kind: 'moved-on' }> =>
-  onEvent<{ readonly kind: 'moved-on' }>(
-    action,
-    () => true,
-    deps,
-    (event) =>
-      event.newest?.number === entry
-        ? putBack(event, 'redrive', { ...action, holdsLetter: true }, deps)
-        : Promise.resolve({ kind: 'moved-on' }),
-  );
+): Promise<ActOutcome | { readonly kind: 'moved-on' }> {
+  const source = sourceNamed(action.source, deps);
+  if (source === undefined) return { kind: 'not-found' };
+  const key = eventKey(action.source, action.eventId);
+  for (;;) {
+    const event = await readEventInLane(key, action.source, source, deps);
+    if (event.newest?.number !== entry) return { kind: 'moved-on' };
+    const outcome = await putBack(event, 'redrive', { ...action, holdsLetter: true }, deps);
+    if (outcome !== 'again') return outcome;
+  }
+}
 
 /** Runs a processed (or ignored) event again on purpose, under a new idempotency key: its effects happen anew. */
 export const replay = (action: Action, deps: RepairDeps): Promise<ActOutcome> =>
@@ -87,12 +88,12 @@ export async function release(
 /** Others may decide about the same event or lane at the same time; after so many meetings the caller is told what stands. */
 const mostTries = 5;
 
-async function onEvent<Other = never>(
+async function onEvent(
   action: Action,
   isAllowed: (state: EventState) => boolean,
   deps: RepairDeps,
-  act: (event: EventInLane) => Promise<ActOutcome | Other | 'again'>,
-): Promise<ActOutcome | Other> {
+  act: (event: EventInLane) => Promise<ActOutcome | 'again'>,
+): Promise<ActOutcome> {
   const source = sourceNamed(action.source, deps);
   if (source === undefined) return { kind: 'not-found' };
   const key = eventKey(action.source, action.eventId);

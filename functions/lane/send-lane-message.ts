@@ -49,37 +49,35 @@ export function laneMessageSender({ sqs, queueUrl }: SendDeps): SendLaneMessage 
   };
 }
 
-/** Letters go to the feeder, from which SQS itself moves them: those put into a dead-letter queue by hand cannot be moved back to a source. */
-export function letterSender({
-  sqs,
-  feederUrl,
-  newId,
-}: Pick<SendDeps, 'sqs'> & { readonly feederUrl: string; readonly newId: () => string }): SendLetter {
-  return async ({ event, entry, lane }) => {
-    const body: Letter = { deadLetter: event, entry, copy: newId() };
-    await sqs.send(
-      new SendMessageCommand({
-        QueueUrl: feederUrl,
-        MessageBody: JSON.stringify(body),
-        MessageGroupId: laneGroup(lane),
-        MessageDeduplicationId: sha256Hex(JSON.stringify([event, entry])),
-      }),
-    );
-  };
-}
+type FeederDeps = Pick<SendDeps, 'sqs'> & { readonly feederUrl?: string };
 
-export function forwarder({
-  sqs,
-  feederUrl,
-}: Pick<SendDeps, 'sqs'> & { readonly feederUrl: string }): Forward {
-  return async ({ messageId, body, groupId = messageId }) => {
-    await sqs.send(
-      new SendMessageCommand({
-        QueueUrl: feederUrl,
-        MessageBody: body,
-        MessageGroupId: groupId,
-        MessageDeduplicationId: messageId,
-      }),
-    );
+/** Letters go to the feeder, from which SQS itself moves them: those put into a dead-letter queue by hand cannot be moved back to a source. */
+export const letterSender =
+  ({ newId, ...deps }: FeederDeps & { readonly newId: () => string }): SendLetter =>
+  async ({ event, entry, lane }) => {
+    const letter: Letter = { deadLetter: event, entry, copy: newId() };
+    const deduplication = sha256Hex(JSON.stringify([event, entry]));
+    await sendToFeeder(JSON.stringify(letter), laneGroup(lane), deduplication, deps);
   };
+
+export const forwarder =
+  (deps: FeederDeps): Forward =>
+  async ({ messageId, body, groupId = messageId }) =>
+    await sendToFeeder(body, groupId, messageId, deps);
+
+async function sendToFeeder(
+  body: string,
+  group: string,
+  deduplication: string,
+  { sqs, feederUrl }: FeederDeps,
+): Promise<void> {
+  if (feederUrl === undefined) throw new Error('this function sends no dead letters');
+  await sqs.send(
+    new SendMessageCommand({
+      QueueUrl: feederUrl,
+      MessageBody: body,
+      MessageGroupId: group,
+      MessageDeduplicationId: deduplication,
+    }),
+  );
 }

@@ -88,7 +88,13 @@ export async function park(
     const move = moved(lane, parked, deps);
     return { ...move, items: [...move.items, wait] };
   }
-  const move = await handOver(lane, { ...parked, turn: undefined }, { passing: event.key, others: before.waiting }, rules, deps);
+  const move = await handOver(
+    lane,
+    { ...parked, turn: undefined },
+    { passing: event.key, others: before.waiting },
+    rules,
+    deps,
+  );
   return { ...move, items: [...move.items, wait] };
 }
 
@@ -149,7 +155,12 @@ export async function passTurn(
   }
   // What is missing now is something else than before: those who wait for it are given their time anew.
   const isNewGap = known.next !== state.next;
-  const freed = { ...known, turn: undefined, holdUntil: undefined, ...(isNewGap ? { gapUntil: undefined } : {}) };
+  const freed = {
+    ...known,
+    turn: undefined,
+    holdUntil: undefined,
+    ...(isNewGap ? { gapUntil: undefined } : {}),
+  };
   const move = await handOver(lane, freed, { passing: key, others: freed.waiting }, rules, deps);
   return { ...move, items: [...move.items, ...items] };
 }

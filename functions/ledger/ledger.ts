@@ -155,7 +155,11 @@ export function createLedger(deps: LedgerDeps): Ledger {
         read(key),
         query(key, notesOnly, { most: mostNotes }),
       ]);
-      return { ...record, notes: [...letters, ...notes.reverse()].map(parseNote), more: notes.length === mostNotes };
+      return {
+        ...record,
+        notes: [...letters, ...notes.reverse()].map(parseNote),
+        more: notes.length === mostNotes,
+      };
     },
 
     newest,

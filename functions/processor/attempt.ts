@@ -82,7 +82,11 @@ async function putOff({ work, entry }: Begun, deps: ProcessorDeps): Promise<Atte
   return settled.kind === 'appended' ? { kind: 'later', afterSeconds: 1 } : 'again';
 }
 
-async function runHandler({ work, entry }: Begun, timeMs: number, deps: ProcessorDeps): Promise<HandlerOutcome> {
+async function runHandler(
+  { work, entry }: Begun,
+  timeMs: number,
+  deps: ProcessorDeps,
+): Promise<HandlerOutcome> {
   const { key, source, record } = work;
   const stored = record.event;
   if (stored === undefined) throw new Error('only an event with a body is run');
@@ -151,7 +155,12 @@ function decided(
   switch (verdict.kind) {
     case 'processed': {
       const { result, effects } = verdict;
-      const entry = { state: 'processed', actor, durationMs, ...(result === undefined ? {} : { result }) } as const;
+      const entry = {
+        state: 'processed',
+        actor,
+        durationMs,
+        ...(result === undefined ? {} : { result }),
+      } as const;
       return { entry, options: { effects } };
     }
     case 'ignored': {

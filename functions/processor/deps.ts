@@ -29,4 +29,5 @@ export interface ReceivedMessage {
 }
 
 /** What becomes of the message. */
-export type Disposition = { readonly kind: 'done' } | { readonly kind: 'later'; readonly afterSeconds: number };
+export type Disposition =
+  { readonly kind: 'done' } | { readonly kind: 'later'; readonly afterSeconds: number };

@@ -27,7 +27,9 @@ export async function endGaps(
     const move = await endGap(lane, rules, deps);
     if (move.promised === undefined) return 'moved';
     const released = await letThrough(lane, move.lane, rules, deps);
-    const notes = released.map((key) => deps.ledger.notePut(key, { what: 'released', actor: 'sweeper', reason }));
+    const notes = released.map((key) =>
+      deps.ledger.notePut(key, { what: 'released', actor: 'sweeper', reason }),
+    );
     if ((await deps.lanes.commit([...move.items, ...notes])) === 'moved') return 'moved';
     await keepPromise(lane.lane, move, deps);
     return 'ended';

@@ -33,9 +33,7 @@ export async function firstUnfinished(lane: string, from: Date, deps: SweeperDep
   const event = events[place];
   if (event === undefined) {
     const last = events.at(-1);
-    return page.more && last
-      ? { kind: 'go-on', from: new Date(last.acceptedAt) }
-      : { kind: 'all-at-rest' };
+    return page.more && last ? { kind: 'go-on', from: new Date(last.acceptedAt) } : { kind: 'all-at-rest' };
   }
   const behind = newest.slice(place + 1).findIndex((entry) => entry !== undefined && !isSettled(entry));
   const followers = events

@@ -30,7 +30,8 @@ export async function lookAtAttention(item: Record<string, unknown>, deps: Sweep
     return;
   }
   const newest = record.entries.at(-1);
-  const isPromised = newest?.number === entry && needsRepair(newest.state) && !record.lettersOf.includes(entry);
+  const isPromised =
+    newest?.number === entry && needsRepair(newest.state) && !record.lettersOf.includes(entry);
   if (isPromised) await deps.sendLetter({ event: key, entry, lane: laneOf(record) ?? key });
   await lookAgain(attention, isPromised ? after(deps.now(), letterAgainSeconds) : undefined, deps);
 }

@@ -59,12 +59,7 @@ async function write(before: Lane | undefined, state: LaneState, deps: SweepDeps
   return (await deps.lanes.commit([item])) === 'committed' ? 'settled' : 'again';
 }
 
-async function lookAtTurn(
-  held: EventInLane,
-  lane: Lane,
-  state: LaneState,
-  deps: SweepDeps,
-): Promise<Step> {
+async function lookAtTurn(held: EventInLane, lane: Lane, state: LaneState, deps: SweepDeps): Promise<Step> {
   const { key, newest, record, rules } = held;
   const now = deps.now();
   const acceptedAt = record.event?.acceptedAt ?? now;
@@ -112,7 +107,8 @@ async function lookAtFirst(
 
   const found = await firstUnfinished(state.lane, state.watchFrom, deps);
   const now = deps.now();
-  if (found.kind === 'all-at-rest') return await write(lane, { ...state, watchFrom: undefined, dueAt: gapUntil }, deps);
+  if (found.kind === 'all-at-rest')
+    return await write(lane, { ...state, watchFrom: undefined, dueAt: gapUntil }, deps);
   if (found.kind === 'go-on') {
     return await write(lane, { ...state, watchFrom: found.from, dueAt: after(now, minuteSeconds) }, deps);
   }
@@ -146,7 +142,8 @@ async function lookAtFirst(
     case 'send': {
       const generation = newest?.generation ?? 0;
       // What has begun takes the turn with it, so that nothing that arrives meanwhile runs before it.
-      if (newest) return await send([event], { entry, generation }, lane, { ...watched, turn: event.pk }, deps);
+      if (newest)
+        return await send([event], { entry, generation }, lane, { ...watched, turn: event.pk }, deps);
       return await send([event, ...followers], { entry, generation }, lane, watched, deps);
     }
   }
@@ -177,11 +174,7 @@ async function send(
 const minuteOf = (now: Date): string => now.toISOString().slice(0, 16);
 
 /** A lane of a source that is no longer configured: its events may run once the source is back, for as long as they have bodies. */
-async function lookAtOrphan(
-  lane: Lane | undefined,
-  state: LaneState,
-  deps: SweepDeps,
-): Promise<Step> {
+async function lookAtOrphan(lane: Lane | undefined, state: LaneState, deps: SweepDeps): Promise<Step> {
   const key = state.turn ?? (await firstWaiting(state.lane, deps)) ?? (await firstWatched(state, deps));
   const event = key && (await deps.ledger.read(key)).event;
   const mayRun = event !== undefined && event.expiresAt > deps.now();

@@ -35,7 +35,8 @@ export async function sweepShard(
       const looked = await lookAtPage(stream, from, page.events, deps);
       if (looked === undefined) break;
       const after = page.events.at(-1);
-      const next = page.more && after ? { next: from.next, after } : { next: new Date(from.next.getTime() + minuteMs) };
+      const next =
+        page.more && after ? { next: from.next, after } : { next: new Date(from.next.getTime() + minuteMs) };
       cursor = { ...next, ...looked };
     }
   } catch (error) {
@@ -53,9 +54,7 @@ async function lookAtPage(
   events: readonly Indexed[],
   deps: SweepDeps,
 ): Promise<Pick<Cursor, 'lineSince'> | undefined> {
-  const looks = await Promise.all(
-    events.map((event) => deps.inTurn(stream, () => stateOf(event, deps))),
-  );
+  const looks = await Promise.all(events.map((event) => deps.inTurn(stream, () => stateOf(event, deps))));
   const unfinished: Unfinished[] = [];
   let begun = 0;
   for (const look of looks) {
@@ -90,7 +89,11 @@ type Unfinished = Look & { readonly lane: string };
 
 async function stateOf(event: Indexed, deps: SweepDeps): Promise<Look> {
   deps.count('events');
-  const look = (newest: Entry | undefined, lane?: string) => ({ event, hasBegun: newest !== undefined, lane });
+  const look = (newest: Entry | undefined, lane?: string) => ({
+    event,
+    hasBegun: newest !== undefined,
+    lane,
+  });
   try {
     const newest = await deps.ledger.newest(event.pk);
     if (newest && isAtRest(newest.state)) return look(newest);

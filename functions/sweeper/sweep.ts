@@ -59,7 +59,11 @@ export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
             inTurn(source, () => readCursor(source, shard, deps.now(), deps)),
           ),
         );
-        if (!read.includes(undefined)) cursors.set(source, read.flatMap((cursor) => cursor ?? []));
+        if (!read.includes(undefined))
+          cursors.set(
+            source,
+            read.flatMap((cursor) => cursor ?? []),
+          );
       }),
     ),
   );
