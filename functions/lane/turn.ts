@@ -111,12 +111,13 @@ export function putBack(event: EventInLane, deps: TurnDeps): LaneMove {
   const before = stateOf(lane, laneName);
   const keeps = before.turn === key;
   const takes = before.turn === undefined && newest?.state === 'retrying';
-  const back: LaneState = {
-    ...before,
-    dueAt: sooner(before.dueAt, after(deps.now(), promisedWithinSeconds)),
-    ...(keeps || takes ? { turn: key, holdUntil: undefined } : {}),
-    watchFrom: sooner(before.watchFrom, record.event?.acceptedAt ?? deps.now()),
-  };
+  const dueAt = sooner(before.dueAt, after(deps.now(), promisedWithinSeconds));
+  // Without the turn it is one of those that the lane's watch has to find.
+  const watchFrom = sooner(before.watchFrom, record.event?.acceptedAt ?? deps.now());
+  const back: LaneState =
+    keeps || takes
+      ? { ...before, turn: key, holdUntil: undefined, dueAt }
+      : { ...before, watchFrom, dueAt };
   return moved(lane, back, deps);
 }
 
