@@ -1,8 +1,16 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import config from '#config';
+import { compose } from '../compose.ts';
 import { readEnvironment } from '../environment.ts';
+import { takeLetters, type LettersDeps } from './take-letters.ts';
 
-const { feederUrl } = readEnvironment('ledgerTable', 'stateTable', 'queueUrl', 'feederUrl');
+const deps: LettersDeps = {
+  ...compose('dead-letter', { maxAttempts: 2, timeoutMs: 1900 }, { bodies: false, sendsLetters: true }),
+  ...readEnvironment('feederUrl'),
+  sources: config.sources,
+  worker: `dead-letter/${process.env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? String(process.pid)}`,
+};
 
-export function handler(batch: SQSEvent): Promise<SQSBatchResponse> {
-  throw new Error(`${batch.Records.length} letters of ${feederUrl} are not taken yet`);
+export async function handler(batch: SQSEvent): Promise<SQSBatchResponse> {
+  return await takeLetters(batch, deps);
 }
