@@ -80,6 +80,7 @@ export async function park(
     gapUntil,
     tick,
     wanted: { ...before.wanted, ...asked },
+    next: before.next ?? firstSeen(waiting, rules),
     dueAt: sooner(before.dueAt, isGap ? gapUntil : after(deps.now(), watchSeconds)),
   };
   const wait = deps.lanes.park(laneName, { ...waiting, tick });
@@ -97,6 +98,10 @@ export async function park(
   );
   return { ...move, items: [...move.items, wait] };
 }
+
+/** A lane that begins with the first number it sees has seen that of an event which has run and waits now. */
+const firstSeen = ({ started, sequence }: Pick<Waiting, 'started' | 'sequence'>, rules: LaneRules) =>
+  rules.sequence && rules.start === 'first-seen' && started ? sequence : undefined;
 
 /** An attempt failed, and the next one is far off: its turn keeps the lane until the sweeper sends the event. */
 export function keepTurn({ key, lane, laneName }: EventInLane, nextAt: Date, deps: TurnDeps): LaneMove {
