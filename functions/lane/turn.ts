@@ -29,9 +29,6 @@ export interface TurnDeps {
   readonly now: () => Date;
 }
 
-/** The sweeper looks at a lane where somebody waits for something that has no deadline. */
-export const watchSeconds = 300;
-
 const noMove = (lane: Lane | undefined): LaneMove => ({ items: [], lane });
 
 function moved(before: Lane | undefined, state: LaneState | undefined, deps: TurnDeps): LaneMove {
@@ -81,7 +78,7 @@ export async function park(
     tick,
     wanted: { ...before.wanted, ...asked },
     next: before.next ?? firstSeen(waiting, rules),
-    dueAt: sooner(before.dueAt, isGap ? gapUntil : after(deps.now(), watchSeconds)),
+    dueAt: sooner(before.dueAt, isGap ? gapUntil : after(deps.now(), promisedWithinSeconds)),
   };
   const wait = deps.lanes.park(laneName, { ...waiting, tick });
   // Its handler has run: the turn is its own, or nobody's, and goes to the next one that may run.
@@ -216,7 +213,7 @@ async function handOver(
     }
   }
   if (freed.waiting > 0) {
-    const soon = after(deps.now(), watchSeconds);
+    const soon = after(deps.now(), promisedWithinSeconds);
     const dueAt = sooner(gapUntil, freed.watchFrom && soon) ?? soon;
     return moved(before, { ...freed, gapUntil, dueAt }, deps);
   }
@@ -227,7 +224,7 @@ async function handOver(
     tick: undefined,
     sent: undefined,
     // Events behind this one may have been looked at while it stood before them: the sweeper looks again whether they have run.
-    dueAt: freed.watchFrom && after(deps.now(), watchSeconds),
+    dueAt: freed.watchFrom && after(deps.now(), promisedWithinSeconds),
   };
   if (isOpen(empty) && empty.watchFrom === undefined) {
     return before ? moved(before, undefined, deps) : noMove(before);

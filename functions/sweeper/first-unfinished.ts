@@ -23,8 +23,7 @@ export type Found =
 /** The first event of an open lane, accepted at `from` or later, that has neither come to rest nor parked. */
 export async function firstUnfinished(lane: string, from: Date, deps: SweeperDeps): Promise<Found> {
   const page = await eventsOfLane(lane, from, mostAtOnce, deps);
-  const ofItsOwn = isEventKey(lane) ? [{ pk: lane, acceptedAt: from.toISOString() }] : [];
-  const events = page.events.length > 0 ? page.events : ofItsOwn;
+  const events = page.events.length > 0 ? page.events : await ofItsOwn(lane, deps);
   const newest = await Promise.all(events.map(({ pk }) => deps.ledger.newest(pk)));
 
   const isSettled = (entry: Entry | undefined) =>
@@ -40,4 +39,11 @@ export async function firstUnfinished(lane: string, from: Date, deps: SweeperDep
     .slice(place + 1, behind === -1 ? undefined : place + 1 + behind)
     .filter(({ pk }) => newest[events.findIndex((one) => one.pk === pk)] === undefined);
   return { kind: 'unfinished', event, freeSince: newest[place - 1]?.at, followers };
+}
+
+/** The event that is its own lane, which no index shows. */
+async function ofItsOwn(lane: string, { ledger }: SweeperDeps): Promise<readonly Indexed[]> {
+  if (!isEventKey(lane)) return [];
+  const { event } = await ledger.read(lane);
+  return event?.lane === lane ? [{ pk: lane, acceptedAt: event.acceptedAt.toISOString() }] : [];
 }
