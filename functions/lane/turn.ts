@@ -211,7 +211,7 @@ async function handOver(
     }
   }
   if (freed.waiting > 0) {
-    const soon = after(deps.now(), watchSeconds);
+    const soon = after(deps.now(), promisedWithinSeconds);
     const dueAt = sooner(gapUntil, freed.watchFrom && soon) ?? soon;
     return moved(before, { ...freed, gapUntil, dueAt }, deps);
   }
@@ -222,7 +222,7 @@ async function handOver(
     tick: undefined,
     sent: undefined,
     // Events behind this one may have been looked at while it stood before them: the sweeper looks again whether they have run.
-    dueAt: freed.watchFrom && after(deps.now(), watchSeconds),
+    dueAt: freed.watchFrom && after(deps.now(), promisedWithinSeconds),
   };
   if (isOpen(empty) && empty.watchFrom === undefined) {
     return before ? moved(before, undefined, deps) : noMove(before);
@@ -232,7 +232,9 @@ async function handOver(
 
 function giveTurn(before: Lane | undefined, state: LaneState, to: Waiting, deps: TurnDeps): LaneMove {
   const dueAt = after(deps.now(), promisedWithinSeconds);
-  const move = moved(before, { ...state, turn: to.key, waiting: state.waiting - 1, dueAt }, deps);
+  // What the sweeper sent last was about another event: this one's message may be lost as well.
+  const given = { ...state, turn: to.key, waiting: state.waiting - 1, sent: undefined, dueAt };
+  const move = moved(before, given, deps);
   const purpose = `hand-over:${move.lane?.version ?? ''}` as const;
   return {
     items: [...move.items, deps.lanes.unpark(state.lane, to.position)],
