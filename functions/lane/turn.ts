@@ -234,7 +234,9 @@ async function handOver(
 
 function giveTurn(before: Lane | undefined, state: LaneState, to: Waiting, deps: TurnDeps): LaneMove {
   const dueAt = after(deps.now(), promisedWithinSeconds);
-  const move = moved(before, { ...state, turn: to.key, waiting: state.waiting - 1, dueAt }, deps);
+  // What the sweeper sent last was about another event: this one's message may be lost as well.
+  const given = { ...state, turn: to.key, waiting: state.waiting - 1, sent: undefined, dueAt };
+  const move = moved(before, given, deps);
   const purpose = `hand-over:${move.lane?.version ?? ''}` as const;
   return {
     items: [...move.items, deps.lanes.unpark(state.lane, to.position)],
