@@ -1,4 +1,4 @@
-import { isAtRest, isFinal, type EventState } from '../ledger/entry.ts';
+import { isAtRest, isFinal, needsRepair, type EventState } from '../ledger/entry.ts';
 import { eventKey, type EventKey } from '../ledger/keys.ts';
 import { operatorMay } from '../ledger/transitions.ts';
 import type { Source } from '../sources/source.ts';
@@ -41,7 +41,8 @@ export async function redriveByLetter(
   const key = eventKey(action.source, action.eventId);
   for (;;) {
     const event = await readEventInLane(key, action.source, source, deps);
-    if (event.newest?.number !== entry) return { kind: 'moved-on' };
+    const { newest } = event;
+    if (newest?.number !== entry || !needsRepair(newest.state)) return { kind: 'moved-on' };
     const outcome = await putBack(event, 'redrive', { ...action, holdsLetter: true }, deps);
     if (outcome !== 'again') return outcome;
   }

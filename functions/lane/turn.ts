@@ -80,6 +80,7 @@ export async function park(
     gapUntil,
     tick,
     wanted: { ...before.wanted, ...asked },
+    next: before.next ?? firstSeen(waiting, rules),
     dueAt: sooner(before.dueAt, isGap ? gapUntil : after(deps.now(), watchSeconds)),
   };
   const wait = deps.lanes.park(laneName, { ...waiting, tick });
@@ -98,6 +99,10 @@ export async function park(
   return { ...move, items: [...move.items, wait] };
 }
 
+/** A lane that begins with the first number it sees has seen that of an event which has run and waits now. */
+const firstSeen = ({ started, sequence }: Pick<Waiting, 'started' | 'sequence'>, rules: LaneRules) =>
+  rules.sequence && rules.start === 'first-seen' && started ? sequence : undefined;
+
 /** An attempt failed, and the next one is far off: its turn keeps the lane until the sweeper sends the event. */
 export function keepTurn({ key, lane, laneName }: EventInLane, nextAt: Date, deps: TurnDeps): LaneMove {
   const before = stateOf(lane, laneName);
@@ -115,9 +120,7 @@ export function putBack(event: EventInLane, deps: TurnDeps): LaneMove {
   // Without the turn it is one of those that the lane's watch has to find.
   const watchFrom = sooner(before.watchFrom, record.event?.acceptedAt ?? deps.now());
   const back: LaneState =
-    keeps || takes
-      ? { ...before, turn: key, holdUntil: undefined, dueAt }
-      : { ...before, watchFrom, dueAt };
+    keeps || takes ? { ...before, turn: key, holdUntil: undefined, dueAt } : { ...before, watchFrom, dueAt };
   return moved(lane, back, deps);
 }
 
