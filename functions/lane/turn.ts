@@ -6,7 +6,7 @@ import { after, promisedWithinSeconds, sooner } from './due.ts';
 import { candidateOf, parkedAt, type EventInLane } from './event-in-lane.ts';
 import type { LaneStore } from './lane-store.ts';
 import type { Purpose } from './lane-message.ts';
-import { isOpen, stateOf, type Lane, type LaneState, type Waiting } from './lane.ts';
+import { isOpen, ofType, stateOf, type Lane, type LaneState, type Waiting } from './lane.ts';
 import { met, remember } from './remember.ts';
 import type { LaneRules } from './rules.ts';
 
@@ -73,7 +73,9 @@ export async function park(
   const gapUntil = isGap
     ? sooner(before.gapUntil, waiting.until ?? after(deps.now(), rules.gapTimeoutSeconds))
     : before.gapUntil;
-  const asked = Object.fromEntries((waiting.needs ?? []).map((type) => [type, before.wanted?.[type] ?? 0]));
+  const asked = Object.fromEntries(
+    (waiting.needs ?? []).map((type) => [type, ofType(before.wanted, type) ?? 0]),
+  );
   const parked: LaneState = {
     ...before,
     waiting: before.waiting + 1,
@@ -115,9 +117,7 @@ export function putBack(event: EventInLane, deps: TurnDeps): LaneMove {
   // Without the turn it is one of those that the lane's watch has to find.
   const watchFrom = sooner(before.watchFrom, record.event?.acceptedAt ?? deps.now());
   const back: LaneState =
-    keeps || takes
-      ? { ...before, turn: key, holdUntil: undefined, dueAt }
-      : { ...before, watchFrom, dueAt };
+    keeps || takes ? { ...before, turn: key, holdUntil: undefined, dueAt } : { ...before, watchFrom, dueAt };
   return moved(lane, back, deps);
 }
 
