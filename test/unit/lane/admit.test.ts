@@ -273,7 +273,7 @@ describe('admit', () => {
   it('lets everything run in a lane without rules and turn', () => {
     fc.assert(
       fc.property(anyEvent, anyLane, (candidate, lane) => {
-        const { needs: _asksFor, ...asksForNothing } = candidate;
+        const asksForNothing = { ...candidate, needs: undefined };
 
         expect(admit(asksForNothing, { ...lane, turn: undefined }, noRules).kind).toBe('run');
       }),
