@@ -6,7 +6,7 @@ import { after, promisedWithinSeconds, sooner } from './due.ts';
 import { candidateOf, parkedAt, type EventInLane } from './event-in-lane.ts';
 import type { LaneStore } from './lane-store.ts';
 import type { Purpose } from './lane-message.ts';
-import { isOpen, stateOf, type Lane, type LaneState, type Waiting } from './lane.ts';
+import { isOpen, ofType, stateOf, type Lane, type LaneState, type Waiting } from './lane.ts';
 import { met, remember } from './remember.ts';
 import type { LaneRules } from './rules.ts';
 
@@ -70,7 +70,9 @@ export async function park(
   const gapUntil = isGap
     ? sooner(before.gapUntil, waiting.until ?? after(deps.now(), rules.gapTimeoutSeconds))
     : before.gapUntil;
-  const asked = Object.fromEntries((waiting.needs ?? []).map((type) => [type, before.wanted?.[type] ?? 0]));
+  const asked = Object.fromEntries(
+    (waiting.needs ?? []).map((type) => [type, ofType(before.wanted, type) ?? 0]),
+  );
   const parked: LaneState = {
     ...before,
     waiting: before.waiting + 1,
