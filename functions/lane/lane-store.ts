@@ -14,7 +14,11 @@ import { dueAttributes } from './due.ts';
 import { laneGroup } from './lane-group.ts';
 import { laneSchema, waitingSchema, type Lane, type LaneState, type Waiting } from './lane.ts';
 
-const partition = (group: string) => `LANE#${group}`;
+const prefix = 'LANE#';
+const partition = (group: string) => prefix + group;
+/** The group of a lane whose partition this is. */
+export const groupOf = (pk: string): string | undefined =>
+  pk.startsWith(prefix) ? pk.slice(prefix.length) : undefined;
 export const laneSortKey = 'LANE';
 const waitPrefix = 'WAIT#';
 
