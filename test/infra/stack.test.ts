@@ -359,11 +359,13 @@ describe('functions', () => {
       HOOKLANE_STATE_TABLE: table('StateTable'),
       HOOKLANE_QUEUE_URL: { Ref: 'LaneQueue' },
     };
-    const feeder = { HOOKLANE_FEEDER_URL: { Ref: 'DeadLetterFeeder' } };
-    expect(functionNamed('DeadLetter')).toHaveProperty('Environment.Variables', { ...core, ...feeder });
+    expect(functionNamed('DeadLetter')).toHaveProperty('Environment.Variables', {
+      ...core,
+      HOOKLANE_FEEDER_URL: { Ref: 'DeadLetterFeeder' },
+    });
     expect(functionNamed('Sweeper')).toHaveProperty('Environment.Variables', {
       ...core,
-      ...feeder,
+      HOOKLANE_FEEDER_URL: { Ref: 'DeadLetterFeeder' },
       HOOKLANE_DEAD_LETTER_URL: { Ref: 'LaneDeadLetterQueue' },
     });
     expect(functionNamed('Ops')).toHaveProperty('Environment.Variables', core);
