@@ -64,6 +64,10 @@ export class MessageStore {
     return row && messageIn(row);
   }
 
+  all(queue: string): Message[] {
+    return this.#db.all('SELECT * FROM messages WHERE queue = ? ORDER BY seq', queue).map(messageIn);
+  }
+
   oldestOf(queue: string, orderingKey: string, limit: number): Message[] {
     return this.#db
       .all(
