@@ -117,7 +117,7 @@ export type { SignatureSpec } from './sources/verify/signature-spec.ts';
 export type { SignatureCause, VerifiableRequest, Verdict, Verifier } from './sources/verify/verifier.ts';
 
 export { forward, type ForwardOptions } from './handler-api/forward.ts';
-export { PermanentError, RetryAfter } from './handler-api/errors.ts';
+export { PermanentError, RetryAfter, WaitFor } from './handler-api/errors.ts';
 export type {
   Handler,
   HandlerContext,

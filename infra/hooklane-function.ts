@@ -53,7 +53,8 @@ export class HooklaneFunction extends NodejsFunction {
       memorySize: memoryMb,
       // A lane hands its turn from event to event by a message of the processor to its own queue. Lambda takes that for a runaway
       // after 16 of them and dead-letters the next. https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
-      ...(name === 'processor' && { recursiveLoop: RecursiveLoop.ALLOW }),
+      // A dead letter that is moved back and fails again comes to its function again in the same chain of messages.
+      ...((name === 'processor' || name === 'dead-letter') && { recursiveLoop: RecursiveLoop.ALLOW }),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

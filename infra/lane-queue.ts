@@ -1,10 +1,31 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import {
+  DeduplicationScope,
+  FifoThroughputLimit,
+  Queue,
+  QueueEncryption,
+  type QueueProps,
+} from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { environment, type QueueSettings } from '../functions/settings.ts';
 import type { HooklaneFunction } from './hooklane-function.ts';
 import { pinLogicalId } from './logical-id.ts';
+
+/** What the queues have in common whose message groups are lanes. */
+export function laneQueueProps(retentionSeconds: number): QueueProps {
+  return {
+    fifo: true,
+    // High throughput: the limit of 300 a second holds for each lane, not for the queue.
+    deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+    fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+    retentionPeriod: Duration.seconds(retentionSeconds),
+    enforceSSL: true,
+    // Messages are ids without content; a key of KMS would add a request and a way to lose the queue.
+    encryption: QueueEncryption.SQS_MANAGED,
+    removalPolicy: RemovalPolicy.RETAIN,
+  };
+}
 
 /** The FIFO queue whose message groups are lanes, and the FIFO dead-letter queue behind it. */
 export class LaneQueue extends Construct {
@@ -13,18 +34,7 @@ export class LaneQueue extends Construct {
 
   constructor(scope: Construct, id: string, settings: QueueSettings) {
     super(scope, id);
-    const common = {
-      fifo: true,
-      // High throughput: the limit of 300 a second holds for each lane, not for the queue.
-      deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
-      fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
-      retentionPeriod: Duration.seconds(settings.retentionSeconds),
-      enforceSSL: true,
-      // Messages are ids without content; a key of KMS would add a request and a way to lose the queue.
-      encryption: QueueEncryption.SQS_MANAGED,
-      removalPolicy: RemovalPolicy.RETAIN,
-    };
-
+    const common = laneQueueProps(settings.retentionSeconds);
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', common);
     this.queue = new Queue(this, 'Queue', {
       ...common,
@@ -41,11 +51,17 @@ export class LaneQueue extends Construct {
     });
   }
 
-  /** Read how many messages wait and are being processed. */
-  grantDepth(fn: HooklaneFunction): void {
-    fn.allow([{ actions: ['sqs:GetQueueAttributes'], resources: [this.queue.queueArn] }], {
-      [environment.queueUrl]: this.queue.queueUrl,
-    });
+  /** Look through the dead-letter queue and take letters out of it. Nobody may send to it: only SQS puts letters there. */
+  grantClear(fn: HooklaneFunction): void {
+    fn.allow(
+      [
+        {
+          actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
+          resources: [this.deadLetterQueue.queueArn],
+        },
+      ],
+      { [environment.deadLetterUrl]: this.deadLetterQueue.queueUrl },
+    );
   }
 
   /**

@@ -5,7 +5,7 @@ import { esbuildOptions } from './bundling.ts';
 /** Prints the size of every function's bundle and which packages it is made of (`npm run bundle`). */
 const packagesShown = 15;
 
-const names: readonly FunctionName[] = ['ingest', 'processor', 'sweeper', 'ops', 'orders'];
+const names: readonly FunctionName[] = ['ingest', 'processor', 'dead-letter', 'sweeper', 'ops', 'orders'];
 
 for (const name of names) {
   const { metafile } = await build({

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { queueSettings, routes } from '../functions/settings.ts';
 import type { Config } from '../functions/sources/config.ts';
 import { BodyBucket } from './body-bucket.ts';
+import { DeadLetterFeeder } from './dead-letter-feeder.ts';
 import { HooklaneFunction } from './hooklane-function.ts';
 import { WebhookApi } from './http-api.ts';
 import { LaneQueue } from './lane-queue.ts';
@@ -31,7 +32,12 @@ export class HooklaneStack extends Stack {
     const bodies = new BodyBucket(this, 'Bodies', {
       retentionDays: retentions.length === 0 ? defaultRetentionDays : Math.max(...retentions),
     });
-    const lanes = new LaneQueue(this, 'Lanes', queueSettings(config));
+    const queues = queueSettings(config);
+    const lanes = new LaneQueue(this, 'Lanes', queues);
+    const feeder = new DeadLetterFeeder(this, 'Feeder', {
+      ...queues,
+      deadLetterQueue: lanes.deadLetterQueue,
+    });
     const secrets = new SourceSecrets(this, 'Secrets', config.sources);
 
     const ingest = new HooklaneFunction(this, 'Ingest', { name: 'ingest', config });
@@ -48,14 +54,24 @@ export class HooklaneStack extends Stack {
     bodies.grantGet(processor);
     lanes.deliverTo(processor, config.processor);
     lanes.grantSend(processor);
+    feeder.grantSend(processor);
     orders.grantReadWrite(processor);
+
+    const deadLetter = new HooklaneFunction(this, 'DeadLetter', { name: 'dead-letter', config });
+    ledger.grantAppend(deadLetter);
+    state.grantReadWrite(deadLetter);
+    lanes.grantSend(deadLetter);
+    feeder.deliverTo(deadLetter);
+    feeder.grantSend(deadLetter);
 
     const sweeper = new HooklaneFunction(this, 'Sweeper', { name: 'sweeper', config });
     ledger.grantAppend(sweeper);
     ledger.grantRead(sweeper);
     state.grantReadWrite(sweeper);
     lanes.grantSend(sweeper);
-    lanes.grantDepth(sweeper);
+    lanes.grantClear(sweeper);
+    feeder.grantSend(sweeper);
+    state.grantFindDue(sweeper);
     new SweeperSchedule(this, 'SweeperSchedule', sweeper);
 
     const ops = new HooklaneFunction(this, 'Ops', { name: 'ops', config });
@@ -63,6 +79,7 @@ export class HooklaneStack extends Stack {
     ledger.grantRead(ops);
     state.grantReadWrite(ops);
     lanes.grantSend(ops);
+    feeder.grantSend(ops);
 
     const orderDesk = new HooklaneFunction(this, 'OrderDesk', { name: 'orders', config });
     orders.grantReadWrite(orderDesk);
@@ -75,6 +92,7 @@ export class HooklaneStack extends Stack {
       StateTableName: state.tableName,
       OrdersTableName: orders.tableName,
       LaneQueueUrl: lanes.queue.queueUrl,
+      FeederUrl: feeder.queue.queueUrl,
       DeadLetterQueueUrl: lanes.deadLetterQueue.queueUrl,
       BodyBucketName: bodies.bucket.bucketName,
     };

@@ -3,7 +3,7 @@ import { environment, tables } from '../functions/settings.ts';
 import { DurableTable } from './durable-table.ts';
 import type { HooklaneFunction } from './hooklane-function.ts';
 
-/** Lanes, waits, watches, rate limits and finished steps: small, mutable, all of it derivable or expiring. */
+/** Lanes, waits, rate limits, the attention list and finished steps: small, mutable, all of it derivable or expiring. */
 export class StateTable extends DurableTable {
   constructor(scope: Construct, id: string) {
     super(scope, id, { logicalId: 'StateTable', settings: tables.state });
@@ -26,5 +26,10 @@ export class StateTable extends DurableTable {
       ],
       { [environment.stateTable]: this.tableName },
     );
+  }
+
+  /** Find what the sweeper has to look at. */
+  grantFindDue(fn: HooklaneFunction): void {
+    fn.allow([{ actions: ['dynamodb:Query'], resources: this.indexArns }]);
   }
 }

@@ -1,11 +1,16 @@
 import { join, resolve } from 'node:path';
-import { routes, sweeperEverySeconds, type FunctionName } from '../functions/settings.ts';
+import {
+  deadLetterConcurrency,
+  routes,
+  sweeperEverySeconds,
+  type FunctionName,
+} from '../functions/settings.ts';
 import type { Config } from '../functions/sources/config.ts';
 import { startGateway } from './api-gateway.ts';
 import { lockDataFolder } from './data-folder.ts';
 import { endpointsFile } from './endpoints-file.ts';
 import { startEventSource } from './event-source.ts';
-import { openFunctionPools } from './function-pools.ts';
+import { deadLetterProcesses, openFunctionPools } from './function-pools.ts';
 import { loadConfig } from './load-config.ts';
 import { startSchedule } from './schedule.ts';
 import { addMissingSecrets, type Secrets } from './secrets-file.ts';
@@ -109,20 +114,30 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
     integrationTimeoutMs: options.integrationTimeoutMs ?? 30_000,
   });
   teardown.add(() => gateway.close());
-  const eventSource = startEventSource({
-    endpoint: services.sqs,
-    queueUrl: services.queueUrl,
-    queueArn: services.queueArn,
-    concurrency: Math.min(workers, config.processor.maxConcurrency),
-    invoke: (event) => pools.invoke('processor', event),
-    log: (line) => log('event source', line),
-  });
+  const eventSources = [
+    startEventSource({
+      endpoint: services.sqs,
+      queueUrl: services.queueUrl,
+      queueArn: services.queueArn,
+      concurrency: Math.min(workers, config.processor.maxConcurrency),
+      invoke: (event) => pools.invoke('processor', event),
+      log: (line) => log('event source', line),
+    }),
+    startEventSource({
+      endpoint: services.sqs,
+      queueUrl: services.feederUrl,
+      queueArn: services.feederArn,
+      concurrency: Math.min(deadLetterProcesses, deadLetterConcurrency),
+      invoke: (event) => pools.invoke('dead-letter', event),
+      log: (line) => log('event source of dead letters', line),
+    }),
+  ];
   const schedule = startSchedule(options.sweepEverySeconds ?? sweeperEverySeconds, () =>
     pools.invoke('sweeper', { source: 'aws.scheduler' }),
   );
   // Side by side: the pollers wait for their invocations, which the pools let end or end themselves.
   teardown.add(async () => {
-    await Promise.all([schedule.close(), eventSource.close(), pools.close()]);
+    await Promise.all([schedule.close(), ...eventSources.map((one) => one.close()), pools.close()]);
   });
 
   const cloud: Cloud = {
@@ -142,8 +157,8 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
 
 /** Content of `endpoints.json`. */
 function describe(cloud: Cloud): object {
-  const { url, dynamodb, sqs, s3, secretsManager, queueUrl, deadLetterQueueUrl } = cloud;
-  const names = ['ingest', 'processor', 'sweeper', 'ops', 'orders'] as const;
+  const { url, dynamodb, sqs, s3, secretsManager, queueUrl, feederUrl, deadLetterQueueUrl } = cloud;
+  const names = ['ingest', 'processor', 'dead-letter', 'sweeper', 'ops', 'orders'] as const;
   return {
     pid: process.pid,
     url,
@@ -152,6 +167,7 @@ function describe(cloud: Cloud): object {
     s3,
     secretsManager,
     queueUrl,
+    feederUrl,
     deadLetterQueueUrl,
     databasePid: cloud.databasePid(),
     functionPids: Object.fromEntries(names.map((name) => [name, cloud.functionPids(name)])),

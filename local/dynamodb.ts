@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { tables, type TableSettings } from '../functions/settings.ts';
 import { AwsJsonError, callAwsJson } from './aws-json.ts';
 import { findDynoxide, startDynoxide, type Dynoxide } from './dynoxide.ts';
@@ -50,28 +51,56 @@ const elsewhere = (endpoint: string): Dynoxide => ({
 
 async function createTable(endpoint: string, name: string, table: TableSettings): Promise<void> {
   const indexes = Object.entries(table.indexes);
-  const keys = [table, ...Object.values(table.indexes)].flatMap((key) => [key.partitionKey, key.sortKey]);
   const definition = {
     TableName: `hooklane-${name}`,
     BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [...new Set(keys)].map((key) => ({ AttributeName: key, AttributeType: 'S' })),
+    AttributeDefinitions: attributesOf(table),
     KeySchema: keySchema(table),
     ...(indexes.length > 0 && {
-      GlobalSecondaryIndexes: indexes.map(([indexName, index]) => ({
-        IndexName: indexName,
-        KeySchema: keySchema(index),
-        Projection: { ProjectionType: 'KEYS_ONLY' },
-      })),
+      GlobalSecondaryIndexes: indexes.map(([indexName, index]) => indexDefinition(indexName, index)),
     }),
   };
   try {
     await callAwsJson(endpoint, 'DynamoDB_20120810.CreateTable', definition);
   } catch (error) {
     if (!(error instanceof AwsJsonError && error.code === 'ResourceInUseException')) throw error;
+    await addMissingIndexes(endpoint, definition.TableName, table);
   }
 }
 
-const keySchema = (key: { partitionKey: string; sortKey: string }) => [
+const Described = z.object({
+  Table: z.object({ GlobalSecondaryIndexes: z.array(z.object({ IndexName: z.string() })).default([]) }),
+});
+
+/** Of a data folder that an older version made. One at a time, as DynamoDB wants it. */
+async function addMissingIndexes(endpoint: string, tableName: string, table: TableSettings): Promise<void> {
+  const call = (action: string, input: object) =>
+    callAwsJson(endpoint, `DynamoDB_20120810.${action}`, { TableName: tableName, ...input });
+  const { Table } = Described.parse(await call('DescribeTable', {}));
+  const present = Table.GlobalSecondaryIndexes.map(({ IndexName }) => IndexName);
+  for (const [name, index] of Object.entries(table.indexes)) {
+    if (present.includes(name)) continue;
+    await call('UpdateTable', {
+      AttributeDefinitions: attributesOf(table),
+      GlobalSecondaryIndexUpdates: [{ Create: indexDefinition(name, index) }],
+    });
+  }
+}
+
+type Key = { readonly partitionKey: string; readonly sortKey: string };
+
+function attributesOf(table: TableSettings): object[] {
+  const keys = [table, ...Object.values(table.indexes)].flatMap((key) => [key.partitionKey, key.sortKey]);
+  return [...new Set(keys)].map((key) => ({ AttributeName: key, AttributeType: 'S' }));
+}
+
+const indexDefinition = (name: string, key: Key) => ({
+  IndexName: name,
+  KeySchema: keySchema(key),
+  Projection: { ProjectionType: 'KEYS_ONLY' },
+});
+
+const keySchema = (key: Key) => [
   { AttributeName: key.partitionKey, KeyType: 'HASH' },
   { AttributeName: key.sortKey, KeyType: 'RANGE' },
 ];

@@ -7,6 +7,9 @@ import { lambdaEnvironment, type ServiceEndpoints } from './lambda-environment.t
 
 const root = join(import.meta.dirname, '..');
 
+/** Fewer than on AWS: a letter takes a few milliseconds, and each process the memory of a whole function. */
+export const deadLetterProcesses = 2;
+
 /** Every function's processes. */
 interface FunctionPools {
   invoke(name: FunctionName, event: unknown): Promise<Outcome>;
@@ -44,6 +47,7 @@ export function openFunctionPools(options: {
   const pools: Readonly<Record<FunctionName, FunctionPool>> = {
     ingest: open('ingest', 2),
     processor: open('processor', options.workers),
+    'dead-letter': open('dead-letter', deadLetterProcesses),
     sweeper: open('sweeper', 1),
     ops: open('ops', 1),
     orders: open('orders', 1),

@@ -9,6 +9,8 @@ export interface ServiceEndpoints {
   readonly s3: string;
   readonly secretsManager: string;
   readonly queueUrl: string;
+  readonly feederUrl: string;
+  readonly deadLetterQueueUrl: string;
 }
 
 // The host's credentials would reach AWS; its debugger, loaders and test runner would change how the functions run.
@@ -45,5 +47,7 @@ export function lambdaEnvironment(
     [environment.ordersTable]: tableName('orders'),
     [environment.bodyBucket]: bucketName,
     [environment.queueUrl]: endpoints.queueUrl,
+    [environment.feederUrl]: endpoints.feederUrl,
+    [environment.deadLetterUrl]: endpoints.deadLetterQueueUrl,
   };
 }

@@ -6,32 +6,43 @@ import { accountId, callAwsJson, region } from './aws-json.ts';
 export interface LaneQueues {
   readonly queueUrl: string;
   readonly queueArn: string;
+  readonly feederUrl: string;
+  readonly feederArn: string;
   readonly deadLetterQueueUrl: string;
+  readonly deadLetterQueueArn: string;
 }
 
 const Created = z.object({ QueueUrl: z.string() });
 const deadLetterName = 'hooklane-lanes-dead.fifo';
+const feederName = 'hooklane-feeder.fifo';
 const laneName = 'hooklane-lanes.fifo';
 const arnOf = (name: string): string => `arn:aws:sqs:${region}:${accountId}:${name}`;
 
-/** The lane queue and its dead-letter queue, with the attributes that the configuration asks for now. */
+/** The lane queue, the feeder and the dead-letter queue of both, with the attributes that the configuration asks for now. */
 export async function createLaneQueues(endpoint: string, config: Config): Promise<LaneQueues> {
-  const settings = queueSettings(config);
+  const { retentionSeconds, feeder, ...lanes } = queueSettings(config);
   const common = {
-    MessageRetentionPeriod: String(settings.retentionSeconds),
-    VisibilityTimeout: String(settings.visibilityTimeoutSeconds),
+    MessageRetentionPeriod: String(retentionSeconds),
     DeduplicationScope: 'messageGroup',
     FifoThroughputLimit: 'perMessageGroupId',
   };
-  const deadLetterQueueUrl = await createQueue(endpoint, deadLetterName, common);
-  const queueUrl = await createQueue(endpoint, laneName, {
+  const delivered = (settings: typeof feeder) => ({
     ...common,
+    VisibilityTimeout: String(settings.visibilityTimeoutSeconds),
     RedrivePolicy: JSON.stringify({
       deadLetterTargetArn: arnOf(deadLetterName),
       maxReceiveCount: settings.maxReceiveCount,
     }),
   });
-  return { queueUrl, queueArn: arnOf(laneName), deadLetterQueueUrl };
+  const deadLetterQueueUrl = await createQueue(endpoint, deadLetterName, common);
+  return {
+    queueUrl: await createQueue(endpoint, laneName, delivered(lanes)),
+    queueArn: arnOf(laneName),
+    feederUrl: await createQueue(endpoint, feederName, delivered(feeder)),
+    feederArn: arnOf(feederName),
+    deadLetterQueueUrl,
+    deadLetterQueueArn: arnOf(deadLetterName),
+  };
 }
 
 // Created with what never changes, the rest set every time: creating an existing queue with other attributes is refused.

@@ -13,3 +13,28 @@ export class RetryAfter extends Error {
     this.seconds = seconds;
   }
 }
+
+/**
+ * Thrown by a handler: not before an event of one of these types of its lane has become final. The event parks in its lane, no attempt is
+ * counted, and the others of the lane run. When `timeoutSeconds` (default: the source's `gapTimeoutSeconds`) are over it runs all the same,
+ * or fails, as the source's `onGap` says; thrown again after that, it is a failed attempt.
+ * @throws {TypeError} where no type is named, or the time is not a positive number.
+ */
+export class WaitFor extends Error {
+  override readonly name = 'WaitFor';
+  readonly types: readonly string[];
+  readonly timeoutSeconds: number | undefined;
+
+  constructor(types: readonly string[], options: { readonly timeoutSeconds?: number } = {}) {
+    super(`waits for ${types.join(', ')}`);
+    const { timeoutSeconds } = options;
+    if (types.length === 0 || types.some((type) => typeof type !== 'string' || type === '')) {
+      throw new TypeError('WaitFor needs the types to wait for');
+    }
+    if (timeoutSeconds !== undefined && !(Number.isFinite(timeoutSeconds) && timeoutSeconds > 0)) {
+      throw new TypeError('WaitFor: timeoutSeconds must be a positive number');
+    }
+    this.types = types;
+    this.timeoutSeconds = timeoutSeconds;
+  }
+}

@@ -1,19 +1,15 @@
 import { eventKey, type EventKey } from '../ledger/keys.ts';
-import { laneOf, type AcceptOutcome, type Ledger } from '../ledger/ledger.ts';
+import { laneOf, type AcceptOutcome } from '../ledger/ledger.ts';
 import { isFinal } from '../ledger/entry.ts';
+import { readEventInLane } from '../lane/event-in-lane.ts';
 import { reopen } from '../lane/reopen.ts';
-import type { SendLaneMessage } from '../lane/send-lane-message.ts';
+import type { SettleDeps } from '../lane/settle.ts';
 import type { Source } from '../sources/source.ts';
 import { answerDuplicate } from './duplicate.ts';
 import type { TakenEvent } from './outcome.ts';
 import { reaching } from './unreachable.ts';
 
-export interface TakeDuplicateDeps {
-  readonly ledger: Pick<Ledger, 'append' | 'newest' | 'note' | 'read'>;
-  readonly send: SendLaneMessage;
-  readonly stateTable: string;
-  readonly now: () => Date;
-}
+export type TakeDuplicateDeps = SettleDeps;
 
 type Duplicate = Extract<AcceptOutcome, { kind: 'duplicate' }>;
 
@@ -65,11 +61,12 @@ async function settleDuplicate(
         // The table forgets a body some days after it has expired; the processor would refuse it.
         if (stored.expiresAt <= deps.now())
           return { status: 'duplicate', eventId, lane, state: decision.newest.state };
-        const itsLane = await laneInLedger(key, lane, deps);
-        const again = { key, lane: itsLane, newest: decision.newest };
+        const event = await reaching('ledger', readEventInLane(key, stored.source, source, deps));
+        const itsLane = event.laneName;
+        const isSame = event.newest?.number === decision.newest.number;
         const why = { by: 'redelivery', actor: 'ingest' } as const;
-        const reopened = await reaching('ledger', reopen(again, why, deps));
-        if (reopened.kind === 'reopened') {
+        const reopened = isSame ? await reaching('ledger', reopen(event, why, deps)) : undefined;
+        if (reopened?.kind === 'reopened') {
           const { generation } = reopened;
           await reaching('queue', deps.send({ event: key, generation, lane: itsLane, purpose: 'reopened' }));
           return { status: 'reopened', eventId, lane: itsLane };

@@ -1,5 +1,4 @@
 import { eventKey } from '../ledger/keys.ts';
-import type { Ledger } from '../ledger/ledger.ts';
 import type { IncomingEvent } from '../sources/incoming-event.ts';
 import type { Source } from '../sources/source.ts';
 import { traceParentOf } from './correlation-id.ts';
@@ -9,10 +8,7 @@ import { takeDuplicate, type TakeDuplicateDeps } from './take-duplicate.ts';
 import type { TakenEvent } from './outcome.ts';
 import { reaching, Unreachable } from './unreachable.ts';
 
-export interface TakeEventsDeps extends TakeDuplicateDeps {
-  readonly ledger: Pick<Ledger, 'accept' | 'append' | 'newest' | 'note' | 'read'>;
-  readonly newId: () => string;
-}
+export type TakeEventsDeps = TakeDuplicateDeps;
 
 /** Lanes of one body that are served at the same time. */
 const lanesAtOnce = 16;

@@ -4,17 +4,21 @@ import { compareVersions } from '../sources/version.ts';
 
 export type Admission =
   | { readonly kind: 'run' }
-  | { readonly kind: 'wait'; readonly because: 'turn' | 'sequence' | 'prerequisite'; readonly reason: string }
+  /** `needs`: the types it waits for; undefined where it waits for the turn, or for a number. */
+  | {
+      readonly kind: 'wait';
+      readonly because: 'turn' | 'gap';
+      readonly reason: string;
+      readonly needs?: readonly string[];
+    }
   | { readonly kind: 'superseded'; readonly reason: 'late' | 'stale'; readonly comparedTo: string };
 
 const run: Admission = { kind: 'run' };
 
+type WhatALaneKnows = Pick<Lane, 'turn' | 'next' | 'latest' | 'done' | 'wanted'>;
+
 /** Whether an event may run in its lane now. An open lane (no LANE item) admits what the source's own order admits. */
-export function admit(
-  event: Candidate,
-  lane: Pick<Lane, 'turn' | 'next' | 'latest' | 'done'> | undefined,
-  rules: LaneRules,
-): Admission {
+export function admit(event: Candidate, lane: WhatALaneKnows | undefined, rules: LaneRules): Admission {
   if (lane?.turn !== undefined && lane.turn !== event.key) {
     return { kind: 'wait', because: 'turn', reason: `the turn is on ${lane.turn}` };
   }
@@ -24,7 +28,7 @@ export function admit(
   const inSequence = bySequence(event, lane?.next, rules);
   // Even a stale event keeps its place: superseded out of turn, it would take the numbers before it with it.
   if (inSequence?.kind === 'wait') return inSequence;
-  return stale ?? inSequence ?? byPrerequisites(event, lane?.done ?? [], rules) ?? run;
+  return stale ?? inSequence ?? byTypes(event, lane, rules) ?? run;
 }
 
 /** Older than the last processed one. Equal is not older: many senders count whole seconds. */
@@ -40,7 +44,7 @@ function bySequence(event: Candidate, next: number | undefined, rules: LaneRules
   if (!rules.sequence || sequence === undefined) return undefined;
   const due = next ?? (rules.start === 1 ? 1 : sequence);
   if (sequence > due) {
-    return { kind: 'wait', because: 'sequence', reason: `number ${due} has not been seen` };
+    return { kind: 'wait', because: 'gap', reason: `number ${due} has not been seen` };
   }
   return lateness(event, due, rules);
 }
@@ -53,8 +57,24 @@ function lateness(event: Candidate, due: number | undefined, rules: LaneRules): 
   return { kind: 'superseded', reason: 'late', comparedTo: `number ${due}` };
 }
 
-function byPrerequisites(event: Candidate, done: readonly string[], rules: LaneRules): Admission | undefined {
-  const missing = (rules.after[event.type] ?? []).filter((type) => !done.includes(type));
-  if (missing.length === 0 || event.started) return undefined;
-  return { kind: 'wait', because: 'prerequisite', reason: `waits for ${missing.join(', ')}` };
+/** One of the types that its handler waits for, or all that its source wants first. What was given up since it parked counts as seen. */
+function byTypes(
+  event: Candidate,
+  lane: WhatALaneKnows | undefined,
+  rules: LaneRules,
+): Admission | undefined {
+  const isSettled = (type: string) => (lane?.wanted?.[type] ?? 0) > (event.tick ?? Infinity);
+  if (event.needs) return event.needs.some(isSettled) ? undefined : waitFor(event.needs);
+  if (event.started) return undefined;
+  const missing = (rules.after[event.type] ?? []).filter(
+    (type) => lane?.done?.includes(type) !== true && !isSettled(type),
+  );
+  return missing.length === 0 ? undefined : waitFor(missing);
 }
+
+const waitFor = (needs: readonly string[]): Admission => ({
+  kind: 'wait',
+  because: 'gap',
+  reason: `waits for ${needs.join(', ')}`,
+  needs,
+});

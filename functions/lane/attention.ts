@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { TransactItem } from '../handler-api/handler.ts';
-import { isEventKey, shardOf, type EventKey } from '../ledger/keys.ts';
+import { isEventKey, parseEventKey, shardOf, type EventKey } from '../ledger/keys.ts';
+import { after, dueAttributes } from './due.ts';
 
 export const attentionShards = 4;
 
@@ -14,21 +15,60 @@ export const attentionSchema = z.object({
   /** The cause of a failed event, or the state: one of a fixed list, never a message from outside. */
   reason: z.string(),
   at: z.coerce.date(),
+  /** Number of the entry by which the event came to rest; 0 where it is about no entry. */
+  entry: z.number(),
+  /** When the sweeper looks at it: its dead letter is promised, or it says that something cannot be read. */
+  dueAt: z.coerce.date().optional(),
 });
 
 export type Attention = z.infer<typeof attentionSchema>;
 
-const itemKey = (key: EventKey) => ({ pk: attentionPartition(shardOf(key, attentionShards)), sk: key });
+export const attentionKey = (key: EventKey) => ({
+  pk: attentionPartition(shardOf(key, attentionShards)),
+  sk: key,
+});
 
 /** Puts an event on the attention list, or says anew why it is there. No condition: it never makes a transaction fail. */
-export const raiseAttention = (stateTable: string, attention: Attention): TransactItem => ({
-  Put: {
-    TableName: stateTable,
-    Item: { ...itemKey(attention.key), ...attention, at: attention.at.toISOString() },
-  },
-});
+export function raiseAttention(stateTable: string, attention: Attention): TransactItem {
+  const { at, dueAt, ...fields } = attention;
+  const due = dueAttributes(attention.key, dueAt);
+  return {
+    Put: {
+      TableName: stateTable,
+      Item: { ...attentionKey(attention.key), ...fields, at: at.toISOString(), ...due },
+    },
+  };
+}
 
 /** Takes an event off the attention list; harmless where it is not on it. */
 export const clearAttention = (stateTable: string, key: EventKey): TransactItem => ({
-  Delete: { TableName: stateTable, Key: itemKey(key) },
+  Delete: { TableName: stateTable, Key: attentionKey(key) },
 });
+
+/** The promise of a letter is kept. Holds only while the list says that the event rests by that very entry. */
+export const letterArrived = (stateTable: string, key: EventKey, entry: number): TransactItem => ({
+  Update: {
+    TableName: stateTable,
+    Key: attentionKey(key),
+    UpdateExpression: 'REMOVE #due, dueAt',
+    ConditionExpression: '#entry = :entry',
+    ExpressionAttributeNames: { '#due': 'due', '#entry': 'entry' },
+    ExpressionAttributeValues: { ':entry': entry },
+  },
+});
+
+const unreadableAgainSeconds = 3600;
+
+/** An item of the event, or of the lane of this name, cannot be read: the sweeper tries again every hour. */
+export const raiseUnreadable = (stateTable: string, key: EventKey, now: Date): TransactItem =>
+  raiseAttention(stateTable, {
+    key,
+    source: parseEventKey(key)?.source ?? '',
+    lane: key,
+    reason: unreadableReason,
+    at: now,
+    entry: 0,
+    dueAt: after(now, unreadableAgainSeconds),
+  });
+
+export const unreadableReason = 'unreadable-item';

@@ -1,28 +1,43 @@
 import {
+  DeleteCommand,
   GetCommand,
+  PutCommand,
   QueryCommand,
   TransactWriteCommand,
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
 import type { TransactItem } from '../handler-api/handler.ts';
-import { cancellations } from '../ledger/write-failure.ts';
+import { readable, UnreadableItem } from '../ledger/unreadable.ts';
+import { cancellations, conditionFailure } from '../ledger/write-failure.ts';
+import { raiseUnreadable } from './attention.ts';
+import { dueAttributes } from './due.ts';
+import { laneGroup } from './lane-group.ts';
 import { laneSchema, waitingSchema, type Lane, type LaneState, type Waiting } from './lane.ts';
 
-const partition = (lane: string) => `LANE#${lane}`;
-const laneSortKey = 'LANE';
+const partition = (group: string) => `LANE#${group}`;
+export const laneSortKey = 'LANE';
 const waitPrefix = 'WAIT#';
+
+export const laneKey = (lane: string) => ({ pk: partition(laneGroup(lane)), sk: laneSortKey });
+const waitKey = (lane: string, position: string) => ({
+  pk: partition(laneGroup(lane)),
+  sk: waitPrefix + position,
+});
 
 export interface LaneStoreDeps {
   readonly dynamodb: Pick<DynamoDBDocumentClient, 'send'>;
   readonly stateTable: string;
   readonly newId: () => string;
+  readonly now: () => Date;
 }
 
 /** Reads of lanes, and the transaction items that change them. A LANE item is only ever written under the version that was read. */
 export interface LaneStore {
+  /** @throws {UnreadableItem} */
   read(lane: string): Promise<Lane | undefined>;
-  isWaiting(lane: string, position: string): Promise<boolean>;
-  /** In the order of their positions, page by page. */
+  /** The lane whose messages have this group id. @throws {UnreadableItem} */
+  readGroup(groupId: string): Promise<Lane | undefined>;
+  /** In the order of their positions, page by page. What cannot be read is left out, and put on the attention list. */
   waiting(lane: string): AsyncIterable<Waiting>;
   /** Makes `before` (what was read; undefined: no item) into `after` (undefined: no item), under a new version. */
   change(
@@ -35,7 +50,24 @@ export interface LaneStore {
   commit(items: readonly TransactItem[]): Promise<'committed' | 'moved'>;
 }
 
-export function createLaneStore({ dynamodb, stateTable: TableName, newId }: LaneStoreDeps): LaneStore {
+export function createLaneStore({ dynamodb, stateTable: TableName, newId, now }: LaneStoreDeps): LaneStore {
+  async function readGroup(groupId: string): Promise<Lane | undefined> {
+    const Key = { pk: partition(groupId), sk: laneSortKey };
+    const found = await dynamodb.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+    return found.Item && readable(laneSchema, found.Item);
+  }
+
+  /** A transaction of one item costs twice what the item alone does. */
+  async function write(items: readonly TransactItem[]): Promise<void> {
+    const [only] = items.length === 1 ? items : [];
+    if (only?.Put) await dynamodb.send(new PutCommand(only.Put));
+    else if (only?.Delete) await dynamodb.send(new DeleteCommand(only.Delete));
+    else
+      await dynamodb.send(
+        new TransactWriteCommand({ TransactItems: [...items], ClientRequestToken: newId() }),
+      );
+  }
+
   async function* waiting(lane: string): AsyncIterable<Waiting> {
     let start: Record<string, unknown> | undefined;
     do {
@@ -43,61 +75,50 @@ export function createLaneStore({ dynamodb, stateTable: TableName, newId }: Lane
         new QueryCommand({
           TableName,
           KeyConditionExpression: 'pk = :pk AND begins_with(sk, :wait)',
-          ExpressionAttributeValues: { ':pk': partition(lane), ':wait': waitPrefix },
+          ExpressionAttributeValues: { ':pk': laneKey(lane).pk, ':wait': waitPrefix },
           ConsistentRead: true,
           // The first one is nearly always the one.
           Limit: start === undefined ? 5 : 100,
           ...(start ? { ExclusiveStartKey: start } : {}),
         }),
       );
-      for (const item of page.Items ?? []) yield waitingSchema.parse(item);
+      for (const item of page.Items ?? []) {
+        const parsed = waitingSchema.safeParse(item);
+        if (parsed.success) yield parsed.data;
+        else await write([raiseUnreadable(TableName, new UnreadableItem(item).about, now())]);
+      }
       start = page.LastEvaluatedKey;
     } while (start);
   }
 
   return {
     waiting,
-
-    async read(lane) {
-      const found = await dynamodb.send(
-        new GetCommand({ TableName, Key: { pk: partition(lane), sk: laneSortKey }, ConsistentRead: true }),
-      );
-      return found.Item && laneSchema.parse(found.Item);
-    },
-
-    async isWaiting(lane, position) {
-      const Key = { pk: partition(lane), sk: waitPrefix + position };
-      const found = await dynamodb.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-      return found.Item !== undefined;
-    },
+    readGroup,
+    read: (lane) => readGroup(laneGroup(lane)),
 
     change(before, after) {
       const version = newId();
       const condition = unchangedSince(before);
       if (after === undefined) {
-        const Key = { pk: partition(before?.lane ?? ''), sk: laneSortKey };
-        return { version, item: { Delete: { TableName, Key, ...condition } } };
+        return { version, item: { Delete: { TableName, Key: laneKey(before?.lane ?? ''), ...condition } } };
       }
-      const Item = { pk: partition(after.lane), sk: laneSortKey, ...withIsoDates(after), version };
-      return { version, item: { Put: { TableName, Item, ...condition } } };
+      return { version, item: { Put: { TableName, Item: { ...toItem(after), version }, ...condition } } };
     },
 
-    park: (lane, { ...item }) => ({
-      Put: { TableName, Item: { pk: partition(lane), sk: waitPrefix + item.position, ...item } },
-    }),
+    park: (lane, waiting) => {
+      const { until, ...fields } = waiting;
+      const dates = until === undefined ? {} : { until: until.toISOString() };
+      return { Put: { TableName, Item: { ...waitKey(lane, waiting.position), ...fields, ...dates } } };
+    },
 
-    unpark: (lane, position) => ({
-      Delete: { TableName, Key: { pk: partition(lane), sk: waitPrefix + position } },
-    }),
+    unpark: (lane, position) => ({ Delete: { TableName, Key: waitKey(lane, position) } }),
 
     async commit(items) {
       try {
-        await dynamodb.send(
-          new TransactWriteCommand({ TransactItems: [...items], ClientRequestToken: newId() }),
-        );
+        await write(items);
         return 'committed';
       } catch (error) {
-        if (!cancellations(error)) throw error;
+        if (!cancellations(error) && !conditionFailure(error)) throw error;
         return 'moved';
       }
     },
@@ -114,7 +135,17 @@ function unchangedSince(before: Lane | undefined) {
   };
 }
 
-const withIsoDates = ({ deadline, ...rest }: LaneState) => ({
-  ...rest,
-  ...(deadline === undefined ? {} : { deadline: deadline.toISOString() }),
-});
+function toItem({ holdUntil, gapUntil, dueAt, watchFrom, sent, ...rest }: LaneState) {
+  return {
+    ...laneKey(rest.lane),
+    ...rest,
+    ...dueAttributes(rest.lane, dueAt),
+    ...withIsoDates({ holdUntil, gapUntil, watchFrom }),
+    ...(sent ? { sent: { ...sent, ...withIsoDates({ upTo: sent.upTo, at: sent.at }) } } : {}),
+  };
+}
+
+const withIsoDates = (dates: Readonly<Record<string, Date | undefined>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(dates).flatMap(([name, date]) => (date === undefined ? [] : [[name, date.toISOString()]])),
+  );

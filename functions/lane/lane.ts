@@ -8,13 +8,15 @@ const key = z.custom<EventKey>(isEventKey);
  * on the one it read, so whoever decides on a lane that has moved since decides again.
  */
 export const laneSchema = z.object({
-  /** `source#entity` */
+  /** `source#entity`, or the key of an event that is its own lane. */
   lane: z.string(),
   version: z.string(),
   /** The one event that may run; every other one parks behind it. */
   turn: key.optional(),
-  /** When the sweeper ends a hold (with a turn) or a gap (without one). */
-  deadline: z.coerce.date().optional(),
+  /** When the sweeper takes the turn from the failed event that has it. */
+  holdUntil: z.coerce.date().optional(),
+  /** When the sweeper gives up what those who wait without a turn are waiting for. */
+  gapUntil: z.coerce.date().optional(),
   /** How many WAIT items stand in this lane. */
   waiting: z.int().nonnegative(),
   /** `sequence`: the number that runs next. */
@@ -23,12 +25,32 @@ export const laneSchema = z.object({
   latest: z.string().optional(),
   /** `after`: types that are final, of those that others need. */
   done: z.array(z.string()).optional(),
+  /** Types that handlers wait for (`WaitFor`) or that were given up, with the tick at which that happened; 0: not yet. */
+  wanted: z.record(z.string(), z.number()).optional(),
+  /** Counts what became final while somebody waited: tells what happened after an event had parked from what happened before. */
+  tick: z.number().optional(),
+  /** When the sweeper looks at the lane again. */
+  dueAt: z.coerce.date().optional(),
+  /** The sweeper watches the events of this lane that were accepted then or later, until it finds all of them at rest. */
+  watchFrom: z.coerce.date().optional(),
+  /** What the sweeper sent last: which one is sent again only after a while. */
+  sent: z
+    .object({ entry: z.number(), upTo: z.coerce.date(), at: z.coerce.date(), times: z.number() })
+    .optional(),
 });
 
 export type Lane = z.infer<typeof laneSchema>;
 
 /** A LANE item as it is to become; its version is made when it is written. */
 export type LaneState = Omit<Lane, 'version'>;
+
+/** A lane without an item stands open and empty. */
+export const stateOf = (lane: Lane | undefined, laneName: string): LaneState =>
+  lane ?? { lane: laneName, waiting: 0 };
+
+/** Nothing stands in the way of an event, and nothing has to be remembered of it: at most the sweeper is watching. */
+export const isOpen = ({ turn, waiting, next, latest, done }: LaneState): boolean =>
+  turn === undefined && waiting === 0 && next === undefined && latest === undefined && done === undefined;
 
 /** A WAIT item: an event that is stored in its lane, its message acknowledged, until it gets the turn. */
 export const waitingSchema = z.object({
@@ -43,14 +65,19 @@ export const waitingSchema = z.object({
   /** Sorts the lane: the padded number under `sequence`, else the queue's SequenceNumber of the message that parked the event first. */
   position: z.string(),
   generation: z.int().nonnegative(),
-  /** Number of its `waiting` entry. */
-  entryNumber: z.int().nonnegative(),
+  /** The lane's tick when it parked. */
+  tick: z.number(),
+  /** Its handler waits for one of these types (`WaitFor`), until then. */
+  needs: z.array(z.string()).optional(),
+  until: z.coerce.date().optional(),
 });
 
 export type Waiting = z.infer<typeof waitingSchema>;
 
 /** What the rules need to know of an event that wants to run. */
-export type Candidate = Omit<Waiting, 'position' | 'generation' | 'entryNumber'>;
+export type Candidate = Omit<Waiting, 'position' | 'generation' | 'tick' | 'until'> & {
+  readonly tick?: number;
+};
 
 /** Padded so that it sorts as text; the key tells two events of one number apart. */
 export const sequencePosition = (sequence: number, key: EventKey): string =>

@@ -40,13 +40,6 @@ export function laneRules(source: {
   };
 }
 
-/** Whether the source orders its events beyond the queue's order. */
-const remembers = (rules: LaneRules): boolean =>
-  rules.sequence || rules.version || Object.keys(rules.after).length > 0;
-
-/** Whether an attempt has to look at the LANE item at all. A source without order rules and without hold pays nothing. */
-export const needsLane = (rules: LaneRules): boolean => remembers(rules) || rules.onExhausted === 'hold';
-
 /** Whether other types wait for this one. */
 export const isPrerequisite = (type: string, rules: LaneRules): boolean =>
   Object.values(rules.after).some((types) => types.includes(type));

@@ -1,6 +1,7 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { EventKey } from '../ledger/keys.ts';
-import { deduplicationId, groupId, type LaneMessage, type Purpose } from './lane-message.ts';
+import { sha256Hex, type EventKey } from '../ledger/keys.ts';
+import { laneGroup } from './lane-group.ts';
+import { deduplicationId, type LaneMessage, type Letter, type Purpose } from './lane-message.ts';
 
 export interface MessageToSend {
   readonly event: EventKey;
@@ -10,25 +11,73 @@ export interface MessageToSend {
   readonly purpose: Purpose;
 }
 
+export interface LetterToSend {
+  readonly event: EventKey;
+  /** Number of the entry by which the event came to rest. */
+  readonly entry: number;
+  /** Its group, so that a move of many letters keeps the order of each lane. */
+  readonly lane: string;
+}
+
 /** Resolves once the message is in the queue, or was within the last five minutes. Throws where the queue cannot be reached. */
 export type SendLaneMessage = (message: MessageToSend) => Promise<void>;
+export type SendLetter = (letter: LetterToSend) => Promise<void>;
+
+/** Hands a message on to the feeder as it is, which leads it to the dead-letter queue. */
+export type Forward = (message: {
+  readonly messageId: string;
+  readonly body: string;
+  readonly groupId: string | undefined;
+}) => Promise<void>;
 
 export interface SendDeps {
   readonly sqs: Pick<SQSClient, 'send'>;
   readonly queueUrl: string;
-  readonly newId: () => string;
 }
 
-export function laneMessageSender({ sqs, queueUrl, newId }: SendDeps): SendLaneMessage {
+export function laneMessageSender({ sqs, queueUrl }: SendDeps): SendLaneMessage {
   return async ({ event, generation, lane, purpose }) => {
-    const body: LaneMessage = { event, generation, copy: newId() };
+    const body: LaneMessage = { event, generation };
     await sqs.send(
       new SendMessageCommand({
         QueueUrl: queueUrl,
         MessageBody: JSON.stringify(body),
-        MessageGroupId: groupId(lane),
+        MessageGroupId: laneGroup(lane),
         MessageDeduplicationId: deduplicationId(event, generation, purpose),
       }),
     );
   };
+}
+
+type FeederDeps = Pick<SendDeps, 'sqs'> & { readonly feederUrl?: string };
+
+/** Letters go to the feeder, from which SQS itself moves them: those put into a dead-letter queue by hand cannot be moved back to a source. */
+export const letterSender =
+  ({ newId, ...deps }: FeederDeps & { readonly newId: () => string }): SendLetter =>
+  async ({ event, entry, lane }) => {
+    const letter: Letter = { deadLetter: event, entry, copy: newId() };
+    const deduplication = sha256Hex(JSON.stringify([event, entry]));
+    await sendToFeeder(JSON.stringify(letter), laneGroup(lane), deduplication, deps);
+  };
+
+export const forwarder =
+  (deps: FeederDeps): Forward =>
+  async ({ messageId, body, groupId = messageId }) =>
+    await sendToFeeder(body, groupId, messageId, deps);
+
+async function sendToFeeder(
+  body: string,
+  group: string,
+  deduplication: string,
+  { sqs, feederUrl }: FeederDeps,
+): Promise<void> {
+  if (feederUrl === undefined) throw new Error('this function sends no dead letters');
+  await sqs.send(
+    new SendMessageCommand({
+      QueueUrl: feederUrl,
+      MessageBody: body,
+      MessageGroupId: group,
+      MessageDeduplicationId: deduplication,
+    }),
+  );
 }

@@ -1,113 +1,172 @@
 import type { Log, TransactItem } from '../handler-api/handler.ts';
 import type { AppendOutcome } from '../ledger/append.ts';
-import { asksForAttention, isFinal, type Entry, type NewEntry } from '../ledger/entry.ts';
-import type { EventKey } from '../ledger/keys.ts';
+import { needsRepair, type Entry, type NewEntry } from '../ledger/entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Admission } from './admit.ts';
 import { clearAttention, raiseAttention } from './attention.ts';
-import type { Candidate, Lane } from './lane.ts';
+import { after, promisedWithinSeconds } from './due.ts';
+import { candidateOf, type EventInLane } from './event-in-lane.ts';
+import { forgetLetter } from './forgotten-letters.ts';
+import type { Lane } from './lane.ts';
 import type { LaneStore } from './lane-store.ts';
-import type { LaneRules } from './rules.ts';
-import type { SendLaneMessage } from './send-lane-message.ts';
-import { holdTurn, passTurn, type LaneMove, type PromisedMessage } from './turn.ts';
-
-export type SettleOutcome = Exclude<AppendOutcome, { kind: 'lane-moved' }>;
+import type { SendLaneMessage, SendLetter } from './send-lane-message.ts';
+import { holdTurn, keepTurn, park, passTurn, putBack, takeTurn, type LaneMove } from './turn.ts';
 
 export interface SettleDeps {
   readonly ledger: Ledger;
   readonly lanes: LaneStore;
   readonly stateTable: string;
   readonly send: SendLaneMessage;
+  readonly sendLetter: SendLetter;
   readonly log: Log;
   readonly now: () => Date;
+  readonly newId: () => string;
 }
 
-/** An event as it was read, with what happened to it since. */
-export interface Settling {
-  readonly key: EventKey;
-  readonly sourceName: string;
-  readonly rules: LaneRules;
-  readonly candidate: Candidate;
-  readonly laneName: string;
-  /** Whether the LANE item has a say. Without order rules and hold it has none, and is not read. */
-  readonly isLaned: boolean;
-  readonly lane: Lane | undefined;
-  /** Position of its WAIT item, where one is in place: it goes with the entry that closes the event. */
-  readonly leaves?: string | undefined;
-  /** Oldest first. */
-  readonly entries: readonly Entry[];
+export type SettleOutcome =
+  | Exclude<AppendOutcome, { kind: 'appended' } | { kind: 'lane-moved' }>
+  /** `lane`: as it stands then. */
+  | { readonly kind: 'appended'; readonly entry: Entry; readonly lane: Lane | undefined }
+  /** Only of what was decided from the lane: whether an event runs, or waits. */
+  | { readonly kind: 'lane-moved' };
+
+export interface SettleOptions {
+  /** The handler's own items. */
+  readonly effects?: readonly TransactItem[];
+  /** Of an entry `waiting`. */
+  readonly admission?: Extract<Admission, { kind: 'wait' }>;
+  /** The dead letter of the entry before is in the caller's hands: nobody has to look for it. */
+  readonly holdsLetter?: boolean;
 }
 
 /**
- * Appends an entry together with everything that follows from it: the handler's effects, the lane's move, the attention item. Where the
- * lane has moved since it was read, it is read and decided again. The message a hand-over promises is sent after the commit.
+ * Appends an entry together with everything that follows from it: the handler's effects, the lane's move, attention and promises. Where
+ * the lane has moved since it was read, it is read and decided again. What the transaction promises, a message or a dead letter, is sent
+ * after the commit; the sweeper sees to it otherwise.
  */
 export async function settle(
-  settling: Settling,
-  entry: NewEntry,
-  effects: readonly TransactItem[],
+  read: EventInLane,
+  decided: NewEntry,
   deps: SettleDeps,
+  options: SettleOptions = {},
 ): Promise<SettleOutcome> {
-  const { laneName } = settling;
-  let { lane, leaves } = settling;
+  let event = read;
+  // Of an event whose body expired before anything was recorded of it the lane is unknown.
+  const lane = event.newest === undefined && event.record.event ? { lane: event.laneName } : {};
+  // One nonce over all tries: a try whose answer was lost is found out as our own.
+  const own = { ...decided, ...lane, nonce: decided.nonce ?? deps.newId() };
   for (;;) {
-    const move = await moveOf({ ...settling, leaves }, lane, entry, deps);
-    const upkeep = attentionAfter(settling, entry, deps);
-    const keepsTurn = move.items.length > 0 && move.lane?.turn === settling.key;
-    const decided = keepsTurn ? { ...entry, hasTurn: true } : entry;
-    const outcome = await deps.ledger.append(settling.key, decided, { lane: move.items, effects, upkeep });
+    const move = await moveOf(event, own, options, deps);
+    const outcome = await deps.ledger.append(event.key, event.newest, asItIs(own, event, move), {
+      lane: move.items,
+      effects: options.effects ?? [],
+      upkeep: upkeepOf(event, own, options, deps),
+    });
     if (outcome.kind === 'lane-moved') {
-      lane = await deps.lanes.read(laneName);
-      // Whoever moved the lane may have handed it to this event, and its WAIT item is gone; what goes after the lane was read changes its version.
-      if (leaves !== undefined && !(await deps.lanes.isWaiting(laneName, leaves))) leaves = undefined;
+      if (own.state === 'processing' || own.state === 'waiting') return outcome;
+      event = { ...event, lane: await deps.lanes.read(event.laneName) };
       continue;
     }
-    if (outcome.kind === 'appended') await keepPromise(laneName, move.promised, deps);
-    return outcome;
+    if (outcome.kind !== 'appended') return outcome;
+    await keepPromise(event.laneName, move, deps);
+    if (needsRepair(outcome.entry.state)) await postLetter(event, outcome.entry, deps);
+    return { ...outcome, lane: move.lane };
   }
 }
 
-/** Sends what a committed transaction promised. Where that fails its watch item makes the sweeper send it. */
+/** Another event may have the turn: then this one cannot be parked, and keeps its message. */
+function asItIs(entry: NewEntry, { key }: EventInLane, { lane }: LaneMove): NewEntry {
+  if (entry.state !== 'retrying' || lane?.turn === key) return entry;
+  const { parked: _notParked, ...inQueue } = entry;
+  return inQueue;
+}
+
+/** What each new state does to the lane of its event. */
+async function moveOf(
+  event: EventInLane,
+  entry: NewEntry,
+  { admission }: SettleOptions,
+  deps: SettleDeps,
+): Promise<LaneMove> {
+  switch (entry.state) {
+    case 'processing':
+      return takeTurn(event, deps);
+    case 'waiting': {
+      if (admission === undefined) throw new Error('an event waits for something');
+      const { position, needs, until } = entry;
+      const { generation = event.newest?.generation ?? 0 } = entry;
+      const asked = needs && until ? { needs, until } : {};
+      return park(event, { ...candidateOf(event), position, generation, ...asked }, admission, deps);
+    }
+    case 'retrying':
+      return entry.parked === true ? keepTurn(event, entry.nextAt, deps) : { items: [], lane: event.lane };
+    case 'reopened':
+      return putBack(event, deps);
+    case 'failed':
+    case 'quarantined':
+      if (event.rules.onExhausted === 'hold') return holdTurn(event, deps);
+      return await passTurn(event, entry.state, deps);
+    case 'processed':
+    case 'ignored':
+    case 'superseded':
+    case 'discarded':
+    case 'resolved':
+      return await passTurn(event, entry.state, deps);
+  }
+}
+
+/** A failed event is on the attention list, with the promise of its dead letter, until it is repaired; then its letter has to go. */
+function upkeepOf(
+  { key, sourceName, laneName, newest }: EventInLane,
+  entry: NewEntry,
+  { holdsLetter = false }: SettleOptions,
+  deps: SettleDeps,
+): readonly TransactItem[] {
+  const { stateTable } = deps;
+  if (needsRepair(entry.state)) {
+    const reason = entry.state === 'failed' ? entry.cause : entry.state;
+    const at = deps.now();
+    const dueAt = after(at, promisedWithinSeconds);
+    const number = (newest?.number ?? 0) + 1;
+    return [
+      raiseAttention(stateTable, {
+        key,
+        source: sourceName,
+        lane: laneName,
+        reason,
+        at,
+        entry: number,
+        dueAt,
+      }),
+    ];
+  }
+  if (newest === undefined || !needsRepair(newest.state)) return [];
+  const cleared = clearAttention(stateTable, key);
+  return holdsLetter ? [cleared] : [cleared, forgetLetter(stateTable, key, newest.number, deps.now())];
+}
+
+/** Sends what a committed transaction promised. Where that fails the sweeper sends it. */
 export async function keepPromise(
   lane: string,
-  promised: PromisedMessage | undefined,
+  { promised }: Pick<LaneMove, 'promised'>,
   deps: Pick<SettleDeps, 'send' | 'log'>,
 ): Promise<void> {
   if (promised === undefined) return;
+  await orLeave('a promised message', promised.event, deps.send({ ...promised, lane }), deps);
+}
+
+export async function postLetter(
+  { key, laneName }: EventInLane,
+  { number }: Entry,
+  deps: Pick<SettleDeps, 'sendLetter' | 'log'>,
+): Promise<void> {
+  await orLeave('a dead letter', key, deps.sendLetter({ event: key, entry: number, lane: laneName }), deps);
+}
+
+async function orLeave(what: string, event: string, sent: Promise<void>, { log }: Pick<SettleDeps, 'log'>) {
   try {
-    await deps.send({ ...promised, lane });
+    await sent;
   } catch (error) {
-    deps.log.warn('a promised message was not sent; the sweeper will send it', {
-      event: promised.event,
-      error,
-    });
+    log.warn(`${what} was not sent; the sweeper will send it`, { event, error });
   }
-}
-
-async function moveOf(
-  settling: Settling,
-  lane: Lane | undefined,
-  entry: NewEntry,
-  deps: SettleDeps,
-): Promise<LaneMove> {
-  const { candidate, laneName, rules, isLaned, leaves } = settling;
-  const none: LaneMove = { items: [], lane };
-  if (!isLaned) return none;
-  const rests = entry.state === 'failed' || entry.state === 'quarantined';
-  if (rests && rules.onExhausted === 'hold') {
-    return holdTurn(lane, candidate, { laneName, rules, leaves, entryNumber: entry.number }, deps);
-  }
-  if (!rests && !isFinal(entry.state)) return none;
-  return await passTurn(lane, candidate, entry.state, { laneName, rules, leaves }, deps);
-}
-
-function attentionAfter(settling: Settling, entry: NewEntry, deps: SettleDeps): readonly TransactItem[] {
-  const { key, sourceName, laneName, entries } = settling;
-  if (entry.state === 'failed' || entry.state === 'quarantined') {
-    const reason = entry.state === 'failed' ? entry.cause : entry.state;
-    return [
-      raiseAttention(deps.stateTable, { key, source: sourceName, lane: laneName, reason, at: deps.now() }),
-    ];
-  }
-  if (isFinal(entry.state) && asksForAttention(entries)) return [clearAttention(deps.stateTable, key)];
-  return [];
 }

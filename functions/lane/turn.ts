@@ -1,19 +1,20 @@
 import type { TransactItem } from '../handler-api/handler.ts';
-import type { EventState } from '../ledger/entry.ts';
+import { isFinal, type EventState } from '../ledger/entry.ts';
 import type { EventKey } from '../ledger/keys.ts';
 import { admit, type Admission } from './admit.ts';
-import { remember } from './lane-after.ts';
+import { after, promisedWithinSeconds, sooner } from './due.ts';
+import { candidateOf, parkedAt, type EventInLane } from './event-in-lane.ts';
 import type { LaneStore } from './lane-store.ts';
 import type { Purpose } from './lane-message.ts';
-import type { Candidate, Lane, LaneState, Waiting } from './lane.ts';
+import { isOpen, stateOf, type Lane, type LaneState, type Waiting } from './lane.ts';
+import { met, remember } from './remember.ts';
 import type { LaneRules } from './rules.ts';
-import { armWatch, promisedWithinSeconds, shortestWatchSeconds } from './watch.ts';
 
 /** A change of a lane: items for the transaction that decides it, the lane as it then stands, and the message it promises. */
 export interface LaneMove {
   readonly items: readonly TransactItem[];
   readonly lane: Lane | undefined;
-  /** To be sent once the transaction has committed; the watch item among `items` sees to it otherwise. */
+  /** To be sent once the transaction has committed; the lane's `dueAt` sees to it otherwise. */
   readonly promised?: PromisedMessage;
 }
 
@@ -25,92 +26,114 @@ export interface PromisedMessage {
 
 export interface TurnDeps {
   readonly lanes: LaneStore;
-  readonly stateTable: string;
   readonly now: () => Date;
 }
 
-/** How an event comes to rest in its lane; `leaves`: the position of its WAIT item, where one is still in place. */
-export interface RestOptions {
-  readonly laneName: string;
-  readonly rules: LaneRules;
-  readonly leaves?: string | undefined;
-}
+/** The sweeper looks at a lane where somebody waits for something that has no deadline. */
+export const watchSeconds = 300;
 
 const noMove = (lane: Lane | undefined): LaneMove => ({ items: [], lane });
-const later = (now: Date, seconds: number) => new Date(now.getTime() + seconds * 1000);
 
-/** A lane without an item stands open and empty. */
-const stateOf = (lane: Lane | undefined, laneName: string): LaneState =>
-  lane ?? { lane: laneName, waiting: 0 };
-
-const leave = (state: LaneState, leaves: string | undefined): LaneState =>
-  leaves === undefined ? state : { ...state, waiting: state.waiting - 1 };
-
-const unparking = (move: LaneMove, lane: string, leaves: string | undefined, deps: TurnDeps): LaneMove =>
-  leaves === undefined ? move : { ...move, items: [...move.items, deps.lanes.unpark(lane, leaves)] };
-
-/** Makes the sweeper look at an event of the lane when `dueAt` comes. */
-const watch = (key: EventKey, lane: string, dueAt: Date, entryNumber: number, deps: TurnDeps): TransactItem =>
-  armWatch(deps.stateTable, { key, lane, dueAt, intervalSeconds: shortestWatchSeconds, entryNumber });
-
-function moved(before: Lane | undefined, after: LaneState | undefined, deps: TurnDeps): LaneMove {
-  const { item, version } = deps.lanes.change(before, after);
-  return { items: [item], lane: after && { ...after, version } };
+function moved(before: Lane | undefined, state: LaneState | undefined, deps: TurnDeps): LaneMove {
+  const { item, version } = deps.lanes.change(before, state);
+  return { items: [item], lane: state && { ...state, version } };
 }
 
-/** An attempt begins: it holds the turn of a lane that has a LANE item (of any lane, where `evenIfOpen`), and no deadline runs against it. */
-export function takeTurn(
-  lane: Lane | undefined,
-  event: Candidate,
-  options: { readonly laneName: string; readonly evenIfOpen: boolean },
-  deps: TurnDeps,
-): LaneMove {
-  const { laneName, evenIfOpen } = options;
-  if (lane === undefined && !evenIfOpen) return noMove(lane);
-  return moved(lane, { ...stateOf(lane, laneName), turn: event.key, deadline: undefined }, deps);
+/** The lane without the event's WAIT item, where it still has one; and the item that takes it away. */
+function leaving(event: EventInLane, deps: TurnDeps): { state: LaneState; items: readonly TransactItem[] } {
+  const state = stateOf(event.lane, event.laneName);
+  const position = parkedAt(event);
+  if (position === undefined) return { state, items: [] };
+  return {
+    state: { ...state, waiting: state.waiting - 1 },
+    items: [deps.lanes.unpark(event.laneName, position)],
+  };
+}
+
+/** An attempt begins: it holds the turn of a lane in which others wait, or that remembers something. */
+export function takeTurn({ key, lane }: EventInLane, deps: TurnDeps): LaneMove {
+  if (lane === undefined || isOpen(lane) || lane.turn === key) return noMove(lane);
+  return moved(lane, { ...lane, turn: key }, deps);
 }
 
 /**
  * An event parks behind the turn or a gap. The LANE's version changes although its turn does not: a hand-over that has not seen the
- * new WAIT item must not delete the lane.
+ * new WAIT item must not delete the lane. Where a handler asked for it (`needs`), the event has the turn or the lane is open.
  */
-export function park(
-  lane: Lane | undefined,
-  event: Waiting,
+export async function park(
+  event: EventInLane,
+  waiting: Omit<Waiting, 'tick'>,
   admission: Extract<Admission, { kind: 'wait' }>,
-  options: { readonly laneName: string; readonly rules: LaneRules },
   deps: TurnDeps,
-): LaneMove {
-  const { laneName, rules } = options;
+): Promise<LaneMove> {
+  const { laneName, lane, rules } = event;
   const before = stateOf(lane, laneName);
-  const isGap = admission.because !== 'turn';
-  const gapEnds = isGap ? (before.deadline ?? later(deps.now(), rules.gapTimeoutSeconds)) : before.deadline;
-  const move = moved(lane, { ...before, waiting: before.waiting + 1, deadline: gapEnds }, deps);
-  const dueAt = isGap && gapEnds ? gapEnds : later(deps.now(), shortestWatchSeconds);
-  const parked = [
-    deps.lanes.park(laneName, event),
-    watch(event.key, laneName, dueAt, event.entryNumber, deps),
-  ];
-  return { ...move, items: [...move.items, ...parked] };
+  const tick = before.tick ?? 0;
+  const isGap = admission.because === 'gap';
+  const gapUntil = isGap
+    ? sooner(before.gapUntil, waiting.until ?? after(deps.now(), rules.gapTimeoutSeconds))
+    : before.gapUntil;
+  const asked = Object.fromEntries((waiting.needs ?? []).map((type) => [type, before.wanted?.[type] ?? 0]));
+  const parked: LaneState = {
+    ...before,
+    waiting: before.waiting + 1,
+    gapUntil,
+    tick,
+    wanted: { ...before.wanted, ...asked },
+    dueAt: sooner(before.dueAt, isGap ? gapUntil : after(deps.now(), watchSeconds)),
+  };
+  const wait = deps.lanes.park(laneName, { ...waiting, tick });
+  // Its handler has run: the turn is its own, or nobody's, and goes to the next one that may run.
+  if (before.turn === undefined || before.turn !== event.key) {
+    const move = moved(lane, parked, deps);
+    return { ...move, items: [...move.items, wait] };
+  }
+  const move = await handOver(
+    lane,
+    { ...parked, turn: undefined },
+    { passing: event.key, others: before.waiting },
+    rules,
+    deps,
+  );
+  return { ...move, items: [...move.items, wait] };
+}
+
+/** An attempt failed, and the next one is far off: its turn keeps the lane until the sweeper sends the event. */
+export function keepTurn({ key, lane, laneName }: EventInLane, nextAt: Date, deps: TurnDeps): LaneMove {
+  const before = stateOf(lane, laneName);
+  if (before.turn !== undefined && before.turn !== key) return noMove(lane);
+  return moved(lane, { ...before, turn: key, dueAt: nextAt }, deps);
+}
+
+/** An event is put back: it keeps the turn where it has it. One that was retrying takes it, so that those behind it stay there. */
+export function putBack(event: EventInLane, deps: TurnDeps): LaneMove {
+  const { key, lane, laneName, newest, record } = event;
+  const before = stateOf(lane, laneName);
+  const keeps = before.turn === key;
+  const takes = before.turn === undefined && newest?.state === 'retrying';
+  const dueAt = sooner(before.dueAt, after(deps.now(), promisedWithinSeconds));
+  // Without the turn it is one of those that the lane's watch has to find.
+  const watchFrom = sooner(before.watchFrom, record.event?.acceptedAt ?? deps.now());
+  const back: LaneState =
+    keeps || takes
+      ? { ...before, turn: key, holdUntil: undefined, dueAt }
+      : { ...before, watchFrom, dueAt };
+  return moved(lane, back, deps);
 }
 
 /** An event failed or is quarantined in a source that holds: the turn stays on it until somebody repairs it, or the hold ends. */
-export function holdTurn(
-  lane: Lane | undefined,
-  event: Candidate,
-  options: RestOptions & { readonly entryNumber: number },
-  deps: TurnDeps,
-): LaneMove {
-  const { laneName, rules, entryNumber, leaves } = options;
-  const before = leave(stateOf(lane, laneName), leaves);
-  if (lane?.turn !== undefined && lane.turn !== event.key) {
-    return leaves === undefined ? noMove(lane) : unparking(moved(lane, before, deps), laneName, leaves, deps);
+export function holdTurn(event: EventInLane, deps: TurnDeps): LaneMove {
+  const { key, lane, rules } = event;
+  const { state, items } = leaving(event, deps);
+  if (state.turn !== undefined && state.turn !== key) {
+    if (items.length === 0) return noMove(lane);
+    const move = moved(lane, state, deps);
+    return { ...move, items: [...move.items, ...items] };
   }
   const { holdForSeconds } = rules;
-  const deadline = holdForSeconds === undefined ? undefined : later(deps.now(), holdForSeconds);
-  const move = unparking(moved(lane, { ...before, turn: event.key, deadline }, deps), laneName, leaves, deps);
-  if (deadline === undefined) return move;
-  return { ...move, items: [...move.items, watch(event.key, laneName, deadline, entryNumber, deps)] };
+  const holdUntil = holdForSeconds === undefined ? undefined : after(deps.now(), holdForSeconds);
+  const move = moved(lane, { ...state, turn: key, holdUntil, dueAt: holdUntil }, deps);
+  return { ...move, items: [...move.items, ...items] };
 }
 
 /**
@@ -118,36 +141,55 @@ export function holdTurn(
  * that the rules let through. With nothing waiting and nothing to remember the LANE item goes.
  */
 export async function passTurn(
-  lane: Lane | undefined,
-  event: Candidate,
-  state: EventState,
-  options: RestOptions,
+  event: EventInLane,
+  rest: EventState,
   deps: TurnDeps,
+  rules: LaneRules = event.rules,
 ): Promise<LaneMove> {
-  const { laneName, rules, leaves } = options;
-  const before = stateOf(lane, laneName);
-  const after = leave({ ...before, ...remember(before, event, state, rules) }, leaves);
-
-  if (before.turn !== undefined && before.turn !== event.key) {
-    return differs(before, after)
-      ? unparking(moved(lane, after, deps), laneName, leaves, deps)
-      : noMove(lane);
+  const { key, lane } = event;
+  const { state, items } = leaving(event, deps);
+  const known = { ...state, ...remember(state, candidateOf(event), rest, rules) };
+  if (state.turn !== undefined && state.turn !== key) {
+    if (items.length === 0 && !differs(lane, known)) return noMove(lane);
+    const move = moved(lane, known, deps);
+    return { ...move, items: [...move.items, ...items] };
   }
-  // A gap that was there before keeps the deadline it has; what remains once that has passed is another gap.
-  const isGapOpen =
-    before.turn === undefined && before.deadline !== undefined && before.deadline > deps.now();
-  const deadline = isGapOpen ? before.deadline : undefined;
-  const freed = { ...after, turn: undefined, deadline };
-  return unparking(await handOver(lane, freed, event.key, rules, deps), laneName, leaves, deps);
+  // What is missing now is something else than before: those who wait for it are given their time anew.
+  const isNewGap = known.next !== state.next;
+  const freed = {
+    ...known,
+    turn: undefined,
+    holdUntil: undefined,
+    ...(isNewGap ? { gapUntil: undefined } : {}),
+  };
+  const move = await handOver(lane, freed, { passing: key, others: freed.waiting }, rules, deps);
+  return { ...move, items: [...move.items, ...items] };
 }
 
-/** A gap has lasted long enough: the first waiting event runs (or fails) although something before it is missing. */
+/** Takes the turn from an event that rests, and will not use it: those that wait go on without it. */
+export const releaseTurn = (held: EventInLane, rest: EventState, deps: TurnDeps): Promise<LaneMove> =>
+  passTurn(held, rest, deps, isFinal(rest) ? held.rules : { ...held.rules, onExhausted: 'continue' });
+
+/** A gap has lasted long enough: the first waiting event runs, and with it all that wait for the same, although that is missing. */
 export async function endGap(lane: Lane, rules: LaneRules, deps: TurnDeps): Promise<LaneMove> {
-  for await (const first of deps.lanes.waiting(lane.lane)) {
-    const next = rules.sequence ? laterNumber(lane.next, first.sequence) : lane.next;
-    return giveTurn(lane, { ...lane, next }, first, deps);
+  const first = await firstOverdue(lane, deps);
+  if (first === undefined) return noMove(lane);
+  const admission = admit(first, lane, rules);
+  const needs = admission.kind === 'wait' ? admission.needs : undefined;
+  const given = needs
+    ? { ...lane, ...met(lane, needs) }
+    : { ...lane, next: rules.sequence ? laterNumber(lane.next, first.sequence) : lane.next };
+  return giveTurn(lane, { ...given, gapUntil: undefined }, first, deps);
+}
+
+/** Of those that wait in a gap, the first whose time is over. */
+export async function firstOverdue(lane: Lane, deps: TurnDeps): Promise<Waiting | undefined> {
+  const now = deps.now();
+  for await (const waiting of deps.lanes.waiting(lane.lane)) {
+    const until = waiting.until ?? lane.gapUntil;
+    if (until === undefined || until <= now) return waiting;
   }
-  return noMove(lane);
+  return undefined;
 }
 
 const laterNumber = (a: number | undefined, b: number | undefined): number | undefined =>
@@ -157,55 +199,59 @@ const laterNumber = (a: number | undefined, b: number | undefined): number | und
 async function handOver(
   before: Lane | undefined,
   freed: LaneState,
-  leaving: EventKey,
+  { passing, others }: { readonly passing: EventKey; readonly others: number },
   rules: LaneRules,
   deps: TurnDeps,
 ): Promise<LaneMove> {
-  let firstWaiting: Waiting | undefined;
-  if (freed.waiting > 0) {
+  let gapUntil = freed.waiting > others ? freed.gapUntil : undefined;
+  if (others > 0) {
     for await (const waiting of deps.lanes.waiting(freed.lane)) {
-      if (waiting.key === leaving) continue;
-      firstWaiting ??= waiting;
+      if (waiting.key === passing) continue;
       if (admit(waiting, freed, rules).kind !== 'wait') return giveTurn(before, freed, waiting, deps);
+      const until = waiting.until ?? freed.gapUntil ?? after(deps.now(), rules.gapTimeoutSeconds);
+      gapUntil = sooner(gapUntil, until);
     }
   }
-  if (firstWaiting !== undefined) {
-    const deadline = freed.deadline ?? later(deps.now(), rules.gapTimeoutSeconds);
-    const move = moved(before, { ...freed, deadline }, deps);
-    return {
-      ...move,
-      items: [...move.items, watch(firstWaiting.key, freed.lane, deadline, firstWaiting.entryNumber, deps)],
-    };
+  if (freed.waiting > 0) {
+    const soon = after(deps.now(), watchSeconds);
+    const dueAt = sooner(gapUntil, freed.watchFrom && soon) ?? soon;
+    return moved(before, { ...freed, gapUntil, dueAt }, deps);
   }
-  const nothingToRemember =
-    freed.next === undefined && freed.latest === undefined && freed.done === undefined;
-  if (!nothingToRemember) {
-    const open = { ...freed, waiting: 0, deadline: undefined };
-    return before && !differs(before, open) ? noMove(before) : moved(before, open, deps);
+  const empty: LaneState = {
+    ...freed,
+    gapUntil: undefined,
+    wanted: undefined,
+    tick: undefined,
+    sent: undefined,
+    // Events behind this one may have been looked at while it stood before them: the sweeper looks again whether they have run.
+    dueAt: freed.watchFrom && after(deps.now(), watchSeconds),
+  };
+  if (isOpen(empty) && empty.watchFrom === undefined) {
+    return before ? moved(before, undefined, deps) : noMove(before);
   }
-  return before ? moved(before, undefined, deps) : noMove(before);
+  return before && !differs(before, empty) ? noMove(before) : moved(before, empty, deps);
 }
 
 function giveTurn(before: Lane | undefined, state: LaneState, to: Waiting, deps: TurnDeps): LaneMove {
-  const after = { ...state, turn: to.key, waiting: state.waiting - 1, deadline: undefined };
-  const move = moved(before, after, deps);
-  const soon = later(deps.now(), promisedWithinSeconds);
-  const items = [
-    ...move.items,
-    deps.lanes.unpark(state.lane, to.position),
-    watch(to.key, state.lane, soon, to.entryNumber, deps),
-  ];
+  const dueAt = after(deps.now(), promisedWithinSeconds);
+  const move = moved(before, { ...state, turn: to.key, waiting: state.waiting - 1, dueAt }, deps);
   const purpose = `hand-over:${move.lane?.version ?? ''}` as const;
-  return { items, lane: move.lane, promised: { event: to.key, generation: to.generation, purpose } };
+  return {
+    items: [...move.items, deps.lanes.unpark(state.lane, to.position)],
+    lane: move.lane,
+    promised: { event: to.key, generation: to.generation, purpose },
+  };
 }
 
-function differs(a: LaneState, b: LaneState): boolean {
+function differs(a: LaneState | undefined, b: LaneState): boolean {
   return (
-    a.turn !== b.turn ||
-    a.next !== b.next ||
-    a.latest !== b.latest ||
-    a.done?.length !== b.done?.length ||
-    a.deadline?.getTime() !== b.deadline?.getTime() ||
-    a.waiting !== b.waiting
+    a?.turn !== b.turn ||
+    a?.holdUntil?.getTime() !== b.holdUntil?.getTime() ||
+    a?.gapUntil?.getTime() !== b.gapUntil?.getTime() ||
+    a?.next !== b.next ||
+    a?.latest !== b.latest ||
+    a?.done?.length !== b.done?.length ||
+    a?.tick !== b.tick ||
+    (a?.waiting ?? 0) !== b.waiting
   );
 }

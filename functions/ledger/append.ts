@@ -1,9 +1,10 @@
 import { PutCommand, TransactWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { TransactionInProgressException } from '@aws-sdk/client-dynamodb';
 import type { TransactItem } from '../handler-api/handler.ts';
-import { parseEntry, type Entry, type NewEntry } from './entry.ts';
+import { following, parseEntry, type Entry, type NewEntry } from './entry.ts';
 import { entrySortKey, type EventKey } from './keys.ts';
 import { putOnce } from './put-once.ts';
+import { refuseUnlessAllowed } from './transitions.ts';
 import { cancellations, conditionFailure, type Cancellation } from './write-failure.ts';
 
 export interface AppendDeps {
@@ -20,7 +21,7 @@ export interface Alongside {
   readonly lane?: readonly TransactItem[];
   /** The handler's own items; a condition of theirs that fails is a failure of the handler. */
   readonly effects?: readonly TransactItem[];
-  /** Bookkeeping without conditions: attention and watch items. */
+  /** Bookkeeping without conditions: attention items and promises. */
   readonly upkeep?: readonly TransactItem[];
 }
 
@@ -35,16 +36,24 @@ export type AppendOutcome =
 const conflictPausesMs = [20, 50, 120, 300, 1000];
 
 /**
- * Appends an entry under the number it carries. Wins only if nobody appended this number before: compare-and-set, fence and audit in
- * one write. A write of our own whose answer was lost counts as ours. Throws where the table cannot be reached.
+ * Appends an entry under the number that follows the newest one. Wins only if nobody appended this number before: compare-and-set, fence
+ * and audit in one write. A write of our own whose answer was lost counts as ours. Throws where the table cannot be reached, and where
+ * the event's state does not allow the new one.
  */
 export async function append(
   key: EventKey,
+  newest: Entry | undefined,
   decided: NewEntry,
   alongside: Alongside,
   deps: AppendDeps,
 ): Promise<AppendOutcome> {
-  const entry: Entry = { ...decided, at: deps.now(), nonce: decided.nonce ?? deps.newId() };
+  refuseUnlessAllowed(newest?.state ?? 'pending', decided.state);
+  const entry: Entry = {
+    ...following(newest),
+    ...decided,
+    at: deps.now(),
+    nonce: decided.nonce ?? deps.newId(),
+  };
   const put = putOnce(deps.ledgerTable, toEntryItem(key, entry));
   const lane = alongside.lane ?? [];
   const effects = alongside.effects ?? [];

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readable } from './unreadable.ts';
 
 /** In every entry. `attempt` counts the attempts since the event last came to rest, so the newest entry alone tells it. */
 const common = {
@@ -14,15 +15,10 @@ const common = {
   nonce: z.string(),
   /** In entry 1 only: outlives the EVENT item. */
   lane: z.string().optional(),
-  /** This write put or left the lane's turn on the event: whoever ends it has to pass the turn on, whatever the source's rules are by then. */
-  hasTurn: z.boolean().optional(),
 };
 
 const recordedError = z.object({ name: z.string(), message: z.string() });
 export type RecordedError = z.infer<typeof recordedError>;
-
-/** The message an attempt came from: tells an operator's redrive from a spare message. */
-const message = { messageId: z.string(), copy: z.string() };
 
 const failureCauses = [
   'attempts-exhausted',
@@ -37,19 +33,16 @@ export type FailureCause = (typeof failureCauses)[number];
 const entrySchema = z.discriminatedUnion('state', [
   z.object({
     ...common,
-    ...message,
     state: z.literal('processing'),
     leaseUntil: z.coerce.date(),
     worker: z.string(),
-    /** An operator moved the event back from the dead-letter queue. */
-    redriven: z.boolean().optional(),
-    /** SQS will not deliver the message again: attention was asked for before the attempt ran. */
-    lastReceive: z.boolean().optional(),
   }),
   z.object({
     ...common,
     state: z.literal('retrying'),
     nextAt: z.coerce.date(),
+    /** Its message is acknowledged, its lane's turn is on it, and the sweeper sends it when `nextAt` has come. */
+    parked: z.boolean().optional(),
     error: recordedError,
     durationMs: z.number().optional(),
   }),
@@ -58,8 +51,9 @@ const entrySchema = z.discriminatedUnion('state', [
     state: z.literal('waiting'),
     position: z.string(),
     reason: z.string(),
-    /** An operator moved the event back, and its lane was busy. */
-    redriven: z.boolean().optional(),
+    /** The handler asked for it (`WaitFor`): it waits for one of these types until then, and stays with the first deadline. */
+    needs: z.array(z.string()).optional(),
+    until: z.coerce.date().optional(),
   }),
   z.object({
     ...common,
@@ -81,14 +75,12 @@ const entrySchema = z.discriminatedUnion('state', [
   z.object({ ...common, state: z.literal('superseded'), reason: z.string(), comparedTo: z.string() }),
   z.object({
     ...common,
-    messageId: z.string().optional(),
-    copy: z.string().optional(),
     state: z.literal('failed'),
     cause: z.enum(failureCauses),
     error: recordedError.optional(),
     durationMs: z.number().optional(),
   }),
-  z.object({ ...common, ...message, state: z.literal('quarantined'), error: recordedError.optional() }),
+  z.object({ ...common, state: z.literal('quarantined'), error: recordedError.optional() }),
   z.object({ ...common, state: z.literal('discarded'), reason: z.string() }),
   z.object({ ...common, state: z.literal('resolved'), reason: z.string() }),
 ]);
@@ -97,8 +89,9 @@ const entrySchema = z.discriminatedUnion('state', [
 export type Entry = z.infer<typeof entrySchema>;
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-/** What a caller decides of an entry; the ledger adds the rest. A caller that may append it twice gives it its nonce. */
-export type NewEntry = Without<Entry, 'at' | 'nonce'> & { readonly nonce?: string };
+/** What a caller decides of an entry; `following` and the ledger add the rest. A caller that may append it twice gives it its nonce. */
+export type NewEntry = Without<Entry, 'number' | 'at' | 'nonce' | CarriedOn> &
+  Partial<Pick<Entry, 'nonce' | CarriedOn>>;
 
 export type EntryState = Entry['state'];
 export type EventState = 'pending' | EntryState;
@@ -109,31 +102,21 @@ export type FinalState = (typeof finalStates)[number];
 export const isFinal = (state: EventState): state is FinalState =>
   (finalStates as readonly EventState[]).includes(state);
 
+/** Neither final nor on its way: it is on the attention list until somebody repairs it. */
+export const needsRepair = (state: EventState): boolean => state === 'failed' || state === 'quarantined';
+
 /** At rest: nothing happens to the event until somebody wants it to. */
-export const isAtRest = (state: EventState): boolean =>
-  isFinal(state) || state === 'failed' || state === 'quarantined';
+export const isAtRest = (state: EventState): boolean => isFinal(state) || needsRepair(state);
 
-export const parseEntry = (item: Record<string, unknown>): Entry => entrySchema.parse(item);
+/** @throws {UnreadableItem} */
+export const parseEntry = (item: Record<string, unknown>): Entry => readable(entrySchema, item);
 
-/** Whether an attention item stands for the event: since it was last reopened or final, something asked for it. */
-export function asksForAttention(entries: readonly Entry[]): boolean {
-  let asked = false;
-  for (const entry of entries) {
-    if (isFinal(entry.state) || entry.state === 'reopened') asked = false;
-    else if (entry.state === 'failed' || entry.state === 'quarantined') asked = true;
-    else if (entry.state === 'processing' && entry.lastReceive === true) asked = true;
-  }
-  return asked;
-}
+/** What an entry takes over from the one before, unless its author decides otherwise. */
+type CarriedOn = 'generation' | 'replay' | 'attempt';
 
-/** What every next entry takes over from the newest one. */
-export function following(
-  newest: Entry | undefined,
-): Pick<NewEntry, 'number' | 'generation' | 'replay' | 'attempt'> {
-  return {
-    number: (newest?.number ?? 0) + 1,
-    generation: newest?.generation ?? 0,
-    replay: newest?.replay ?? 0,
-    attempt: newest?.attempt ?? 0,
-  };
-}
+export const following = (newest: Entry | undefined): Pick<Entry, 'number' | CarriedOn> => ({
+  number: (newest?.number ?? 0) + 1,
+  generation: newest?.generation ?? 0,
+  replay: newest?.replay ?? 0,
+  attempt: newest?.attempt ?? 0,
+});

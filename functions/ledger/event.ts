@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readable } from './unreadable.ts';
 import { eventKey, eventSortKey, minuteKey, sha256Hex, shardOf, shardsPerMinute } from './keys.ts';
 
 /** What ingest knows of an event when it accepts it. */
@@ -44,8 +45,9 @@ type EventItem = z.infer<typeof eventItemSchema>;
 /** The EVENT item as it was stored. Its body is gzip, inline (`body`) or in the bucket (`bodyKey`). */
 export type StoredEvent = Omit<EventItem, 'lane'> & { readonly lane: string };
 
+/** @throws {UnreadableItem} */
 export function parseEventItem(item: Record<string, unknown>): StoredEvent {
-  const event = eventItemSchema.parse(item);
+  const event = readable(eventItemSchema, item);
   return { ...event, lane: event.lane ?? eventKey(event.source, event.eventId) };
 }
 

@@ -18,12 +18,21 @@ export const eventSortKey = 'EVENT';
 const entryPrefix = 'LOG#';
 
 /** Six digits: a number that sorts. An event with a million entries is beyond any retry or redrive. */
-export const entrySortKey = (number: number): string => `${entryPrefix}${String(number).padStart(6, '0')}`;
+const sixDigits = (number: number): string => String(number).padStart(6, '0');
+export const entrySortKey = (number: number): string => `${entryPrefix}${sixDigits(number)}`;
 
-/** Bounds of the one query that reads an event with all its entries, and none of its notes. */
+export const isEntrySortKey = (sk: unknown): boolean => typeof sk === 'string' && sk.startsWith(entryPrefix);
+
+/** The note about the dead letter of an entry. */
+export const letterSortKey = (entry: number): string => `LETTER#${sixDigits(entry)}`;
+/** Whose dead letter the note of this sort key is about; undefined: it is no such note. */
+export const letterEntry = (sk: unknown): number | undefined =>
+  typeof sk === 'string' && sk.startsWith('LETTER#') ? Number(sk.slice('LETTER#'.length)) : undefined;
+
+/** Bounds of the one query that reads an event with all its entries and letters, and none of its other notes. */
 export const eventAndEntries = { from: eventSortKey, to: `${entryPrefix}~` } as const;
 export const entriesOnly = { from: entryPrefix, to: `${entryPrefix}~` } as const;
-export const everythingOfAnEvent = { from: eventSortKey, to: 'NOTE#~' } as const;
+export const notesOnly = { from: 'NOTE#', to: 'NOTE#~' } as const;
 
 export const noteSortKey = (at: Date, id: string): string => `NOTE#${at.toISOString()}#${id}`;
 

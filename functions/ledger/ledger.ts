@@ -9,12 +9,14 @@ import {
   eventAndEntries,
   eventKey,
   eventSortKey,
-  everythingOfAnEvent,
+  isEntrySortKey,
+  letterEntry,
+  notesOnly,
   rejectionPartition,
   sha256Hex,
   type EventKey,
 } from './keys.ts';
-import { parseNote, toNoteItem, type NewNote, type Note } from './note.ts';
+import { parseNote, toLetterItem, toNoteItem, type NewNote, type Note } from './note.ts';
 import { putOnce } from './put-once.ts';
 import type { Rejection } from './rejection.ts';
 import { conditionFailure } from './write-failure.ts';
@@ -38,7 +40,11 @@ export interface EventRecord {
   readonly event: StoredEvent | undefined;
   /** Oldest first. */
   readonly entries: readonly Entry[];
+  /** Numbers of the entries whose dead letter was met. */
+  readonly lettersOf: readonly number[];
 }
+
+export type NotedRecord = EventRecord & { readonly notes: readonly Note[]; readonly more: boolean };
 
 /** The lane of an event: what its first entry says, whatever lane a body names that came again after the first had expired. */
 export const laneOf = ({ event, entries }: EventRecord): string | undefined =>
@@ -51,26 +57,34 @@ export interface Ledger {
   read(key: EventKey): Promise<EventRecord>;
   /** The newest entry, consistently read. */
   newest(key: EventKey): Promise<Entry | undefined>;
-  /** The event, its entries and its notes. */
-  readWithNotes(key: EventKey): Promise<EventRecord & { readonly notes: readonly Note[] }>;
+  /** The event, its entries and its newest 2,000 notes, oldest first; `more`: it has others, which a sender in a loop makes. */
+  readWithNotes(key: EventKey): Promise<NotedRecord>;
   /** The bytes as they were received; undefined where the bucket no longer has them. */
   readBody(event: StoredEvent): Promise<Uint8Array | undefined>;
   /** See `append`. */
-  append(key: EventKey, entry: NewEntry, alongside?: Alongside): Promise<AppendOutcome>;
+  append(
+    key: EventKey,
+    newest: Entry | undefined,
+    entry: NewEntry,
+    alongside?: Alongside,
+  ): Promise<AppendOutcome>;
   /** An audit item without a number: a duplicate, a fenced write, a refused action. */
   note(key: EventKey, note: NewNote): Promise<void>;
   /** A note as an item of somebody's transaction. */
   notePut(key: EventKey, note: NewNote): TransactItem;
+  /** The note about the dead letter of an entry, as an item of a transaction that only the first letter of it wins. */
+  letterPut(key: EventKey, entry: number, note: NewNote): TransactItem;
   /** A request that never became an event. Kept 90 days. */
   reject(rejection: Rejection): Promise<void>;
 }
 
+const mostNotes = 2000;
 const rejectionRetentionSeconds = 90 * 24 * 3600;
 
 export function createLedger(deps: LedgerDeps): Ledger {
   const { dynamodb, ledgerTable } = deps;
 
-  async function query(key: EventKey, range: { from: string; to: string }, newestOnly = false) {
+  async function query(key: EventKey, range: { from: string; to: string }, newestFirst?: { most: number }) {
     const items: Record<string, unknown>[] = [];
     let start: Record<string, unknown> | undefined;
     do {
@@ -80,30 +94,31 @@ export function createLedger(deps: LedgerDeps): Ledger {
           KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
           ExpressionAttributeValues: { ':pk': key, ':from': range.from, ':to': range.to },
           ConsistentRead: true,
-          ...(newestOnly ? { ScanIndexForward: false, Limit: 1 } : {}),
+          ...(newestFirst ? { ScanIndexForward: false, Limit: newestFirst.most - items.length } : {}),
           ...(start ? { ExclusiveStartKey: start } : {}),
         }),
       );
       items.push(...(page.Items ?? []));
-      start = newestOnly ? undefined : page.LastEvaluatedKey;
-    } while (start);
+      start = page.LastEvaluatedKey;
+    } while (start && items.length < (newestFirst?.most ?? Infinity));
     return items;
   }
 
-  async function readWithNotes(key: EventKey, range: { from: string; to: string }) {
-    const items = await query(key, range);
+  async function read(key: EventKey) {
+    const items = await query(key, eventAndEntries);
     const eventItem = items.find(({ sk }) => sk === eventSortKey);
-    const startsWith = (prefix: string) =>
-      items.filter(({ sk }) => typeof sk === 'string' && sk.startsWith(prefix));
-    return {
+    const entries = items.filter(({ sk }) => isEntrySortKey(sk)).map(parseEntry);
+    const letters = items.filter(({ sk }) => letterEntry(sk) !== undefined);
+    const record: EventRecord = {
       event: eventItem && parseEventItem(eventItem),
-      entries: startsWith('LOG#').map(parseEntry),
-      notes: startsWith('NOTE#').map(parseNote),
+      entries,
+      lettersOf: letters.flatMap(({ sk }) => letterEntry(sk) ?? []),
     };
+    return { record, letters };
   }
 
   async function newest(key: EventKey): Promise<Entry | undefined> {
-    const [item] = await query(key, entriesOnly, true);
+    const [item] = await query(key, entriesOnly, { most: 1 });
     return item && parseEntry(item);
   }
 
@@ -133,11 +148,23 @@ export function createLedger(deps: LedgerDeps): Ledger {
       }
     },
 
-    read: (key) => readWithNotes(key, eventAndEntries),
-    readWithNotes: (key) => readWithNotes(key, everythingOfAnEvent),
+    read: async (key) => (await read(key)).record,
+
+    async readWithNotes(key) {
+      const [{ record, letters }, notes] = await Promise.all([
+        read(key),
+        query(key, notesOnly, { most: mostNotes }),
+      ]);
+      return {
+        ...record,
+        notes: [...letters, ...notes.reverse()].map(parseNote),
+        more: notes.length === mostNotes,
+      };
+    },
+
     newest,
     readBody: (event) => unpackBody(event, deps.objects),
-    append: (key, entry, alongside = {}) => append(key, entry, alongside, deps),
+    append: (key, newest, entry, alongside = {}) => append(key, newest, entry, alongside, deps),
 
     async note(key, note) {
       await putOwn(toNoteItem(key, { ...note, at: deps.now() }, deps.newId()));
@@ -145,6 +172,10 @@ export function createLedger(deps: LedgerDeps): Ledger {
 
     notePut: (key, note) => ({
       Put: putOnce(ledgerTable, toNoteItem(key, { ...note, at: deps.now() }, deps.newId())),
+    }),
+
+    letterPut: (key, entry, note) => ({
+      Put: putOnce(ledgerTable, toLetterItem(key, entry, { ...note, at: deps.now() })),
     }),
 
     async reject({ at, ...rejection }) {

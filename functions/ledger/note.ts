@@ -1,27 +1,34 @@
 import * as z from 'zod';
-import { noteSortKey, type EventKey } from './keys.ts';
+import { letterSortKey, noteSortKey, type EventKey } from './keys.ts';
+import { readable } from './unreadable.ts';
 
 /** An audit item without a number: it says what happened, and changes no state. */
 const noteSchema = z.object({
   at: z.coerce.date(),
   actor: z.string(),
-  what: z.enum(['duplicate', 'fenced', 'refused', 'late-copy', 'released']),
+  what: z.enum(['duplicate', 'fenced', 'refused', 'late-copy', 'released', 'dead-lettered']),
   reason: z.string().optional(),
   /** Of a duplicate: whether its body was the stored one, and what it was answered. */
   sameBody: z.boolean().optional(),
   answered: z.string().optional(),
   attempt: z.number().optional(),
   correlationId: z.string().optional(),
+  /** Of a dead letter: they tell a letter that an operator moved back from one that was sent twice. */
+  copy: z.string().optional(),
+  messageId: z.string().optional(),
 });
 
 export type Note = z.infer<typeof noteSchema>;
 export type NewNote = Omit<Note, 'at'>;
 
-export const parseNote = (item: Record<string, unknown>): Note => noteSchema.parse(item);
+/** @throws {UnreadableItem} */
+export const parseNote = (item: Record<string, unknown>): Note => readable(noteSchema, item);
 
-export const toNoteItem = (key: EventKey, note: Note, id: string): Record<string, unknown> => ({
-  pk: key,
-  sk: noteSortKey(note.at, id),
-  ...note,
-  at: note.at.toISOString(),
-});
+export const toNoteItem = (key: EventKey, note: Note, id: string): Record<string, unknown> =>
+  item(key, noteSortKey(note.at, id), note);
+
+/** That the dead letter of an entry was met: one for each entry, so that the first letter of it is the one that counts. */
+export const toLetterItem = (key: EventKey, entry: number, note: Note): Record<string, unknown> =>
+  item(key, letterSortKey(entry), note);
+
+const item = (pk: EventKey, sk: string, note: Note) => ({ pk, sk, ...note, at: note.at.toISOString() });

@@ -14,12 +14,11 @@ export const transitions: Readonly<Record<EventState, readonly EntryState[]>> = 
     'waiting',
     'superseded',
   ],
-  retrying: ['processing', 'waiting', 'superseded', 'failed', 'discarded'],
-  waiting: ['processing', 'waiting', 'superseded', 'failed', 'discarded'],
+  retrying: ['processing', 'waiting', 'superseded', 'failed', 'reopened', 'discarded', 'resolved'],
+  waiting: ['processing', 'superseded', 'failed', 'discarded'],
   reopened: ['processing', 'waiting', 'superseded', 'failed', 'discarded'],
-  // Straight to `processing`: an operator moved the message back from the dead-letter queue.
-  failed: ['processing', 'waiting', 'superseded', 'reopened', 'discarded', 'resolved'],
-  quarantined: ['processing', 'waiting', 'superseded', 'reopened', 'discarded', 'resolved'],
+  failed: ['reopened', 'discarded', 'resolved'],
+  quarantined: ['reopened', 'discarded', 'resolved'],
   // Only a replay, which somebody asks for by hand, leaves a final state.
   processed: ['reopened'],
   ignored: ['reopened'],
@@ -29,6 +28,11 @@ export const transitions: Readonly<Record<EventState, readonly EntryState[]>> = 
 };
 
 const mayBecome = (from: EventState, to: EntryState): boolean => transitions[from].includes(to);
+
+/** @throws {Error} where a decision was taken that this life does not know: better no entry than one that nothing expects. */
+export function refuseUnlessAllowed(from: EventState, to: EntryState): void {
+  if (!mayBecome(from, to)) throw new Error(`an event cannot become ${to} when it is ${from}`);
+}
 
 /** What an operator may do to an event in this state. */
 export const operatorMay = {

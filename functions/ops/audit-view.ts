@@ -1,7 +1,8 @@
 import type { Entry } from '../ledger/entry.ts';
 import type { StoredEvent } from '../ledger/event.ts';
+import type { NotedRecord } from '../ledger/ledger.ts';
 import type { Note } from '../ledger/note.ts';
-import { reasonOf, type NotedRecord } from './event-view.ts';
+import { reasonOf } from './event-view.ts';
 
 /** The one list of what an audit can say. */
 export type AuditWhat =
@@ -22,6 +23,7 @@ export type AuditWhat =
   | 'discarded'
   | 'resolved'
   | 'released'
+  | 'dead-lettered'
   | 'fenced'
   | 'refused';
 
@@ -90,13 +92,8 @@ function entered(entry: Entry): readonly AuditItem[] {
   const { at, actor, attempt, generation } = entry;
   const item = { at, actor, attempt, generation, reason: reasonOf(entry) };
   switch (entry.state) {
-    case 'processing': {
-      const started: AuditItem = { ...item, what: 'started' };
-      const reason = 'moved back from the dead-letter queue';
-      return entry.redriven === true
-        ? [{ at, what: 'redriven', actor: 'operator', generation, reason }, started]
-        : [started];
-    }
+    case 'processing':
+      return [{ ...item, what: 'started' }];
     case 'retrying':
       return [{ ...item, what: 'retried', nextAt: entry.nextAt, durationMs: entry.durationMs }];
     case 'reopened':

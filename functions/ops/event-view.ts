@@ -1,9 +1,7 @@
 import type { Entry, EventState } from '../ledger/entry.ts';
 import { parseEventKey, type EventKey } from '../ledger/keys.ts';
-import { laneOf, type EventRecord } from '../ledger/ledger.ts';
+import { laneOf, type NotedRecord } from '../ledger/ledger.ts';
 import type { Note } from '../ledger/note.ts';
-
-export type NotedRecord = EventRecord & { readonly notes: readonly Note[] };
 
 /** An event as operators see it. What is undefined is left out; times are ISO 8601. */
 export interface EventView {
@@ -15,7 +13,7 @@ export interface EventView {
   readonly state: EventState;
   /** How often the handler was started, over all generations. */
   readonly attempts: number;
-  /** Copies that arrived after the first. */
+  /** Copies that arrived after the first; of an event with more than 2,000 notes, those among the newest of them. */
   readonly duplicates: number;
   readonly acceptedAt: Date | undefined;
   /** When the newest entry was written. */

@@ -31,7 +31,7 @@ interface WaitingView {
 
 /** `turnState`: of the event that has the turn, where one has it. */
 export function laneView(
-  { lane, turn, deadline, waiting, next, latest, done }: Lane,
+  { lane, turn, holdUntil, gapUntil, waiting, next, latest, done }: Lane,
   turnState: EventState | undefined,
   first: readonly Waiting[],
 ): LaneView {
@@ -39,7 +39,7 @@ export function laneView(
     lane,
     state: stateOf(turnState, waiting),
     turn: turn && { eventId: idOf(turn), state: turnState ?? 'pending' },
-    deadline,
+    deadline: turn === undefined ? gapUntil : holdUntil,
     waiting,
     firstWaiting: first.map(({ key, type, sequence, version }) => ({
       eventId: idOf(key),

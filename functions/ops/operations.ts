@@ -7,10 +7,10 @@ import {
   release,
   replay,
   resolve,
-  type ActDeps,
+  type RepairDeps,
   type Action,
   type ActOutcome,
-} from './act.ts';
+} from '../lane/repair.ts';
 import { found, problem, type ProblemCause } from './answer.ts';
 import type { AttentionList } from './attention-list.ts';
 import { auditView } from './audit-view.ts';
@@ -21,7 +21,7 @@ import { laneView } from './lane-view.ts';
 import type { OperationsRequest } from './operations-request.ts';
 import { readReason } from './read-reason.ts';
 
-export interface OperationsDeps extends ActDeps {
+export interface OperationsDeps extends RepairDeps {
   readonly readAttention: () => Promise<AttentionList>;
 }
 
@@ -75,7 +75,7 @@ async function readEvent(lookups: readonly Lookup[], { ledger }: OperationsDeps)
     if (event === undefined) continue;
     if (view === 'event') return found(event);
     const story = auditView(record);
-    return found({ items: story.slice(-mostAudited), more: story.length > mostAudited });
+    return found({ items: story.slice(-mostAudited), more: record.more || story.length > mostAudited });
   }
   return problem('unknown-event');
 }
@@ -105,7 +105,7 @@ async function take(most: number, all: AsyncIterable<Waiting>): Promise<readonly
 }
 
 /** Does something to the event or entity of this id. */
-type Act = (action: Action, deps: ActDeps) => Promise<ActOutcome>;
+type Act = (action: Action, deps: RepairDeps) => Promise<ActOutcome>;
 
 const actions: Readonly<Record<ActionName, Act>> = { redrive, replay, discard, resolve };
 

@@ -1,17 +1,23 @@
 import type { HandlerContext, Result, WebhookEvent } from '../handler-api/handler.ts';
 import { idempotencyKey } from '../handler-api/idempotency-key.ts';
-import { raiseAttention } from '../lane/attention.ts';
-import { settle, type Settling, type SettleOutcome } from '../lane/settle.ts';
-import { takeTurn } from '../lane/turn.ts';
-import { armWatch, firstWatch } from '../lane/watch.ts';
-import { following, type Entry, type NewEntry } from '../ledger/entry.ts';
+import type { EventInLane } from '../lane/event-in-lane.ts';
+import { settle, type SettleOptions, type SettleOutcome } from '../lane/settle.ts';
+import type { Entry, NewEntry } from '../ledger/entry.ts';
 import type { StoredEvent } from '../ledger/event.ts';
-import type { Disposition, ProcessorDeps } from './deps.ts';
+import type { Source } from '../sources/source.ts';
+import type { Disposition, ProcessorDeps, ReceivedMessage } from './deps.ts';
 import { collectEffects } from './effects.ts';
 import { handlerEvent } from './handler-event.ts';
 import { judge, type HandlerOutcome, type Verdict } from './handler-outcome.ts';
+import { later, longestInQueueSeconds } from './later.ts';
 import { untilDeadline } from './until-deadline.ts';
-import type { Work } from './work.ts';
+import { waitingEntry } from './waiting-entry.ts';
+
+/** The event of one message, in its lane, with the rules of its source. */
+export interface Work extends EventInLane {
+  readonly source: Source;
+  readonly received: ReceivedMessage;
+}
 
 /** Too little to run a handler and settle it: the attempt is put off instead. */
 const shortestLeaseMs = 2000;
@@ -21,115 +27,73 @@ const settleMs = 1000;
 /** `again`: somebody else got in between; read and decide anew. */
 export type AttemptOutcome = Disposition | 'again';
 
+/** An attempt that has begun: the event as it stands now, and the entry that says so. */
+interface Begun {
+  readonly work: Work;
+  readonly entry: Entry;
+}
+
 /** One attempt: take the lease (and the turn), run the handler, settle. */
-export async function attempt(
-  work: Work & { readonly record: { readonly event: StoredEvent } },
-  run: { readonly attempt: number; readonly redriven: boolean },
-  deps: ProcessorDeps,
-): Promise<AttemptOutcome> {
-  const { received, key } = work;
+export async function attempt(work: Work, number: number, deps: ProcessorDeps): Promise<AttemptOutcome> {
+  const { key, received, source } = work;
   const leaseLeftMs = () => received.deadline.getTime() - deps.now().getTime();
   if (leaseLeftMs() < shortestLeaseMs) return { kind: 'later', afterSeconds: 1 };
 
-  const started = await begin(work, run, deps);
+  const started = await begin(work, number, deps);
   if (started === 'again') return 'again';
-  const { entry, settling } = started;
-  if (leaseLeftMs() < shortestLeaseMs) return await putOff(entry, settling, deps);
+  if (leaseLeftMs() < shortestLeaseMs) return await putOff(started, deps);
 
   const startedAt = deps.now();
-  const outcome = await runHandler(work, entry, leaseLeftMs() - settleMs, deps);
+  const outcome = await runHandler(started, leaseLeftMs() - settleMs, deps);
   const durationMs = deps.now().getTime() - startedAt.getTime();
 
-  const verdict = judge(outcome, run.attempt, work.source, deps.random);
-  let settled = await record(verdict, entry, durationMs, settling, received.deadline, deps);
+  const mayWait = !hasWaitedLongEnough(work, deps.now());
+  const verdict = judge(outcome, number, source, deps.random, mayWait);
+  let settled = await record(verdict, started, durationMs, deps);
   if (settled.kind === 'effects-refused') {
     const refused: HandlerOutcome = { kind: 'threw', error: new Error(settled.reason) };
-    const instead = judge(refused, run.attempt, work.source, deps.random);
-    settled = await record(instead, entry, durationMs, settling, received.deadline, deps);
+    settled = await record(judge(refused, number, source, deps.random, false), started, durationMs, deps);
   }
-  if (settled.kind !== 'appended') {
-    const by = settled.kind === 'fenced' ? (settled.by?.state ?? 'unknown') : settled.kind;
-    const reason = `attempt ${run.attempt} had lost its lease when it wanted to settle; found ${by}`;
-    await deps.ledger.note(key, { what: 'fenced', actor: deps.worker, attempt: run.attempt, reason });
-    return 'again';
-  }
-  return dispositionOf(settled.entry, deps.now());
+  if (settled.kind === 'appended') return dispositionOf(settled.entry, deps.now());
+  const by = settled.kind === 'fenced' ? (settled.by?.state ?? 'unknown') : settled.kind;
+  const reason = `attempt ${number} had lost its lease when it wanted to settle; found ${by}`;
+  await deps.ledger.note(key, { what: 'fenced', actor: deps.worker, attempt: number, reason });
+  return 'again';
 }
 
-async function begin(
-  work: Work,
-  run: { readonly attempt: number; readonly redriven: boolean },
-  deps: ProcessorDeps,
-): Promise<'again' | { readonly entry: Entry; readonly settling: Settling }> {
-  const { key, sourceName, laneName, received, message, candidate, record } = work;
-  const isLastReceive = received.receiveCount >= deps.maxReceiveCount;
-  // Nobody will be told should this attempt die: whatever follows in the lane has to find its turn taken.
-  const evenIfOpen = isLastReceive;
-  const move = work.isLaned
-    ? takeTurn(work.lane, candidate, { laneName, evenIfOpen }, deps)
-    : { items: [], lane: undefined };
-  const now = deps.now();
-  const attention = { key, source: sourceName, lane: laneName, reason: 'last-receive', at: now };
-  const raised = isLastReceive ? [raiseAttention(deps.stateTable, attention)] : [];
-  const { number } = following(work.newest);
-  // It had come to rest, and nobody watches what rests: should its message be lost, the sweeper has to know that it is on its way again.
-  const watched = run.redriven
-    ? [armWatch(deps.stateTable, { key, lane: laneName, ...firstWatch(now), entryNumber: number })]
-    : [];
-
-  const outcome = await deps.ledger.append(
-    key,
-    {
-      ...following(work.newest),
-      ...(work.newest === undefined ? { lane: laneName } : {}),
-      state: 'processing',
-      actor: deps.worker,
-      worker: deps.worker,
-      attempt: run.attempt,
-      leaseUntil: received.deadline,
-      messageId: received.messageId,
-      copy: message.copy,
-      ...(move.lane?.turn === key ? { hasTurn: true } : {}),
-      ...(run.redriven ? { redriven: true } : {}),
-      ...(isLastReceive ? { lastReceive: true } : {}),
-    },
-    { lane: move.items, upkeep: [...raised, ...watched] },
-  );
-  if (outcome.kind !== 'appended') return 'again';
-  const { entry } = outcome;
-  return { entry, settling: { ...work, lane: move.lane, entries: [...record.entries, entry] } };
+async function begin(work: Work, number: number, deps: ProcessorDeps): Promise<'again' | Begun> {
+  const { worker } = deps;
+  const leaseUntil = work.received.deadline;
+  const processing = { state: 'processing', actor: worker, worker, attempt: number, leaseUntil } as const;
+  const settled = await settle(work, processing, deps);
+  if (settled.kind !== 'appended') return 'again';
+  const { entry, lane } = settled;
+  const record = { ...work.record, entries: [...work.record.entries, entry] };
+  return { work: { ...work, record, newest: entry, lane }, entry };
 }
 
 /** The lease is nearly over before the handler began: nothing ran, so the attempt does not count. */
-async function putOff(entry: Entry, settling: Settling, deps: ProcessorDeps): Promise<AttemptOutcome> {
+async function putOff({ work, entry }: Begun, deps: ProcessorDeps): Promise<AttemptOutcome> {
   const nextAt = new Date(deps.now().getTime() + 1000);
   const error = { name: 'LeaseTooShort', message: 'the lease was nearly over before the handler began' };
-  const next: NewEntry = {
-    ...following(entry),
-    state: 'retrying',
-    actor: deps.worker,
-    attempt: entry.attempt - 1,
-    nextAt,
-    error,
-  };
-  const settled = await settle(settling, next, [], deps);
+  const actor = deps.worker;
+  const next: NewEntry = { state: 'retrying', actor, attempt: entry.attempt - 1, nextAt, error };
+  const settled = await settle(work, next, deps);
   return settled.kind === 'appended' ? { kind: 'later', afterSeconds: 1 } : 'again';
 }
 
 async function runHandler(
-  {
-    record: { event: stored },
-    source,
-    key,
-  }: { record: { event: StoredEvent }; source: Work['source']; key: Work['key'] },
-  entry: Entry,
+  { work, entry }: Begun,
   timeMs: number,
   deps: ProcessorDeps,
 ): Promise<HandlerOutcome> {
+  const { key, source, record } = work;
+  const stored = record.event;
+  if (stored === undefined) throw new Error('only an event with a body is run');
   const handler = deps.handlerFor(stored);
   if (handler === undefined) return { kind: 'no-handler' };
   const { signal, cancel } = deps.abortAfter(timeMs);
-  const effects = collectEffects();
+  const effects = collectEffects(deps.ownTables);
   try {
     const event = await readHandlerEvent(stored, source, deps);
     const ctx: HandlerContext = {
@@ -159,7 +123,7 @@ const asResult = (result: unknown): Result | undefined =>
 
 async function readHandlerEvent(
   stored: StoredEvent,
-  source: Work['source'],
+  source: Source,
   deps: ProcessorDeps,
 ): Promise<WebhookEvent> {
   const raw = await deps.ledger.readBody(stored);
@@ -171,60 +135,74 @@ async function readHandlerEvent(
 
 function record(
   verdict: Verdict,
-  processing: Entry,
+  begun: Begun,
   durationMs: number,
-  settling: Settling,
-  deadline: Date,
   deps: ProcessorDeps,
 ): Promise<SettleOutcome> {
-  const { entry, effects } = entryOf(verdict, processing, durationMs, deps);
-  // One nonce over all tries: a try whose answer was lost is found out as our own.
+  const { work } = begun;
+  const { entry, options } = decided(verdict, begun, durationMs, deps);
   const own = { ...entry, nonce: deps.newId() };
-  return untilDeadline(() => settle(settling, own, effects, deps), deadline, deps);
+  return untilDeadline(() => settle(work, own, deps, options), work.received.deadline, deps);
 }
 
-function entryOf(verdict: Verdict, processing: Entry, durationMs: number, deps: ProcessorDeps) {
-  const common = { ...following(processing), actor: deps.worker, durationMs };
+function decided(
+  verdict: Verdict,
+  { work, entry: { attempt } }: Begun,
+  durationMs: number,
+  deps: ProcessorDeps,
+): { readonly entry: NewEntry; readonly options?: SettleOptions } {
+  const { worker: actor } = deps;
   switch (verdict.kind) {
-    case 'processed':
+    case 'processed': {
+      const { result, effects } = verdict;
+      const entry = {
+        state: 'processed',
+        actor,
+        durationMs,
+        ...(result === undefined ? {} : { result }),
+      } as const;
+      return { entry, options: { effects } };
+    }
     case 'ignored': {
-      const { effects } = verdict;
-      const entry: NewEntry =
-        verdict.kind === 'ignored'
-          ? { ...common, state: 'ignored', reason: verdict.reason }
-          : {
-              ...common,
-              state: 'processed',
-              ...(verdict.result === undefined ? {} : { result: verdict.result }),
-            };
-      return { entry, effects };
+      const { reason, effects } = verdict;
+      return { entry: { state: 'ignored', actor, durationMs, reason }, options: { effects } };
     }
     case 'retry': {
-      const nextAt = new Date(deps.now().getTime() + verdict.afterSeconds * 1000);
-      const entry: NewEntry = { ...common, state: 'retrying', nextAt, error: verdict.error };
-      return { entry, effects: [] };
+      const { afterSeconds, error } = verdict;
+      const parked = afterSeconds > longestInQueueSeconds ? { parked: true } : {};
+      const nextAt = secondsFrom(deps.now(), afterSeconds);
+      return { entry: { state: 'retrying', actor, durationMs, nextAt, error, ...parked } };
+    }
+    case 'wait': {
+      const { types: needs, timeoutSeconds = work.rules.gapTimeoutSeconds } = verdict;
+      const until = waitsUntil(work) ?? secondsFrom(deps.now(), timeoutSeconds);
+      const reason = `its handler waits for ${needs.join(', ')}`;
+      const entry = { ...waitingEntry(work, reason, actor), attempt: attempt - 1, needs: [...needs], until };
+      return { entry, options: { admission: { kind: 'wait', because: 'gap', reason } } };
     }
     case 'fail': {
-      const from = processing.state === 'processing' ? processing : undefined;
-      const message = from && { messageId: from.messageId, copy: from.copy };
-      const entry: NewEntry = {
-        ...common,
-        ...message,
-        state: 'failed',
-        cause: verdict.cause,
-        error: verdict.error,
-      };
-      return { entry, effects: [] };
+      const { cause, error } = verdict;
+      return { entry: { state: 'failed', actor, durationMs, cause, error } };
     }
   }
 }
 
+/** When the time is over that its handler had for others to come: counted from the first time it waited since it was accepted or put back. */
+function waitsUntil({ record: { entries }, newest }: Work): Date | undefined {
+  const generation = newest?.generation ?? 0;
+  const waited = entries.find(
+    (entry) => entry.state === 'waiting' && entry.until !== undefined && entry.generation === generation,
+  );
+  return waited?.state === 'waiting' ? waited.until : undefined;
+}
+
+function hasWaitedLongEnough(work: Work, now: Date): boolean {
+  const until = waitsUntil(work);
+  return until !== undefined && until <= now;
+}
+
+const secondsFrom = (now: Date, seconds: number) => new Date(now.getTime() + seconds * 1000);
+
 function dispositionOf(entry: Entry, now: Date): Disposition {
-  if (entry.state === 'retrying') {
-    return {
-      kind: 'later',
-      afterSeconds: Math.max(1, Math.ceil((entry.nextAt.getTime() - now.getTime()) / 1000)),
-    };
-  }
-  return { kind: entry.state === 'failed' ? 'dead-letter' : 'done' };
+  return entry.state === 'retrying' && entry.parked !== true ? later(entry.nextAt, now) : { kind: 'done' };
 }

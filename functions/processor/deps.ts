@@ -1,17 +1,16 @@
 import type { Handler, HandlerContext, WebhookEvent } from '../handler-api/handler.ts';
-import type { SettleDeps } from '../lane/settle.ts';
+import type { RepairDeps } from '../lane/repair.ts';
+import type { Forward } from '../lane/send-lane-message.ts';
 import type { EventKey } from '../ledger/keys.ts';
-import type { Source } from '../sources/source.ts';
 
-export interface ProcessorDeps extends SettleDeps {
-  readonly sources: Readonly<Record<string, Source>>;
+export interface ProcessorDeps extends RepairDeps {
+  readonly forward: Forward;
   readonly handlerFor: (event: Pick<WebhookEvent, 'source' | 'type'>) => Handler | undefined;
   readonly once: (event: EventKey, replay: number) => HandlerContext['once'];
-  /** Receives after which SQS dead-letters a message. */
-  readonly maxReceiveCount: number;
+  /** Tables of Hooklane's own, which no effect may touch. */
+  readonly ownTables: readonly string[];
   /** Names this function instance in entries. */
   readonly worker: string;
-  readonly newId: () => string;
   readonly sleep: (ms: number) => Promise<void>;
   readonly random: () => number;
   /** An abort signal that fires after so many milliseconds, and a way to let it be. */
@@ -22,7 +21,7 @@ export interface ProcessorDeps extends SettleDeps {
 export interface ReceivedMessage {
   readonly messageId: string;
   readonly body: string;
-  readonly receiveCount: number;
+  readonly groupId: string | undefined;
   /** Of the queue; sorts the messages of a lane. */
   readonly sequenceNumber: string;
   /** When Lambda ends this invocation: no lease outlives it. */
@@ -31,6 +30,4 @@ export interface ReceivedMessage {
 
 /** What becomes of the message. */
 export type Disposition =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'later'; readonly afterSeconds: number }
-  | { readonly kind: 'dead-letter' };
+  { readonly kind: 'done' } | { readonly kind: 'later'; readonly afterSeconds: number };

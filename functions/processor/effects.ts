@@ -11,7 +11,8 @@ export interface Effects {
   close(): readonly TransactItem[];
 }
 
-export function collectEffects(): Effects {
+/** `ownTables`: an effect on the ledger or the State table could make its own event unreadable. */
+export function collectEffects(ownTables: readonly string[] = []): Effects {
   const collected: TransactItem[] = [];
   let closed = false;
   return {
@@ -20,7 +21,10 @@ export function collectEffects(): Effects {
       if (collected.length + items.length > mostEffects) {
         throw new RangeError(`ctx.transact takes at most ${mostEffects} items`);
       }
-      for (const item of items) refuseUnstorable(item);
+      for (const item of items) {
+        refuseUnstorable(item);
+        refuseOwnTable(item, ownTables);
+      }
       collected.push(...items);
     },
     close() {
@@ -37,4 +41,11 @@ function refuseUnstorable(item: TransactItem): void {
   } catch (error) {
     throw new TypeError('ctx.transact was handed a value that DynamoDB cannot hold', { cause: error });
   }
+}
+
+function refuseOwnTable(item: TransactItem, ownTables: readonly string[]): void {
+  const table = Object.values(item).map((action) => action?.TableName)[0];
+  const name = table?.split('/').at(-1);
+  if (name === undefined || !ownTables.includes(name)) return;
+  throw new TypeError(`ctx.transact may not touch ${name}: it is Hooklane's own table`);
 }

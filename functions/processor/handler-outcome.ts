@@ -1,4 +1,4 @@
-import { PermanentError, RetryAfter } from '../handler-api/errors.ts';
+import { PermanentError, RetryAfter, WaitFor } from '../handler-api/errors.ts';
 import type { Result, TransactItem } from '../handler-api/handler.ts';
 import type { FailureCause, RecordedError } from '../ledger/entry.ts';
 import type { Retry } from '../sources/source.ts';
@@ -20,6 +20,7 @@ export type Verdict =
   | { readonly kind: 'processed'; readonly result: unknown; readonly effects: readonly TransactItem[] }
   | { readonly kind: 'ignored'; readonly reason: string; readonly effects: readonly TransactItem[] }
   | { readonly kind: 'retry'; readonly afterSeconds: number; readonly error: RecordedError }
+  | { readonly kind: 'wait'; readonly types: readonly string[]; readonly timeoutSeconds: number | undefined }
   | { readonly kind: 'fail'; readonly cause: FailureCause; readonly error: RecordedError };
 
 export interface VerdictRules {
@@ -27,11 +28,13 @@ export interface VerdictRules {
   readonly retry: Retry;
 }
 
+/** `mayWait`: the time that it could wait for others is not over. A handler that waits has said that it did nothing, so at-most-once allows it. */
 export function judge(
   outcome: HandlerOutcome,
   attempt: number,
   rules: VerdictRules,
   random: () => number,
+  mayWait: boolean,
 ): Verdict {
   switch (outcome.kind) {
     case 'no-handler':
@@ -45,6 +48,10 @@ export function judge(
     case 'threw': {
       const error = recorded(outcome.error);
       if (outcome.error instanceof PermanentError) return { kind: 'fail', cause: 'permanent-error', error };
+      if (outcome.error instanceof WaitFor && mayWait) {
+        const { types, timeoutSeconds } = outcome.error;
+        return { kind: 'wait', types: types.slice(0, mostTypes), timeoutSeconds };
+      }
       if (rules.execution === 'at-most-once') return { kind: 'fail', cause: 'at-most-once', error };
       if (attempt >= rules.retry.attempts) return { kind: 'fail', cause: 'attempts-exhausted', error };
       const asked = outcome.error instanceof RetryAfter ? outcome.error.seconds : undefined;
@@ -53,6 +60,8 @@ export function judge(
   }
 }
 
+/** An entry and its WAIT item have to hold them. */
+const mostTypes = 100;
 const longestMessage = 1000;
 const shorten = (text: string) => text.slice(0, longestMessage);
 

@@ -1,5 +1,7 @@
 import { ChangeMessageVisibilityCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { raiseUnreadable } from '../lane/attention.ts';
+import { UnreadableItem } from '../ledger/unreadable.ts';
 import type { Disposition, ProcessorDeps } from './deps.ts';
 import { processMessage } from './process-message.ts';
 
@@ -8,8 +10,8 @@ export interface BatchDeps extends ProcessorDeps {
   readonly queueUrl: string;
 }
 
-/** While ledger or lane cannot be reached a message comes back after 1 to 15 minutes, the later the longer it lasts. */
-const outageSeconds = (receiveCount: number) => Math.min(900, 60 * Math.max(1, receiveCount));
+/** While ledger or lane cannot be reached a message comes back every minute: recovery takes no longer than that. */
+const outageSeconds = 60;
 
 /** One batch (of one message): what is not done is reported as failed, and made visible when its time comes. */
 export async function processBatch(
@@ -22,21 +24,30 @@ export async function processBatch(
     const disposition = await disposeOf(record, deadline, deps);
     if (disposition.kind === 'done') continue;
     batchItemFailures.push({ itemIdentifier: record.messageId });
-    // At 0 the message comes back at once, until SQS has counted enough receives to move it.
-    await hide(record, disposition.kind === 'dead-letter' ? 0 : disposition.afterSeconds, deps);
+    await hide(record, disposition.afterSeconds, deps);
   }
   return { batchItemFailures };
 }
 
 async function disposeOf(record: SQSRecord, deadline: Date, deps: BatchDeps): Promise<Disposition> {
-  const receiveCount = Number(record.attributes.ApproximateReceiveCount);
-  const { messageId, body } = record;
-  const sequenceNumber = record.attributes.SequenceNumber ?? '';
+  const { messageId, body, attributes } = record;
+  const sequenceNumber = attributes.SequenceNumber ?? '';
+  const groupId = attributes.MessageGroupId;
   try {
-    return await processMessage({ messageId, body, receiveCount, sequenceNumber, deadline }, deps);
+    return await processMessage({ messageId, body, groupId, sequenceNumber, deadline }, deps);
   } catch (error) {
     deps.log.error('the ledger, its lane or its bucket cannot be reached', { messageId, error });
-    return { kind: 'later', afterSeconds: outageSeconds(receiveCount) };
+    if (error instanceof UnreadableItem) await askForHelp(error, deps);
+    return { kind: 'later', afterSeconds: outageSeconds };
+  }
+}
+
+/** The lane stands still behind an item that cannot be read, until that is repaired or this software understands it. */
+async function askForHelp({ about }: UnreadableItem, deps: BatchDeps): Promise<void> {
+  try {
+    await deps.lanes.commit([raiseUnreadable(deps.stateTable, about, deps.now())]);
+  } catch (error) {
+    deps.log.error('an unreadable item could not be put on the attention list', { about, error });
   }
 }
 
@@ -47,7 +58,7 @@ async function hide(record: SQSRecord, seconds: number, deps: BatchDeps): Promis
       new ChangeMessageVisibilityCommand({
         QueueUrl: deps.queueUrl,
         ReceiptHandle: record.receiptHandle,
-        VisibilityTimeout: Math.min(43_200, seconds),
+        VisibilityTimeout: seconds,
       }),
     );
   } catch (error) {

@@ -1,27 +1,28 @@
 import { admit, type Admission } from '../lane/admit.ts';
-import { parseLaneMessage, type LaneMessage } from '../lane/lane-message.ts';
-import { sequencePosition } from '../lane/lane.ts';
+import { candidateOf, parkedAt, readEventInLane } from '../lane/event-in-lane.ts';
+import { parseMessage, type LaneMessage, type Letter } from '../lane/lane-message.ts';
+import { redriveByLetter } from '../lane/repair.ts';
+import { reopen } from '../lane/reopen.ts';
 import { keepPromise, settle } from '../lane/settle.ts';
-import { park, passTurn } from '../lane/turn.ts';
-import { following, type FinalState, type NewEntry } from '../ledger/entry.ts';
-import type { StoredEvent } from '../ledger/event.ts';
-import { parseEventKey, sha256Hex } from '../ledger/keys.ts';
-import { attempt, type AttemptOutcome } from './attempt.ts';
+import { parseEventKey } from '../ledger/keys.ts';
+import { attempt, type AttemptOutcome, type Work } from './attempt.ts';
 import { decide, type Decision } from './decide.ts';
 import type { Disposition, ProcessorDeps, ReceivedMessage } from './deps.ts';
-import { workOn, type Work } from './work.ts';
+import { later } from './later.ts';
+import { waitingEntry } from './waiting-entry.ts';
 
 /** How often one delivery decides anew when others get in between, before it lets the message come back. */
 const mostTries = 5;
 const done: Disposition = { kind: 'done' };
 
 /**
- * The way of one message: read the event, decide from its newest entry, ask its lane, run, settle. Throws where ledger or lane cannot be
- * reached; then nothing is lost, and the message comes back.
+ * The way of one message: read the event and its lane, decide from the newest entry, ask the lane, run, settle. Throws where ledger or
+ * lane cannot be reached or read; then nothing is lost, and the message comes back.
  */
 export async function processMessage(received: ReceivedMessage, deps: ProcessorDeps): Promise<Disposition> {
-  const message = parseLaneMessage(received.body);
-  if (message === undefined) return await refuseJunk(received, deps);
+  const message = parseMessage(received.body);
+  if (message.kind === 'junk') return await sendOn(received, deps);
+  if (message.kind === 'letter') return await takeLetter(message, received, deps);
   for (let tries = 0; tries < mostTries; tries++) {
     const outcome = await step(message, received, deps);
     if (outcome !== 'again') return outcome;
@@ -36,177 +37,100 @@ async function step(
 ): Promise<AttemptOutcome> {
   const sourceName = parseEventKey(message.event)?.source ?? '';
   const source = Object.hasOwn(deps.sources, sourceName) ? deps.sources[sourceName] : undefined;
-  if (source === undefined) return await refuseUnknownSource(message, received, deps);
+  if (source === undefined) {
+    // The event stays as it is; its message can be moved back once the source is.
+    const reason = 'its source is not in the configuration';
+    await deps.ledger.note(message.event, { what: 'refused', actor: deps.worker, reason });
+    return await sendOn(received, deps);
+  }
 
-  const record = await deps.ledger.read(message.event);
-  const work = workOn(sourceName, source, record, message, received);
-  const copy = { ...message, messageId: received.messageId };
+  const event = await readEventInLane(message.event, sourceName, source, deps, received.groupId);
+  const work: Work = { ...event, source, received };
   const rules = { execution: source.execution, attempts: source.retry.attempts };
-  const decision = decide(record, copy, rules, deps.now());
+  const decision = decide(work.record, message, rules, deps.now());
   switch (decision.kind) {
-    case 'final':
-      return await acknowledgeFinal(work, decision, deps);
     case 'spare':
+      if (decision.lateCopy) await noteLateCopy(work, deps);
       return done;
-    case 'pass-on':
-      return { kind: 'dead-letter' };
     case 'later':
       return later(decision.at, deps.now());
+    case 'reopen':
+      return await reopenLateCopy(work, deps);
     case 'quarantine':
-    case 'fail':
-      return await rest(await withLane(work, deps), decision, deps);
-    case 'run': {
-      const { event } = record;
-      // `decide` lets only events with a body run.
-      if (event === undefined) return 'again';
-      return await runInLane(
-        { ...(await withLane(work, deps)), record: { ...record, event } },
-        decision,
-        deps,
-      );
+    case 'fail': {
+      const { worker: actor } = deps;
+      const entry =
+        decision.kind === 'quarantine'
+          ? ({ state: 'quarantined', actor } as const)
+          : ({ state: 'failed', cause: decision.cause, actor } as const);
+      const settled = await settle(work, entry, deps);
+      return settled.kind === 'appended' ? done : 'again';
     }
+    case 'run':
+      return await runInLane(work, decision, deps);
   }
 }
 
 async function runInLane(
-  work: Work & { readonly record: { readonly event: StoredEvent } },
+  work: Work,
   run: Extract<Decision, { kind: 'run' }>,
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
-  if (!work.isLaned) return await attempt(work, run, deps);
-  const { lane, key, candidate, rules } = work;
-  if (lane?.turn !== key && (await waitsAt(work, deps)) !== undefined) return done;
-  const admission = admit(candidate, lane, rules);
+  // It waits until it is handed the turn, which sends another message.
+  if (parkedAt(work) !== undefined) return done;
+  const admission = admit(candidateOf(work), work.lane, work.rules);
   switch (admission.kind) {
     case 'run':
-      return await attempt(work, run, deps);
+      return await attempt(work, run.attempt, deps);
     case 'wait':
-      return await wait(work, run.redriven, admission, deps);
+      return await wait(work, admission, deps);
     case 'superseded': {
       const { reason, comparedTo } = admission;
-      const entry: NewEntry = { ...nextEntry(work, deps), state: 'superseded', reason, comparedTo };
-      const settled = await settle({ ...work, entries: work.record.entries }, entry, [], deps);
+      const entry = { state: 'superseded', actor: deps.worker, reason, comparedTo } as const;
+      const settled = await settle(work, entry, deps);
       return settled.kind === 'appended' ? done : 'again';
     }
   }
 }
 
-/** A redriven event that has to wait comes to its turn with all its attempts, as it would at once. */
 async function wait(
   work: Work,
-  redriven: boolean,
   admission: Extract<Admission, { kind: 'wait' }>,
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
-  const { key, candidate, rules, laneName, lane, received, newest } = work;
-  const position = positionOf(work, received.sequenceNumber);
-  const { reason } = admission;
-  const entry: NewEntry = {
-    ...nextEntry(work, deps),
-    ...(redriven ? { attempt: 0, redriven } : {}),
-    state: 'waiting',
-    position,
-    reason,
-  };
-  const waiting = { ...candidate, position, generation: newest?.generation ?? 0, entryNumber: entry.number };
-  const move = park(lane, waiting, admission, { laneName, rules }, deps);
-  const outcome = await deps.ledger.append(key, entry, { lane: move.items });
-  return outcome.kind === 'appended' ? done : 'again';
+  const entry = waitingEntry(work, admission.reason, deps.worker);
+  const settled = await settle(work, entry, deps, { admission });
+  return settled.kind === 'appended' ? done : 'again';
 }
 
-/** Position of the event's WAIT item, where one is in place. */
-async function waitsAt({ newest, laneName }: Work, deps: ProcessorDeps): Promise<string | undefined> {
-  if (newest?.state !== 'waiting') return undefined;
-  return (await deps.lanes.isWaiting(laneName, newest.position)) ? newest.position : undefined;
+async function noteLateCopy({ key }: Work, deps: ProcessorDeps): Promise<void> {
+  const reason = 'the body had expired and came again; it was not run';
+  await deps.ledger.note(key, { what: 'late-copy', actor: deps.worker, reason });
 }
 
-/** Under `sequence` its number; else the SequenceNumber of the message that parked the event first: it keeps its place. */
-function positionOf({ candidate, rules, record, key }: Work, sequenceNumber: string): string {
-  if (rules.sequence && candidate.sequence !== undefined) return sequencePosition(candidate.sequence, key);
-  const parkedFirst = record.entries.find((entry) => entry.state === 'waiting');
-  return parkedFirst?.position ?? sequenceNumber;
-}
-
-/** The event comes to rest without another attempt: its outcome is unknown, its attempts are used up, or its body is gone. */
-async function rest(
-  work: Work,
-  decision: Extract<Decision, { kind: 'quarantine' | 'fail' }>,
-  deps: ProcessorDeps,
-): Promise<AttemptOutcome> {
-  const { received, message, record } = work;
-  const leaves = await waitsAt(work, deps);
-  const from = { messageId: received.messageId, copy: message.copy };
-  const common = { ...nextEntry(work, deps), ...from };
-  const entry: NewEntry =
-    decision.kind === 'quarantine'
-      ? { ...common, state: 'quarantined' }
-      : { ...common, state: 'failed', cause: decision.cause };
-  const settled = await settle({ ...work, leaves, entries: record.entries }, entry, [], deps);
-  return settled.kind === 'appended' ? { kind: 'dead-letter' } : 'again';
-}
-
-/** Nothing to do for the event; its lane may still believe that it has the turn, where the source's rules changed meanwhile. */
-async function acknowledgeFinal(
-  work: Work,
-  decision: { readonly state: FinalState; readonly lateCopy: boolean },
-  deps: ProcessorDeps,
-): Promise<AttemptOutcome> {
-  if (decision.lateCopy) {
-    const reason = 'the body had expired and came again; it was not run';
-    await deps.ledger.note(work.key, { what: 'late-copy', actor: deps.worker, reason });
-  }
-  const { lane, laneName, rules, candidate, key } = await withLane(work, deps);
-  if (lane?.turn !== key) return done;
-  // The event was read before its lane: a replay in between may have taken the turn anew.
-  if ((await deps.ledger.newest(key))?.number !== work.newest?.number) return 'again';
-  const move = await passTurn(lane, candidate, decision.state, { laneName, rules }, deps);
-  if ((await deps.lanes.commit(move.items)) === 'moved') return 'again';
-  await keepPromise(laneName, move.promised, deps);
+async function reopenLateCopy(work: Work, deps: ProcessorDeps): Promise<AttemptOutcome> {
+  const reason = 'the body had expired and came again';
+  const reopened = await reopen(work, { by: 'redelivery', actor: deps.worker, reason }, deps);
+  if (reopened.kind === 'fenced') return 'again';
+  const promised = { event: work.key, generation: reopened.generation, purpose: 'reopened' } as const;
+  await keepPromise(work.laneName, { promised }, deps);
   return done;
 }
 
-async function withLane<W extends Work>(work: W, deps: ProcessorDeps): Promise<W> {
-  return work.isLaned ? { ...work, lane: await deps.lanes.read(work.laneName) } : work;
-}
-
-const nextEntry = ({ newest, laneName, record }: Work, deps: ProcessorDeps) => ({
-  ...following(newest),
-  // Unknown where the body expired before anything was recorded of the event.
-  ...(newest === undefined && record.event ? { lane: laneName } : {}),
-  actor: deps.worker,
-});
-
-const later = (at: Date, now: Date): Disposition => ({
-  kind: 'later',
-  afterSeconds: Math.max(1, Math.ceil((at.getTime() - now.getTime()) / 1000)),
-});
-
-/** Nobody of ours wrote this message. It is audited once and left to the dead-letter queue, where an operator can look at it. */
-async function refuseJunk(received: ReceivedMessage, deps: ProcessorDeps): Promise<Disposition> {
-  if (received.receiveCount === 1) {
-    await deps.ledger.reject({
-      source: 'unknown',
-      at: deps.now(),
-      requestId: received.messageId,
-      cause: 'junk-message',
-      status: 0,
-      bodySha256: sha256Hex(received.body),
-      bodyBytes: Buffer.byteLength(received.body),
-      ip: 'queue',
-    });
-  }
-  return { kind: 'dead-letter' };
-}
-
-/** The source was taken out of the configuration: the event stays as it is, its message can be redriven once the source is back. */
-async function refuseUnknownSource(
-  message: LaneMessage,
+/** An operator moved a dead letter to the lane queue itself: a redrive. One that cannot be redriven goes back where it was. */
+async function takeLetter(
+  { deadLetter, entry }: Letter,
   received: ReceivedMessage,
   deps: ProcessorDeps,
 ): Promise<Disposition> {
-  if (received.receiveCount === 1) {
-    const reason = 'its source is not in the configuration';
-    await deps.ledger.note(message.event, { what: 'refused', actor: deps.worker, reason });
-  }
-  return { kind: 'dead-letter' };
+  const { source = '', eventId = '' } = parseEventKey(deadLetter) ?? {};
+  const reason = 'moved back from the dead-letter queue';
+  const outcome = await redriveByLetter({ source, eventId, actor: 'sqs', reason }, entry, deps);
+  return outcome.kind === 'done' || outcome.kind === 'moved-on' ? done : await sendOn(received, deps);
+}
+
+/** What cannot be dealt with here goes to the dead-letter queue at once, by the way that leads there. */
+async function sendOn(received: ReceivedMessage, deps: ProcessorDeps): Promise<Disposition> {
+  await deps.forward(received);
+  return done;
 }

@@ -11,12 +11,17 @@ export const minuteMs = 60_000;
 
 type CursorDeps = Pick<SweeperDeps, 'dynamodb' | 'stateTable'>;
 
-/** An event in the index of its minute. */
+/** An event in an index of the ledger. */
 export const indexedSchema = z.object({ pk: z.custom<EventKey>(isEventKey), acceptedAt: z.string() });
 export type Indexed = z.infer<typeof indexedSchema>;
 
-/** The minute to be read next, and where a run that had no more time left off in it. */
-const cursorSchema = z.object({ next: z.coerce.date(), after: indexedSchema.optional() });
+const cursorSchema = z.object({
+  /** The minute to be read next, and where a run that had no more time left off in it. */
+  next: z.coerce.date(),
+  after: indexedSchema.optional(),
+  /** From that minute on events stand in a line: most had not begun when they were first looked at. */
+  lineSince: z.coerce.date().optional(),
+});
 export type Cursor = z.infer<typeof cursorSchema>;
 
 const key = (source: string, shard: number) => ({ pk: `CURSOR#${source}`, sk: String(shard) });
@@ -27,6 +32,7 @@ const startOfMinute = (at: number): Date => new Date(Math.floor(at / minuteMs) *
 export const lastSettledMinute = (now: Date): Date =>
   startOfMinute(now.getTime() - settledAfterMs - minuteMs);
 
+/** One that cannot be read begins anew: what is looked at twice is none the worse for it. */
 export async function readCursor(
   source: string,
   shard: number,
@@ -36,18 +42,22 @@ export async function readCursor(
   const found = await deps.dynamodb.send(
     new GetCommand({ TableName: deps.stateTable, Key: key(source, shard) }),
   );
-  return found.Item
-    ? cursorSchema.parse(found.Item)
-    : { next: startOfMinute(now.getTime() - firstLookBackMs) };
+  const read = cursorSchema.safeParse(found.Item);
+  return read.success ? read.data : { next: startOfMinute(now.getTime() - firstLookBackMs) };
 }
 
 /** Two sweepers may set it back for each other: events are then read twice, which is harmless. */
 export async function moveCursor(
   source: string,
   shard: number,
-  { next, after }: Cursor,
+  { next, after, lineSince }: Cursor,
   deps: CursorDeps,
 ): Promise<void> {
-  const Item = { ...key(source, shard), next: next.toISOString(), ...(after ? { after } : {}) };
+  const Item = {
+    ...key(source, shard),
+    next: next.toISOString(),
+    ...(after ? { after } : {}),
+    ...(lineSince ? { lineSince: lineSince.toISOString() } : {}),
+  };
   await deps.dynamodb.send(new PutCommand({ TableName: deps.stateTable, Item }));
 }

@@ -1,27 +1,25 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { SettleDeps } from '../lane/settle.ts';
+import type { Core } from '../core.ts';
 import type { Source } from '../sources/source.ts';
 
-export interface SweeperDeps extends SettleDeps {
-  readonly dynamodb: Pick<DynamoDBDocumentClient, 'send'>;
-  readonly ledgerTable: string;
+export interface SweeperDeps extends Core {
   readonly sources: Readonly<Record<string, Source>>;
-  readonly queue: () => Promise<QueueDepth>;
-  /** Attempts the processor may run at the same time. */
-  readonly maxConcurrency: number;
-  /** Of the lane queue: a message that was received is back, or dead-lettered, after this long. */
+  /** Of the lane queue: a message that was received is back after this long, whatever became of who received it. */
   readonly visibilityTimeoutSeconds: number;
-  /** When this run has to end; what it has not read by then the next one reads. */
+  /** The dead-letter queue. */
+  readonly deadLetterUrl: string;
+  /** When this run has to end; what it has not looked at by then the next one does. */
   readonly deadline: Date;
 }
 
 /** One run of the sweeper. */
 export interface SweepDeps extends SweeperDeps {
+  /** Does one piece of work of a stream when its turn comes; undefined: no time was left for it. */
+  readonly inTurn: InTurn;
+  /** Whether an event of a lane that has not begun may still stand in a line of its source. */
+  readonly standsInLine: (lane: string, acceptedAt: Date) => boolean;
   /** Something went wrong with one event or lane: the run goes on with the others, and fails at its end. */
   readonly failed: (about: string, error: unknown) => void;
+  readonly count: (what: 'events' | 'lanes' | 'attention' | 'sent') => void;
 }
 
-export interface QueueDepth {
-  readonly visible: number;
-  readonly inFlight: number;
-}
+export type InTurn = <T>(stream: string, work: () => Promise<T>) => Promise<T | undefined>;

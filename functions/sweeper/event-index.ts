@@ -1,55 +1,82 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
-import { eventSortKey, isEventKey, minuteKey, type EventKey } from '../ledger/keys.ts';
+import { eventSortKey, minuteKey, type EventKey } from '../ledger/keys.ts';
 import { indexedSchema, type Cursor, type Indexed } from './cursor.ts';
 import type { SweeperDeps } from './deps.ts';
 
 type IndexDeps = Pick<SweeperDeps, 'dynamodb' | 'ledgerTable'>;
 
-const indexItem = z.object({ pk: z.custom<EventKey>(isEventKey) });
+export interface IndexPage {
+  readonly events: readonly Indexed[];
+  /** Whether there may be others behind the last one. */
+  readonly more: boolean;
+}
 
-/** The events of one source that were accepted in one minute, of one shard, oldest first; from behind `after`, where it is given. */
-export async function* eventsOfMinute(
+/** Events of one source that were accepted in one minute, of one shard, oldest first; from behind `after`, where it is given. */
+export async function eventsOfMinute(
   source: string,
   { next, after }: Cursor,
   shard: number,
+  most: number,
   { dynamodb, ledgerTable }: IndexDeps,
-): AsyncIterable<Indexed> {
+): Promise<IndexPage> {
   const minute = minuteKey(source, next, shard);
-  let start: Record<string, unknown> | undefined = after && { ...after, sk: eventSortKey, minute };
-  do {
-    const page = await dynamodb.send(
-      new QueryCommand({
-        TableName: ledgerTable,
-        IndexName: 'by-time',
-        KeyConditionExpression: '#minute = :minute',
-        ExpressionAttributeNames: { '#minute': 'minute' },
-        ExpressionAttributeValues: { ':minute': minute },
-        ...(start ? { ExclusiveStartKey: start } : {}),
-      }),
-    );
-    for (const item of page.Items ?? []) yield indexedSchema.parse(item);
-    start = page.LastEvaluatedKey;
-  } while (start);
+  const start = after && { ...after, sk: eventSortKey, minute };
+  const page = await dynamodb.send(
+    new QueryCommand({
+      TableName: ledgerTable,
+      IndexName: 'by-time',
+      KeyConditionExpression: '#minute = :minute',
+      ExpressionAttributeNames: { '#minute': 'minute' },
+      ExpressionAttributeValues: { ':minute': minute },
+      Limit: most,
+      ...(start ? { ExclusiveStartKey: start } : {}),
+    }),
+  );
+  return { events: readableOnes(page.Items), more: page.LastEvaluatedKey !== undefined };
 }
 
-/** The event of the same lane that was accepted just before. */
-export async function previousInLane(
+/** Events of a lane that were accepted at `from` or later, in that order. An event that is its own lane is in no index. */
+export async function eventsOfLane(
   lane: string,
-  acceptedAt: Date,
+  from: Date,
+  most: number,
   { dynamodb, ledgerTable }: IndexDeps,
-): Promise<EventKey | undefined> {
+): Promise<IndexPage> {
   const page = await dynamodb.send(
     new QueryCommand({
       TableName: ledgerTable,
       IndexName: 'by-lane',
-      KeyConditionExpression: '#lane = :lane AND acceptedAt < :acceptedAt',
+      KeyConditionExpression: '#lane = :lane AND acceptedAt >= :from',
       ExpressionAttributeNames: { '#lane': 'lane' },
-      ExpressionAttributeValues: { ':lane': lane, ':acceptedAt': acceptedAt.toISOString() },
-      ScanIndexForward: false,
-      Limit: 1,
+      ExpressionAttributeValues: { ':lane': lane, ':from': from.toISOString() },
+      Limit: most,
     }),
   );
-  const [item] = page.Items ?? [];
-  return item && indexItem.parse(item).pk;
+  return { events: readableOnes(page.Items), more: page.LastEvaluatedKey !== undefined };
 }
+
+/** The event of the lane that was accepted before this one, or in the same millisecond. */
+export async function previousInLane(
+  lane: string,
+  { pk, acceptedAt }: Indexed,
+  { dynamodb, ledgerTable }: IndexDeps,
+): Promise<(Indexed & { readonly pk: EventKey }) | undefined> {
+  const page = await dynamodb.send(
+    new QueryCommand({
+      TableName: ledgerTable,
+      IndexName: 'by-lane',
+      KeyConditionExpression: '#lane = :lane AND acceptedAt <= :acceptedAt',
+      ExpressionAttributeNames: { '#lane': 'lane' },
+      ExpressionAttributeValues: { ':lane': lane, ':acceptedAt': acceptedAt },
+      ScanIndexForward: false,
+      Limit: 5,
+    }),
+  );
+  return readableOnes(page.Items).find((other) => other.pk !== pk);
+}
+
+const readableOnes = (items: readonly Record<string, unknown>[] | undefined): readonly Indexed[] =>
+  (items ?? []).flatMap((item) => {
+    const read = indexedSchema.safeParse(item);
+    return read.success ? [read.data] : [];
+  });

@@ -1,128 +1,154 @@
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { clearAttention, raiseAttention } from '../lane/attention.ts';
-import { readSettling } from '../lane/candidate.ts';
-import { armWatch, firstWatch } from '../lane/watch.ts';
-import { isAtRest } from '../ledger/entry.ts';
-import { eventKey, shardsPerMinute, type EventKey } from '../ledger/keys.ts';
-import type { Source } from '../sources/source.ts';
-import { lastSettledMinute, minuteMs, moveCursor, readCursor, type Cursor } from './cursor.ts';
-import type { SweepDeps, SweeperDeps } from './deps.ts';
-import { eventsOfMinute } from './event-index.ts';
-import { isBehind } from './is-behind.ts';
+import { clearAttention, raiseAttention, raiseUnreadable } from '../lane/attention.ts';
+import { isAtRest, type Entry } from '../ledger/entry.ts';
+import { eventKey, shardOf, shardsPerMinute } from '../ledger/keys.ts';
+import { laneOf } from '../ledger/ledger.ts';
+import { UnreadableItem } from '../ledger/unreadable.ts';
+import { lastSettledMinute, minuteMs, moveCursor, type Cursor, type Indexed } from './cursor.ts';
+import type { SweepDeps } from './deps.ts';
+import { eventsOfMinute, previousInLane } from './event-index.ts';
+import { lookAtLane } from './look-at-lane.ts';
 
-/** A cursor later than this is somebody's business. */
+/** Older than this raises attention. */
 const lateMs = 5 * minuteMs;
-
-/** Looks once at every event of every settled minute: what is not at rest is watched from then on. Returns how many events it saw. */
-export async function sweepMinutes(hasBacklog: boolean, deps: SweepDeps): Promise<number> {
-  let seen = 0;
-  for (const [name, source] of Object.entries(deps.sources)) {
-    let isLate = false;
-    let mayHaveBeenLate = false;
-    for (let shard = 0; shard < shardsPerMinute; shard++) {
-      const swept = await sweepShard(name, source, shard, hasBacklog, deps);
-      seen += swept.seen;
-      isLate ||= swept.isLate;
-      mayHaveBeenLate ||= swept.mayHaveBeenLate;
-    }
-    await reportLateness(name, isLate, mayHaveBeenLate, deps);
-  }
-  return seen;
-}
-
-async function sweepShard(
-  name: string,
-  source: Source,
-  shard: number,
-  hasBacklog: boolean,
-  deps: SweepDeps,
-): Promise<{ readonly seen: number; readonly isLate: boolean; readonly mayHaveBeenLate: boolean }> {
-  const last = lastSettledMinute(deps.now());
-  const start = await readCursor(name, shard, deps.now(), deps);
-  let cursor = start;
-  let seen = 0;
-  let goesOn = true;
-  while (goesOn && cursor.next <= last && deps.now() < deps.deadline) {
-    const read = await sweepMinute(name, source, shard, cursor, hasBacklog, deps);
-    ({ cursor, goesOn } = read);
-    seen += read.seen;
-  }
-  if (cursor !== start) await moveCursor(name, shard, cursor, deps);
-  const isLate = last.getTime() - cursor.next.getTime() > lateMs;
-  return { seen, isLate, mayHaveBeenLate: start.next < last };
-}
+const mostOnAPage = 250;
+/** Fewer lanes than these are no line: a second message for each of them costs next to nothing. */
+const shortestLine = 20;
 
 /**
- * Reads on in one minute, as far as there is time: a minute may hold more than one run can look at. Behind an event that cannot be looked at
- * it does not go on, so that none is forgotten; the source is reported late once that lasts.
+ * Looks once at every event of every settled minute of a shard: what is not at rest has its lane watched from then on, and what has not
+ * begun is sent, unless it stands in a line. Returns where it got to.
  */
-async function sweepMinute(
-  name: string,
-  source: Source,
+export async function sweepShard(
+  source: string,
   shard: number,
-  cursor: Cursor,
-  hasBacklog: boolean,
+  start: Cursor,
   deps: SweepDeps,
-): Promise<{ readonly cursor: Cursor; readonly seen: number; readonly goesOn: boolean }> {
-  let { after } = cursor;
-  let seen = 0;
-  const stop = () => ({ cursor: { next: cursor.next, after }, seen, goesOn: false });
-  for await (const event of eventsOfMinute(name, cursor, shard, deps)) {
-    if (deps.now() >= deps.deadline) return stop();
-    try {
-      await firstLook(event.pk, name, source, hasBacklog, deps);
-    } catch (error) {
-      deps.failed(event.pk, error);
-      return stop();
+): Promise<Cursor> {
+  const stream = `${source} ${shard}`;
+  const last = lastSettledMinute(deps.now());
+  let cursor = start;
+  try {
+    while (cursor.next <= last) {
+      const from = cursor;
+      const page = await deps.inTurn(stream, () => eventsOfMinute(source, from, shard, mostOnAPage, deps));
+      if (page === undefined) break;
+      const looked = await lookAtPage(stream, from, page.events, deps);
+      if (looked === undefined) break;
+      const after = page.events.at(-1);
+      const next =
+        page.more && after ? { next: from.next, after } : { next: new Date(from.next.getTime() + minuteMs) };
+      cursor = { ...next, ...looked };
     }
-    after = event;
-    seen++;
+  } catch (error) {
+    // Behind what cannot be looked at the cursor does not move, so that nothing is forgotten; the source is reported late once that lasts.
+    deps.failed(stream, error);
   }
-  return { cursor: { next: new Date(cursor.next.getTime() + minuteMs) }, seen, goesOn: true };
+  if (cursor !== start) await moveCursor(source, shard, cursor, deps);
+  return cursor;
 }
 
-async function firstLook(
-  key: EventKey,
-  name: string,
-  source: Source,
-  hasBacklog: boolean,
-  deps: SweeperDeps,
-): Promise<void> {
-  const newest = await deps.ledger.newest(key);
-  if (newest && isAtRest(newest.state)) return;
-  const settling = await readSettling(key, name, source, deps);
-  const { laneName: lane, entries, record } = settling;
-  const now = deps.now();
-  const watch = armWatch(deps.stateTable, {
-    key,
+/** Undefined: there was no time for all of them. */
+async function lookAtPage(
+  stream: string,
+  { next: minute, lineSince }: Cursor,
+  events: readonly Indexed[],
+  deps: SweepDeps,
+): Promise<Pick<Cursor, 'lineSince'> | undefined> {
+  const looks = await Promise.all(events.map((event) => deps.inTurn(stream, () => stateOf(event, deps))));
+  const unfinished: Unfinished[] = [];
+  let begun = 0;
+  for (const look of looks) {
+    if (look === undefined) return undefined;
+    if (look.hasBegun) begun++;
+    if (look.lane !== undefined) unfinished.push({ ...look, lane: look.lane });
+  }
+  const lanes = Map.groupBy(unfinished, ({ lane }) => lane);
+  const notBegun = [...lanes.values()].filter(([first]) => first?.hasBegun === false).length;
+  const isLine = notBegun > shortestLine && notBegun > begun;
+  const line = isLine ? (lineSince ?? minute) : begun > notBegun ? undefined : lineSince;
+  const standsInLine = isLine ? () => true : deps.standsInLine;
+  const done = await Promise.all(
+    [...lanes].map(([lane, [first]]) =>
+      deps.inTurn(stream, async () => {
+        if (first) await watchLane(lane, first.event, { ...deps, standsInLine });
+        return true;
+      }),
+    ),
+  );
+  if (done.includes(undefined)) return undefined;
+  return line === undefined ? {} : { lineSince: line };
+}
+
+interface Look {
+  readonly event: Indexed;
+  readonly hasBegun: boolean;
+  /** Undefined: it is at rest, or cannot be read. */
+  readonly lane: string | undefined;
+}
+type Unfinished = Look & { readonly lane: string };
+
+async function stateOf(event: Indexed, deps: SweepDeps): Promise<Look> {
+  deps.count('events');
+  const look = (newest: Entry | undefined, lane?: string) => ({
+    event,
+    hasBegun: newest !== undefined,
     lane,
-    ...firstWatch(now),
-    entryNumber: entries.at(-1)?.number ?? 0,
   });
-  await deps.dynamodb.send(new TransactWriteCommand({ TransactItems: [watch] }));
-
-  const mayBeLost = entries.length === 0 && record.event !== undefined && !hasBacklog;
-  if (!mayBeLost || (await isBehind(record, deps))) return;
-  const minute = new Date(Math.floor(now.getTime() / minuteMs) * minuteMs).toISOString();
-  await deps.send({ event: key, generation: 0, lane, purpose: `sweep:${minute}` });
+  try {
+    const newest = await deps.ledger.newest(event.pk);
+    if (newest && isAtRest(newest.state)) return look(newest);
+    const record = await deps.ledger.read(event.pk);
+    const since = record.entries.at(-1);
+    return since && isAtRest(since.state) ? look(since) : look(since, laneOf(record) ?? event.pk);
+  } catch (error) {
+    await orAskForHelp(error, deps);
+    return { event, hasBegun: true, lane: undefined };
+  }
 }
 
-async function reportLateness(
-  name: string,
-  isLate: boolean,
-  mayHaveBeenLate: boolean,
-  deps: SweeperDeps,
+/** From the first event of a page that is not at rest; or from the one before it, where that is not at rest either. */
+async function watchLane(lane: string, first: Indexed, deps: SweepDeps): Promise<void> {
+  try {
+    const previous = await previousInLane(lane, first, deps);
+    const newest = previous && (await deps.ledger.newest(previous.pk));
+    const isBehind = previous && !(newest && isAtRest(newest.state));
+    await lookAtLane(lane, deps, new Date(isBehind ? previous.acceptedAt : first.acceptedAt));
+  } catch (error) {
+    await orAskForHelp(error, deps);
+  }
+}
+
+/** What cannot be read costs itself alone; anything else is thrown on. */
+async function orAskForHelp(error: unknown, deps: SweepDeps): Promise<void> {
+  if (!(error instanceof UnreadableItem)) throw error;
+  deps.log.error('an item cannot be read', { about: error.about, error });
+  await deps.lanes.commit([raiseUnreadable(deps.stateTable, error.about, deps.now())]);
+}
+
+/** Whether a source is swept late is on the attention list, one item for each source. */
+export async function reportLateness(
+  source: string,
+  before: readonly Cursor[],
+  after: readonly Cursor[],
+  deps: SweepDeps,
 ): Promise<void> {
+  const last = lastSettledMinute(deps.now());
+  const isLate = after.some(({ next }) => last.getTime() - next.getTime() > lateMs);
+  const mayHaveBeenLate = before.some(({ next }) => next < last);
   if (!isLate && !mayHaveBeenLate) return;
-  const key = eventKey('sweeper', name);
+  const key = eventKey('sweeper', source);
+  const reason = 'sweeper-late';
   const item = isLate
-    ? raiseAttention(deps.stateTable, {
-        key,
-        source: name,
-        lane: key,
-        reason: 'sweeper-late',
-        at: deps.now(),
-      })
+    ? raiseAttention(deps.stateTable, { key, source, lane: key, reason, at: deps.now(), entry: 0 })
     : clearAttention(deps.stateTable, key);
-  await deps.dynamodb.send(new TransactWriteCommand({ TransactItems: [item] }));
+  await deps.lanes.commit([item]);
+}
+
+/** Longer than this nobody is taken to stand in a line: a message more is better than an event less. */
+const longestLineMs = 30 * minuteMs;
+
+/** By the cursors of a source: what was accepted since the line began and is not too old. */
+export function standsInLine(cursors: readonly Cursor[], lane: string, acceptedAt: Date, now: Date): boolean {
+  const since = cursors[shardOf(lane, shardsPerMinute)]?.lineSince;
+  return since !== undefined && acceptedAt >= since && now.getTime() - acceptedAt.getTime() < longestLineMs;
 }

@@ -45,6 +45,8 @@ const lambdaEnvironment = {
   AWS_LAMBDA_FUNCTION_NAME: 'a-function',
 };
 
+const names = ['Ingest', 'Processor', 'DeadLetter', 'Sweeper', 'Ops', 'OrderDesk'];
+
 let bundles: readonly Bundle[];
 
 // The app as `cdk synth` runs it, in a folder from which no installed package can be found.
@@ -103,22 +105,19 @@ async function coldImport({ file, environment }: Bundle): Promise<z.infer<typeof
 
 describe('bundles', () => {
   it('are made of every function, without an account', () => {
-    expect(bundles.map(({ name }) => name)).toEqual(['Ingest', 'Processor', 'Sweeper', 'Ops', 'OrderDesk']);
+    expect(bundles.map(({ name }) => name)).toEqual(names);
   });
 
-  it.each(['Ingest', 'Processor', 'Sweeper', 'Ops', 'OrderDesk'])(
-    '%s needs no package installed beside it',
-    async (name) => {
-      const { file, environment } = bundle(name);
+  it.each(names)('%s needs no package installed beside it', async (name) => {
+    const { file, environment } = bundle(name);
 
-      const handler = await runModule(
-        `console.log(typeof (await import(${JSON.stringify(file)})).handler); process.exit();`,
-        environment,
-      );
+    const handler = await runModule(
+      `console.log(typeof (await import(${JSON.stringify(file)})).handler); process.exit();`,
+      environment,
+    );
 
-      expect(handler).toBe('function');
-    },
-  );
+    expect(handler).toBe('function');
+  });
 
   it('find the credentials that Lambda gives, with the sources it never uses left out', async () => {
     const outfile = join(await mkdtemp(join(tmpdir(), 'hooklane-credentials-')), 'index.mjs');

@@ -23,6 +23,14 @@ const appendAndRead = [
   'dynamodb:ConditionCheckItem',
 ];
 
+const queues = ['LaneQueue', 'DeadLetterFeeder', 'LaneDeadLetterQueue'];
+
+/** What an event source needs on the queue it polls. */
+const consumer = (fn: string) =>
+  ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'].map(
+    (action) => `${fn} ${action}`,
+  );
+
 describe('G7: the ledger', () => {
   it('can be appended to and read by functions, and nothing else', () => {
     const resources = resourcesOf(buildStack());
@@ -100,9 +108,61 @@ describe('roles', () => {
       { action: 'dynamodb:DeleteItem', holder: 'Ingest', on: '[{"Fn::GetAtt":["StateTable","Arn"]}]' },
       { action: 'dynamodb:DeleteItem', holder: 'Processor', on: '[{"Fn::GetAtt":["StateTable","Arn"]}]' },
       { action: 'sqs:DeleteMessage', holder: 'Processor', on: '[{"Fn::GetAtt":["LaneQueue","Arn"]}]' },
+      { action: 'dynamodb:DeleteItem', holder: 'DeadLetter', on: '[{"Fn::GetAtt":["StateTable","Arn"]}]' },
+      {
+        action: 'sqs:DeleteMessage',
+        holder: 'DeadLetter',
+        on: '[{"Fn::GetAtt":["DeadLetterFeeder","Arn"]}]',
+      },
       { action: 'dynamodb:DeleteItem', holder: 'Sweeper', on: '[{"Fn::GetAtt":["StateTable","Arn"]}]' },
+      {
+        action: 'sqs:DeleteMessage',
+        holder: 'Sweeper',
+        on: '[{"Fn::GetAtt":["LaneDeadLetterQueue","Arn"]}]',
+      },
       { action: 'dynamodb:DeleteItem', holder: 'Ops', on: '[{"Fn::GetAtt":["StateTable","Arn"]}]' },
     ]);
+  });
+
+  it('name in each queue what a function does there, and let nobody send to the dead-letter queue', () => {
+    const statements = roleStatements(resourcesOf(buildStack())).flatMap(({ holder, statement }) =>
+      statement.Action.filter((action) => action.startsWith('sqs:')).map((action) => ({
+        use: `${holder.replace(/Role.*/, '')} ${action.replace('sqs:', '')}`,
+        on: statement.Resource,
+      })),
+    );
+
+    const usedIn = (queue: string) =>
+      statements.flatMap(({ use, on }) => (mentions(on, queue) ? use : [])).sort();
+    expect(statements.every(({ on }) => on.every((one) => queues.some((q) => mentions(one, q))))).toBe(true);
+    expect(usedIn('LaneQueue')).toEqual([
+      'DeadLetter SendMessage',
+      'Ingest SendMessage',
+      'Ops SendMessage',
+      ...consumer('Processor'),
+      'Processor SendMessage',
+      'Sweeper SendMessage',
+    ]);
+    expect(usedIn('DeadLetterFeeder')).toEqual([
+      ...consumer('DeadLetter'),
+      'DeadLetter SendMessage',
+      'Ops SendMessage',
+      'Processor SendMessage',
+      'Sweeper SendMessage',
+    ]);
+    expect(usedIn('LaneDeadLetterQueue')).toEqual([
+      'Sweeper ChangeMessageVisibility',
+      'Sweeper DeleteMessage',
+      'Sweeper ReceiveMessage',
+    ]);
+  });
+
+  it('find what is due in the sweeper alone', () => {
+    const finders = roleStatements(resourcesOf(buildStack()))
+      .filter(({ statement }) => JSON.stringify(statement.Resource).includes('/index/by-due'))
+      .map(({ holder, statement }) => [holder.replace(/Role.*/, ''), statement.Action]);
+
+    expect(finders).toEqual([['Sweeper', ['dynamodb:Query']]]);
   });
 
   it('read secrets in ingest alone', () => {

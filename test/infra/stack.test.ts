@@ -2,7 +2,13 @@ import { bearer, defineConfig, none, source } from 'hooklane';
 import { describe, expect, it } from 'vitest';
 import { routes } from '../../functions/settings.ts';
 import { aConfig, buildStack } from './synthesis.ts';
-import { resourcePolicyStatements, resourcesOf, resourcesOfType, type Resource } from './template.ts';
+import {
+  mentions,
+  resourcePolicyStatements,
+  resourcesOf,
+  resourcesOfType,
+  type Resource,
+} from './template.ts';
 
 const resources = resourcesOf(buildStack());
 
@@ -22,6 +28,12 @@ function functionNamed(id: string, from = resources): Resource['Properties'] {
   const found = resourcesOfType(from, 'AWS::Lambda::Function').find(([name]) => name.startsWith(id));
   if (!found) throw new Error(`no function ${id}`);
   return found[1].Properties;
+}
+
+function eventSources(queue: string, from = resources): Resource['Properties'][] {
+  return resourcesOfType(from, 'AWS::Lambda::EventSourceMapping')
+    .map(([, { Properties }]) => Properties)
+    .filter(({ EventSourceArn = '' }) => mentions(EventSourceArn, queue));
 }
 
 describe.each(['LedgerTable', 'StateTable', 'OrdersTable'])('%s', (table) => {
@@ -82,7 +94,20 @@ describe('the ledger', () => {
   });
 });
 
-describe.each(['LaneQueue', 'LaneDeadLetterQueue'])('%s', (queue) => {
+it('the state table is indexed by what is due, with keys alone', () => {
+  expect(properties('StateTable')['GlobalSecondaryIndexes']).toEqual([
+    expect.objectContaining({
+      IndexName: 'by-due',
+      KeySchema: [
+        { AttributeName: 'due', KeyType: 'HASH' },
+        { AttributeName: 'dueAt', KeyType: 'RANGE' },
+      ],
+      Projection: { ProjectionType: 'KEYS_ONLY' },
+    }),
+  ]);
+});
+
+describe.each(['LaneQueue', 'DeadLetterFeeder', 'LaneDeadLetterQueue'])('%s', (queue) => {
   it('is FIFO, with order, deduplication and throughput per lane', () => {
     expect(properties(queue)).toMatchObject({
       FifoQueue: true,
@@ -113,33 +138,21 @@ describe.each(['LaneQueue', 'LaneDeadLetterQueue'])('%s', (queue) => {
 });
 
 describe('the lane queue', () => {
-  it('hides a message for six times what one attempt may take', () => {
+  it('hides a message for ten seconds more than one attempt may take', () => {
     const slow = resourcesOf(
       buildStack({ ...aConfig, processor: { timeoutSeconds: 120, maxConcurrency: 50 } }),
     );
 
-    expect(properties('LaneQueue')).toMatchObject({ VisibilityTimeout: 6 * 30 });
-    expect(properties('LaneQueue', slow)).toMatchObject({ VisibilityTimeout: 6 * 120 });
+    expect(properties('LaneQueue')).toMatchObject({ VisibilityTimeout: 30 + 10 });
+    expect(properties('LaneQueue', slow)).toMatchObject({ VisibilityTimeout: 120 + 10 });
     expect(functionNamed('Processor', slow)).toMatchObject({ Timeout: 120 });
   });
 
-  it('dead-letters after 30 receives more than the most patient source has attempts', () => {
-    const patient = defineConfig({
-      sources: {
-        hasty: source({ verify: none(), id: 'id', retry: { attempts: 2, delaysSeconds: [1] } }),
-        patient: source({
-          verify: none(),
-          id: 'id',
-          retry: { attempts: 9, backoff: { baseSeconds: 1, maxSeconds: 60 } },
-        }),
-      },
-      handlers: {},
-    });
-
-    expect(properties('LaneQueue', resourcesOf(buildStack(patient)))).toMatchObject({
+  it('dead-letters nothing before the most receives that SQS has', () => {
+    expect(properties('LaneQueue')).toMatchObject({
       RedrivePolicy: {
         deadLetterTargetArn: { 'Fn::GetAtt': ['LaneDeadLetterQueue', 'Arn'] },
-        maxReceiveCount: 39,
+        maxReceiveCount: 1000,
       },
     });
   });
@@ -149,17 +162,39 @@ describe('the lane queue', () => {
       buildStack({ ...aConfig, processor: { timeoutSeconds: 30, maxConcurrency: 7 } }),
     );
 
-    const sources = resourcesOfType(wide, 'AWS::Lambda::EventSourceMapping').map(([, one]) => one.Properties);
-
-    expect(sources).toEqual([
+    expect(eventSources('LaneQueue', wide)).toEqual([
       expect.objectContaining({
         BatchSize: 1,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
         ScalingConfig: { MaximumConcurrency: 7 },
-        EventSourceArn: { 'Fn::GetAtt': ['LaneQueue', 'Arn'] },
+        FunctionName: { Ref: expect.stringMatching(/^Processor/) as string },
       }),
     ]);
-    expect(sources[0]).not.toHaveProperty('MaximumBatchingWindowInSeconds');
+    expect(eventSources('LaneQueue', wide)[0]).not.toHaveProperty('MaximumBatchingWindowInSeconds');
+  });
+});
+
+describe('the feeder', () => {
+  it('leaves a letter to SQS after one receive, for the same dead-letter queue as the lane queue', () => {
+    expect(properties('DeadLetterFeeder')).toMatchObject({
+      VisibilityTimeout: 20,
+      RedrivePolicy: {
+        deadLetterTargetArn: { 'Fn::GetAtt': ['LaneDeadLetterQueue', 'Arn'] },
+        maxReceiveCount: 1,
+      },
+    });
+  });
+
+  it('hands its function one letter a time, ten at once', () => {
+    expect(eventSources('DeadLetterFeeder')).toEqual([
+      expect.objectContaining({
+        BatchSize: 1,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: 10 },
+        FunctionName: { Ref: expect.stringMatching(/^DeadLetter/) as string },
+      }),
+    ]);
+    expect(functionNamed('DeadLetter')).toMatchObject({ Timeout: 10, MemorySize: 256 });
   });
 });
 
@@ -266,6 +301,7 @@ describe('functions', () => {
     expect(functions.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
       'Ingest',
       'Processor',
+      'DeadLetter',
       'Sweeper',
       'Ops',
       'OrderDesk',
@@ -289,12 +325,16 @@ describe('functions', () => {
     }
   });
 
-  it('let the processor alone message itself without end: a lane hands its turn on by that', () => {
+  // A lane hands its turn on by messages of the processor; a letter that is moved back may fail again and again.
+  it('let processor and dead letters message themselves without end, and no other function', () => {
     const loops = functions
       .filter(([, { Properties }]) => Properties['RecursiveLoop'] !== undefined)
-      .map(([id, { Properties }]) => [id.slice(0, 9), Properties['RecursiveLoop']]);
+      .map(([id, { Properties }]) => [id.replace(/[0-9A-F]{8}$/, ''), Properties['RecursiveLoop']]);
 
-    expect(loops).toEqual([['Processor', 'Allow']]);
+    expect(loops).toEqual([
+      ['Processor', 'Allow'],
+      ['DeadLetter', 'Allow'],
+    ]);
   });
 
   it('find by environment variable exactly what they may use', () => {
@@ -311,18 +351,21 @@ describe('functions', () => {
       HOOKLANE_STATE_TABLE: table('StateTable'),
       HOOKLANE_BODY_BUCKET: { Ref: 'BodyBucket' },
       HOOKLANE_QUEUE_URL: { Ref: 'LaneQueue' },
+      HOOKLANE_FEEDER_URL: { Ref: 'DeadLetterFeeder' },
       ORDERS_TABLE: table('OrdersTable'),
     });
+    const core = {
+      HOOKLANE_LEDGER_TABLE: table('LedgerTable'),
+      HOOKLANE_STATE_TABLE: table('StateTable'),
+      HOOKLANE_QUEUE_URL: { Ref: 'LaneQueue' },
+      HOOKLANE_FEEDER_URL: { Ref: 'DeadLetterFeeder' },
+    };
+    expect(functionNamed('DeadLetter')).toHaveProperty('Environment.Variables', core);
     expect(functionNamed('Sweeper')).toHaveProperty('Environment.Variables', {
-      HOOKLANE_LEDGER_TABLE: table('LedgerTable'),
-      HOOKLANE_STATE_TABLE: table('StateTable'),
-      HOOKLANE_QUEUE_URL: { Ref: 'LaneQueue' },
+      ...core,
+      HOOKLANE_DEAD_LETTER_URL: { Ref: 'LaneDeadLetterQueue' },
     });
-    expect(functionNamed('Ops')).toHaveProperty('Environment.Variables', {
-      HOOKLANE_LEDGER_TABLE: table('LedgerTable'),
-      HOOKLANE_STATE_TABLE: table('StateTable'),
-      HOOKLANE_QUEUE_URL: { Ref: 'LaneQueue' },
-    });
+    expect(functionNamed('Ops')).toHaveProperty('Environment.Variables', core);
     expect(functionNamed('OrderDesk')).toHaveProperty('Environment.Variables', {
       ORDERS_TABLE: table('OrdersTable'),
     });
@@ -348,11 +391,25 @@ describe('the sweeper', () => {
   });
 });
 
+it('a failed run of the sweeper is not run again by Lambda: the next minute does its work', () => {
+  const configs = resourcesOfType(resources, 'AWS::Lambda::EventInvokeConfig').map(
+    ([, one]) => one.Properties,
+  );
+
+  expect(configs).toEqual([
+    expect.objectContaining({
+      FunctionName: { Ref: expect.stringMatching(/^Sweeper/) as string },
+      MaximumRetryAttempts: 0,
+      MaximumEventAgeInSeconds: 60,
+    }),
+  ]);
+});
+
 describe('log groups', () => {
   it('expire, all of them', () => {
     const groups = resourcesOfType(resources, 'AWS::Logs::LogGroup');
 
-    expect(groups).toHaveLength(6);
+    expect(groups).toHaveLength(7);
     for (const [, group] of groups) expect(group.Properties).toMatchObject({ RetentionInDays: 30 });
   });
 });
@@ -406,13 +463,16 @@ describe('the API', () => {
 
 describe('names', () => {
   it('are left to CloudFormation, so that resources can be replaced and stacks stand side by side', () => {
+    const refersToFunction = [
+      'AWS::Lambda::EventSourceMapping',
+      'AWS::Lambda::EventInvokeConfig',
+      'AWS::Lambda::Permission',
+    ];
     const physical = ['TableName', 'QueueName', 'BucketName', 'FunctionName', 'RoleName', 'LogGroupName'];
 
     const named = Object.entries(resources).filter(
       ([, { Type, Properties }]) =>
-        Type !== 'AWS::Lambda::EventSourceMapping' &&
-        Type !== 'AWS::Lambda::Permission' &&
-        physical.some((name) => name in Properties),
+        !refersToFunction.includes(Type) && physical.some((name) => name in Properties),
     );
 
     expect(named).toEqual([]);

@@ -37,6 +37,36 @@ test('makes the tables, as often as it is started, in a database that runs elsew
   await own.close();
 });
 
+test('adds the indexes that a data folder of an older version has not', async () => {
+  const own = await startDynamoDb({
+    endpoint: undefined,
+    port: await freePort(0),
+    file: join(folder, 'older.db'),
+    ...quiet,
+  });
+  const call = (action: string, input: object) =>
+    callAwsJson(own.endpoint, `DynamoDB_20120810.${action}`, { TableName: 'hooklane-state', ...input });
+  await call('DeleteTable', {});
+  const names = ['pk', 'sk'];
+  await call('CreateTable', {
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: names.map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+    KeySchema: names.map((name, at) => ({ AttributeName: name, KeyType: ['HASH', 'RANGE'][at] })),
+  });
+  const item = { pk: { S: 'LANE#1' }, sk: { S: 'LANE' }, due: { S: '7' }, dueAt: { S: '2026' } };
+  await call('PutItem', { Item: item });
+
+  await startDynamoDb({ endpoint: own.endpoint, port: 0, file: join(folder, 'unused.db'), ...quiet });
+
+  const found = await call('Query', {
+    IndexName: 'by-due',
+    KeyConditionExpression: 'due = :due',
+    ExpressionAttributeValues: { ':due': { S: '7' } },
+  });
+  expect(found).toMatchObject({ Items: [item] });
+  await own.close();
+});
+
 test('says which endpoint does not answer', async () => {
   const endpoint = `http://127.0.0.1:${await freePort(0)}`;
 

@@ -3,9 +3,10 @@ import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } fr
 import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Handler, Log, Source } from 'hooklane';
 import { attentionPartition, attentionShards } from '../../functions/lane/attention.ts';
-import { createLaneStore } from '../../functions/lane/lane-store.ts';
-import { laneMessageSender } from '../../functions/lane/send-lane-message.ts';
-import { watchPartition, watchShards } from '../../functions/lane/watch.ts';
+import { createCore } from '../../functions/core.ts';
+import { takeLetters, type LettersDeps } from '../../functions/dead-letter/take-letters.ts';
+import { dueIndex, duePartition, dueShards } from '../../functions/lane/due.ts';
+import { laneGroup } from '../../functions/lane/lane-group.ts';
 import type { AcceptedEvent } from '../../functions/ledger/event.ts';
 import { eventKey, eventSortKey, shardOf, type EventKey } from '../../functions/ledger/keys.ts';
 import { createLedger } from '../../functions/ledger/ledger.ts';
@@ -28,8 +29,6 @@ export interface Database {
 export interface WorldOptions {
   readonly sources: Readonly<Record<string, Source>>;
   readonly handlers: Readonly<Record<string, Handler>>;
-  /** Default 35, as for a source of 5 attempts. */
-  readonly maxReceiveCount?: number;
   /** Stands between the processor and its database. */
   readonly between?: (dynamodb: Dynamo) => Dynamo;
 }
@@ -52,67 +51,79 @@ export async function startWorld(database: Database, options: WorldOptions) {
   const sleep = async (ms: number) => void (nowMs += ms);
   const [ledgerTable, stateTable] = [await database.table('ledger'), await database.table('state')];
   const dynamodb = options.between?.(database.dynamodb) ?? database.dynamodb;
-  const maxReceiveCount = options.maxReceiveCount ?? 35;
 
   const engine = new SqsEngine({ now: () => nowMs });
   engine.createQueue('dead.fifo', { FifoQueue: 'true' });
-  engine.createQueue('lanes.fifo', {
+  const highThroughput = {
     FifoQueue: 'true',
     DeduplicationScope: 'messageGroup',
     FifoThroughputLimit: 'perMessageGroupId',
-    VisibilityTimeout: String(6 * timeoutSeconds),
-    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arn('dead.fifo'), maxReceiveCount }),
+  };
+  const redrivePolicy = (maxReceiveCount: number) =>
+    JSON.stringify({ deadLetterTargetArn: arn('dead.fifo'), maxReceiveCount });
+  engine.createQueue('lanes.fifo', {
+    ...highThroughput,
+    VisibilityTimeout: String(timeoutSeconds + 10),
+    RedrivePolicy: redrivePolicy(1000),
+  });
+  engine.createQueue('feeder.fifo', {
+    ...highThroughput,
+    VisibilityTimeout: '20',
+    RedrivePolicy: redrivePolicy(1),
   });
   const queue = { isDown: false };
   const sqs: Pick<SQSClient, 'send'> = {
     send: async (command: unknown) => {
       if (queue.isDown) throw new Error('the queue cannot be reached');
       if (command instanceof SendMessageCommand) {
-        const { MessageBody: body = '', MessageGroupId: groupId, MessageDeduplicationId } = command.input;
-        engine.send('lanes.fifo', { body, groupId, deduplicationId: MessageDeduplicationId });
+        const { QueueUrl = '', MessageBody: body = '', MessageGroupId: groupId } = command.input;
+        engine.send(QueueUrl, { body, groupId, deduplicationId: command.input.MessageDeduplicationId });
       }
       if (command instanceof ChangeMessageVisibilityCommand) {
-        const { ReceiptHandle = '', VisibilityTimeout = 0 } = command.input;
-        engine.changeVisibility('lanes.fifo', ReceiptHandle, VisibilityTimeout);
+        const { QueueUrl = '', ReceiptHandle = '', VisibilityTimeout = 0 } = command.input;
+        engine.changeVisibility(QueueUrl, ReceiptHandle, VisibilityTimeout);
       }
     },
   };
 
-  const ledger = createLedger({ dynamodb, ledgerTable, objects: memoryObjects(), now, newId, sleep });
-  /** What tests look through, whatever stands between the processor and its database. */
-  const view = createLedger({
-    dynamodb: database.dynamodb,
+  const services = {
+    sqs,
     ledgerTable,
-    objects: memoryObjects(),
-    now,
-    newId,
-    sleep,
-  });
-  const deps: BatchDeps = {
-    ledger,
-    lanes: createLaneStore({ dynamodb, stateTable, newId }),
     stateTable,
-    sources: options.sources,
-    handlerFor: (event) => findHandler(options.handlers, event),
-    send: laneMessageSender({ sqs, queueUrl: 'lanes.fifo', newId }),
-    once: () => (_, fn) => fn(),
-    maxReceiveCount,
-    worker: 'processor/1',
-    newId,
+    queueUrl: 'lanes.fifo',
+    feederUrl: 'feeder.fifo',
+    objects: memoryObjects(),
     log: noLog,
     now,
+    newId,
     sleep,
+  };
+  const core = createCore({ ...services, dynamodb });
+  /** What tests look through, whatever stands between the processor and its database. */
+  const view = createCore({ ...services, dynamodb: database.dynamodb });
+  const deps: BatchDeps = {
+    ...core,
+    sources: options.sources,
+    handlerFor: (event) => findHandler(options.handlers, event),
+    once: () => (_, fn) => fn(),
+    ownTables: [ledgerTable, stateTable],
+    worker: 'processor/1',
     random: () => 0.5,
     abortAfter: () => ({ signal: new AbortController().signal, cancel: quiet }),
-    sqs,
-    queueUrl: 'lanes.fifo',
+  };
+  const letterDeps: LettersDeps = {
+    ...core,
+    feederUrl: 'feeder.fifo',
+    sources: options.sources,
+    worker: 'dead-letter/1',
   };
   const deadline = () => new Date(nowMs + timeoutSeconds * 1000);
 
-  /** The processor is given a message, where one is visible. */
-  const receive = () => engine.receive('lanes.fifo').at(0);
+  /** A function is given a message, where one is visible. */
+  const receive = (name = 'lanes.fifo') => engine.receive(name).at(0);
+  type Received = NonNullable<ReturnType<typeof receive>>;
 
-  async function process(message: NonNullable<ReturnType<typeof receive>>): Promise<void> {
+  async function process(message: Received, name = 'lanes.fifo'): Promise<void> {
     const record = {
       MessageId: message.messageId,
       ReceiptHandle: message.receiptHandle,
@@ -121,18 +132,23 @@ export async function startWorld(database: Database, options: WorldOptions) {
       Attributes: {
         ApproximateReceiveCount: String(message.receiveCount),
         SequenceNumber: message.sequenceNumber ?? '',
+        MessageGroupId: message.groupId ?? '',
       },
       MessageAttributes: {},
     };
-    const response = await processBatch(sqsEvent(record, arn('lanes.fifo')), deadline(), deps);
-    if (response.batchItemFailures.length === 0) engine.delete('lanes.fifo', message.receiptHandle);
+    const batch = sqsEvent(record, arn(name));
+    const response =
+      name === 'lanes.fifo'
+        ? await processBatch(batch, deadline(), deps)
+        : await takeLetters(batch, letterDeps);
+    if (response.batchItemFailures.length === 0) engine.delete(name, message.receiptHandle);
   }
 
-  /** Receives and processes one message; false where none is visible. */
-  async function processNext(): Promise<boolean> {
-    const message = receive();
+  /** Receives and processes one message of a queue; false where none is visible. */
+  async function processNext(name = 'lanes.fifo'): Promise<boolean> {
+    const message = receive(name);
     if (message === undefined) return false;
-    await process(message);
+    await process(message, name);
     return true;
   }
 
@@ -140,8 +156,9 @@ export async function startWorld(database: Database, options: WorldOptions) {
     deps,
     engine,
     queue,
-    ledger: view,
-    lanes: createLaneStore({ dynamodb: database.dynamodb, stateTable, newId }),
+    ledger: view.ledger,
+    lanes: view.lanes,
+    letterDeps,
     stateTable,
     ledgerTable,
     dynamodb: database.dynamodb,
@@ -154,7 +171,7 @@ export async function startWorld(database: Database, options: WorldOptions) {
     /** Stores an event as ingest does, without its message. */
     async store(fields: Partial<AcceptedEvent> = {}): Promise<EventKey> {
       const event = anEvent({ acceptedAt: now(), lane: 'acme#customer-1', ...fields });
-      await view.accept(event);
+      await view.ledger.accept(event);
       return eventKey(event.source, event.eventId);
     },
 
@@ -173,14 +190,14 @@ export async function startWorld(database: Database, options: WorldOptions) {
       database.dynamodb.send(new DeleteCommand({ TableName: ledgerTable, Key: { pk, sk: eventSortKey } })),
 
     /** Delivers a message to the processor past the queue. */
-    deliver: (event: EventKey, fields: Partial<ReceivedMessage & { copy: string }> = {}) =>
+    deliver: (event: EventKey, fields: Partial<ReceivedMessage> = {}, lane = 'acme#customer-1') =>
       processMessage(
         {
           messageId: 'message-1',
-          receiveCount: 1,
+          groupId: laneGroup(lane),
           sequenceNumber: '00000000000000000001',
           deadline: deadline(),
-          body: JSON.stringify({ event, generation: 0, copy: fields.copy ?? 'copy-1' }),
+          body: JSON.stringify({ event, generation: 0 }),
           ...fields,
         },
         deps,
@@ -190,16 +207,20 @@ export async function startWorld(database: Database, options: WorldOptions) {
     async run(forSeconds = 3600): Promise<void> {
       const until = nowMs + forSeconds * 1000;
       for (;;) {
-        if (await processNext()) continue;
-        const next = engine.nextReadyAt('lanes.fifo');
+        if ((await processNext()) || (await processNext('feeder.fifo'))) continue;
+        const ready = ['lanes.fifo', 'feeder.fifo'].flatMap((name) => engine.nextReadyAt(name) ?? []);
+        const next = ready.length === 0 ? undefined : Math.min(...ready);
         if (next === undefined || next > until) return;
         nowMs = Math.max(nowMs, next);
       }
     },
 
     /** Moves everything back from the dead-letter queue, as an operator does from the console. */
-    redriveFromConsole(): void {
-      engine.startMoveTask({ sourceArn: arn('dead.fifo'), destinationArn: arn('lanes.fifo') });
+    redriveFromConsole(to?: 'lanes.fifo' | 'feeder.fifo'): void {
+      engine.startMoveTask({
+        sourceArn: arn('dead.fifo'),
+        ...(to === undefined ? {} : { destinationArn: arn(to) }),
+      });
       passSeconds(1);
       engine.advance();
     },
@@ -211,7 +232,7 @@ export async function startWorld(database: Database, options: WorldOptions) {
         .map(({ body }): unknown => JSON.parse(body)),
 
     async states(key: EventKey): Promise<string[]> {
-      return (await view.read(key)).entries.map(({ state }) => state);
+      return (await view.ledger.read(key)).entries.map(({ state }) => state);
     },
 
     async attention(key: EventKey): Promise<Record<string, unknown> | undefined> {
@@ -222,21 +243,30 @@ export async function startWorld(database: Database, options: WorldOptions) {
       return Item;
     },
 
-    /** Keys and due times of what the sweeper is to look at. */
-    async watches(): Promise<{ key: unknown; dueAt: unknown }[]> {
+    /** Names and times of the lanes and attention items that the sweeper is to look at. */
+    async due(): Promise<{ about: unknown; dueAt: unknown }[]> {
       const pages = await Promise.all(
-        Array.from({ length: watchShards }, (_, shard) =>
+        Array.from({ length: dueShards }, (_, shard) =>
           database.dynamodb.send(
             new QueryCommand({
               TableName: stateTable,
-              KeyConditionExpression: 'pk = :pk',
-              ExpressionAttributeValues: { ':pk': watchPartition(shard) },
+              IndexName: dueIndex,
+              KeyConditionExpression: '#due = :due',
+              ExpressionAttributeNames: { '#due': 'due' },
+              ExpressionAttributeValues: { ':due': duePartition(shard) },
             }),
           ),
         ),
       );
-      return pages.flatMap(({ Items = [] }) =>
-        Items.map((item) => ({ key: item.key as unknown, dueAt: item.dueAt as unknown })),
+      const keys = pages.flatMap(({ Items = [] }) => Items);
+      const items = await Promise.all(
+        keys.map(async ({ pk, sk }) => {
+          const Key = { pk: pk as unknown, sk: sk as unknown };
+          return await database.dynamodb.send(new GetCommand({ TableName: stateTable, Key }));
+        }),
+      );
+      return items.flatMap(({ Item }) =>
+        Item ? [{ about: (Item['lane'] ?? Item['key']) as unknown, dueAt: Item['dueAt'] as unknown }] : [],
       );
     },
   };

@@ -1,4 +1,4 @@
-import { isFinal, type EventState } from '../ledger/entry.ts';
+import { isFinal, needsRepair, type EventState } from '../ledger/entry.ts';
 import type { Candidate, LaneState } from './lane.ts';
 import { isPrerequisite, type LaneRules } from './rules.ts';
 import { compareVersions } from '../sources/version.ts';
@@ -9,18 +9,28 @@ export function remember(
   event: Candidate,
   state: EventState,
   rules: LaneRules,
-): Pick<LaneState, 'next' | 'latest' | 'done'> {
+): Pick<LaneState, 'next' | 'latest' | 'done' | 'wanted' | 'tick'> {
+  const isMet = isFinal(state) && lane.wanted?.[event.type] !== undefined;
   return {
     next: nextAfter(lane.next, event, state, rules),
     latest: latestAfter(lane.latest, event, state, rules),
     done: doneAfter(lane.done, event, state, rules),
+    ...(isMet ? met(lane, [event.type]) : { wanted: lane.wanted, tick: lane.tick }),
   };
+}
+
+/** Types became final, or are given up: those who had parked by now and wait for one of them go on. */
+export function met(
+  { wanted, tick = 0 }: LaneState,
+  types: readonly string[],
+): Pick<Required<LaneState>, 'wanted' | 'tick'> {
+  const now = tick + 1;
+  return { wanted: { ...wanted, ...Object.fromEntries(types.map((type) => [type, now])) }, tick: now };
 }
 
 function nextAfter(next: number | undefined, event: Candidate, state: EventState, rules: LaneRules) {
   if (!rules.sequence || event.sequence === undefined) return next;
-  const rests = state === 'failed' || state === 'quarantined';
-  const passed = rests && rules.onExhausted === 'continue';
+  const passed = needsRepair(state) && rules.onExhausted === 'continue';
   if (!isFinal(state) && !passed) return next;
   const due = next ?? (rules.start === 1 ? 1 : event.sequence);
   // A discarded event gives way only where it is the one that is due: numbers before it may still come. Before a lane has seen its

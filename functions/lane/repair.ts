@@ -1,15 +1,13 @@
-import { readSettling } from '../lane/candidate.ts';
-import type { Purpose } from '../lane/lane-message.ts';
-import { reopen } from '../lane/reopen.ts';
-import { keepPromise, settle, type SettleDeps, type Settling } from '../lane/settle.ts';
-import { passTurn } from '../lane/turn.ts';
-import { following, isAtRest, isFinal, type EventState, type NewEntry } from '../ledger/entry.ts';
+import { isAtRest, isFinal, type EventState } from '../ledger/entry.ts';
 import { eventKey, type EventKey } from '../ledger/keys.ts';
-import type { EventRecord } from '../ledger/ledger.ts';
 import { operatorMay } from '../ledger/transitions.ts';
 import type { Source } from '../sources/source.ts';
+import { readEventInLane, type EventInLane } from './event-in-lane.ts';
+import { reopen } from './reopen.ts';
+import { keepPromise, settle, type SettleDeps } from './settle.ts';
+import { releaseTurn } from './turn.ts';
 
-export interface ActDeps extends SettleDeps {
+export interface RepairDeps extends SettleDeps {
   readonly sources: Readonly<Record<string, Source>>;
 }
 
@@ -28,46 +26,60 @@ export type ActOutcome =
   /** The event's state does not allow it, or its body has expired. Noted. */
   | { readonly kind: 'refused'; readonly event: EventKey; readonly state: EventState };
 
-type Target = Settling & { readonly record: EventRecord };
+/** Runs a failed, quarantined or retrying event again now, under the same idempotency key. */
+export const redrive = (action: Action, deps: RepairDeps): Promise<ActOutcome> =>
+  onEvent(action, operatorMay.redrive, deps, (event) => putBack(event, 'redrive', action, deps));
 
-/** Runs a failed or quarantined event again, under the same idempotency key. */
-export const redrive = (action: Action, deps: ActDeps): Promise<ActOutcome> =>
-  onEvent(action, operatorMay.redrive, deps, (target) => putBack(target, 'redrive', action, deps));
+/** The same for an operator who moved the dead letter of an entry back. `moved-on`: nothing is left to be repaired by it. */
+export async function redriveByLetter(
+  action: Action,
+  entry: number,
+  deps: RepairDeps,
+): Promise<ActOutcome | { readonly kind: 'moved-on' }> {
+  const source = sourceNamed(action.source, deps);
+  if (source === undefined) return { kind: 'not-found' };
+  const key = eventKey(action.source, action.eventId);
+  for (;;) {
+    const event = await readEventInLane(key, action.source, source, deps);
+    if (event.newest?.number !== entry) return { kind: 'moved-on' };
+    const outcome = await putBack(event, 'redrive', { ...action, holdsLetter: true }, deps);
+    if (outcome !== 'again') return outcome;
+  }
+}
 
 /** Runs a processed (or ignored) event again on purpose, under a new idempotency key: its effects happen anew. */
-export const replay = (action: Action, deps: ActDeps): Promise<ActOutcome> =>
-  onEvent(action, operatorMay.replay, deps, (target) => putBack(target, 'replay', action, deps));
+export const replay = (action: Action, deps: RepairDeps): Promise<ActOutcome> =>
+  onEvent(action, operatorMay.replay, deps, (event) => putBack(event, 'replay', action, deps));
 
 /** Gives an event up: it never runs again, and its lane goes on without it. */
-export const discard = (action: Action, deps: ActDeps): Promise<ActOutcome> =>
-  onEvent(action, operatorMay.discard, deps, (target) => close(target, 'discarded', action, deps));
+export const discard = (action: Action, deps: RepairDeps): Promise<ActOutcome> =>
+  onEvent(action, operatorMay.discard, deps, (event) => close(event, 'discarded', action, deps));
 
 /** Closes an event whose effect an operator has brought about, or found done: it counts as having happened. */
-export const resolve = (action: Action, deps: ActDeps): Promise<ActOutcome> =>
-  onEvent(action, operatorMay.resolve, deps, (target) => close(target, 'resolved', action, deps));
+export const resolve = (action: Action, deps: RepairDeps): Promise<ActOutcome> =>
+  onEvent(action, operatorMay.resolve, deps, (event) => close(event, 'resolved', action, deps));
 
 /** Takes the turn of a held lane from the event it rests on: those that wait go on without it. */
 export async function release(
   action: Omit<Action, 'eventId'> & { readonly lane: string },
-  deps: ActDeps,
+  deps: RepairDeps,
 ): Promise<ActOutcome> {
   const { source: sourceName, actor, reason } = action;
   const source = sourceNamed(sourceName, deps);
   for (let tries = 1; source; tries++) {
+    // The lane before the event: whoever gives it the turn anew after this read changes the lane's version.
     const lane = await deps.lanes.read(action.lane);
     const turn = lane?.turn;
     if (turn === undefined) return { kind: 'not-found' };
-    const held = await readSettling(turn, sourceName, source, deps);
-    const state = held.entries.at(-1)?.state ?? 'pending';
+    const held = { ...(await readEventInLane(turn, sourceName, source, deps)), laneName: action.lane, lane };
+    const state = held.newest?.state ?? 'pending';
     if (!isAtRest(state) || tries > mostTries) {
       return await refuse(turn, state, `release: ${reason}`, actor, deps);
     }
-    const { candidate, laneName } = held;
-    const rules = { ...held.rules, onExhausted: 'continue' as const };
-    const move = await passTurn(lane, candidate, state, { laneName, rules }, deps);
+    const move = await releaseTurn(held, state, deps);
     const note = deps.ledger.notePut(turn, { what: 'released', actor, reason });
     if ((await deps.lanes.commit([...move.items, note])) === 'moved') continue;
-    await keepPromise(laneName, move.promised, deps);
+    await keepPromise(action.lane, move, deps);
     return { kind: 'done', event: turn, state };
   }
   return { kind: 'not-found' };
@@ -79,54 +91,52 @@ const mostTries = 5;
 async function onEvent(
   action: Action,
   isAllowed: (state: EventState) => boolean,
-  deps: ActDeps,
-  act: (target: Target) => Promise<ActOutcome | 'again'>,
+  deps: RepairDeps,
+  act: (event: EventInLane) => Promise<ActOutcome | 'again'>,
 ): Promise<ActOutcome> {
   const source = sourceNamed(action.source, deps);
   if (source === undefined) return { kind: 'not-found' };
   const key = eventKey(action.source, action.eventId);
   for (let tries = 1; ; tries++) {
-    const target = await readSettling(key, action.source, source, deps);
-    const { entries, record } = target;
-    if (record.event === undefined && entries.length === 0) return { kind: 'not-found' };
-    const state = entries.at(-1)?.state ?? 'pending';
+    const event = await readEventInLane(key, action.source, source, deps);
+    if (event.record.event === undefined && event.newest === undefined) return { kind: 'not-found' };
+    const state = event.newest?.state ?? 'pending';
     if (!isAllowed(state) || tries > mostTries) {
       return await refuse(key, state, action.reason, action.actor, deps);
     }
-    const outcome = await act(target);
+    const outcome = await act(event);
     if (outcome !== 'again') return outcome;
   }
 }
 
 async function putBack(
-  { key, laneName: lane, entries, record: { event } }: Target,
+  target: EventInLane,
   by: 'redrive' | 'replay',
-  { actor, reason }: Action,
-  deps: ActDeps,
+  { actor, reason, holdsLetter = false }: Action & { readonly holdsLetter?: boolean },
+  deps: RepairDeps,
 ): Promise<ActOutcome | 'again'> {
-  const newest = entries.at(-1);
-  if (newest === undefined) return 'again';
+  const { key, laneName: lane, newest } = target;
+  const { event } = target.record;
   // It would only fail: what was processed would ask for attention, and hold its lane.
   if (event === undefined || event.expiresAt <= deps.now()) {
-    return await refuse(key, newest.state, reason, actor, deps, 'its body has expired');
+    return await refuse(key, newest?.state ?? 'pending', reason, actor, deps, 'its body has expired');
   }
-  const reopened = await reopen({ key, lane, newest }, { by, actor, reason }, deps);
+  const reopened = await reopen(target, { by, actor, reason, holdsLetter }, deps);
   if (reopened.kind === 'fenced') return 'again';
   const { generation } = reopened;
-  const purpose: Purpose = by === 'replay' ? 'replay' : 'reopened';
-  await keepPromise(lane, { event: key, generation, purpose }, deps);
+  const purpose = by === 'replay' ? 'replay' : 'reopened';
+  await keepPromise(lane, { promised: { event: key, generation, purpose } }, deps);
   return { kind: 'done', event: key, state: 'reopened' };
 }
 
 async function close(
-  target: Target,
+  event: EventInLane,
   state: 'discarded' | 'resolved',
   { actor, reason }: Action,
-  deps: ActDeps,
+  deps: RepairDeps,
 ): Promise<ActOutcome | 'again'> {
-  const entry: NewEntry = { ...following(target.entries.at(-1)), state, actor, reason };
-  const settled = await settle(target, entry, [], deps);
-  return settled.kind === 'appended' ? { kind: 'done', event: target.key, state } : 'again';
+  const settled = await settle(event, { state, actor, reason }, deps);
+  return settled.kind === 'appended' ? { kind: 'done', event: event.key, state } : 'again';
 }
 
 async function refuse(
@@ -134,12 +144,12 @@ async function refuse(
   state: EventState,
   reason: string,
   actor: string,
-  deps: ActDeps,
+  deps: RepairDeps,
   why = isFinal(state) ? 'it is final' : `it is ${state}`,
 ): Promise<ActOutcome> {
   await deps.ledger.note(key, { what: 'refused', actor, reason: `${reason} (${why})` });
   return { kind: 'refused', event: key, state };
 }
 
-const sourceNamed = (name: string, { sources }: ActDeps): Source | undefined =>
+const sourceNamed = (name: string, { sources }: RepairDeps): Source | undefined =>
   Object.hasOwn(sources, name) ? sources[name] : undefined;

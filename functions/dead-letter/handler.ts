@@ -1,0 +1,16 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import config from '#config';
+import { compose } from '../compose.ts';
+import { readEnvironment } from '../environment.ts';
+import { takeLetters, type LettersDeps } from './take-letters.ts';
+
+const deps: LettersDeps = {
+  ...compose('dead-letter', { maxAttempts: 2, timeoutMs: 1900 }, { bodies: false, sendsLetters: true }),
+  ...readEnvironment('feederUrl'),
+  sources: config.sources,
+  worker: `dead-letter/${process.env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? String(process.pid)}`,
+};
+
+export async function handler(batch: SQSEvent): Promise<SQSBatchResponse> {
+  return await takeLetters(batch, deps);
+}

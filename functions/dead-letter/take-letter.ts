@@ -1,0 +1,121 @@
+import { TransactWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { letterArrived } from '../lane/attention.ts';
+import { letterIsGone } from '../lane/forgotten-letters.ts';
+import type { LaneMessage, Letter } from '../lane/lane-message.ts';
+import { redriveByLetter, type RepairDeps } from '../lane/repair.ts';
+import { parseEventKey, sha256Hex, type EventKey } from '../ledger/keys.ts';
+import { laneOf } from '../ledger/ledger.ts';
+import { parseNote } from '../ledger/note.ts';
+import { cancellations } from '../ledger/write-failure.ts';
+
+export interface LetterDeps extends RepairDeps {
+  readonly dynamodb: Pick<DynamoDBDocumentClient, 'send'>;
+  /** Names this function in the audit. */
+  readonly worker: string;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/** `dead-letter`: it belongs into the dead-letter queue. `done`: nothing rests on it any more. */
+export type Taken = 'dead-letter' | 'done';
+
+/**
+ * A dead letter is met twice at most: when its event has come to rest, and when an operator has moved it back. A move keeps the body and
+ * changes the message id, so the note about the first meeting tells which of the two this is. Of a letter that was sent twice only the
+ * first counts.
+ */
+export async function takeLetter(
+  { deadLetter: key, entry, copy }: Letter,
+  messageId: string,
+  deps: LetterDeps,
+): Promise<Taken> {
+  const met = await meet(key, entry, { copy, messageId }, deps);
+  switch (met) {
+    case 'first':
+      return 'dead-letter';
+    case 'spare':
+      return 'done';
+    case 'moved-on':
+      return await forget(key, deps);
+    case 'moved-back': {
+      const { source = '', eventId = '' } = parseEventKey(key) ?? {};
+      const reason = 'moved back from the dead-letter queue';
+      const outcome = await redriveByLetter({ source, eventId, actor: 'sqs', reason }, entry, deps);
+      if (outcome.kind === 'done') return 'done';
+      return outcome.kind === 'moved-on' ? await forget(key, deps) : 'dead-letter';
+    }
+  }
+}
+
+/** Notes the letter of an entry, where it is the first and the event still rests by that entry; keeps the promise of it with that. */
+async function meet(
+  key: EventKey,
+  entry: number,
+  letter: { readonly copy: string; readonly messageId: string },
+  deps: LetterDeps,
+): Promise<'first' | 'moved-back' | 'moved-on' | 'spare'> {
+  const note = deps.ledger.letterPut(key, entry, {
+    what: 'dead-lettered',
+    actor: deps.worker,
+    reason: `its dead letter is message ${letter.messageId}`,
+    ...letter,
+  });
+  const items = [note, letterArrived(deps.stateTable, key, entry)];
+  for (let tries = 1; ; tries++) {
+    try {
+      await deps.dynamodb.send(
+        new TransactWriteCommand({ TransactItems: items, ClientRequestToken: deps.newId() }),
+      );
+      return 'first';
+    } catch (error) {
+      const [noted, promise] = cancellations(error) ?? [];
+      if (noted?.code === 'condition' && noted.item) {
+        const known = parseNote(noted.item);
+        if (known.copy !== letter.copy) return 'spare';
+        return known.messageId === letter.messageId ? 'first' : 'moved-back';
+      }
+      if (promise?.code === 'condition') return 'moved-on';
+      // A conflict with somebody who repairs the event, or a throttle.
+      if (!noted || tries === mostTries) throw error;
+      await deps.sleep(50 * tries);
+    }
+  }
+}
+
+const mostTries = 5;
+
+/** The letter of an event that has moved on is dropped, and nobody has to look for it any more. */
+async function forget(key: EventKey, deps: LetterDeps): Promise<Taken> {
+  await deps.lanes.commit([letterIsGone(deps.stateTable, key)]);
+  return 'done';
+}
+
+/** Somebody moved a message of the lane queue here: it goes to its lane, unless nobody could run it there. */
+export async function takeLaneMessage(
+  { event, generation }: LaneMessage,
+  messageId: string,
+  deps: LetterDeps,
+): Promise<Taken> {
+  if (!Object.hasOwn(deps.sources, parseEventKey(event)?.source ?? '')) return 'dead-letter';
+  const lane = laneOf(await deps.ledger.read(event));
+  if (lane === undefined) return 'dead-letter';
+  await deps.send({ event, generation, lane, purpose: `moved:${messageId}` });
+  return 'done';
+}
+
+/** Nobody of ours wrote this message. It is audited, and left to the dead-letter queue, where an operator can look at it. */
+export async function takeJunk(
+  { messageId, body }: { readonly messageId: string; readonly body: string },
+  deps: LetterDeps,
+): Promise<Taken> {
+  await deps.ledger.reject({
+    source: 'unknown',
+    at: deps.now(),
+    requestId: messageId,
+    cause: 'junk-message',
+    status: 0,
+    bodySha256: sha256Hex(body),
+    bodyBytes: Buffer.byteLength(body),
+    ip: 'queue',
+  });
+  return 'dead-letter';
+}

@@ -1,0 +1,71 @@
+import type { Entry } from '../ledger/entry.ts';
+import type { EventKey } from '../ledger/keys.ts';
+import { laneOf, type EventRecord, type Ledger } from '../ledger/ledger.ts';
+import type { Candidate, Lane } from './lane.ts';
+import { laneGroup } from './lane-group.ts';
+import type { LaneStore } from './lane-store.ts';
+import { laneRules, type LaneRules } from './rules.ts';
+
+/** An event as it was read, in its lane as that was read. */
+export interface EventInLane {
+  readonly key: EventKey;
+  readonly sourceName: string;
+  readonly rules: LaneRules;
+  readonly record: EventRecord;
+  readonly newest: Entry | undefined;
+  readonly laneName: string;
+  readonly lane: Lane | undefined;
+}
+
+export interface ReadDeps {
+  readonly ledger: Pick<Ledger, 'read'>;
+  readonly lanes: Pick<LaneStore, 'read' | 'readGroup'>;
+}
+
+/** `groupId`: of the message that names the event; with it both are read side by side. */
+export async function readEventInLane(
+  key: EventKey,
+  sourceName: string,
+  source: Parameters<typeof laneRules>[0],
+  deps: ReadDeps,
+  groupId?: string,
+): Promise<EventInLane> {
+  const [record, ofGroup] = await Promise.all([
+    deps.ledger.read(key),
+    groupId === undefined ? undefined : deps.lanes.readGroup(groupId),
+  ]);
+  const laneName = laneOf(record) ?? key;
+  // A message sent by hand may be in another lane's group.
+  const isItsOwn = groupId === laneGroup(laneName);
+  const lane = isItsOwn ? ofGroup : await deps.lanes.read(laneName);
+  return {
+    key,
+    sourceName,
+    rules: laneRules(source),
+    record,
+    newest: record.entries.at(-1),
+    laneName,
+    lane,
+  };
+}
+
+/** What the rules need to know of it. */
+export function candidateOf({ key, record: { event, entries }, newest }: EventInLane): Candidate {
+  return {
+    key,
+    type: event?.type ?? '',
+    sequence: event?.order?.sequence,
+    version: event?.order?.version,
+    started: entries.some(hadItsPlace),
+    replayed: (newest?.replay ?? 0) > 0,
+  };
+}
+
+/** Position of its WAIT item: a waiting event has one until it is handed the turn. */
+export function parkedAt({ key, newest, lane }: EventInLane): string | undefined {
+  return newest?.state === 'waiting' && lane !== undefined && lane.turn !== key ? newest.position : undefined;
+}
+
+/** An event that a gap made fail had its place, although it did not run: whoever redrives it wants it to run now. */
+const hadItsPlace = (entry: Entry): boolean =>
+  entry.state === 'processing' || (entry.state === 'failed' && entry.cause === 'gap');

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import type { TransactItem } from '../handler-api/handler.ts';
+import { isEventKey, type EventKey } from '../ledger/keys.ts';
+
+/** Letters in the dead-letter queue whose events have moved on: the sweeper takes them out, so that its depth means work. */
+export const forgottenLetters = 'LETTER';
+
+/** As long as the dead-letter queue keeps a letter. */
+const keptSeconds = 14 * 24 * 3600;
+
+export const forgottenSchema = z.object({
+  key: z.custom<EventKey>(isEventKey),
+  /** Letters of this entry and of earlier ones have nothing to say any more. */
+  entry: z.number(),
+  at: z.coerce.date(),
+});
+
+export type ForgottenLetter = z.infer<typeof forgottenSchema>;
+
+export const forgetLetter = (stateTable: string, key: EventKey, entry: number, now: Date): TransactItem => ({
+  Put: {
+    TableName: stateTable,
+    Item: {
+      pk: forgottenLetters,
+      sk: key,
+      key,
+      entry,
+      at: now.toISOString(),
+      expiresAt: Math.floor(now.getTime() / 1000) + keptSeconds,
+    },
+  },
+});
+
+export const letterIsGone = (stateTable: string, key: EventKey): TransactItem => ({
+  Delete: { TableName: stateTable, Key: { pk: forgottenLetters, sk: key } },
+});

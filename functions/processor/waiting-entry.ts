@@ -1,0 +1,20 @@
+import { candidateOf } from '../lane/event-in-lane.ts';
+import { sequencePosition } from '../lane/lane.ts';
+import type { NewEntry } from '../ledger/entry.ts';
+import type { Work } from './attempt.ts';
+
+/** An event parks. Its place in the lane: under `sequence` its number, else that of the message which parked it first. */
+export function waitingEntry(
+  work: Work,
+  reason: string,
+  actor: string,
+): Extract<NewEntry, { state: 'waiting' }> {
+  const { rules, record, key, received } = work;
+  const { sequence } = candidateOf(work);
+  const parkedFirst = record.entries.find((entry) => entry.state === 'waiting');
+  const position =
+    rules.sequence && sequence !== undefined
+      ? sequencePosition(sequence, key)
+      : (parkedFirst?.position ?? received.sequenceNumber);
+  return { state: 'waiting', actor, position, reason: reason.slice(0, 1000) };
+}

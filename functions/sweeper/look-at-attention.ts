@@ -1,0 +1,78 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  attentionKey,
+  attentionSchema,
+  clearAttention,
+  raiseAttention,
+  unreadableReason,
+  type Attention,
+} from '../lane/attention.ts';
+import { after } from '../lane/due.ts';
+import { isAtRest, needsRepair } from '../ledger/entry.ts';
+import { laneOf } from '../ledger/ledger.ts';
+import { readable } from '../ledger/unreadable.ts';
+import type { SweepDeps } from './deps.ts';
+import { lookAtLane } from './look-at-lane.ts';
+
+/** Longer than the queue drops what it takes for the same letter. */
+const letterAgainSeconds = 600;
+
+/**
+ * An attention item is due: the dead letter that it promises has not been met, or what could not be read is tried again.
+ * @throws {UnreadableItem} where it still cannot be read, or is unreadable itself.
+ */
+export async function lookAtAttention(item: Record<string, unknown>, deps: SweepDeps): Promise<void> {
+  const attention = readable(attentionSchema, item);
+  const { key, entry } = attention;
+  const record = await deps.ledger.read(key);
+  if (attention.reason === unreadableReason) {
+    await becameReadable(attention, record, deps);
+    return;
+  }
+  const newest = record.entries.at(-1);
+  const isPromised =
+    newest?.number === entry && needsRepair(newest.state) && !record.lettersOf.includes(entry);
+  if (isPromised) await deps.sendLetter({ event: key, entry, lane: laneOf(record) ?? key });
+  await lookAgain(attention, isPromised ? after(deps.now(), letterAgainSeconds) : undefined, deps);
+}
+
+async function becameReadable(
+  { key }: Attention,
+  record: Awaited<ReturnType<SweepDeps['ledger']['read']>>,
+  deps: SweepDeps,
+): Promise<void> {
+  const { stateTable } = deps;
+  const lane = laneOf(record) ?? key;
+  await deps.lanes.read(lane);
+  const newest = record.entries.at(-1);
+  if (newest && needsRepair(newest.state)) {
+    const reason = newest.state === 'failed' ? newest.cause : newest.state;
+    const source = record.event?.source ?? '';
+    const { number: entry, at } = newest;
+    await deps.lanes.commit([
+      raiseAttention(stateTable, { key, source, lane, reason, at, entry, dueAt: deps.now() }),
+    ]);
+    return;
+  }
+  const isUnfinished = record.event !== undefined && (newest === undefined || !isAtRest(newest.state));
+  if (isUnfinished) await lookAtLane(lane, deps, record.event?.acceptedAt);
+  await deps.lanes.commit([clearAttention(stateTable, key)]);
+}
+
+/** Only where it still says the same: somebody may have repaired the event, which may have failed again. */
+async function lookAgain({ key, entry }: Attention, dueAt: Date | undefined, deps: SweepDeps): Promise<void> {
+  const { UpdateExpression, names, values } =
+    dueAt === undefined
+      ? { UpdateExpression: 'REMOVE #due, dueAt', names: { '#due': 'due' }, values: {} }
+      : { UpdateExpression: 'SET dueAt = :dueAt', names: {}, values: { ':dueAt': dueAt.toISOString() } };
+  await deps.dynamodb.send(
+    new UpdateCommand({
+      TableName: deps.stateTable,
+      Key: attentionKey(key),
+      UpdateExpression,
+      ConditionExpression: '#entry = :entry AND attribute_exists(dueAt)',
+      ExpressionAttributeNames: { ...names, '#entry': 'entry' },
+      ExpressionAttributeValues: { ...values, ':entry': entry },
+    }),
+  );
+}

@@ -1,0 +1,194 @@
+import { after, sooner } from '../lane/due.ts';
+import { readEventInLane, type EventInLane } from '../lane/event-in-lane.ts';
+import { isOpen, stateOf, type Lane, type LaneState } from '../lane/lane.ts';
+import { keepPromise } from '../lane/settle.ts';
+import { releaseTurn } from '../lane/turn.ts';
+import { parseEventKey, type EventKey } from '../ledger/keys.ts';
+import type { Source } from '../sources/source.ts';
+import type { Indexed } from './cursor.ts';
+import type { SweepDeps } from './deps.ts';
+import { endGaps } from './end-gaps.ts';
+import { firstUnfinished } from './first-unfinished.ts';
+import { judge, lookAgain, sentUntil } from './judge.ts';
+
+/** Others may decide about the lane at the same time, and a gap may end for many; what is left then stays due. */
+const mostSteps = 50;
+const minuteSeconds = 60;
+
+/**
+ * Looks at a lane: at the event that has its turn, at a gap, and at the first event since `watchFrom` that has not come to rest. What is
+ * lost is sent, a turn that nobody uses is passed on, a gap is ended when its time is over, and it is written down when to look again.
+ * `watch`: watch the events since then, although the lane does not say so yet.
+ */
+export async function lookAtLane(name: string, deps: SweepDeps, watch?: Date): Promise<void> {
+  for (let steps = 1; steps <= mostSteps; steps++) {
+    const lane = await deps.lanes.read(name);
+    if (lane === undefined && watch === undefined) return;
+    if ((await step(name, lane, sooner(lane?.watchFrom, watch), deps)) === 'settled') return;
+  }
+}
+
+type Step = 'settled' | 'again';
+
+async function step(
+  name: string,
+  lane: Lane | undefined,
+  watchFrom: Date | undefined,
+  deps: SweepDeps,
+): Promise<Step> {
+  const sourceName = parseEventKey(name)?.source ?? '';
+  const source = Object.hasOwn(deps.sources, sourceName) ? deps.sources[sourceName] : undefined;
+  const state = { ...stateOf(lane, name), watchFrom };
+  if (source === undefined) return await lookAtOrphan(lane, state, deps);
+  if (lane?.turn !== undefined) {
+    const read = await readEventInLane(lane.turn, sourceName, source, deps);
+    return await lookAtTurn({ ...read, laneName: name, lane }, lane, state, deps);
+  }
+  if (lane && lane.waiting > 0) {
+    const ended = await endGaps(lane, source, sourceName, deps);
+    if (ended !== 'nothing-due') return ended === 'ended' ? 'settled' : 'again';
+  }
+  return await lookAtFirst(lane, state, sourceName, source, deps);
+}
+
+/** The lane as it is to be looked at next; one that says nothing any more goes. */
+async function write(before: Lane | undefined, state: LaneState, deps: SweepDeps): Promise<Step> {
+  const isOver = isOpen(state) && state.dueAt === undefined;
+  if (before === undefined && isOver) return 'settled';
+  const { item } = deps.lanes.change(before, isOver ? undefined : state);
+  return (await deps.lanes.commit([item])) === 'committed' ? 'settled' : 'again';
+}
+
+async function lookAtTurn(held: EventInLane, lane: Lane, state: LaneState, deps: SweepDeps): Promise<Step> {
+  const { key, newest, record, rules } = held;
+  const now = deps.now();
+  const acceptedAt = record.event?.acceptedAt ?? now;
+  const entry = newest?.number ?? 0;
+  const verdict = judge(
+    {
+      newest,
+      since: newest?.at ?? acceptedAt,
+      lane,
+      rules,
+      visibilityTimeoutSeconds: deps.visibilityTimeoutSeconds,
+      standsInLine: false,
+      sentUntil: sentUntil(lane.sent, { entry, acceptedAt }),
+    },
+    now,
+  );
+  switch (verdict.kind) {
+    case 'later':
+      return await write(lane, { ...state, dueAt: verdict.at }, deps);
+    case 'pass-turn': {
+      const move = await releaseTurn(held, newest?.state ?? 'pending', deps);
+      const note = { what: 'released', actor: 'sweeper', reason: 'the hold is over' } as const;
+      const noted = verdict.released ? [deps.ledger.notePut(key, note)] : [];
+      if ((await deps.lanes.commit([...move.items, ...noted])) === 'moved') return 'again';
+      await keepPromise(held.laneName, move, deps);
+      return 'settled';
+    }
+    case 'send': {
+      const one = { pk: key, acceptedAt: acceptedAt.toISOString() };
+      return await send([one], { entry, generation: newest?.generation ?? 0 }, lane, state, deps);
+    }
+  }
+}
+
+async function lookAtFirst(
+  lane: Lane | undefined,
+  state: LaneState,
+  sourceName: string,
+  source: Source,
+  deps: SweepDeps,
+): Promise<Step> {
+  const gapUntil = lane && lane.waiting > 0 ? (lane.gapUntil ?? after(deps.now(), minuteSeconds)) : undefined;
+  const lookAt = (dueAt: Date | undefined) => write(lane, { ...state, dueAt: sooner(dueAt, gapUntil) }, deps);
+  if (state.watchFrom === undefined) return await lookAt(undefined);
+
+  const found = await firstUnfinished(state.lane, state.watchFrom, deps);
+  const now = deps.now();
+  if (found.kind === 'all-at-rest')
+    return await write(lane, { ...state, watchFrom: undefined, dueAt: gapUntil }, deps);
+  if (found.kind === 'go-on') {
+    return await write(lane, { ...state, watchFrom: found.from, dueAt: after(now, minuteSeconds) }, deps);
+  }
+
+  const { event, freeSince, followers } = found;
+  const { newest, rules } = await readEventInLane(event.pk, sourceName, source, deps);
+  const acceptedAt = new Date(event.acceptedAt);
+  const since = freeSince && freeSince > acceptedAt ? freeSince : acceptedAt;
+  const entry = newest?.number ?? 0;
+  const standsInLine = newest === undefined && deps.standsInLine(state.lane, acceptedAt);
+  const { visibilityTimeoutSeconds } = deps;
+  const verdict = judge(
+    {
+      newest,
+      since,
+      lane,
+      rules,
+      visibilityTimeoutSeconds,
+      standsInLine,
+      sentUntil: sentUntil(lane?.sent, { entry, acceptedAt }),
+    },
+    now,
+  );
+  const watched = { ...state, watchFrom: acceptedAt };
+  switch (verdict.kind) {
+    case 'later':
+      return await write(lane, { ...watched, dueAt: sooner(verdict.at, gapUntil) }, deps);
+    case 'pass-turn':
+      // It has come to rest between the two reads.
+      return await write(lane, { ...watched, dueAt: after(now, minuteSeconds) }, deps);
+    case 'send': {
+      const generation = newest?.generation ?? 0;
+      // What has begun takes the turn with it, so that nothing that arrives meanwhile runs before it.
+      if (newest)
+        return await send([event], { entry, generation }, lane, { ...watched, turn: event.pk }, deps);
+      return await send([event, ...followers], { entry, generation }, lane, watched, deps);
+    }
+  }
+}
+
+/** Sends one event, or several of a lane that have not begun, in their order; they are not sent again for an hour. */
+async function send(
+  events: readonly Indexed[],
+  { entry, generation }: { readonly entry: number; readonly generation: number },
+  lane: Lane | undefined,
+  state: LaneState,
+  deps: SweepDeps,
+): Promise<Step> {
+  const now = deps.now();
+  // Two sweepers that see the same lane send the same: the queue takes one of it.
+  const purpose = `sweep:${lane?.version ?? minuteOf(now)}` as const;
+  for (const { pk } of events) {
+    await deps.send({ event: pk, generation, lane: state.lane, purpose });
+    deps.count('sent');
+  }
+  const first = new Date(events[0]?.acceptedAt ?? now);
+  const upTo = new Date(events.at(-1)?.acceptedAt ?? now);
+  const times = sentUntil(lane?.sent, { entry, acceptedAt: first }) ? (lane?.sent?.times ?? 0) + 1 : 1;
+  const sent = { entry, upTo, at: now, times };
+  return await write(lane, { ...state, sent, dueAt: lookAgain(now, now) }, deps);
+}
+
+const minuteOf = (now: Date): string => now.toISOString().slice(0, 16);
+
+/** A lane of a source that is no longer configured: its events may run once the source is back, for as long as they have bodies. */
+async function lookAtOrphan(lane: Lane | undefined, state: LaneState, deps: SweepDeps): Promise<Step> {
+  const key = state.turn ?? (await firstWaiting(state.lane, deps)) ?? (await firstWatched(state, deps));
+  const event = key && (await deps.ledger.read(key)).event;
+  const mayRun = event !== undefined && event.expiresAt > deps.now();
+  if (!mayRun) return await write(lane, { ...state, watchFrom: undefined, dueAt: undefined }, deps);
+  return await write(lane, { ...state, dueAt: lookAgain(event.acceptedAt, deps.now()) }, deps);
+}
+
+async function firstWaiting(lane: string, deps: SweepDeps): Promise<EventKey | undefined> {
+  for await (const { key } of deps.lanes.waiting(lane)) return key;
+  return undefined;
+}
+
+async function firstWatched({ lane, watchFrom }: LaneState, deps: SweepDeps): Promise<EventKey | undefined> {
+  if (watchFrom === undefined) return undefined;
+  const found = await firstUnfinished(lane, watchFrom, deps);
+  return found.kind === 'unfinished' ? found.event.pk : undefined;
+}

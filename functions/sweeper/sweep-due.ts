@@ -1,0 +1,88 @@
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { raiseUnreadable } from '../lane/attention.ts';
+import { after, dueIndex, duePartition } from '../lane/due.ts';
+import { laneSortKey } from '../lane/lane-store.ts';
+import { UnreadableItem } from '../ledger/unreadable.ts';
+import type { SweepDeps } from './deps.ts';
+import { lookAtAttention } from './look-at-attention.ts';
+import { lookAtLane } from './look-at-lane.ts';
+
+const keySchema = z.object({ pk: z.string(), sk: z.string() });
+type ItemKey = z.infer<typeof keySchema>;
+
+const mostOnAPage = 200;
+const unreadableAgainSeconds = 3600;
+
+/** Looks at everything of a shard that is due now. */
+export async function sweepDue(shard: number, deps: SweepDeps): Promise<void> {
+  const stream = `due ${shard}`;
+  const now = deps.now();
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await deps.inTurn(stream, () =>
+      deps.dynamodb.send(
+        new QueryCommand({
+          TableName: deps.stateTable,
+          IndexName: dueIndex,
+          KeyConditionExpression: '#due = :due AND dueAt <= :now',
+          ExpressionAttributeNames: { '#due': 'due' },
+          ExpressionAttributeValues: { ':due': duePartition(shard), ':now': now.toISOString() },
+          Limit: mostOnAPage,
+          ...(start ? { ExclusiveStartKey: start } : {}),
+        }),
+      ),
+    );
+    const keys = (page?.Items ?? []).map((item) => keySchema.parse(item));
+    await Promise.all(keys.map(({ pk, sk }) => deps.inTurn(stream, () => lookAt({ pk, sk }, deps))));
+    start = page?.LastEvaluatedKey;
+  } while (start);
+}
+
+/** One item that cannot be dealt with stays due, and keeps nothing from the others. */
+async function lookAt(key: ItemKey, deps: SweepDeps): Promise<void> {
+  try {
+    await lookAtItem(key, deps);
+  } catch (error) {
+    deps.failed(`${key.pk} ${key.sk}`, error);
+  }
+}
+
+async function lookAtItem(key: ItemKey, deps: SweepDeps): Promise<void> {
+  const found = await deps.dynamodb.send(
+    new GetCommand({ TableName: deps.stateTable, Key: key, ConsistentRead: true }),
+  );
+  // The index may lag behind what has been decided since.
+  const { Item: item } = found;
+  if (item === undefined || typeof item['dueAt'] !== 'string' || new Date(item['dueAt']) > deps.now()) return;
+  try {
+    if (key.sk === laneSortKey) {
+      deps.count('lanes');
+      await lookAtLane(String(item['lane']), deps);
+    } else {
+      deps.count('attention');
+      await lookAtAttention(item, deps);
+    }
+  } catch (error) {
+    if (!(error instanceof UnreadableItem)) throw error;
+    deps.log.error('an item cannot be read', { about: error.about, error });
+    if (key.sk === laneSortKey) {
+      await deps.lanes.commit([raiseUnreadable(deps.stateTable, error.about, deps.now())]);
+    }
+    await lookLater(key, deps);
+  }
+}
+
+/** Without reading it: what cannot be read must not come up in every run. */
+async function lookLater(key: ItemKey, deps: SweepDeps): Promise<void> {
+  const dueAt = after(deps.now(), unreadableAgainSeconds).toISOString();
+  await deps.dynamodb.send(
+    new UpdateCommand({
+      TableName: deps.stateTable,
+      Key: key,
+      UpdateExpression: 'SET dueAt = :dueAt',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':dueAt': dueAt },
+    }),
+  );
+}
