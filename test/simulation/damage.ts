@@ -76,15 +76,11 @@ function unreadableItem({ dynamodb, plan, scheduler }: World, { kind, event }: P
       return { table: ledgerTable, item: { ...entry, state: 'teleported' } };
     case 'entry-of-wrong-type':
       return { table: ledgerTable, item: { ...entry, state: 'retrying', nextAt: 'never', error: 7 } };
-    case 'event-without-type': {
-      const { type, ...rest } = stored;
-      void type;
-      return { table: ledgerTable, item: { ...rest, pk: key, sk: 'EVENT' } };
-    }
+    case 'event-without-type':
+      return { table: ledgerTable, item: { ...stored, pk: key, sk: 'EVENT', type: undefined } };
     case 'lane-without-version': {
-      const { version, ...rest } = dynamodb.tables.get(stateTable)?.get(laneKey.pk, laneKey.sk) ?? due;
-      void version;
-      return { table: stateTable, item: { ...rest, ...laneKey } };
+      const item: Item = { lane: `${source}#${lane}`, ...due, ...dynamodb.tables.get(stateTable)?.get(laneKey.pk, laneKey.sk) };
+      return { table: stateTable, item: { ...item, ...laneKey, version: undefined } };
     }
     case 'wait-without-key':
       return { table: stateTable, item: { pk: laneKey.pk, sk: 'WAIT#0', position: '0', started: 'no' } };

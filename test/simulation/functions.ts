@@ -47,7 +47,7 @@ export function startFunctions(world: World, settings: FunctionSettings): { read
       if (event !== undefined) world.onReceived(event);
     },
     run: (batch, { process, deadline, endsAt }) =>
-      runProcessor(batch, deadline, handler(process.actor, endsAt), process),
+      runProcessor(batch, deadline, () => handler(process.actor, endsAt), process),
   });
   const feeder = startEventSource(world, {
     queue: 'feeder',

@@ -1,5 +1,5 @@
 import { PermanentError, RetryAfter, WaitFor } from '../../functions/handler-api/errors.ts';
-import type { HandlerContext, WebhookEvent } from '../../functions/handler-api/handler.ts';
+import type { Handler, HandlerContext, WebhookEvent } from '../../functions/handler-api/handler.ts';
 import type { Actor } from './actor.ts';
 import { effectsTable } from './composition.ts';
 import type { Run } from './history.ts';
@@ -8,13 +8,11 @@ import type { World } from './world.ts';
 
 const succeeds: Behaviour = { kind: 'ok', ms: 5, calls: true, effects: 1 };
 
-type Handler = (event: WebhookEvent, ctx: HandlerContext) => Promise<unknown>;
-
 /** The user's handlers: each run of an event does what the plan says of it; in a healed world all go well. */
 export function handlerOf(
   world: World,
   timeoutSeconds: number,
-): (actor: Actor, deadline: number) => () => Handler {
+): (actor: Actor, deadline: number) => Handler {
   const { scheduler, history, plan, trace } = world;
   const runs = new Map<string, number>();
 
@@ -67,5 +65,5 @@ export function handlerOf(
     if (kind === 'retry-after') throw new RetryAfter(seconds);
   }
 
-  return (actor, deadline) => () => (event, ctx) => handle(event, ctx, actor, deadline);
+  return (actor, deadline) => (event, ctx) => handle(event, ctx, actor, deadline);
 }

@@ -240,7 +240,7 @@ function eventsFor(
 
 function behaviour(scenario: Scenario, trouble: number, timeoutSeconds: number, random: Random): Behaviour {
   const isFatal = scenario === 'race' || scenario === 'late' || scenario === 'dead-letter';
-  const kind = random.chance(trouble)
+  const kind: Behaviour['kind'] = random.chance(trouble)
     ? random.weighted({
         fail: 10,
         permanent: isFatal ? 20 : 4,
