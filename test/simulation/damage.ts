@@ -21,13 +21,21 @@ const mostTries = 20;
 
 /** Lays unreadable items among the others. Answers what takes them away again. */
 export function startDamage(world: World): { readonly mend: () => void } {
-  const laid: { readonly table: string; readonly pk: string; readonly sk: string; readonly before: Item | undefined }[] = [];
+  const laid: {
+    readonly table: string;
+    readonly pk: string;
+    readonly sk: string;
+    readonly before: Item | undefined;
+  }[] = [];
 
   function lay(damage: PlannedDamage, tries: number): void {
     if (world.isHealed) return;
     const unreadable = unreadableItem(world, damage);
     if (unreadable === undefined) {
-      if (tries < mostTries) world.scheduler.after(retryMs, () => { lay(damage, tries + 1); });
+      if (tries < mostTries)
+        world.scheduler.after(retryMs, () => {
+          lay(damage, tries + 1);
+        });
       return;
     }
     const { table, item } = unreadable;
@@ -48,7 +56,12 @@ export function startDamage(world: World): { readonly mend: () => void } {
       for (const { table, pk, sk, before } of laid.splice(0).reverse()) {
         world.trace(`${pk} ${sk} is mended`);
         const Key = { pk, sk };
-        write(world, before ? new PutCommand({ TableName: table, Item: before }) : new DeleteCommand({ TableName: table, Key }));
+        write(
+          world,
+          before
+            ? new PutCommand({ TableName: table, Item: before })
+            : new DeleteCommand({ TableName: table, Key }),
+        );
         world.history.add({ kind: 'mended', at: world.scheduler.now, pk, sk });
       }
     },
@@ -60,7 +73,10 @@ function write(world: World, command: object): void {
 }
 
 /** Undefined: what is to be damaged is not there yet. */
-function unreadableItem({ dynamodb, plan, scheduler }: World, { kind, event }: PlannedDamage): Unreadable | undefined {
+function unreadableItem(
+  { dynamodb, plan, scheduler }: World,
+  { kind, event }: PlannedDamage,
+): Unreadable | undefined {
   const { source = '', id = '', lane = '' } = plan.events[event] ?? {};
   const key = `${source}#${id}`;
   const items = dynamodb.tables.get(ledgerTable)?.partition(key) ?? [];
@@ -69,7 +85,17 @@ function unreadableItem({ dynamodb, plan, scheduler }: World, { kind, event }: P
   const number = items.filter(({ sk }) => String(sk).startsWith('LOG#')).length + 1;
   const at = new Date(scheduler.now).toISOString();
   const due = { due: duePartition(0), dueAt: at };
-  const entry = { pk: key, sk: entrySortKey(number), number, at, actor: vandal, generation: 0, replay: 0, attempt: 0, nonce: 'n' };
+  const entry = {
+    pk: key,
+    sk: entrySortKey(number),
+    number,
+    at,
+    actor: vandal,
+    generation: 0,
+    replay: 0,
+    attempt: 0,
+    nonce: 'n',
+  };
   const laneKey = { pk: `LANE#${laneGroup(`${source}#${lane}`)}`, sk: 'LANE' };
   switch (kind) {
     case 'entry-of-unknown-state':
@@ -79,13 +105,20 @@ function unreadableItem({ dynamodb, plan, scheduler }: World, { kind, event }: P
     case 'event-without-type':
       return { table: ledgerTable, item: { ...stored, pk: key, sk: 'EVENT', type: undefined } };
     case 'lane-without-version': {
-      const item: Item = { lane: `${source}#${lane}`, ...due, ...dynamodb.tables.get(stateTable)?.get(laneKey.pk, laneKey.sk) };
+      const item: Item = {
+        lane: `${source}#${lane}`,
+        ...due,
+        ...dynamodb.tables.get(stateTable)?.get(laneKey.pk, laneKey.sk),
+      };
       return { table: stateTable, item: { ...item, ...laneKey, version: undefined } };
     }
     case 'wait-without-key':
       return { table: stateTable, item: { pk: laneKey.pk, sk: 'WAIT#0', position: '0', started: 'no' } };
     case 'attention-junk':
-      return { table: stateTable, item: { pk: attentionPartition(0), sk: 'nobody#knows', reason: 7, ...due } };
+      return {
+        table: stateTable,
+        item: { pk: attentionPartition(0), sk: 'nobody#knows', reason: 7, ...due },
+      };
     case 'letter-junk':
       return { table: stateTable, item: { pk: 'LETTER', sk: 'nobody#knows', entry: 'none', at: 0 } };
   }

@@ -16,7 +16,10 @@ export interface FunctionSettings {
 const deadLetterTimeoutSeconds = 10;
 
 /** Processor and dead-letter function, each behind its queue. */
-export function startFunctions(world: World, settings: FunctionSettings): { readonly areIdle: () => boolean } {
+export function startFunctions(
+  world: World,
+  settings: FunctionSettings,
+): { readonly areIdle: () => boolean } {
   const { plan } = world;
   const { timeoutSeconds, maxConcurrency, visibilityTimeoutSeconds } = settings;
   const handler = handlerOf(world, timeoutSeconds);

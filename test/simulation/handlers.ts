@@ -9,10 +9,7 @@ import type { World } from './world.ts';
 const succeeds: Behaviour = { kind: 'ok', ms: 5, calls: true, effects: 1 };
 
 /** The user's handlers: each run of an event does what the plan says of it; in a healed world all go well. */
-export function handlerOf(
-  world: World,
-  timeoutSeconds: number,
-): (actor: Actor, deadline: number) => Handler {
+export function handlerOf(world: World, timeoutSeconds: number): (actor: Actor, deadline: number) => Handler {
   const { scheduler, history, plan, trace } = world;
   const runs = new Map<string, number>();
 

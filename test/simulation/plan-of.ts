@@ -39,10 +39,13 @@ export function planOf(seed: string, wanted?: Scenario): Plan {
     ],
     outages: random.chance(0.2) ? [outageIn(spanMs, random)] : [],
     policyChanges: policyChangesFor(scenario, policy, spanMs, random),
-    storms: scenario === 'storm' ? [{ event: random.int(0, events.length - 1), receives: random.int(20, 60) }] : [],
+    storms:
+      scenario === 'storm' ? [{ event: random.int(0, events.length - 1), receives: random.int(20, 60) }] : [],
     faults: faultsFor(scenario, random),
     skewMs: random.pick([0, 0, 1000, 4000] as const),
-    tailMs: random.chance(scenario === 'long-delay' || scenario === 'wait-for' ? 0.6 : 0.1) ? 150 * minute : 0,
+    tailMs: random.chance(scenario === 'long-delay' || scenario === 'wait-for' ? 0.6 : 0.1)
+      ? 150 * minute
+      : 0,
     concurrency: concurrencyFor(scenario, random),
     queueLimits: {
       ...(random.chance(scenario === 'throttled' ? 0.5 : 0.05) ? { searched: random.int(2, 6) } : {}),

@@ -99,11 +99,13 @@ export class Queues {
     return this.nextReadyAt(queue) === undefined ? 0 : this.#engine.messages(engineName(queue)).length;
   }
 
-  /** Oldest first. */
-  peek(queue: QueueName): readonly SeenMessage[] {
+  /** Oldest first; without those in flight, if only those that can be moved are wanted. */
+  peek(queue: QueueName, { visible = false } = {}): readonly SeenMessage[] {
     if (this.nextReadyAt(queue) === undefined) return [];
+    const now = this.#options.now();
     return this.#engine
       .messages(engineName(queue))
+      .filter(({ visibleAt }) => !visible || visibleAt <= now)
       .map(({ id, body }) => ({ messageId: id, content: readContent(body) }));
   }
 
@@ -124,7 +126,7 @@ export class Queues {
 
   /** What the console's button does; without a destination each message goes back where it came from. Answers the task's handle. */
   move(destination?: 'lanes' | 'feeder', maxPerSecond?: number): string {
-    const letters = this.peek('dead');
+    const letters = this.peek('dead', { visible: true });
     const { id } = this.#engine.startMoveTask({
       sourceArn: arnOf('dead'),
       ...(destination === undefined ? {} : { destinationArn: arnOf(destination) }),
@@ -156,8 +158,9 @@ export class Queues {
       maxMessages: 10,
       visibilityTimeoutSeconds: 1,
     });
-    for (const message of received) {
-      if (isUseless(readContent(message.body))) this.delete('dead', message.receiptHandle);
+    for (const { body, receiptHandle } of received) {
+      if (isUseless(readContent(body))) this.delete('dead', receiptHandle);
+      else this.#engine.changeVisibility(engineName('dead'), receiptHandle, 0);
     }
     this.observe();
   }
@@ -203,7 +206,16 @@ export class Queues {
       this.#known.add(messageId);
       const { history, now } = this.#options;
       const content = readContent(body);
-      history.add({ kind: 'sent', at: now(), queue, messageId, content, event: eventOf(content), actor, isNew });
+      history.add({
+        kind: 'sent',
+        at: now(),
+        queue,
+        messageId,
+        content,
+        event: eventOf(content),
+        actor,
+        isNew,
+      });
       return { MessageId: messageId };
     }
     if (command instanceof ChangeMessageVisibilityCommand) {
@@ -224,7 +236,10 @@ export class Queues {
     if (command instanceof DeleteMessageBatchCommand) {
       const { QueueUrl, Entries = [] } = command.input;
       const isDone = (handle: string) => this.delete(nameOf(QueueUrl), handle);
-      const outcomes = Entries.map(({ Id = '', ReceiptHandle = '' }) => ({ Id, isDone: isDone(ReceiptHandle) }));
+      const outcomes = Entries.map(({ Id = '', ReceiptHandle = '' }) => ({
+        Id,
+        isDone: isDone(ReceiptHandle),
+      }));
       this.observe();
       return {
         Successful: outcomes.flatMap(({ Id, isDone: done }) => (done ? [{ Id }] : [])),

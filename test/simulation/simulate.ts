@@ -22,7 +22,10 @@ export interface Simulated {
 
 /** Plays one plan to its end: first what goes wrong, then everything healed, repaired and drained. */
 export async function simulate(plan: Plan, tell?: (line: string) => void): Promise<Simulated> {
-  const policies = [...Object.values(plan.sources), ...plan.policyChanges.flatMap(({ policy }) => policy ?? [])];
+  const policies = [
+    ...Object.values(plan.sources),
+    ...plan.policyChanges.flatMap(({ policy }) => policy ?? []),
+  ];
   const config = {
     sources: Object.fromEntries(policies.map((policy, index) => [String(index), sourceOf(policy)])),
     handlers: {},
@@ -60,7 +63,11 @@ export async function simulate(plan: Plan, tell?: (line: string) => void): Promi
   await drain(world, settled);
   for (const event of probesOfUsedLanes(plan)) senders.send(event);
   await drain(world, settled);
-  const left = { lanes: world.queues.count('lanes'), feeder: world.queues.count('feeder'), dead: world.queues.count('dead') };
+  const left = {
+    lanes: world.queues.count('lanes'),
+    feeder: world.queues.count('feeder'),
+    dead: world.queues.count('dead'),
+  };
   const stuck = settled() ? [] : [...unfinished(world), `messages: ${JSON.stringify(left)}`];
   world.queues.close();
   return { world, stuck };
@@ -148,7 +155,9 @@ function unfinished(world: World): readonly string[] {
       return pk === 'LETTER' || String(sk).startsWith('WAIT#') ? [`${name} is left`] : [];
     },
   );
-  const attention = attentionList(world).map(({ event, reason }) => `${event} is on the attention list: ${reason}`);
+  const attention = attentionList(world).map(
+    ({ event, reason }) => `${event} is on the attention list: ${reason}`,
+  );
   return [...events.map(([event, state]) => `${event} is ${state}`), ...items, ...attention];
 }
 

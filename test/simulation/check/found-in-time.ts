@@ -32,7 +32,8 @@ export function checkFoundInTime(stories: Stories): readonly Violation[] {
   ];
 }
 
-const isLater = (than: Placed, untilMs: number) => (one: Placed) => one.index > than.index && one.at <= untilMs;
+const isLater = (than: Placed, untilMs: number) => (one: Placed) =>
+  one.index > than.index && one.at <= untilMs;
 
 function storedIsQueued(story: Story, stories: Stories, isWatched: IsWatched): readonly Violation[] {
   const { event, stored, sent, entries } = story;
@@ -63,7 +64,9 @@ function isKnown({ source }: Story, { history }: Stories, from: number): boolean
   const changes = history.of('policy').filter((change) => change.source === source);
   const isIn = (at: number) => changes.findLast((change) => change.at <= at)?.policy !== undefined;
   // Whoever has not heard of a change yet hears of it within a minute.
-  const changedIn = changes.some(({ at, policy }) => policy === undefined && at > from && at < from + limitMs);
+  const changedIn = changes.some(
+    ({ at, policy }) => policy === undefined && at > from && at < from + limitMs,
+  );
   return isIn(from) && isIn(from - minuteMs) && !changedIn;
 }
 
@@ -107,7 +110,9 @@ function purgedIsFound(stories: Stories, isWatched: IsWatched): readonly Violati
         const rested = firstRest(other);
         return other === story || (rested !== undefined && rested.index < index);
       });
-      const wasSwept = story.sent.some(({ actor, at }) => actor.startsWith('sweeper') && at < fact.at + limitMs);
+      const wasSwept = story.sent.some(
+        ({ actor, at }) => actor.startsWith('sweeper') && at < fact.at + limitMs,
+      );
       const from = { index, at: fact.at };
       if (!isAlone || wasSwept || !isWatched(from.at) || !isKnown(story, stories, from.at)) continue;
       if ([...story.sent, ...story.entries].some(isLater(from, from.at + limitMs))) continue;
@@ -159,7 +164,9 @@ function standings({ history }: Stories): readonly Standing[] {
     const until = { index: Infinity, at: Infinity };
     open.set(fact.pk, { write: fact, index, until });
   });
-  return [...all, ...open.values()].filter(({ write }) => write.after !== undefined && write.actor !== vandal);
+  return [...all, ...open.values()].filter(
+    ({ write }) => write.after !== undefined && write.actor !== vandal,
+  );
 }
 
 function lanesMoveOn(stories: Stories, isWatched: IsWatched): readonly Violation[] {
@@ -184,10 +191,16 @@ function lanesMoveOn(stories: Stories, isWatched: IsWatched): readonly Violation
 }
 
 /** The turn was given to an event that waited, and its message did not follow. */
-function handedOverUnsent(holder: Story, { write, index }: Standing, isWatched: IsWatched): string | undefined {
+function handedOverUnsent(
+  holder: Story,
+  { write, index }: Standing,
+  isWatched: IsWatched,
+): string | undefined {
   const isGiven = write.before?.turn !== holder.event && newestAt(holder, index)?.entry.state === 'waiting';
   if (!isGiven || !isWatched(write.at)) return undefined;
-  const isFound = [...holder.sent, ...holder.entries].some(isLater({ index, at: write.at }, write.at + limitMs));
+  const isFound = [...holder.sent, ...holder.entries].some(
+    isLater({ index, at: write.at }, write.at + limitMs),
+  );
   return isFound ? undefined : 'the turn was handed over and the message not sent for five minutes';
 }
 
@@ -222,8 +235,12 @@ function passedDeadline(
  * long ago, and nobody else looks at it.
  */
 function promisesAreWatched({ history, events, damaged }: Stories): readonly Violation[] {
-  const states = new Map<string, { readonly isPromised: boolean; readonly state: string; readonly hasRested: boolean }>();
-  const watched = new Set<string>();
+  const states = new Map<
+    string,
+    { readonly isPromised: boolean; readonly state: string; readonly hasRested: boolean }
+  >();
+  /** With the event that holds the lane, where the lane is not due. */
+  const watched = new Map<string, string | undefined>();
   const lanesOf = new Map<string, string[]>();
   const violations: Violation[] = [];
   const laneKeyOf = new Map(
@@ -248,7 +265,11 @@ function promisesAreWatched({ history, events, damaged }: Stories): readonly Vio
         states.set(pk, { isPromised, state, hasRested });
         touched.add(pk);
       } else if (sk === 'LANE') {
-        if (typeof after?.due === 'string' && typeof after.dueAt === 'string') watched.add(pk);
+        const isDue = typeof after?.due === 'string' && typeof after.dueAt === 'string';
+        // What waits behind an event that is held without an end waits for a person.
+        const holder = typeof after?.turn === 'string' ? after.turn : undefined;
+        if (isDue || (holder !== undefined && after?.holdUntil === undefined))
+          watched.set(pk, isDue ? undefined : holder);
         else watched.delete(pk);
         for (const event of lanesOf.get(pk) ?? []) touched.add(event);
       }
@@ -256,7 +277,9 @@ function promisesAreWatched({ history, events, damaged }: Stories): readonly Vio
     for (const event of touched) {
       const lane = laneKeyOf.get(event);
       const { isPromised = false, state } = states.get(event) ?? {};
-      if (!isPromised || lane === undefined || watched.has(lane)) continue;
+      if (!isPromised || lane === undefined) continue;
+      const holder = watched.get(lane);
+      if (watched.has(lane) && (holder === undefined || held.has(states.get(holder)?.state ?? ''))) continue;
       const what = 'nobody watches an event that waits, or was put back';
       violations.push({ guarantee: 'G8', what, details: `${event} is ${state}` });
     }
@@ -264,6 +287,7 @@ function promisesAreWatched({ history, events, damaged }: Stories): readonly Vio
   return violations;
 }
 
+const held: ReadonlySet<string> = new Set(['failed', 'quarantined']);
 const resting: ReadonlySet<string> = new Set([
   'failed',
   'quarantined',

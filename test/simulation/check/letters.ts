@@ -1,4 +1,12 @@
-import { itemOf, laneOf, newestAt, type Letter, type Stories, type Story, type WrittenEntry } from './stories.ts';
+import {
+  itemOf,
+  laneOf,
+  newestAt,
+  type Letter,
+  type Stories,
+  type Story,
+  type WrittenEntry,
+} from './stories.ts';
 import type { FactOf } from '../history.ts';
 import { isAtRest, needsRepair } from '../../../functions/ledger/entry.ts';
 import type { Violation } from './violation.ts';
@@ -29,9 +37,7 @@ function restsHaveLetters(story: Story, isWatched: IsWatched): readonly Violatio
     const movedOn = entries[place + 1]?.at ?? Infinity;
     if (movedOn <= until || !isWatched(at, limitMs + feederMs)) return [];
     const isOf = ({ content, at: seen }: Letter) => content.entry === entry.number && seen <= until;
-    const isNoted = notes.some(
-      ({ note, at: noted }) => letterOf(note) === entry.number && noted <= until,
-    );
+    const isNoted = notes.some(({ note, at: noted }) => letterOf(note) === entry.number && noted <= until);
     if (isNoted || letters.deadLettered.some(isOf)) return [];
     const what = 'an event failed and has no dead letter after five minutes';
     return [{ guarantee: 'G7', what, details: `${event}, entry ${entry.number}` }];
@@ -150,7 +156,7 @@ function queueHoldsWork(stories: Stories): readonly Violation[] {
   const resting = intact.flatMap((story) =>
     story.receives.flatMap(({ actor, index, at }): Violation[] => {
       const newest = newestAt(story, index);
-      const isOver = newest !== undefined && (isAtRest(newest.entry.state));
+      const isOver = newest !== undefined && isAtRest(newest.entry.state);
       if (!isOver || at < healedAt || actor === undefined || !kept.has(actor)) return [];
       const what = 'a message of an event at rest stayed in the queue';
       return [{ guarantee: 'G4', what, details: `${story.event} by ${actor}` }];

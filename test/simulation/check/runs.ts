@@ -59,7 +59,11 @@ function runsAreAllowed(story: Story, stories: Stories): readonly Violation[] {
         complain('G2', 'an event was put back that had not failed', `it was ${before?.state}`);
       }
       if (entry.actor === 'sqs' && !wasMoved(story, written, entry.number - 1)) {
-        complain('G2', 'a failed event ran again though no operator had moved its letter', `entry ${entry.number}`);
+        complain(
+          'G2',
+          'a failed event ran again though no operator had moved its letter',
+          `entry ${entry.number}`,
+        );
       }
     }
     if (entry.state !== 'processing') return;

@@ -13,7 +13,9 @@ export function checkUnreadable(stories: Stories): readonly Violation[] {
   const { facts } = stories.history;
   return facts.flatMap((fact, index): Violation[] => {
     if (fact.kind !== 'damaged' || !isLookedAt.has(fact.what)) return [];
-    const mended = facts.find((later, place) => later.kind === 'mended' && place > index && later.pk === fact.pk);
+    const mended = facts.find(
+      (later, place) => later.kind === 'mended' && place > index && later.pk === fact.pk,
+    );
     if ((mended?.at ?? Infinity) < fact.at + toldMs || !isWatched(fact.at, toldMs)) return [];
     const isTold = facts.some(
       (later) =>

@@ -48,7 +48,8 @@ function endedRightly(wait: Wait, next: WrittenEntry | undefined, stories: Stori
         ({ entry, index }) =>
           entry.state === 'waiting' &&
           index < next.index &&
-          (entry.needs?.some((type) => needs.includes(type)) === true || /waits for|not been seen/.test(entry.reason)),
+          (entry.needs?.some((type) => needs.includes(type)) === true ||
+            /waits for|not been seen/.test(entry.reason)),
       ),
   );
   const isReleased = lane.some(({ notes }) =>
@@ -71,8 +72,14 @@ function endedInTime(wait: Wait, next: WrittenEntry | undefined, isWatched: IsWa
   });
   const isHeld = lane.some(({ entries }) => {
     const newest = entries.findLast(({ at }) => at <= from + limitMs);
-    return newest?.entry.state === 'failed' || newest?.entry.state === 'quarantined' || newest?.entry.state === 'reopened';
+    return (
+      newest?.entry.state === 'failed' ||
+      newest?.entry.state === 'quarantined' ||
+      newest?.entry.state === 'reopened'
+    );
   });
   if (isBusy || isHeld) return [];
-  return [{ guarantee: 'G8', what: 'a wait was over and did not end for five minutes', details: story.event }];
+  return [
+    { guarantee: 'G8', what: 'a wait was over and did not end for five minutes', details: story.event },
+  ];
 }
