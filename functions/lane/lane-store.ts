@@ -68,6 +68,16 @@ export function createLaneStore({ dynamodb, stateTable: TableName, newId, now }:
       );
   }
 
+  async function commit(items: readonly TransactItem[]): Promise<'committed' | 'moved'> {
+    try {
+      await write(items);
+      return 'committed';
+    } catch (error) {
+      if (!cancellations(error) && !conditionFailure(error)) throw error;
+      return 'moved';
+    }
+  }
+
   async function* waiting(lane: string): AsyncIterable<Waiting> {
     let start: Record<string, unknown> | undefined;
     do {
@@ -85,7 +95,7 @@ export function createLaneStore({ dynamodb, stateTable: TableName, newId, now }:
       for (const item of page.Items ?? []) {
         const parsed = waitingSchema.safeParse(item);
         if (parsed.success) yield parsed.data;
-        else await write([raiseUnreadable(TableName, new UnreadableItem(item).about, now())]);
+        else await commit([raiseUnreadable(TableName, new UnreadableItem(item).about, now())]);
       }
       start = page.LastEvaluatedKey;
     } while (start);
@@ -112,16 +122,7 @@ export function createLaneStore({ dynamodb, stateTable: TableName, newId, now }:
     },
 
     unpark: (lane, position) => ({ Delete: { TableName, Key: waitKey(lane, position) } }),
-
-    async commit(items) {
-      try {
-        await write(items);
-        return 'committed';
-      } catch (error) {
-        if (!cancellations(error) && !conditionFailure(error)) throw error;
-        return 'moved';
-      }
-    },
+    commit,
   };
 }
 

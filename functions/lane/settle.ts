@@ -63,7 +63,7 @@ export async function settle(
       upkeep: upkeepOf(event, own, options, deps),
     });
     if (outcome.kind === 'lane-moved') {
-      if (own.state === 'processing' || own.state === 'waiting') return outcome;
+      if (wasDecidedFromLane(own)) return outcome;
       event = { ...event, lane: await deps.lanes.read(event.laneName) };
       continue;
     }
@@ -74,10 +74,15 @@ export async function settle(
   }
 }
 
+/** A handler that waits for another event waits however its lane stands. */
+const wasDecidedFromLane = (entry: NewEntry): boolean =>
+  entry.state === 'processing' || (entry.state === 'waiting' && entry.needs === undefined);
+
 /** Another event may have the turn: then this one cannot be parked, and keeps its message. */
 function asItIs(entry: NewEntry, { key }: EventInLane, { lane }: LaneMove): NewEntry {
   if (entry.state !== 'retrying' || lane?.turn === key) return entry;
-  const { parked: _notParked, ...inQueue } = entry;
+  const inQueue = { ...entry };
+  delete inQueue.parked;
   return inQueue;
 }
 

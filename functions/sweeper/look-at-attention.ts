@@ -5,6 +5,7 @@ import {
   clearAttention,
   raiseAttention,
   unreadableReason,
+  whileUnreadable,
   type Attention,
 } from '../lane/attention.ts';
 import { after } from '../lane/due.ts';
@@ -50,13 +51,15 @@ async function becameReadable(
     const source = record.event?.source ?? '';
     const { number: entry, at } = newest;
     await deps.lanes.commit([
-      raiseAttention(stateTable, { key, source, lane, reason, at, entry, dueAt: deps.now() }),
+      whileUnreadable(
+        raiseAttention(stateTable, { key, source, lane, reason, at, entry, dueAt: deps.now() }),
+      ),
     ]);
     return;
   }
-  const isUnfinished = record.event !== undefined && (newest === undefined || !isAtRest(newest.state));
-  if (isUnfinished) await lookAtLane(lane, deps, record.event?.acceptedAt);
-  await deps.lanes.commit([clearAttention(stateTable, key)]);
+  const { event } = record;
+  if (event && !(newest && isAtRest(newest.state))) await lookAtLane(lane, deps, event.acceptedAt);
+  await deps.lanes.commit([whileUnreadable(clearAttention(stateTable, key))]);
 }
 
 /** Only where it still says the same: somebody may have repaired the event, which may have failed again. */

@@ -41,6 +41,9 @@ async function step(
   const state = { ...stateOf(lane, name), watchFrom };
   if (source === undefined) return await lookAtOrphan(lane, state, deps);
   if (lane?.turn !== undefined) {
+    // Everything else stands behind the turn, which is looked at when that is due.
+    const isDue = lane.dueAt === undefined || lane.dueAt <= deps.now();
+    if (!isDue) return await write(lane, state, deps);
     const read = await readEventInLane(lane.turn, sourceName, source, deps);
     return await lookAtTurn({ ...read, laneName: name, lane }, lane, state, deps);
   }
@@ -55,9 +58,16 @@ async function step(
 async function write(before: Lane | undefined, state: LaneState, deps: SweepDeps): Promise<Step> {
   const isOver = isOpen(state) && state.dueAt === undefined;
   if (before === undefined && isOver) return 'settled';
+  if (before && !isOver && isWatchedAlike(before, state)) return 'settled';
   const { item } = deps.lanes.change(before, isOver ? undefined : state);
   return (await deps.lanes.commit([item])) === 'committed' ? 'settled' : 'again';
 }
+
+const isWatchedAlike = (a: LaneState, b: LaneState): boolean =>
+  a.dueAt?.getTime() === b.dueAt?.getTime() &&
+  a.watchFrom?.getTime() === b.watchFrom?.getTime() &&
+  a.sent?.at.getTime() === b.sent?.at.getTime() &&
+  a.turn === b.turn;
 
 async function lookAtTurn(held: EventInLane, lane: Lane, state: LaneState, deps: SweepDeps): Promise<Step> {
   const { key, newest, record, rules } = held;

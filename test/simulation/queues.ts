@@ -22,6 +22,8 @@ export interface QueueOptions {
   readonly visibilityTimeoutSeconds: number;
   readonly maxReceiveCount: number;
   readonly feeder: { readonly visibilityTimeoutSeconds: number; readonly maxReceiveCount: number };
+  /** Of SQS itself, where a history wants lower ones. */
+  readonly limits: { readonly searched?: number; readonly inFlight?: number };
   /** Called after every change. */
   readonly onChange: () => void;
   /** Does something at a time. */
@@ -43,7 +45,7 @@ export class Queues {
   constructor(options: QueueOptions) {
     let ids = 0;
     this.#options = options;
-    this.#engine = new SqsEngine({ path: ':memory:', now: options.now, newId: () => `m${++ids}` });
+    this.#engine = new SqsEngine({ now: options.now, newId: () => `m${++ids}`, limits: options.limits });
     this.#create('dead', 30);
     this.#create('lanes', options.visibilityTimeoutSeconds, options.maxReceiveCount);
     this.#create('feeder', options.feeder.visibilityTimeoutSeconds, options.feeder.maxReceiveCount);

@@ -99,6 +99,7 @@ export class World {
       now,
       history: this.history,
       ...options.queues,
+      limits: plan.queueLimits,
       at: (time, act) => {
         this.scheduler.at(time, act);
       },
