@@ -31,12 +31,14 @@ function parse(body: string): Content {
     field('entry'),
     field('copy'),
   ];
-  if (typeof event === 'string' && typeof generation === 'number') return { kind: 'lane', event, generation };
-  if (typeof deadLetter === 'string' && typeof entry === 'number' && typeof copy === 'string') {
+  if (isKey(event) && typeof generation === 'number') return { kind: 'lane', event, generation };
+  if (isKey(deadLetter) && typeof entry === 'number' && entry > 0 && typeof copy === 'string') {
     return { kind: 'letter', event: deadLetter, entry, copy };
   }
   return { kind: 'junk', body };
 }
+
+const isKey = (value: unknown): value is string => typeof value === 'string' && /^[^#]+#./.test(value);
 
 export const eventOf = (content: Content): string | undefined =>
   content.kind === 'junk' ? undefined : content.event;

@@ -98,7 +98,12 @@ interface Redriven {
 }
 
 /** Of the letters that are moved, those whose events have to run. */
-function redriven({ letters, at }: FactOf<'moved'>, index: number, stories: Stories): readonly Redriven[] {
+function redriven(
+  { letters, at, destination }: FactOf<'moved'>,
+  index: number,
+  stories: Stories,
+): readonly Redriven[] {
+  const seen = new Set<string>();
   return letters.flatMap(({ content }): Redriven[] => {
     const story = content.kind === 'letter' ? stories.events.get(content.event) : undefined;
     if (!story || content.kind !== 'letter') return [];
@@ -109,7 +114,10 @@ function redriven({ letters, at }: FactOf<'moved'>, index: number, stories: Stor
     const expiresAt = Number(itemOf(story)?.expiresAt) * 1000;
     const isGone = stories.history.of('expired').some(({ event }) => event === story.event);
     const lane = laneOf(story);
-    if (noted?.note.copy !== content.copy || expiresAt <= at + 5 * minuteMs || isGone) return [];
+    // In the lane queue each letter of the entry is as good as another, and the first of them runs the event.
+    const counts = destination === 'lanes' ? !seen.has(story.event) : noted?.note.copy === content.copy;
+    seen.add(story.event);
+    if (!counts || expiresAt <= at + 5 * minuteMs || isGone) return [];
     if (stories.damaged.has(lane)) return [];
     const next = story.entries.find(({ entry }) => entry.number === number + 1);
     return [{ story, lane, number, next }];

@@ -162,9 +162,15 @@ function holds(lane: Lane): readonly Violation[] {
 const receivedBy = ({ receives }: Story, { actor }: WrittenEntry): number =>
   receives.find((receive) => receive.actor === actor)?.index ?? Infinity;
 
-/** By its end, by a release, or by its next rest, which holds in its own right or, where the source holds no more, not at all. */
+/**
+ * By its end, by a release, by its next rest, which holds in its own right or, where the source holds no more, not at all; or when it is
+ * put back and its handler lets others of the lane go first.
+ */
 function holdEnd(a: Story, from: number): number {
-  const rested = a.entries.find(({ entry, index }) => index > from && isAtRest(entry.state));
+  const rested = a.entries.find(
+    ({ entry, index }) =>
+      index > from && (isAtRest(entry.state) || ('needs' in entry && entry.needs !== undefined)),
+  );
   const released = a.notes.find(({ note, index }) => index > from && note.what === 'released');
   return Math.min(rested?.index ?? Infinity, released?.index ?? Infinity);
 }
