@@ -37,7 +37,7 @@ export type Fact = { readonly at: number } & (
   | {
       readonly kind: 'moved';
       readonly destination: 'source' | QueueName;
-      /** One message a second, and cancelled in the middle. */
+      /** It moved some of them at once, the others later or not at all. */
       readonly isInParts: boolean;
       readonly letters: readonly SeenMessage[];
     }

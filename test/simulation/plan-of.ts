@@ -48,7 +48,7 @@ export function planOf(seed: string, wanted?: Scenario): Plan {
       : 0,
     concurrency: concurrencyFor(scenario, random),
     queueLimits: {
-      ...(random.chance(scenario === 'throttled' ? 0.5 : 0.05) ? { searched: random.int(2, 6) } : {}),
+      ...(random.chance(scenario === 'throttled' ? 0.5 : 0.05) ? { searched: random.int(6, 10) } : {}),
       ...(random.chance(scenario === 'throttled' ? 0.5 : 0.05) ? { inFlight: random.int(1, 3) } : {}),
     },
     damages: damagesFor(scenario, events, spanMs, random),

@@ -45,7 +45,11 @@ export class Queues {
   constructor(options: QueueOptions) {
     let ids = 0;
     this.#options = options;
-    this.#engine = new SqsEngine({ now: options.now, newId: () => `m${++ids}`, limits: options.limits });
+    this.#engine = new SqsEngine({
+      now: options.now,
+      newId: () => `m${++ids}`,
+      limits: { searched: options.limits.searched ?? 120_000 },
+    });
     this.#create('dead', 30);
     this.#create('lanes', options.visibilityTimeoutSeconds, options.maxReceiveCount);
     this.#create('feeder', options.feeder.visibilityTimeoutSeconds, options.feeder.maxReceiveCount);
@@ -73,10 +77,21 @@ export class Queues {
 
   /** The event source's own: the next message that may be received, if any. */
   receive(queue: 'lanes' | 'feeder'): ReceivedMessage | undefined {
+    if (queue === 'lanes' && !this.#hasRoomInFlight()) return undefined;
     const [message] = this.#engine.receive(engineName(queue), { maxMessages: 1 });
     // A receive is what moves messages whose receives are used up; those of the lane queue last for hours.
     if (queue === 'feeder') this.observe();
     return message;
+  }
+
+  /** Of the lane queue alone: the dead-letter queue never comes near its limit. */
+  #hasRoomInFlight(): boolean {
+    const { limits, now } = this.#options;
+    if (limits.inFlight === undefined) return true;
+    const inFlight = this.#engine
+      .messages(engineName('lanes'))
+      .filter(({ receipt, visibleAt }) => receipt !== undefined && visibleAt > now());
+    return inFlight.length < limits.inFlight;
   }
 
   /** Lambda's own: after a successful invocation. A receipt that is too old is refused, and the message comes back. */
@@ -129,13 +144,14 @@ export class Queues {
   /** What the console's button does; without a destination each message goes back where it came from. Answers the task's handle. */
   move(destination?: 'lanes' | 'feeder', maxPerSecond?: number): string {
     const letters = this.peek('dead', { visible: true });
-    const { id } = this.#engine.startMoveTask({
+    const { id, status } = this.#engine.startMoveTask({
       sourceArn: arnOf('dead'),
       ...(destination === undefined ? {} : { destinationArn: arnOf(destination) }),
       ...(maxPerSecond === undefined ? {} : { maxPerSecond }),
     });
     const { history, now } = this.#options;
-    const isInParts = maxPerSecond !== undefined;
+    // A message that was put there by hand has no source, and ends a move to the sources.
+    const isInParts = maxPerSecond !== undefined || status === 'FAILED';
     history.add({ kind: 'moved', at: now(), destination: destination ?? 'source', isInParts, letters });
     this.#goOnMoving();
     return id;

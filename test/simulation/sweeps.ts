@@ -6,8 +6,6 @@ import type { World } from './world.ts';
 const minuteMs = 60_000;
 /** Of the sweeper function. */
 const timeoutMs = 55_000;
-/** Younger events may still have to be looked at, by their minute. */
-const youngMs = 8 * minuteMs;
 
 /** EventBridge: a sweeper every minute, sometimes a second one beside it, sometimes one that failed again. */
 export function startSweeps(world: World, settings: { readonly visibilityTimeoutSeconds: number }): void {
@@ -58,9 +56,11 @@ export function startSweeps(world: World, settings: { readonly visibilityTimeout
 
 /** Hours of a healed world in which every look would find nothing: they are told as if the sweeper had run. */
 function hasNothingToDo({ dynamodb, queues, scheduler, youngestAt }: World): boolean {
-  if (youngestAt > scheduler.now - youngMs || queues.count() > 0) return false;
-  for (const { pk, dueAt } of dynamodb.tables.get(stateTable)?.items() ?? []) {
+  if (queues.count() > 0) return false;
+  for (const { pk, dueAt, next } of dynamodb.tables.get(stateTable)?.items() ?? []) {
     if (pk === 'LETTER') return false;
+    const isBehind = String(pk).startsWith('CURSOR#') && Date.parse(String(next)) <= youngestAt;
+    if (isBehind) return false;
     if (typeof dueAt === 'string' && Date.parse(dueAt) <= scheduler.now) return false;
   }
   return true;

@@ -13,6 +13,12 @@ import { checkUnreadable } from './unreadable.ts';
 import type { Violation } from './violation.ts';
 import { checkWaits } from './waits.ts';
 
+export interface CheckLimits {
+  readonly skewMs: number;
+  /** How many messages of a queue are searched, where that is fewer than SQS searches. */
+  readonly searched: number | undefined;
+}
+
 export interface Checked {
   readonly violations: readonly Violation[];
   /** Every change of state that an event made, as `from to`. */
@@ -23,7 +29,7 @@ export interface Checked {
 export function check(
   history: History,
   stuck: readonly string[],
-  { skewMs }: { readonly skewMs: number },
+  { skewMs, searched }: CheckLimits,
 ): Checked {
   const stories = storiesOf(history);
   const transitions = checkTransitions(stories);
@@ -34,7 +40,7 @@ export function check(
     ...checkWaits(stories),
     ...checkIndependence(stories),
     ...checkFoundInTime(stories),
-    ...checkLetters(stories),
+    ...checkLetters(stories, searched),
     ...checkFences(stories, skewMs),
     ...checkAudit(stories),
     ...checkUnreadable(stories),

@@ -13,21 +13,21 @@ import {
   type Story,
 } from './stories.ts';
 import type { Violation } from './violation.ts';
-import { limitMs, watchedTime, type IsWatched } from './watched-time.ts';
+import { limitMs, watchedTimeOf, type IsWatched } from './watched-time.ts';
 
 /** G8: what is lost while the sweeper runs is found within five minutes, whatever the queue holds. */
 export function checkFoundInTime(stories: Stories): readonly Violation[] {
-  const isWatched = watchedTime(stories);
+  const isWatchedOf = watchedTimeOf(stories);
   const intact = [...stories.lanes.values()].flat();
   return [
     ...intact.flatMap((story) => [
-      ...storedIsQueued(story, stories, isWatched),
-      ...reopenedIsSent(story, isWatched),
-      ...retriedWhenDue(story, isWatched),
+      ...storedIsQueued(story, stories, isWatchedOf(story.source)),
+      ...reopenedIsSent(story, isWatchedOf(story.source)),
+      ...retriedWhenDue(story, isWatchedOf(story.source)),
       ...fewSpares(story, stories),
     ]),
-    ...purgedIsFound(stories, isWatched),
-    ...lanesMoveOn(stories, isWatched),
+    ...purgedIsFound(stories, isWatchedOf),
+    ...lanesMoveOn(stories, isWatchedOf),
     ...promisesAreWatched(stories),
   ];
 }
@@ -39,8 +39,9 @@ function storedIsQueued(story: Story, stories: Stories, isWatched: IsWatched): r
   const { event, stored, sent, entries } = story;
   const [first] = stored;
   if (!first) return [];
-  const from = Math.max(first.at, standingBefore(story, first, stories));
-  if (!isWatched(from) || !isKnown(story, stories, from)) return [];
+  const free = Math.max(first.at, standingBefore(story, first, stories));
+  const from = turnsOver(story, free, stories);
+  if (!isWatched(from)) return [];
   if ([...sent, ...entries].some(isLater(first, from + limitMs))) return [];
   return [{ guarantee: 'G8', what: 'an event was stored and not queued for five minutes', details: event }];
 }
@@ -59,15 +60,17 @@ function standingBefore(story: Story, first: Placed, stories: Stories): number {
   return Math.max(-Infinity, ...others.map((other) => firstRest(other)?.at ?? Infinity));
 }
 
-/** Whether the source was in the configuration all that time. */
-function isKnown({ source }: Story, { history }: Stories, from: number): boolean {
-  const changes = history.of('policy').filter((change) => change.source === source);
-  const isIn = (at: number) => changes.findLast((change) => change.at <= at)?.policy !== undefined;
-  // Whoever has not heard of a change yet hears of it within a minute.
-  const changedIn = changes.some(
-    ({ at, policy }) => policy === undefined && at > from && at < from + limitMs,
-  );
-  return isIn(from) && isIn(from - minuteMs) && !changedIn;
+/** When the lane is nobody else's any more: what is lost behind one that is held, or that retries much later, could only park. */
+function turnsOver(story: Story, from: number, stories: Stories): number {
+  const pk = `LANE#${laneGroup(laneOf(story))}`;
+  const writes = stories.history.of('written').filter((write) => write.sk === 'LANE' && write.pk === pk);
+  let free = from;
+  writes.forEach(({ after, at }, place) => {
+    const until = writes[place + 1]?.at ?? Infinity;
+    const isTaken = after?.turn !== undefined && after.turn !== story.event;
+    if (isTaken && at < free + limitMs && until > free) free = until;
+  });
+  return free;
 }
 
 function reopenedIsSent(story: Story, isWatched: IsWatched): readonly Violation[] {
@@ -96,7 +99,7 @@ function retriedWhenDue(story: Story, isWatched: IsWatched): readonly Violation[
 }
 
 /** What an operator threw out of the lane queue is sent again, where no sweeper had to send it before. */
-function purgedIsFound(stories: Stories, isWatched: IsWatched): readonly Violation[] {
+function purgedIsFound(stories: Stories, isWatchedOf: (source: string) => IsWatched): readonly Violation[] {
   const violations: Violation[] = [];
   stories.history.facts.forEach((fact, index) => {
     if (fact.kind !== 'purged' || fact.queue !== 'lanes') return;
@@ -114,7 +117,7 @@ function purgedIsFound(stories: Stories, isWatched: IsWatched): readonly Violati
         ({ actor, at }) => actor.startsWith('sweeper') && at < fact.at + limitMs,
       );
       const from = { index, at: fact.at };
-      if (!isAlone || wasSwept || !isWatched(from.at) || !isKnown(story, stories, from.at)) continue;
+      if (!isAlone || wasSwept || !isWatchedOf(story.source)(from.at)) continue;
       if ([...story.sent, ...story.entries].some(isLater(from, from.at + limitMs))) continue;
       violations.push({
         guarantee: 'G8',
@@ -169,13 +172,14 @@ function standings({ history }: Stories): readonly Standing[] {
   );
 }
 
-function lanesMoveOn(stories: Stories, isWatched: IsWatched): readonly Violation[] {
+function lanesMoveOn(stories: Stories, isWatchedOf: (source: string) => IsWatched): readonly Violation[] {
   const lanes = new Map([...stories.lanes.keys()].map((lane) => [`LANE#${laneGroup(lane)}`, lane]));
   return standings(stories).flatMap((standing): Violation[] => {
     const { turn, waiting, holdUntil, gapUntil } = standing.write.after ?? {};
     const lane = lanes.get(standing.write.pk);
     if (lane === undefined) return [];
     const holder = typeof turn === 'string' ? stories.events.get(turn) : undefined;
+    const isWatched = isWatchedOf(lane.slice(0, lane.indexOf('#')));
     const found: (string | undefined)[] = [
       holder && handedOverUnsent(holder, standing, isWatched),
       holder && waiting !== 0 ? finalHolder(holder, standing, isWatched) : undefined,

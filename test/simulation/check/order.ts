@@ -139,6 +139,8 @@ function holds(lane: Lane): readonly Violation[] {
       const policy = policyOf(stories, actor, a.source);
       if (policy?.onExhausted !== 'hold') return [];
       if (entry.state !== 'failed' && entry.state !== 'quarantined') return [];
+      // It never was in its lane: nothing was there of it but a message.
+      if (entry.number === 1 && entry.lane === undefined) return [];
       if (someoneElseHasTheTurn(a, rested, events) || someoneElseIsHeld(a, rested, events, stories))
         return [];
       const endsAt = holdEnd(a, index);

@@ -1,10 +1,10 @@
 import { firstRest, isFinalEntry, itemOf, type Stories, type Story, type WrittenEntry } from './stories.ts';
 import type { Violation } from './violation.ts';
-import { limitMs, watchedTime, type IsWatched } from './watched-time.ts';
+import { limitMs, watchedTimeOf, type IsWatched } from './watched-time.ts';
 
 /** G3: an event whose handler waits for another one runs when that is over, or its time is; and then it does run (G8). */
 export function checkWaits(stories: Stories): readonly Violation[] {
-  const isWatched = watchedTime(stories);
+  const isWatchedOf = watchedTimeOf(stories);
   return [...stories.lanes.values()].flatMap((lane) =>
     lane.flatMap((story) =>
       story.entries.flatMap((written, place): Violation[] => {
@@ -12,7 +12,7 @@ export function checkWaits(stories: Stories): readonly Violation[] {
         if (entry.state !== 'waiting' || entry.needs === undefined || entry.until === undefined) return [];
         const wait: Wait = { story, written, needs: entry.needs, until: entry.until.getTime(), lane };
         const next = story.entries[place + 1];
-        return [...endedRightly(wait, next, stories), ...endedInTime(wait, next, isWatched)];
+        return [...endedRightly(wait, next, stories), ...endedInTime(wait, next, isWatchedOf(story.source))];
       }),
     ),
   );

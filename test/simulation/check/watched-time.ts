@@ -28,3 +28,20 @@ export function watchedTime({ history }: Stories): IsWatched {
     return until - covered <= longestGapMs;
   };
 }
+
+/** Once a source is back, its lanes are looked at within an hour: each says for itself when it is looked at next. */
+const backMs = 65 * 60_000;
+
+/** The same for the events of a source: it was in the configuration all that time, and for long enough before. */
+export function watchedTimeOf(stories: Stories): (source: string) => IsWatched {
+  const isWatched = watchedTime(stories);
+  const changes = Map.groupBy(stories.history.of('policy'), ({ source }) => source);
+  return (source) => {
+    const own = changes.get(source) ?? [];
+    const away = own.flatMap(({ policy, at }, place) =>
+      policy === undefined ? [{ from: at, to: (own[place + 1]?.at ?? Infinity) + backMs }] : [],
+    );
+    return (from, forMs = limitMs) =>
+      isWatched(from, forMs) && away.every((gap) => gap.to < from || gap.from > from + forMs);
+  };
+}
