@@ -79,6 +79,10 @@ export type Candidate = Omit<Waiting, 'position' | 'generation' | 'tick' | 'unti
   readonly tick?: number;
 };
 
+/** A type is the sender's word: `constructor` is one like any other. */
+export const ofType = <T>(types: Readonly<Record<string, T>> | undefined, type: string): T | undefined =>
+  types && Object.hasOwn(types, type) ? types[type] : undefined;
+
 /** Padded so that it sorts as text; the key tells two events of one number apart. */
 export const sequencePosition = (sequence: number, key: EventKey): string =>
   `${String(sequence).padStart(20, '0')}#${key}`;

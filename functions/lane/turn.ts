@@ -6,7 +6,7 @@ import { after, promisedWithinSeconds, sooner } from './due.ts';
 import { candidateOf, parkedAt, type EventInLane } from './event-in-lane.ts';
 import type { LaneStore } from './lane-store.ts';
 import type { Purpose } from './lane-message.ts';
-import { isOpen, stateOf, type Lane, type LaneState, type Waiting } from './lane.ts';
+import { isOpen, ofType, stateOf, type Lane, type LaneState, type Waiting } from './lane.ts';
 import { met, remember } from './remember.ts';
 import type { LaneRules } from './rules.ts';
 
@@ -28,9 +28,6 @@ export interface TurnDeps {
   readonly lanes: LaneStore;
   readonly now: () => Date;
 }
-
-/** The sweeper looks at a lane where somebody waits for something that has no deadline. */
-export const watchSeconds = 300;
 
 const noMove = (lane: Lane | undefined): LaneMove => ({ items: [], lane });
 
@@ -73,14 +70,17 @@ export async function park(
   const gapUntil = isGap
     ? sooner(before.gapUntil, waiting.until ?? after(deps.now(), rules.gapTimeoutSeconds))
     : before.gapUntil;
-  const asked = Object.fromEntries((waiting.needs ?? []).map((type) => [type, before.wanted?.[type] ?? 0]));
+  const asked = Object.fromEntries(
+    (waiting.needs ?? []).map((type) => [type, ofType(before.wanted, type) ?? 0]),
+  );
   const parked: LaneState = {
     ...before,
     waiting: before.waiting + 1,
     gapUntil,
     tick,
     wanted: { ...before.wanted, ...asked },
-    dueAt: sooner(before.dueAt, isGap ? gapUntil : after(deps.now(), watchSeconds)),
+    next: before.next ?? firstSeen(waiting, rules),
+    dueAt: sooner(before.dueAt, isGap ? gapUntil : after(deps.now(), promisedWithinSeconds)),
   };
   const wait = deps.lanes.park(laneName, { ...waiting, tick });
   // Its handler has run: the turn is its own, or nobody's, and goes to the next one that may run.
@@ -97,6 +97,10 @@ export async function park(
   );
   return { ...move, items: [...move.items, wait] };
 }
+
+/** A lane that begins with the first number it sees has seen that of an event which has run and waits now. */
+const firstSeen = ({ started, sequence }: Pick<Waiting, 'started' | 'sequence'>, rules: LaneRules) =>
+  rules.sequence && rules.start === 'first-seen' && started ? sequence : undefined;
 
 /** An attempt failed, and the next one is far off: its turn keeps the lane until the sweeper sends the event. */
 export function keepTurn({ key, lane, laneName }: EventInLane, nextAt: Date, deps: TurnDeps): LaneMove {
@@ -211,7 +215,7 @@ async function handOver(
     }
   }
   if (freed.waiting > 0) {
-    const soon = after(deps.now(), watchSeconds);
+    const soon = after(deps.now(), promisedWithinSeconds);
     const dueAt = sooner(gapUntil, freed.watchFrom && soon) ?? soon;
     return moved(before, { ...freed, gapUntil, dueAt }, deps);
   }
@@ -222,7 +226,7 @@ async function handOver(
     tick: undefined,
     sent: undefined,
     // Events behind this one may have been looked at while it stood before them: the sweeper looks again whether they have run.
-    dueAt: freed.watchFrom && after(deps.now(), watchSeconds),
+    dueAt: freed.watchFrom && after(deps.now(), promisedWithinSeconds),
   };
   if (isOpen(empty) && empty.watchFrom === undefined) {
     return before ? moved(before, undefined, deps) : noMove(before);
@@ -232,7 +236,9 @@ async function handOver(
 
 function giveTurn(before: Lane | undefined, state: LaneState, to: Waiting, deps: TurnDeps): LaneMove {
   const dueAt = after(deps.now(), promisedWithinSeconds);
-  const move = moved(before, { ...state, turn: to.key, waiting: state.waiting - 1, dueAt }, deps);
+  // What the sweeper sent last was about another event: this one's message may be lost as well.
+  const given = { ...state, turn: to.key, waiting: state.waiting - 1, sent: undefined, dueAt };
+  const move = moved(before, given, deps);
   const purpose = `hand-over:${move.lane?.version ?? ''}` as const;
   return {
     items: [...move.items, deps.lanes.unpark(state.lane, to.position)],

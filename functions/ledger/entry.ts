@@ -30,6 +30,16 @@ const failureCauses = [
 ] as const;
 export type FailureCause = (typeof failureCauses)[number];
 
+/** What a transform throws would not be taken for an item that cannot be read. */
+function fromJson(json: string, { issues }: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    issues.push({ code: 'custom', input: json, message: 'no JSON' });
+    return z.NEVER;
+  }
+}
+
 const entrySchema = z.discriminatedUnion('state', [
   z.object({
     ...common,
@@ -65,10 +75,7 @@ const entrySchema = z.discriminatedUnion('state', [
     ...common,
     state: z.literal('processed'),
     /** At most 4 KB. Stored as text: DynamoDB takes neither every number nor every depth that JSON has. */
-    result: z
-      .string()
-      .transform((json): unknown => JSON.parse(json))
-      .optional(),
+    result: z.string().transform(fromJson).optional(),
     durationMs: z.number(),
   }),
   z.object({ ...common, state: z.literal('ignored'), reason: z.string(), durationMs: z.number() }),

@@ -8,7 +8,7 @@ import type { Source } from '../sources/source.ts';
 import type { Indexed } from './cursor.ts';
 import type { SweepDeps } from './deps.ts';
 import { endGaps } from './end-gaps.ts';
-import { firstUnfinished } from './first-unfinished.ts';
+import { firstUnfinished, notBegunBehind } from './first-unfinished.ts';
 import { judge, lookAgain, sentUntil } from './judge.ts';
 
 /** Others may decide about the lane at the same time, and a gap may end for many; what is left then stays due. */
@@ -123,7 +123,7 @@ async function lookAtFirst(
     return await write(lane, { ...state, watchFrom: found.from, dueAt: after(now, minuteSeconds) }, deps);
   }
 
-  const { event, freeSince, followers } = found;
+  const { event, freeSince } = found;
   const { newest, rules } = await readEventInLane(event.pk, sourceName, source, deps);
   const acceptedAt = new Date(event.acceptedAt);
   const since = freeSince && freeSince > acceptedAt ? freeSince : acceptedAt;
@@ -154,7 +154,8 @@ async function lookAtFirst(
       // What has begun takes the turn with it, so that nothing that arrives meanwhile runs before it.
       if (newest)
         return await send([event], { entry, generation }, lane, { ...watched, turn: event.pk }, deps);
-      return await send([event, ...followers], { entry, generation }, lane, watched, deps);
+      const behind = await notBegunBehind(state.lane, event, deps);
+      return await send([event, ...behind], { entry, generation }, lane, watched, deps);
     }
   }
 }
@@ -169,7 +170,7 @@ async function send(
 ): Promise<Step> {
   const now = deps.now();
   // Two sweepers that see the same lane send the same: the queue takes one of it.
-  const purpose = `sweep:${lane?.version ?? minuteOf(now)}` as const;
+  const purpose = `sweep:${lane?.version ?? 'open'}` as const;
   for (const { pk } of events) {
     await deps.send({ event: pk, generation, lane: state.lane, purpose });
     deps.count('sent');
@@ -180,8 +181,6 @@ async function send(
   const sent = { entry, upTo, at: now, times };
   return await write(lane, { ...state, sent, dueAt: lookAgain(now, now) }, deps);
 }
-
-const minuteOf = (now: Date): string => now.toISOString().slice(0, 16);
 
 /** A lane of a source that is no longer configured: its events may run once the source is back, for as long as they have bodies. */
 async function lookAtOrphan(lane: Lane | undefined, state: LaneState, deps: SweepDeps): Promise<Step> {

@@ -13,7 +13,7 @@ import type { SweepDeps } from './deps.ts';
 /** Letters looked at in one run. While it runs they are hidden, one lane's first ten at most. */
 const mostReceives = 200;
 const hiddenSeconds = 20;
-/** Not found in a whole queue after this long: it is not there. */
+/** After so long, and with the whole queue seen, no letter of the event is looked for any more. */
 const patienceSeconds = 600;
 
 /**
@@ -24,25 +24,31 @@ export async function sweepLetters(deps: SweepDeps): Promise<number> {
   const forgotten = await readForgotten(deps);
   if (forgotten.size === 0) return 0;
   let taken = 0;
-  let isWhole = false;
-  for (let receives = 0; receives < mostReceives && !isWhole && forgotten.size > 0; receives++) {
+  for (let receives = 0; receives < mostReceives; receives++) {
     const messages = await deps.inTurn('letters', () => receive(deps));
     if (messages === undefined) return taken;
-    isWhole = messages.length === 0;
+    if (messages.length === 0) {
+      await stopLooking([...forgotten.values()], deps);
+      return taken;
+    }
     for (const message of messages) {
       const letter = parseMessage(message.Body ?? '');
-      const found = letter.kind === 'letter' ? forgotten.get(letter.deadLetter) : undefined;
-      if (!found || letter.kind !== 'letter' || letter.entry > found.entry) continue;
+      if (letter.kind !== 'letter') continue;
+      const found = forgotten.get(letter.deadLetter);
+      if (found === undefined || letter.entry > found.entry) continue;
       await remove(message, deps);
-      if (letter.entry === found.entry) await isGone(found, forgotten, deps);
       taken++;
     }
   }
-  const now = deps.now();
-  for (const letter of isWhole ? [...forgotten.values()] : []) {
-    if (after(letter.at, patienceSeconds) < now) await isGone(letter, forgotten, deps);
-  }
   return taken;
+}
+
+/** An older letter, or one that was sent twice, may still be on its way: only time tells that there is none. */
+async function stopLooking(forgotten: readonly ForgottenLetter[], deps: SweepDeps): Promise<void> {
+  const now = deps.now();
+  for (const { key, at } of forgotten) {
+    if (after(at, patienceSeconds) < now) await deps.lanes.commit([letterIsGone(deps.stateTable, key)]);
+  }
 }
 
 type Forgotten = Map<string, ForgottenLetter>;
@@ -79,9 +85,4 @@ async function receive({ sqs, deadLetterUrl }: SweepDeps): Promise<readonly Mess
 
 async function remove({ ReceiptHandle }: Message, { sqs, deadLetterUrl }: SweepDeps): Promise<void> {
   await sqs.send(new DeleteMessageCommand({ QueueUrl: deadLetterUrl, ReceiptHandle }));
-}
-
-async function isGone({ key }: ForgottenLetter, forgotten: Forgotten, deps: SweepDeps): Promise<void> {
-  await deps.lanes.commit([letterIsGone(deps.stateTable, key)]);
-  forgotten.delete(key);
 }
