@@ -119,7 +119,9 @@ export function putBack(event: EventInLane, deps: TurnDeps): LaneMove {
   // Without the turn it is one of those that the lane's watch has to find.
   const watchFrom = sooner(before.watchFrom, record.event?.acceptedAt ?? deps.now());
   const back: LaneState =
-    keeps || takes ? { ...before, turn: key, holdUntil: undefined, dueAt } : { ...before, watchFrom, dueAt };
+    keeps || takes
+      ? { ...before, turn: key, holdUntil: undefined, sent: undefined, dueAt }
+      : { ...before, watchFrom, dueAt };
   return moved(lane, back, deps);
 }
 
