@@ -106,7 +106,7 @@ const firstSeen = ({ started, sequence }: Pick<Waiting, 'started' | 'sequence'>,
 export function keepTurn({ key, lane, laneName }: EventInLane, nextAt: Date, deps: TurnDeps): LaneMove {
   const before = stateOf(lane, laneName);
   if (before.turn !== undefined && before.turn !== key) return noMove(lane);
-  return moved(lane, { ...before, turn: key, dueAt: nextAt }, deps);
+  return moved(lane, { ...before, turn: key, sent: undefined, dueAt: nextAt }, deps);
 }
 
 /** An event is put back: it keeps the turn where it has it. One that was retrying takes it, so that those behind it stay there. */
