@@ -1,4 +1,6 @@
 import { none, source, type Source } from 'hooklane';
+import { dueAttributes } from '../../../functions/lane/due.ts';
+import { laneKey } from '../../../functions/lane/lane-store.ts';
 import {
   entrySortKey,
   eventKey,
@@ -10,7 +12,7 @@ import {
 } from '../../../functions/ledger/keys.ts';
 import { startedAt } from '../world.ts';
 import { memoryDatabase } from './memory-database.ts';
-import { startSweptWorld } from './sweeper-world.ts';
+import { startSweptWorld, type SweeperOptions } from './sweeper-world.ts';
 import { virtualCalls } from './virtual-calls.ts';
 
 export const names = ['acme', 'bolt', 'core', 'dent'] as const;
@@ -20,6 +22,7 @@ const perSecond = 200;
 const lanesOfSource = 5000;
 
 type Item = Record<string, unknown>;
+const secondsAfter = (seconds: number) => new Date(startedAt.getTime() + seconds * 1000);
 
 /** Four sources, and what the sweeper has to do with them, in virtual time. `options`: of the first one. */
 export async function startBusyWorld(options: Parameters<typeof startSweptWorld>[1] = {}) {
@@ -96,6 +99,32 @@ export async function startBusyWorld(options: Parameters<typeof startSweptWorld>
     }
   }
 
+  /** A lane whose turn is on an event that failed, and runs again then, with followers that are parked. */
+  function delayedLane(lane: string, followers: number, untilSeconds: number): void {
+    const head = eventKey('acme', `${lane}-head`);
+    const nextAt = secondsAfter(untilSeconds).toISOString();
+    const error = { name: 'Error', message: 'down' };
+    const retrying = { state: 'retrying', parked: true, nextAt, error };
+    putEvent({ key: head, lane, acceptedAt: secondsAfter(60), newest: retrying });
+    const due = dueAttributes(lane, secondsAfter(untilSeconds));
+    put(state, {
+      ...laneKey(lane),
+      lane,
+      version: 'v',
+      turn: head,
+      waiting: followers,
+      ...due,
+    });
+    for (let n = 0; n < followers; n++) {
+      const position = String(n).padStart(20, '0');
+      const key = eventKey('acme', `${lane}-${n}`);
+      const waiting = { state: 'waiting', position, reason: 'the turn' };
+      putEvent({ key, lane, acceptedAt: secondsAfter(60 + (n * 50) / followers), newest: waiting });
+      const item = { key, type: 'good', started: false, replayed: false, position, generation: 0, tick: 0 };
+      put(state, { ...laneKey(lane), sk: `WAIT#${position}`, ...item });
+    }
+  }
+
   interface Minute {
     readonly looks: number;
     readonly calls: number;
@@ -104,12 +133,12 @@ export async function startBusyWorld(options: Parameters<typeof startSweptWorld>
   const minutes: Minute[] = [];
 
   /** One run of the sweeper, now; Lambda ends it after a minute. */
-  async function sweepOnce(): Promise<void> {
+  async function sweepOnce(over: Pick<SweeperOptions, 'runSeconds'> = {}): Promise<void> {
     const services = virtualCalls(world);
     const began = world.afterSeconds();
     let looks = 0;
     await services.run(
-      world.sweep(services).then(({ events, lanes: looked, attention }) => {
+      world.sweep({ ...services, ...over }).then(({ events, lanes: looked, attention }) => {
         looks = events + looked + attention;
       }),
     );
@@ -146,6 +175,7 @@ export async function startBusyWorld(options: Parameters<typeof startSweptWorld>
     put,
     putEvent,
     arriveForAMinute,
+    delayedLane,
     sweepEveryMinute,
     sweepOnce,
     sentAfter,

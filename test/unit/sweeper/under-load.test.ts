@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { dueAttributes } from '../../../functions/lane/due.ts';
-import { laneKey } from '../../../functions/lane/lane-store.ts';
 import { eventKey } from '../../../functions/ledger/keys.ts';
 import { startedAt } from '../world.ts';
 import { lastSource, names, startBusyWorld, type BusyWorld } from './busy-sources.ts';
@@ -12,32 +10,6 @@ const hour = 3600;
 const runSeconds = 50;
 const lost = eventKey(lastSource, 'lost');
 const at = (seconds: number) => new Date(startedAt.getTime() + seconds * 1000);
-
-/** A lane whose turn is on an event that failed, and runs again in an hour, with followers that are parked. */
-function delayedLane(world: BusyWorld, lane: string, followers: number): void {
-  const head = eventKey('acme', `${lane}-head`);
-  const nextAt = at(hour).toISOString();
-  const error = { name: 'Error', message: 'down' };
-  const retrying = { state: 'retrying', parked: true, nextAt, error };
-  world.putEvent({ key: head, lane, acceptedAt: at(60), newest: retrying });
-  const due = dueAttributes(lane, at(hour));
-  world.put(world.stateItems, {
-    ...laneKey(lane),
-    lane,
-    version: 'v',
-    turn: head,
-    waiting: followers,
-    ...due,
-  });
-  for (let n = 0; n < followers; n++) {
-    const position = String(n).padStart(20, '0');
-    const key = eventKey('acme', `${lane}-${n}`);
-    const waiting = { state: 'waiting', position, reason: 'the turn' };
-    world.putEvent({ key, lane, acceptedAt: at(60 + (n * 50) / followers), newest: waiting });
-    const item = { key, type: 'good', started: false, replayed: false, position, generation: 0, tick: 0 };
-    world.put(world.stateItems, { ...laneKey(lane), sk: `WAIT#${position}`, ...item });
-  }
-}
 
 function backlog(world: BusyWorld): void {
   for (let n = 0; n < 5000; n++) {
@@ -57,12 +29,12 @@ const beside: Readonly<Record<string, Beside>> = {
   'nothing else': { put: () => undefined },
   '20,000 parked followers of one lane': {
     put: (world) => {
-      delayedLane(world, 'acme#long', 20_000);
+      world.delayedLane('acme#long', 20_000, hour);
     },
   },
   '100 lanes in hour-long delays': {
     put: (world) => {
-      for (let lane = 0; lane < 100; lane++) delayedLane(world, `acme#delayed-${lane}`, 10);
+      for (let lane = 0; lane < 100; lane++) world.delayedLane(`acme#delayed-${lane}`, 10, hour);
     },
   },
   'a backlog of 5,000 events in 5,000 lanes, all that its source has': {
