@@ -33,7 +33,7 @@ export async function sweepShard(
       const page = await deps.inTurn(stream, () => eventsOfMinute(source, from, shard, mostOnAPage, deps));
       if (page === undefined) break;
       const { reached, ...line } = await lookAtPage(stream, from, page.events, deps);
-      const after = page.events[reached - 1] ;
+      const after = page.events[reached - 1] ?? from.after;
       const isWhole = reached === page.events.length;
       if (!isWhole || (page.more && reached > 0))
         cursor = { next: from.next, ...(after ? { after } : {}), ...line };
