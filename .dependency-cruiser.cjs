@@ -1,6 +1,6 @@
-/** Holds the arrows of the layout: infra, local, cli → functions/{ingest,processor,sweeper,ops} → core. */
+/** Holds the arrows of the layout: infra, local, cli → functions/{ingest,processor,dead-letter,sweeper,ops} → core. */
 const core = '^functions/(ledger|lane|sources|handler-api)/';
-const functionFolders = '^functions/(ingest|processor|sweeper|ops)/';
+const functionFolders = '^functions/(ingest|processor|dead-letter|sweeper|ops)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -24,7 +24,7 @@ module.exports = {
     {
       name: 'functions-do-not-know-each-other',
       severity: 'error',
-      from: { path: '^functions/(ingest|processor|sweeper|ops)/' },
+      from: { path: functionFolders },
       to: { path: functionFolders, pathNot: '^functions/$1/' },
     },
     {

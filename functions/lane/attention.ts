@@ -59,9 +59,14 @@ export const letterArrived = (stateTable: string, key: EventKey, entry: number):
 
 const unreadableAgainSeconds = 3600;
 
-/** An item of the event, or of the lane of this name, cannot be read: the sweeper tries again every hour. */
-export const raiseUnreadable = (stateTable: string, key: EventKey, now: Date): TransactItem =>
-  raiseAttention(stateTable, {
+export const unreadableReason = 'unreadable-item';
+
+/**
+ * An item of the event, or of the lane of this name, cannot be read: the sweeper tries again every hour. Where the list has the event for
+ * another reason, that stands.
+ */
+export const raiseUnreadable = (stateTable: string, key: EventKey, now: Date): TransactItem => {
+  const raised = raiseAttention(stateTable, {
     key,
     source: parseEventKey(key)?.source ?? '',
     lane: key,
@@ -70,5 +75,17 @@ export const raiseUnreadable = (stateTable: string, key: EventKey, now: Date): T
     entry: 0,
     dueAt: after(now, unreadableAgainSeconds),
   });
+  return withCondition(raised, { ConditionExpression: 'attribute_not_exists(pk)' });
+};
 
-export const unreadableReason = 'unreadable-item';
+/** Replaces or removes the item only while it still says that something cannot be read: the event may have failed meanwhile. */
+export const whileUnreadable = (item: TransactItem): TransactItem =>
+  withCondition(item, {
+    ConditionExpression: 'reason = :unreadable',
+    ExpressionAttributeValues: { ':unreadable': unreadableReason },
+  });
+
+const withCondition = ({ Put, Delete }: TransactItem, condition: object): TransactItem => ({
+  ...(Put && { Put: { ...Put, ...condition } }),
+  ...(Delete && { Delete: { ...Delete, ...condition } }),
+});

@@ -35,8 +35,6 @@ export interface SettleOptions {
   readonly effects?: readonly TransactItem[];
   /** Of an entry `waiting`. */
   readonly admission?: Extract<Admission, { kind: 'wait' }>;
-  /** The dead letter of the entry before is in the caller's hands: nobody has to look for it. */
-  readonly holdsLetter?: boolean;
 }
 
 /**
@@ -60,10 +58,10 @@ export async function settle(
     const outcome = await deps.ledger.append(event.key, event.newest, asItIs(own, event, move), {
       lane: move.items,
       effects: options.effects ?? [],
-      upkeep: upkeepOf(event, own, options, deps),
+      upkeep: upkeepOf(event, own, deps),
     });
     if (outcome.kind === 'lane-moved') {
-      if (own.state === 'processing' || own.state === 'waiting') return outcome;
+      if (wasDecidedFromLane(own)) return outcome;
       event = { ...event, lane: await deps.lanes.read(event.laneName) };
       continue;
     }
@@ -74,10 +72,15 @@ export async function settle(
   }
 }
 
+/** A handler that waits for another event waits however its lane stands. */
+const wasDecidedFromLane = (entry: NewEntry): boolean =>
+  entry.state === 'processing' || (entry.state === 'waiting' && entry.needs === undefined);
+
 /** Another event may have the turn: then this one cannot be parked, and keeps its message. */
 function asItIs(entry: NewEntry, { key }: EventInLane, { lane }: LaneMove): NewEntry {
   if (entry.state !== 'retrying' || lane?.turn === key) return entry;
-  const { parked: _notParked, ...inQueue } = entry;
+  const inQueue = { ...entry };
+  delete inQueue.parked;
   return inQueue;
 }
 
@@ -119,7 +122,6 @@ async function moveOf(
 function upkeepOf(
   { key, sourceName, laneName, newest }: EventInLane,
   entry: NewEntry,
-  { holdsLetter = false }: SettleOptions,
   deps: SettleDeps,
 ): readonly TransactItem[] {
   const { stateTable } = deps;
@@ -141,8 +143,7 @@ function upkeepOf(
     ];
   }
   if (newest === undefined || !needsRepair(newest.state)) return [];
-  const cleared = clearAttention(stateTable, key);
-  return holdsLetter ? [cleared] : [cleared, forgetLetter(stateTable, key, newest.number, deps.now())];
+  return [clearAttention(stateTable, key), forgetLetter(stateTable, key, newest.number, deps.now())];
 }
 
 /** Sends what a committed transaction promised. Where that fails the sweeper sends it. */

@@ -29,9 +29,6 @@ export interface TurnDeps {
   readonly now: () => Date;
 }
 
-/** The sweeper looks at a lane where somebody waits for something that has no deadline. */
-export const watchSeconds = 300;
-
 const noMove = (lane: Lane | undefined): LaneMove => ({ items: [], lane });
 
 function moved(before: Lane | undefined, state: LaneState | undefined, deps: TurnDeps): LaneMove {
@@ -82,7 +79,8 @@ export async function park(
     gapUntil,
     tick,
     wanted: { ...before.wanted, ...asked },
-    dueAt: sooner(before.dueAt, isGap ? gapUntil : after(deps.now(), watchSeconds)),
+    next: before.next ?? firstSeen(waiting, rules),
+    dueAt: sooner(before.dueAt, isGap ? gapUntil : after(deps.now(), promisedWithinSeconds)),
   };
   const wait = deps.lanes.park(laneName, { ...waiting, tick });
   // Its handler has run: the turn is its own, or nobody's, and goes to the next one that may run.
@@ -100,11 +98,15 @@ export async function park(
   return { ...move, items: [...move.items, wait] };
 }
 
+/** A lane that begins with the first number it sees has seen that of an event which has run and waits now. */
+const firstSeen = ({ started, sequence }: Pick<Waiting, 'started' | 'sequence'>, rules: LaneRules) =>
+  rules.sequence && rules.start === 'first-seen' && started ? sequence : undefined;
+
 /** An attempt failed, and the next one is far off: its turn keeps the lane until the sweeper sends the event. */
 export function keepTurn({ key, lane, laneName }: EventInLane, nextAt: Date, deps: TurnDeps): LaneMove {
   const before = stateOf(lane, laneName);
   if (before.turn !== undefined && before.turn !== key) return noMove(lane);
-  return moved(lane, { ...before, turn: key, dueAt: nextAt }, deps);
+  return moved(lane, { ...before, turn: key, sent: undefined, dueAt: nextAt }, deps);
 }
 
 /** An event is put back: it keeps the turn where it has it. One that was retrying takes it, so that those behind it stay there. */
@@ -117,7 +119,9 @@ export function putBack(event: EventInLane, deps: TurnDeps): LaneMove {
   // Without the turn it is one of those that the lane's watch has to find.
   const watchFrom = sooner(before.watchFrom, record.event?.acceptedAt ?? deps.now());
   const back: LaneState =
-    keeps || takes ? { ...before, turn: key, holdUntil: undefined, dueAt } : { ...before, watchFrom, dueAt };
+    keeps || takes
+      ? { ...before, turn: key, holdUntil: undefined, sent: undefined, dueAt }
+      : { ...before, watchFrom, dueAt };
   return moved(lane, back, deps);
 }
 
@@ -213,7 +217,7 @@ async function handOver(
     }
   }
   if (freed.waiting > 0) {
-    const soon = after(deps.now(), watchSeconds);
+    const soon = after(deps.now(), promisedWithinSeconds);
     const dueAt = sooner(gapUntil, freed.watchFrom && soon) ?? soon;
     return moved(before, { ...freed, gapUntil, dueAt }, deps);
   }
@@ -224,7 +228,7 @@ async function handOver(
     tick: undefined,
     sent: undefined,
     // Events behind this one may have been looked at while it stood before them: the sweeper looks again whether they have run.
-    dueAt: freed.watchFrom && after(deps.now(), watchSeconds),
+    dueAt: freed.watchFrom && after(deps.now(), promisedWithinSeconds),
   };
   if (isOpen(empty) && empty.watchFrom === undefined) {
     return before ? moved(before, undefined, deps) : noMove(before);
@@ -234,7 +238,9 @@ async function handOver(
 
 function giveTurn(before: Lane | undefined, state: LaneState, to: Waiting, deps: TurnDeps): LaneMove {
   const dueAt = after(deps.now(), promisedWithinSeconds);
-  const move = moved(before, { ...state, turn: to.key, waiting: state.waiting - 1, dueAt }, deps);
+  // What the sweeper sent last was about another event: this one's message may be lost as well.
+  const given = { ...state, turn: to.key, waiting: state.waiting - 1, sent: undefined, dueAt };
+  const move = moved(before, given, deps);
   const purpose = `hand-over:${move.lane?.version ?? ''}` as const;
   return {
     items: [...move.items, deps.lanes.unpark(state.lane, to.position)],

@@ -35,13 +35,18 @@ export async function eventsOfMinute(
   return { events: readableOnes(page.Items), more: page.LastEvaluatedKey !== undefined };
 }
 
-/** Events of a lane that were accepted at `from` or later, in that order. An event that is its own lane is in no index. */
+/**
+ * Events of a lane that were accepted at `from` or later, in that order; from behind `after`, where it is given. An event that is its own
+ * lane is in no index.
+ */
 export async function eventsOfLane(
   lane: string,
   from: Date,
+  after: Indexed | undefined,
   most: number,
   { dynamodb, ledgerTable }: IndexDeps,
 ): Promise<IndexPage> {
+  const start = after && { ...after, sk: eventSortKey, lane };
   const page = await dynamodb.send(
     new QueryCommand({
       TableName: ledgerTable,
@@ -50,6 +55,7 @@ export async function eventsOfLane(
       ExpressionAttributeNames: { '#lane': 'lane' },
       ExpressionAttributeValues: { ':lane': lane, ':from': from.toISOString() },
       Limit: most,
+      ...(start ? { ExclusiveStartKey: start } : {}),
     }),
   );
   return { events: readableOnes(page.Items), more: page.LastEvaluatedKey !== undefined };

@@ -1,11 +1,17 @@
+import { raiseUnreadable } from '../lane/attention.ts';
 import { isAtRest, type Entry } from '../ledger/entry.ts';
 import { isEventKey } from '../ledger/keys.ts';
+import { laneOf } from '../ledger/ledger.ts';
+import { UnreadableItem } from '../ledger/unreadable.ts';
 import type { Indexed } from './cursor.ts';
 import { eventsOfLane } from './event-index.ts';
 import type { SweeperDeps } from './deps.ts';
 
-/** Events looked at in one lane in one go; the next look goes on behind them. */
-const mostAtOnce = 100;
+/** The first one is nearly always the one. */
+const firstPage = 5;
+const otherPages = 100;
+/** Events of one lane looked at in one go, or a few more; the next look goes on behind them. */
+const mostAtOnce = 1000;
 
 export type Found =
   | {
@@ -13,8 +19,6 @@ export type Found =
       readonly event: Indexed;
       /** When the one before it came to rest, where that was looked at too. */
       readonly freeSince: Date | undefined;
-      /** Those behind it that have not begun either, up to the first that has. */
-      readonly followers: readonly Indexed[];
     }
   | { readonly kind: 'all-at-rest' }
   /** There are more than one look takes. */
@@ -22,22 +26,76 @@ export type Found =
 
 /** The first event of an open lane, accepted at `from` or later, that has neither come to rest nor parked. */
 export async function firstUnfinished(lane: string, from: Date, deps: SweeperDeps): Promise<Found> {
-  const page = await eventsOfLane(lane, from, mostAtOnce, deps);
-  const ofItsOwn = isEventKey(lane) ? [{ pk: lane, acceptedAt: from.toISOString() }] : [];
-  const events = page.events.length > 0 ? page.events : ofItsOwn;
-  const newest = await Promise.all(events.map(({ pk }) => deps.ledger.newest(pk)));
-
-  const isSettled = (entry: Entry | undefined) =>
-    entry !== undefined && (isAtRest(entry.state) || entry.state === 'waiting');
-  const place = newest.findIndex((entry) => !isSettled(entry));
-  const event = events[place];
-  if (event === undefined) {
-    const last = events.at(-1);
-    return page.more && last ? { kind: 'go-on', from: new Date(last.acceptedAt) } : { kind: 'all-at-rest' };
+  let before: Entry | undefined;
+  let looked = 0;
+  for await (const page of eventsInOrder(lane, from, deps)) {
+    for (const { event, newest, isSettled } of page) {
+      if (!isSettled) return { kind: 'unfinished', event, freeSince: before?.at };
+      before = newest;
+    }
+    looked += page.length;
+    const reached = new Date(page.at(-1)?.event.acceptedAt ?? from);
+    // Not within a millisecond: the next look begins with all of it.
+    if (looked >= mostAtOnce && reached > from) return { kind: 'go-on', from: reached };
   }
-  const behind = newest.slice(place + 1).findIndex((entry) => entry !== undefined && !isSettled(entry));
-  const followers = events
-    .slice(place + 1, behind === -1 ? undefined : place + 1 + behind)
-    .filter(({ pk }) => newest[events.findIndex((one) => one.pk === pk)] === undefined);
-  return { kind: 'unfinished', event, freeSince: newest[place - 1]?.at, followers };
+  return { kind: 'all-at-rest' };
+}
+
+/** Those behind an event that have not begun either, up to the first that has. */
+export async function notBegunBehind(
+  lane: string,
+  first: Indexed,
+  deps: SweeperDeps,
+): Promise<readonly Indexed[]> {
+  const behind: Indexed[] = [];
+  let isBehind = false;
+  for await (const page of eventsInOrder(lane, new Date(first.acceptedAt), deps)) {
+    for (const { event, newest, isSettled } of page) {
+      if (isBehind && !isSettled && newest === undefined) behind.push(event);
+      else if (isBehind && !isSettled) return behind;
+      isBehind ||= event.pk === first.pk;
+    }
+    if (behind.length >= mostAtOnce) {
+      // All of a millisecond or none of it: what is sent is remembered by its time.
+      const whole = behind.filter(({ acceptedAt }) => acceptedAt !== behind.at(-1)?.acceptedAt);
+      return whole.length > 0 ? whole : behind;
+    }
+  }
+  return behind;
+}
+
+interface Looked {
+  readonly event: Indexed;
+  readonly newest: Entry | undefined;
+  /** It is at rest, or parked; or it cannot be read, is on the attention list, and keeps nothing from the others. */
+  readonly isSettled: boolean;
+}
+
+async function look(event: Indexed, deps: SweeperDeps): Promise<Looked> {
+  try {
+    const newest = await deps.ledger.newest(event.pk);
+    const isSettled = newest !== undefined && (isAtRest(newest.state) || newest.state === 'waiting');
+    return { event, newest, isSettled };
+  } catch (error) {
+    if (!(error instanceof UnreadableItem)) throw error;
+    await deps.lanes.commit([raiseUnreadable(deps.stateTable, event.pk, deps.now())]);
+    return { event, newest: undefined, isSettled: true };
+  }
+}
+
+async function* eventsInOrder(lane: string, from: Date, deps: SweeperDeps): AsyncIterable<readonly Looked[]> {
+  let after: Indexed | undefined;
+  do {
+    const page = await eventsOfLane(lane, from, after, after ? otherPages : firstPage, deps);
+    const isNone = after === undefined && page.events.length === 0;
+    const events = isNone ? await ofItsOwn(lane, from, deps) : page.events;
+    yield await Promise.all(events.map((event) => look(event, deps)));
+    after = page.more ? page.events.at(-1) : undefined;
+  } while (after);
+}
+
+/** An event that is its own lane is in no index. A lane of others may have a name like that, and its events have expired. */
+async function ofItsOwn(lane: string, from: Date, { ledger }: SweeperDeps): Promise<readonly Indexed[]> {
+  const isItsOwn = isEventKey(lane) && laneOf(await ledger.read(lane)) === lane;
+  return isItsOwn ? [{ pk: lane, acceptedAt: from.toISOString() }] : [];
 }

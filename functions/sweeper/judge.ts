@@ -54,7 +54,15 @@ function lossOf({ newest, since, visibilityTimeoutSeconds }: Sight): Date {
       return after(newest.at, promisedWithinSeconds);
     case undefined:
       return after(since, promisedWithinSeconds);
-    default:
+    // Handed the turn: the lane is due when its message should have come.
+    case 'waiting':
+    case 'processed':
+    case 'ignored':
+    case 'superseded':
+    case 'failed':
+    case 'quarantined':
+    case 'discarded':
+    case 'resolved':
       return since;
   }
 }

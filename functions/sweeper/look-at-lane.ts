@@ -8,7 +8,7 @@ import type { Source } from '../sources/source.ts';
 import type { Indexed } from './cursor.ts';
 import type { SweepDeps } from './deps.ts';
 import { endGaps } from './end-gaps.ts';
-import { firstUnfinished } from './first-unfinished.ts';
+import { firstUnfinished, notBegunBehind } from './first-unfinished.ts';
 import { judge, lookAgain, sentUntil } from './judge.ts';
 
 /** Others may decide about the lane at the same time, and a gap may end for many; what is left then stays due. */
@@ -41,6 +41,9 @@ async function step(
   const state = { ...stateOf(lane, name), watchFrom };
   if (source === undefined) return await lookAtOrphan(lane, state, deps);
   if (lane?.turn !== undefined) {
+    // Everything else stands behind the turn, which is looked at when that is due.
+    const isDue = lane.dueAt === undefined || lane.dueAt <= deps.now();
+    if (!isDue) return await write(lane, state, deps);
     const read = await readEventInLane(lane.turn, sourceName, source, deps);
     return await lookAtTurn({ ...read, laneName: name, lane }, lane, state, deps);
   }
@@ -55,9 +58,16 @@ async function step(
 async function write(before: Lane | undefined, state: LaneState, deps: SweepDeps): Promise<Step> {
   const isOver = isOpen(state) && state.dueAt === undefined;
   if (before === undefined && isOver) return 'settled';
+  if (before && !isOver && isWatchedAlike(before, state)) return 'settled';
   const { item } = deps.lanes.change(before, isOver ? undefined : state);
   return (await deps.lanes.commit([item])) === 'committed' ? 'settled' : 'again';
 }
+
+const isWatchedAlike = (a: LaneState, b: LaneState): boolean =>
+  a.dueAt?.getTime() === b.dueAt?.getTime() &&
+  a.watchFrom?.getTime() === b.watchFrom?.getTime() &&
+  a.sent?.at.getTime() === b.sent?.at.getTime() &&
+  a.turn === b.turn;
 
 async function lookAtTurn(held: EventInLane, lane: Lane, state: LaneState, deps: SweepDeps): Promise<Step> {
   const { key, newest, record, rules } = held;
@@ -113,7 +123,7 @@ async function lookAtFirst(
     return await write(lane, { ...state, watchFrom: found.from, dueAt: after(now, minuteSeconds) }, deps);
   }
 
-  const { event, freeSince, followers } = found;
+  const { event, freeSince } = found;
   const { newest, rules } = await readEventInLane(event.pk, sourceName, source, deps);
   const acceptedAt = new Date(event.acceptedAt);
   const since = freeSince && freeSince > acceptedAt ? freeSince : acceptedAt;
@@ -144,7 +154,8 @@ async function lookAtFirst(
       // What has begun takes the turn with it, so that nothing that arrives meanwhile runs before it.
       if (newest)
         return await send([event], { entry, generation }, lane, { ...watched, turn: event.pk }, deps);
-      return await send([event, ...followers], { entry, generation }, lane, watched, deps);
+      const behind = await notBegunBehind(state.lane, event, deps);
+      return await send([event, ...behind], { entry, generation }, lane, watched, deps);
     }
   }
 }
@@ -159,7 +170,7 @@ async function send(
 ): Promise<Step> {
   const now = deps.now();
   // Two sweepers that see the same lane send the same: the queue takes one of it.
-  const purpose = `sweep:${lane?.version ?? minuteOf(now)}` as const;
+  const purpose = `sweep:${lane?.version ?? 'open'}` as const;
   for (const { pk } of events) {
     await deps.send({ event: pk, generation, lane: state.lane, purpose });
     deps.count('sent');
@@ -170,8 +181,6 @@ async function send(
   const sent = { entry, upTo, at: now, times };
   return await write(lane, { ...state, sent, dueAt: lookAgain(now, now) }, deps);
 }
-
-const minuteOf = (now: Date): string => now.toISOString().slice(0, 16);
 
 /** A lane of a source that is no longer configured: its events may run once the source is back, for as long as they have bodies. */
 async function lookAtOrphan(lane: Lane | undefined, state: LaneState, deps: SweepDeps): Promise<Step> {

@@ -37,7 +37,9 @@ export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
     ...sweeper,
     inTurn,
     failed,
-    count: (what) => void counts[what]++,
+    count: (what) => {
+      counts[what]++;
+    },
     standsInLine: (lane, acceptedAt) =>
       standsInLine(cursors.get(parseEventKey(lane)?.source ?? '') ?? [], lane, acceptedAt, sweeper.now()),
   };

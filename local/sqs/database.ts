@@ -48,6 +48,7 @@ const schema = `
 export class Database {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #rollbackListeners: (() => void)[] = [];
   #inTransaction = false;
 
   constructor(path: string) {
@@ -79,10 +80,16 @@ export class Database {
       return result;
     } catch (error) {
       this.#db.exec('ROLLBACK');
+      for (const listener of this.#rollbackListeners) listener();
       throw error;
     } finally {
       this.#inTransaction = false;
     }
+  }
+
+  /** For what is kept in memory beside the tables. */
+  onRollback(listener: () => void): void {
+    this.#rollbackListeners.push(listener);
   }
 
   close(): void {

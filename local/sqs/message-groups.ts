@@ -68,11 +68,12 @@ export class MessageGroups {
     return row && { orderingKey: textIn(row, 'ordering_key'), head: integerIn(row, 'head') };
   }
 
-  /** When the queue next has something to receive, in ms; in the past if it has now, undefined if it holds nothing. */
-  nextReadyAt(queue: string): number | undefined {
+  /** When one of the groups up to `upTo` may be received from, in ms; in the past if it may now, undefined if there is none. */
+  nextReadyAt(queue: string, upTo = Number.MAX_SAFE_INTEGER): number | undefined {
     const row = this.#db.get(
-      'SELECT blocked_until FROM message_groups WHERE queue = ? ORDER BY blocked_until LIMIT 1',
+      `SELECT blocked_until FROM message_groups WHERE queue = ? AND head <= ? ORDER BY blocked_until LIMIT 1`,
       queue,
+      upTo,
     );
     return row && integerIn(row, 'blocked_until');
   }

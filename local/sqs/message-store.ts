@@ -1,3 +1,4 @@
+import { Backlog } from './backlog.ts';
 import { integerIn, optionalIntegerIn, optionalTextIn, textIn, type Database, type Row } from './database.ts';
 import { messageAttributesSchema, type MessageAttributes } from './message-attributes.ts';
 import { MessageGroups } from './message-groups.ts';
@@ -23,16 +24,19 @@ export type Message = {
 
 type NewMessage = Omit<Message, 'seq' | 'receivedAt' | 'receipt'>;
 
-type MessageCounts = { visible: number; inFlight: number; delayed: number };
+export type MessageCounts = { visible: number; inFlight: number; delayed: number };
 
 /** The messages of all queues. Every change keeps the groups' rows in line; callers bring the transaction. */
 export class MessageStore {
   readonly groups: MessageGroups;
+  readonly backlog: Backlog;
   readonly #db: Database;
 
-  constructor(db: Database) {
+  /** `searched`: how many messages of a FIFO queue are searched for a free group. */
+  constructor(db: Database, searched: number) {
     this.#db = db;
     this.groups = new MessageGroups(db);
+    this.backlog = new Backlog(db, searched);
   }
 
   /** Puts a message at the end of a queue under a new sequence. */
@@ -55,6 +59,7 @@ export class MessageStore {
       message.firstReceivedAt ?? null,
       message.deadLetterSource ?? null,
     );
+    this.backlog.added(queue, seq);
     this.groups.append(queue, message.orderingKey, seq, message.visibleAt, now);
     return seq;
   }
@@ -64,15 +69,18 @@ export class MessageStore {
     return row && messageIn(row);
   }
 
-  oldestOf(queue: string, orderingKey: string, limit: number): Message[] {
-    return this.#db
-      .all(
-        'SELECT * FROM messages WHERE queue = ? AND ordering_key = ? ORDER BY seq LIMIT ?',
-        queue,
-        orderingKey,
-        limit,
-      )
-      .map(messageIn);
+  all(queue: string): Message[] {
+    return this.#db.all('SELECT * FROM messages WHERE queue = ? ORDER BY seq', queue).map(messageIn);
+  }
+
+  oldestOf(queue: string, orderingKey: string, after = 0): Message | undefined {
+    const row = this.#db.get(
+      'SELECT * FROM messages WHERE queue = ? AND ordering_key = ? AND seq > ? ORDER BY seq LIMIT 1',
+      queue,
+      orderingKey,
+      after,
+    );
+    return row && messageIn(row);
   }
 
   /** Leaves the group's row to the caller, who receives several messages of a group at once. */
@@ -95,6 +103,7 @@ export class MessageStore {
 
   remove(queue: string, message: Message, now: number): void {
     this.#db.run('DELETE FROM messages WHERE seq = ?', message.seq);
+    this.backlog.removed(queue, message.seq);
     this.groups.refresh(queue, message.orderingKey, now);
   }
 
@@ -109,6 +118,7 @@ export class MessageStore {
 
   removeAll(queue: string): void {
     this.#db.run('DELETE FROM messages WHERE queue = ?', queue);
+    this.backlog.forget(queue);
     this.groups.clear(queue);
   }
 
@@ -123,19 +133,42 @@ export class MessageStore {
     this.groups.refreshAll(queue, now);
   }
 
+  /** How many more may be in flight, of at most so many at a time. Costs nothing in a queue that does not hold more than that. */
+  roomInFlight(queue: string, most: number, now: number): number {
+    return this.backlog.size(queue) <= most ? most : most - this.#inFlight(queue, now);
+  }
+
+  /** When fewer than `most` are in flight, in ms; undefined if that is so now. */
+  roomInFlightAt(queue: string, most: number, now: number): number | undefined {
+    if (this.backlog.size(queue) <= most) return undefined;
+    const row = this.#db.get(
+      `SELECT visible_at FROM messages WHERE queue = ? AND receipt IS NOT NULL AND visible_at > ?
+       ORDER BY visible_at DESC LIMIT 1 OFFSET ?`,
+      queue,
+      now,
+      most - 1,
+    );
+    return row && integerIn(row, 'visible_at');
+  }
+
   counts(queue: string, now: number): MessageCounts {
-    const count = (where: string, ...values: number[]): number => {
-      const row = this.#db.get(
-        `SELECT count(*) AS n FROM messages WHERE queue = ? ${where}`,
-        queue,
-        ...values,
-      );
-      return row ? integerIn(row, 'n') : 0;
-    };
-    const all = count('');
-    const inFlight = count('AND receipt IS NOT NULL AND visible_at > ?', now);
-    const delayed = count('AND receipt IS NULL AND visible_at > sent_at AND visible_at > ?', now);
+    const delayed = this.#count(
+      'AND receipt IS NULL AND visible_at > sent_at AND visible_at > ?',
+      queue,
+      now,
+    );
+    const inFlight = this.#inFlight(queue, now);
+    const all = this.backlog.size(queue);
     return { visible: all - inFlight - delayed, inFlight, delayed };
+  }
+
+  #inFlight(queue: string, now: number): number {
+    return this.#count('AND receipt IS NOT NULL AND visible_at > ?', queue, now);
+  }
+
+  #count(where: string, queue: string, now: number): number {
+    const row = this.#db.get(`SELECT count(*) AS n FROM messages WHERE queue = ? ${where}`, queue, now);
+    return row ? integerIn(row, 'n') : 0;
   }
 
   newestSeq(queue: string): number {

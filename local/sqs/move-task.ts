@@ -94,7 +94,7 @@ export class MoveTasks {
     let { moved } = task;
     for (let left = share; ; left--) {
       const group = messages.groups.nextReady(source, 0, task.upToSeq);
-      const [message] = group ? messages.oldestOf(source, group.orderingKey, 1) : [];
+      const message = group && messages.oldestOf(source, group.orderingKey);
       if (!message) return { ...task, moved, status: 'COMPLETED' };
       if (left <= 0) return { ...task, moved };
 

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { ApproximateCounts, type CountsOptions } from './approximate-counts.ts';
 import { Database } from './database.ts';
 import { Deduplication } from './deduplication.ts';
 import { changeVisibility, deleteMessage } from './in-flight.ts';
-import { MessageStore } from './message-store.ts';
+import { fifoLimits, type FifoLimits } from './limits.ts';
+import { MessageStore, type Message } from './message-store.ts';
 import type { MoveTask } from './move-task-store.ts';
 import { MoveTasks, type NewMoveTask } from './move-task.ts';
 import type { QueueAttributes, QueueSettings } from './queue-attributes.ts';
@@ -10,8 +12,17 @@ import { QueueRegistry } from './queue-registry.ts';
 import { receive, type ReceivedMessage, type ReceiveOptions } from './receive.ts';
 import { send, type OutgoingMessage, type SentMessage } from './send.ts';
 
-/** `path` defaults to a database in memory, `now` (ms) to the machine's clock, `newId` to random UUIDs. */
-type SqsEngineOptions = { path?: string; now?: () => number; newId?: () => string };
+/**
+ * `path` defaults to a database in memory, `now` (ms) to the machine's clock, `newId` to random UUIDs, `limits` to those of SQS,
+ * `counts` to exact ones.
+ */
+export type SqsEngineOptions = {
+  path?: string;
+  now?: () => number;
+  newId?: () => string;
+  limits?: Partial<FifoLimits>;
+  counts?: CountsOptions;
+};
 
 /**
  * Amazon SQS as a synchronous object: FIFO and standard queues, visibility, deduplication, dead-lettering, move tasks.
@@ -24,13 +35,18 @@ export class SqsEngine {
   readonly #messages: MessageStore;
   readonly #deduplication: Deduplication;
   readonly #moveTasks: MoveTasks;
+  readonly #limits: FifoLimits;
+  readonly #counts: ApproximateCounts;
   readonly #now: () => number;
   readonly #newId: () => string;
 
-  constructor({ path = ':memory:', now = Date.now, newId = randomUUID }: SqsEngineOptions = {}) {
+  constructor(options: SqsEngineOptions = {}) {
+    const { path = ':memory:', now = Date.now, newId = randomUUID, limits } = options;
+    this.#limits = { ...fifoLimits, ...limits };
+    this.#counts = new ApproximateCounts(options.counts);
     this.#db = new Database(path);
     this.#queues = new QueueRegistry(this.#db);
-    this.#messages = new MessageStore(this.#db);
+    this.#messages = new MessageStore(this.#db, this.#limits.searched);
     this.#deduplication = new Deduplication(this.#db);
     this.#moveTasks = new MoveTasks(this.#db, { queues: this.#queues, messages: this.#messages, newId });
     this.#now = now;
@@ -74,14 +90,15 @@ export class SqsEngine {
     });
   }
 
-  /** All of them, the computed ones too; the counts are exact. */
+  /** All of them, the computed ones too. */
   attributes(queue: string): QueueAttributes {
     const now = this.#now();
     const { name, arn, attributes, settings, createdAt, modifiedAt } = this.#queues.get(queue);
     this.advance();
     return this.atomically(() => {
       this.#messages.removeSentBefore(name, now - settings.retentionSeconds * 1000, now);
-      const { visible, inFlight, delayed } = this.#messages.counts(name, now);
+      const counted = this.#messages.counts(name, now);
+      const { visible, inFlight, delayed } = this.#counts.reported(name, counted, now);
       return {
         ...attributes,
         QueueArn: arn,
@@ -92,6 +109,11 @@ export class SqsEngine {
         ApproximateNumberOfMessagesDelayed: String(delayed),
       };
     });
+  }
+
+  /** Every message of a queue, oldest first, as somebody would see them who could look into SQS: changes nothing. */
+  messages(queue: string): Message[] {
+    return this.#messages.all(this.#queues.get(queue).name);
   }
 
   send(queue: string, message: OutgoingMessage): SentMessage {
@@ -107,7 +129,13 @@ export class SqsEngine {
   /** Never waits; an empty list is the answer of a queue that has nothing ready. */
   receive(queue: string, options: ReceiveOptions = {}): ReceivedMessage[] {
     const now = this.#now();
-    const deps = { queues: this.#queues, messages: this.#messages, now, newId: this.#newId };
+    const deps = {
+      queues: this.#queues,
+      messages: this.#messages,
+      limits: this.#limits,
+      now,
+      newId: this.#newId,
+    };
     this.advance();
     return this.atomically(() => receive(this.#queues.get(queue), options, deps));
   }
@@ -143,7 +171,10 @@ export class SqsEngine {
 
   /** When a receive of this queue may next find something, in ms; undefined while it holds nothing. */
   nextReadyAt(queue: string): number | undefined {
-    return this.#messages.groups.nextReadyAt(queue);
+    if (this.#queues.find(queue)?.settings.fifo !== true) return this.#messages.groups.nextReadyAt(queue);
+    const readyAt = this.#messages.groups.nextReadyAt(queue, this.#messages.backlog.reach(queue));
+    const roomAt = this.#messages.roomInFlightAt(queue, this.#limits.inFlight, this.#now());
+    return readyAt === undefined || roomAt === undefined ? readyAt : Math.max(readyAt, roomAt);
   }
 
   /** When `advance` next has something to do, in ms. */

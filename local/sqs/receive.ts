@@ -1,3 +1,4 @@
+import type { FifoLimits } from './limits.ts';
 import type { MessageAttributes } from './message-attributes.ts';
 import type { Message, MessageStore } from './message-store.ts';
 import { queueNameOfArn } from './queue-arn.ts';
@@ -29,6 +30,7 @@ export type ReceivedMessage = {
 };
 
 type ReceiveDeps = {
+  limits: FifoLimits;
   queues: QueueRegistry;
   messages: MessageStore;
   now: number;
@@ -36,29 +38,31 @@ type ReceiveDeps = {
 };
 
 /**
- * Takes up to `maxMessages`, oldest group first and as many of a group as there are, in order. Messages whose receives
- * are used up go to the dead-letter queue on the way: SQS moves a message when it would be received once too often.
+ * Takes up to `maxMessages`, oldest group first and as many of a group as there are, in order, within the limits of a FIFO queue.
+ * Messages whose receives are used up go to the dead-letter queue on the way: SQS moves a message when it would be received once
+ * too often.
  */
 export function receive(queue: Queue, options: ReceiveOptions, deps: ReceiveDeps): ReceivedMessage[] {
   const { maxMessages = 1, visibilityTimeoutSeconds = queue.settings.visibilityTimeoutSeconds } = options;
   checkRange('MaxNumberOfMessages', maxMessages, 1, 10, 'Must be between 1 and 10, if provided.');
   checkVisibilityTimeout(visibilityTimeoutSeconds);
-  const { messages, now } = deps;
+  const { messages, limits, now } = deps;
   const visibleAt = now + visibilityTimeoutSeconds * 1000;
   const received: ReceivedMessage[] = [];
 
   messages.removeSentBefore(queue.name, now - queue.settings.retentionSeconds * 1000, now);
   messages.groups.openDue(queue.name, now);
+  const room = queue.settings.fifo
+    ? messages.roomInFlight(queue.name, limits.inFlight, now)
+    : Number.POSITIVE_INFINITY;
+  const most = Math.min(maxMessages, room);
+  const reach = queue.settings.fifo ? messages.backlog.reach(queue.name) : Number.MAX_SAFE_INTEGER;
   // The growing lower bound keeps a message that a zero visibility timeout leaves ready from being taken twice.
-  let group = messages.groups.nextReady(queue.name, 0);
-  while (group && received.length < maxMessages) {
-    for (const message of messages.oldestOf(queue.name, group.orderingKey, maxMessages - received.length)) {
-      if (message.visibleAt > now) break;
-      if (deadLetter(queue, message, deps)) continue;
-      received.push(take(queue, message, visibleAt, deps));
-    }
+  let group = messages.groups.nextReady(queue.name, 0, reach);
+  while (group && received.length < most) {
+    received.push(...takeFrom(queue, group.orderingKey, most - received.length, visibleAt, deps));
     messages.groups.refresh(queue.name, group.orderingKey, now);
-    group = messages.groups.nextReady(queue.name, group.head);
+    group = messages.groups.nextReady(queue.name, group.head, reach);
   }
   return received;
 }
@@ -70,6 +74,25 @@ export function checkVisibilityTimeout(seconds: number): void {
 function checkRange(parameter: string, value: number, min: number, max: number, reason: string): void {
   if (!Number.isInteger(value) || value < min || value > max)
     throw invalidParameter(parameter, value, reason);
+}
+
+/** What a group has ready, in order, up to the first message that is hidden. */
+function takeFrom(
+  queue: Queue,
+  orderingKey: string,
+  most: number,
+  visibleAt: number,
+  deps: ReceiveDeps,
+): ReceivedMessage[] {
+  const taken: ReceivedMessage[] = [];
+  let after = 0;
+  while (taken.length < most) {
+    const message = deps.messages.oldestOf(queue.name, orderingKey, after);
+    if (!message || message.visibleAt > deps.now) break;
+    after = message.seq;
+    if (!deadLetter(queue, message, deps)) taken.push(take(queue, message, visibleAt, deps));
+  }
+  return taken;
 }
 
 function take(queue: Queue, message: Message, visibleAt: number, deps: ReceiveDeps): ReceivedMessage {

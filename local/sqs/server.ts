@@ -3,14 +3,14 @@ import { LongPolls } from './long-poll.ts';
 import { moveTaskActions } from './move-task-actions.ts';
 import { queueActions } from './queue-actions.ts';
 import { localAccount } from './queue-arn.ts';
-import { SqsEngine } from './queue.ts';
+import { SqsEngine, type SqsEngineOptions } from './queue.ts';
 import { receiveActions } from './receive-actions.ts';
 import type { Action, ActionContext } from './request.ts';
 import { sendActions } from './send-actions.ts';
 import { SqsError } from './sqs-error.ts';
 
 /** `port` 0 takes a free one; `path` is the database file; `now` (ms) defaults to the machine's clock. */
-type SqsServerOptions = { port: number; path: string; now?: () => number };
+type SqsServerOptions = SqsEngineOptions & { port: number; path: string };
 
 /** `close` answers those who wait with nothing, then ends connections and database. */
 type SqsServer = { url: string; port: number; engine: SqsEngine; close: () => Promise<void> };
@@ -26,8 +26,8 @@ const maxRequestBytes = 8 * 1_048_576;
  * SQS over the AWS JSON protocol 1.0, on 127.0.0.1 only. Signatures are not looked at. What was acknowledged survives
  * the death of the process. @throws what listening throws, such as EADDRINUSE.
  */
-export async function startSqs({ port, path, now = Date.now }: SqsServerOptions): Promise<SqsServer> {
-  const engine = new SqsEngine({ path, now });
+export async function startSqs({ port, now = Date.now, ...options }: SqsServerOptions): Promise<SqsServer> {
+  const engine = new SqsEngine({ ...options, now });
   const polls = new LongPolls(engine, now);
   let url = '';
   const queueUrl = (queueName: string): string => `${url}/${localAccount}/${queueName}`;

@@ -11,15 +11,21 @@ import {
   type Message,
   type SendMessageCommandOutput,
 } from '@aws-sdk/client-sqs';
+import type { SqsEngineOptions } from '../../local/sqs/queue.ts';
 import { startSqs } from '../../local/sqs/server.ts';
 
 /** A started local SQS with the AWS client on it, and a clock that can be put forward. */
-export async function startSqsWithClient() {
+export async function startSqsWithClient(options: Pick<SqsEngineOptions, 'limits'> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'sqs-'));
   let ahead = 0;
   let queues = 0;
   let messages = 0;
-  const sqs = await startSqs({ port: 0, path: join(folder, 'sqs.db'), now: () => Date.now() + ahead });
+  const sqs = await startSqs({
+    port: 0,
+    path: join(folder, 'sqs.db'),
+    now: () => Date.now() + ahead,
+    ...options,
+  });
   const client = sqsClient(sqs.url);
 
   return {

@@ -391,6 +391,30 @@ describe('dead-lettering and move tasks', () => {
     expect(await local.bodies(dead)).toEqual([]);
   });
 
+  test('of two queues with one dead-letter queue, each gets its own back, in order, also from two move tasks', async () => {
+    const dead = await local.createFifo();
+    const deadArn = (await local.attributes(dead)).QueueArn;
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: deadArn, maxReceiveCount: 1 });
+    const sources = [await local.createFifo({ RedrivePolicy }), await local.createFifo({ RedrivePolicy })];
+    for (const queue of sources) {
+      await sendAll(queue, 'G', '1', '2', '3');
+      await local.receive(queue, { visibilitySeconds: 0 });
+      expect(await local.bodies(queue)).toEqual([]);
+    }
+    const start = (MaxNumberOfMessagesPerSecond: number) =>
+      local.client.send(
+        new StartMessageMoveTaskCommand({ SourceArn: deadArn, MaxNumberOfMessagesPerSecond }),
+      );
+
+    const { TaskHandle } = await start(2);
+    const cancelled = await local.client.send(new CancelMessageMoveTaskCommand({ TaskHandle }));
+    await start(500);
+
+    expect(cancelled.ApproximateNumberOfMessagesMoved).toBe(2);
+    for (const queue of sources) expect(await local.bodies(queue)).toEqual(['1', '2', '3']);
+    expect(await local.bodies(dead)).toEqual([]);
+  });
+
   test('a slow move task can be cancelled, and goes on by itself until then', async () => {
     const { dead, deadArn } = await withPoison();
     await sendAll(dead, 'by-hand', '1', '2', '3', '4');
@@ -473,6 +497,23 @@ describe('a long poll', () => {
     await local.send(queue, 'A', '1');
 
     expect(await local.bodies(queue)).toEqual(['1']);
+  });
+
+  test('waits while too much is in flight, or what is free lies behind what is searched, and wakes when that ends', async () => {
+    const small = await startSqsWithClient({ limits: { inFlight: 1, searched: 2 } });
+    const queue = await small.createFifo();
+    for (const body of ['A1', 'A2']) await small.send(queue, 'A', body);
+    await small.send(queue, 'B', 'B1');
+    const [first] = await small.receive(queue);
+
+    const poll = small.bodies(queue, { waitSeconds: 10 });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await small.remove(queue, first!);
+    const second = await poll;
+    const nothing = await small.bodies(queue, { waitSeconds: 1 });
+
+    expect([first!.Body, second, nothing]).toEqual(['A1', ['A2'], []]);
+    await small.stop();
   });
 
   test('shares the messages of several groups among those who wait, in the order they came', async () => {

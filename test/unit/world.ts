@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Handler, Log, Source } from 'hooklane';
 import { attentionPartition, attentionShards } from '../../functions/lane/attention.ts';
@@ -83,6 +89,22 @@ export async function startWorld(database: Database, options: WorldOptions) {
         const { QueueUrl = '', ReceiptHandle = '', VisibilityTimeout = 0 } = command.input;
         engine.changeVisibility(QueueUrl, ReceiptHandle, VisibilityTimeout);
       }
+      if (command instanceof ReceiveMessageCommand) {
+        const { QueueUrl = '', MaxNumberOfMessages: maxMessages, VisibilityTimeout } = command.input;
+        const options = { maxMessages, visibilityTimeoutSeconds: VisibilityTimeout };
+        const received = engine.receive(QueueUrl, options);
+        const Messages = received.map((one) => ({
+          Body: one.body,
+          ReceiptHandle: one.receiptHandle,
+          Attributes: { MessageGroupId: one.groupId },
+        }));
+        return { Messages };
+      }
+      if (command instanceof DeleteMessageCommand) {
+        const { QueueUrl = '', ReceiptHandle = '' } = command.input;
+        engine.delete(QueueUrl, ReceiptHandle);
+      }
+      return {};
     },
   };
 

@@ -1,16 +1,31 @@
-import { none, PermanentError, source, type Handler, type SourceOptions } from 'hooklane';
-import type { MessageToSend } from '../../../functions/lane/send-lane-message.ts';
-import type { EventKey } from '../../../functions/ledger/keys.ts';
-import { shardsPerMinute } from '../../../functions/ledger/keys.ts';
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { none, PermanentError, source, type Handler, type Source, type SourceOptions } from 'hooklane';
+import { createCore } from '../../../functions/core.ts';
+import { attentionPartition, attentionShards } from '../../../functions/lane/attention.ts';
+import { parseMessage, type Message } from '../../../functions/lane/lane-message.ts';
+import { shardsPerMinute, type EventKey } from '../../../functions/ledger/keys.ts';
 import { lastSettledMinute, moveCursor } from '../../../functions/sweeper/cursor.ts';
-import type { SweepDeps, SweeperDeps } from '../../../functions/sweeper/deps.ts';
+import type { SweeperDeps } from '../../../functions/sweeper/deps.ts';
 import { sweep } from '../../../functions/sweeper/sweep.ts';
+import type { Dynamo } from '../../contract/intercept.ts';
+import { memoryObjects } from '../../contract/ledger-fixture.ts';
 import { startedAt, startWorld, type Database, type WorldOptions } from '../world.ts';
 
 /** Of the sweeper function: 60 s, of which 10 are left for ending in good order. */
 const runSeconds = 50;
 
-export const maxConcurrency = 10;
+export const visibilityTimeoutSeconds = 40;
+
+/** Stands between a sweeper and the services it calls. */
+export interface SweeperOptions {
+  readonly dynamodb?: Dynamo;
+  readonly sqs?: Pick<SQSClient, 'send'>;
+  readonly sources?: Readonly<Record<string, Source>>;
+  readonly runSeconds?: number;
+}
+
+type Sent = Exclude<Message, { kind: 'junk' }> & { readonly afterSeconds: number };
 
 /** A world that is swept, with one source, whose handler fails for events of the type `broken` as long as that is not repaired. */
 export async function startSweptWorld(
@@ -31,48 +46,55 @@ export async function startSweptWorld(
     handlers: { 'acme/*': handler },
     ...more,
   });
-
-  /** What sweepers sent, with the hand-overs of theirs. */
-  const sent: (MessageToSend & { readonly afterSeconds: number })[] = [];
-  let received = 0;
   const afterSeconds = () => (world.now().getTime() - startedAt.getTime()) / 1000;
 
-  const sweeperDeps = (over: Partial<SweeperDeps> = {}): SweeperDeps => ({
-    ...world.deps,
-    dynamodb: world.dynamodb,
-    ledgerTable: world.ledgerTable,
-    send: async (message) => {
-      await world.deps.send(message);
-      sent.push({ ...message, afterSeconds: afterSeconds() });
-    },
-    queue: async () => {
-      const found = world.engine.attributes('lanes.fifo');
-      return {
-        visible: Number(found.ApproximateNumberOfMessages),
-        inFlight: Number(found.ApproximateNumberOfMessagesNotVisible),
-      };
-    },
-    maxConcurrency,
-    visibilityTimeoutSeconds: 180,
-    deadline: new Date(world.now().getTime() + runSeconds * 1000),
-    ...over,
-  });
+  /** What sweepers sent to the lanes, and to the feeder. */
+  const sent: Sent[] = [];
+  function noting(sqs: Pick<SQSClient, 'send'>): Pick<SQSClient, 'send'> {
+    return {
+      send: async (command: Parameters<SQSClient['send']>[0]) => {
+        const answer: unknown = await sqs.send(command);
+        if (command instanceof SendMessageCommand) {
+          const message = parseMessage(command.input.MessageBody ?? '');
+          if (message.kind === 'junk') throw new Error('the sweeper sent junk');
+          sent.push({ ...message, afterSeconds: afterSeconds() });
+        }
+        return answer;
+      },
+    };
+  }
 
-  const sweepDeps = (over: Partial<SweeperDeps> = {}): SweepDeps => ({
-    ...sweeperDeps(over),
-    failed: (_, error) => {
-      throw error;
-    },
-  });
+  function sweeperDeps(over: SweeperOptions = {}): SweeperDeps {
+    const { dynamodb = world.dynamodb, sqs = world.deps.sqs, sources = world.deps.sources } = over;
+    const { ledgerTable, stateTable, deps } = world;
+    const { queueUrl, log, now, newId, sleep } = deps;
+    const services = { ledgerTable, stateTable, queueUrl, feederUrl: 'feeder.fifo', log, now, newId, sleep };
+    return {
+      ...createCore({ ...services, objects: memoryObjects(), dynamodb, sqs: noting(sqs) }),
+      sources,
+      visibilityTimeoutSeconds,
+      deadLetterUrl: 'dead.fifo',
+      deadline: new Date(world.now().getTime() + (over.runSeconds ?? runSeconds) * 1000),
+    };
+  }
 
-  /** The processor takes what comes until then. */
+  let received = 0;
+  const passTo = (ms: number) => {
+    world.passSeconds(Math.max(0, ms - world.now().getTime()) / 1000);
+  };
+
+  /** Processor and dead-letter function take what comes until then. */
   async function workUntil(untilSeconds: number): Promise<void> {
     const until = startedAt.getTime() + untilSeconds * 1000;
-    const passTo = (ms: number) => world.passSeconds(Math.max(0, ms - world.now().getTime()) / 1000);
     for (;;) {
-      while (await world.processNext()) received++;
-      const next = world.engine.nextReadyAt('lanes.fifo');
-      if (next === undefined || next > until) break;
+      if (await world.processNext()) {
+        received++;
+        continue;
+      }
+      if (await world.processNext('feeder.fifo')) continue;
+      const ready = ['lanes.fifo', 'feeder.fifo'].flatMap((name) => world.engine.nextReadyAt(name) ?? []);
+      const next = Math.min(...ready);
+      if (next > until) break;
       passTo(next);
     }
     passTo(until);
@@ -91,21 +113,26 @@ export async function startSweptWorld(
     runs,
     sent,
     sweeperDeps,
-    sweepDeps,
     workUntil,
     afterSeconds,
     /** Messages the processor was given. */
     received: () => received,
-    sweep: (over: Partial<SweeperDeps> = {}) => sweep(sweeperDeps(over)),
+    sweep: (over: SweeperOptions = {}) => sweep(sweeperDeps(over)),
+    sweepWith: (over: Partial<SweeperDeps>) => sweep({ ...sweeperDeps(), ...over }),
 
     /** Time passes until then, with a processor at work and so many sweepers at once every minute, the first ones at `from`. */
-    async live(untilSeconds: number, { sweepers = 1, from = afterSeconds() } = {}): Promise<void> {
+    async live(
+      untilSeconds: number,
+      { sweepers = 1, from = afterSeconds(), over = {} }: LiveOptions = {},
+    ): Promise<void> {
       for (let at = from; at <= untilSeconds; at += 60) {
         await workUntil(at);
-        await Promise.all(Array.from({ length: sweepers }, () => sweep(sweeperDeps())));
+        await Promise.all(Array.from({ length: sweepers }, () => sweep(sweeperDeps(over))));
       }
       await workUntil(untilSeconds);
     },
+
+    ids: () => runs.map(({ eventId }) => eventId),
 
     /** What each of them came to. */
     finals: (keys: readonly EventKey[]) =>
@@ -114,7 +141,28 @@ export async function startSweptWorld(
     async notes(key: EventKey): Promise<string[]> {
       return (await world.ledger.readWithNotes(key)).notes.map(({ what }) => what);
     },
+
+    /** The whole attention list. */
+    async attentionItems(): Promise<Record<string, unknown>[]> {
+      const shards = Array.from({ length: attentionShards }, async (_, shard) => {
+        const { Items = [] } = await world.dynamodb.send(
+          new QueryCommand({
+            TableName: world.stateTable,
+            KeyConditionExpression: 'pk = :pk',
+            ExpressionAttributeValues: { ':pk': attentionPartition(shard) },
+          }),
+        );
+        return Items;
+      });
+      return (await Promise.all(shards)).flat();
+    },
   };
+}
+
+interface LiveOptions {
+  readonly sweepers?: number;
+  readonly from?: number;
+  readonly over?: SweeperOptions;
 }
 
 export type SweptWorld = Awaited<ReturnType<typeof startSweptWorld>>;

@@ -27,6 +27,39 @@ describe('dead-lettering', () => {
     expect(moved!.sequenceNumber! > poison.sequenceNumber!).toBe(true);
   });
 
+  test('with one receive hands a message out once, and moves it in place of the second time, its followers after it', () => {
+    const { engine, fifo, send, bodies } = engineOnFakeClock();
+    const dead = fifo('dead.fifo');
+    const queue = fifo('q.fifo', redriveTo(dead, 1));
+    const sent = ['1', '2', '3'].map((body) => send(queue, 'A', body));
+    const [letter] = engine.receive(queue);
+    const whileInFlight = bodies(dead);
+
+    engine.changeVisibility(queue, letter!.receiptHandle, 0);
+    const next = bodies(queue, 1, 0);
+    const last = bodies(queue, 1, 0);
+
+    expect([whileInFlight, next, last]).toEqual([[], ['2'], ['3']]);
+    expect(bodies(queue)).toEqual([]);
+    const moved = engine.receive(dead, { maxMessages: 10 });
+    expect(moved.map(({ messageId }) => messageId)).toEqual(sent.map(({ messageId }) => messageId));
+  });
+
+  test('happens after at most 1,000 receives', () => {
+    const { fifo, send, bodies } = engineOnFakeClock();
+    const dead = fifo('dead.fifo');
+    const queue = fifo('q.fifo', redriveTo(dead, 1000));
+    send(queue, 'A', 'patient');
+
+    const receives = Array.from({ length: 1001 }, () => bodies(queue, 1, 0)).flat();
+
+    expect(receives).toHaveLength(1000);
+    expect(bodies(dead)).toEqual(['patient']);
+    for (const refused of [0, 1001]) {
+      expect(() => fifo(`r${refused}.fifo`, redriveTo(dead, refused))).toThrow('RedrivePolicy is invalid');
+    }
+  });
+
   test('is not deduplicated against what the dead-letter queue got before', () => {
     const { fifo, send, bodies, passSeconds } = engineOnFakeClock();
     const dead = fifo('dead.fifo');

@@ -1,11 +1,11 @@
-import { SqsEngine } from '../../../../local/sqs/queue.ts';
+import { SqsEngine, type SqsEngineOptions } from '../../../../local/sqs/queue.ts';
 import type { QueueAttributes } from '../../../../local/sqs/queue-attributes.ts';
 
 /** An engine in memory on a clock that only moves when told to, with ids that count up. */
-export function engineOnFakeClock(path = ':memory:') {
+export function engineOnFakeClock(options: SqsEngineOptions = {}) {
   let now = Date.UTC(2026, 0, 1);
   let ids = 0;
-  const engine = new SqsEngine({ path, now: () => now, newId: () => `id-${++ids}` });
+  const engine = new SqsEngine({ now: () => now, newId: () => `id-${++ids}`, ...options });
   return {
     engine,
     now: () => now,

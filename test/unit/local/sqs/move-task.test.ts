@@ -13,6 +13,23 @@ function withDeadLetters(...bodies: string[]) {
   return { ...fixture, dead, queue, sent };
 }
 
+/** Messages of two queues and two groups in the dead-letter queue of both, those of a group behind each other. */
+function withTwoSources() {
+  const fixture = engineOnFakeClock();
+  const dead = fixture.fifo('dead.fifo');
+  const feeder = fixture.fifo('feeder.fifo', redriveTo(dead, 1));
+  const lanes = fixture.fifo('lanes.fifo', redriveTo(dead, 1));
+  for (const [queue, what] of [
+    [feeder, 'letter'],
+    [lanes, 'lane'],
+  ] as const) {
+    for (const group of ['A', 'B']) fixture.send(queue, group, `${what} ${group}`);
+    fixture.bodies(queue, 10, 0);
+    fixture.bodies(queue);
+  }
+  return { ...fixture, dead, feeder, lanes };
+}
+
 describe('move tasks', () => {
   test('move messages to their source as new ones of the same content, within the deduplication window', () => {
     const { engine, dead, queue, sent, now } = withDeadLetters('1', '2');
@@ -73,6 +90,54 @@ describe('move tasks', () => {
     passSeconds(60);
     expect(engine.listMoveTasks(arn(dead), 1)).toMatchObject([{ status: 'CANCELLED', moved: 3 }]);
     expect(() => engine.cancelMoveTask(task.id)).toThrow('RUNNING');
+  });
+
+  test('return each message to the queue that it came from, where a dead-letter queue has two sources', () => {
+    const { engine, dead, lanes, feeder, bodies } = withTwoSources();
+
+    const task = engine.startMoveTask({ sourceArn: arn(dead) });
+
+    expect(task).toMatchObject({ status: 'COMPLETED', moved: 4 });
+    expect(bodies(lanes)).toEqual(['lane A', 'lane B']);
+    expect(bodies(feeder)).toEqual(['letter A', 'letter B']);
+  });
+
+  test('move the messages of both sources to the one queue that is named', () => {
+    const { engine, dead, lanes, feeder, bodies } = withTwoSources();
+
+    engine.startMoveTask({ sourceArn: arn(dead), destinationArn: arn(lanes) });
+
+    expect(bodies(feeder)).toEqual([]);
+    expect(bodies(lanes)).toEqual(['letter A', 'lane A', 'letter B', 'lane B']);
+  });
+
+  test('that are cancelled in the middle and started again move the rest, in the order of each group', () => {
+    const { engine, dead, queue, bodies, passSeconds } = withDeadLetters('1', '2', '3', '4', '5');
+    const first = engine.startMoveTask({ sourceArn: arn(dead), maxPerSecond: 1 });
+    passSeconds(1);
+    const moved = engine.cancelMoveTask(first.id);
+
+    const second = engine.startMoveTask({ sourceArn: arn(dead) });
+
+    expect(moved).toBe(2);
+    expect(second).toMatchObject({ status: 'COMPLETED', moved: 3, toMove: 3 });
+    expect(bodies(queue)).toEqual(['1', '2', '3', '4', '5']);
+    expect(engine.attributes(dead).ApproximateNumberOfMessages).toBe('0');
+  });
+
+  test('give a message another id each time, which the next dead-lettering keeps', () => {
+    const { engine, dead, queue, sent, bodies } = withDeadLetters('1');
+    const idIn = (name: string) => engine.receive(name, { visibilityTimeoutSeconds: 0 })[0]?.messageId;
+
+    engine.startMoveTask({ sourceArn: arn(dead) });
+    const moved = idIn(queue);
+    bodies(queue);
+    const deadAgain = idIn(dead);
+    engine.startMoveTask({ sourceArn: arn(dead) });
+    const movedAgain = idIn(queue);
+
+    expect(new Set([sent[0]!.messageId, moved, movedAgain]).size).toBe(3);
+    expect(deadAgain).toBe(moved);
   });
 
   test('fail at a message that was sent to the dead-letter queue by hand', () => {

@@ -74,13 +74,13 @@ describe('queues', () => {
   test('number messages with twenty growing digits, across a restart and after deleting the newest', () => {
     const folder = mkdtempSync(join(tmpdir(), 'sqs-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
-    const first = engineOnFakeClock(join(folder, 'sqs.db'));
+    const first = engineOnFakeClock({ path: join(folder, 'sqs.db') });
     const queue = first.fifo('q.fifo', redriveTo(first.fifo('dead.fifo'), 3));
     const before = first.send(queue, 'A', '1').sequenceNumber;
     first.engine.purgeQueue(queue);
     first.engine.close();
 
-    const { engine, send } = engineOnFakeClock(join(folder, 'sqs.db'));
+    const { engine, send } = engineOnFakeClock({ path: join(folder, 'sqs.db') });
     const after = send(queue, 'A', '2', 'after-the-restart').sequenceNumber;
 
     expect(before).toMatch(/^\d{20}$/);

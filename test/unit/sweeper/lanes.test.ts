@@ -1,0 +1,280 @@
+import { RetryAfter, type SourceOptions } from 'hooklane';
+import { describe, expect, it } from 'vitest';
+import { redrive } from '../../../functions/lane/repair.ts';
+import { eventKey } from '../../../functions/ledger/keys.ts';
+import { memoryDatabase } from './memory-database.ts';
+import { startSweptWorld, type SweptWorld } from './sweeper-world.ts';
+
+const lane = 'acme#customer-1';
+const fiveMinutes = 300;
+const worldOf = (options?: Partial<SourceOptions>) => startSweptWorld(memoryDatabase(), options);
+const action = (eventId: string) => ({ source: 'acme', eventId, actor: 'ada', reason: 'repaired' });
+
+/** It begins, its worker dies, and its message is never seen again. */
+async function dieIn(world: SweptWorld): Promise<void> {
+  const message = world.receive();
+  if (message === undefined) throw new Error('there is a message');
+  const { event } = JSON.parse(message.body) as { event: `${string}#${string}` };
+  await world.ledger.append(event, await world.ledger.newest(event), {
+    state: 'processing',
+    actor: 'p',
+    worker: 'p',
+    leaseUntil: new Date(world.now().getTime() + 30_000),
+  });
+  world.engine.delete('lanes.fifo', message.receiptHandle);
+}
+
+describe('an event whose worker died, and whose message is gone', () => {
+  it.each([1, 2])(
+    'G8: runs again within five minutes of the end of its lease (sweepers: %i)',
+    async (sweepers) => {
+      const world = await worldOf();
+      const key = await world.arrive({ eventId: 'it' });
+      await dieIn(world);
+      await world.arrive({ eventId: 'next' });
+
+      await world.live(1500, { sweepers });
+
+      // The one behind it was in the queue, and nothing in an open lane held it back.
+      expect(world.ids()).toEqual(['next', 'it']);
+      expect(world.runs[1]!.afterSeconds).toBeLessThanOrEqual(30 + fiveMinutes);
+      expect(await world.states(key)).toEqual(['processing', 'processing', 'processed']);
+      expect(await world.lanes.read(lane)).toBeUndefined();
+    },
+  );
+
+  it('G8: takes the turn as it is sent again, so that what arrives then runs behind it', async () => {
+    const world = await worldOf({ onExhausted: 'hold' });
+    await world.arrive({ eventId: 'it' });
+    await dieIn(world);
+    await world.live(239);
+    world.passSeconds(1);
+
+    await world.sweep();
+    const sent = await world.lanes.read(lane);
+    world.passSeconds(10);
+    await world.arrive({ eventId: 'next' });
+    await world.live(900);
+
+    expect(sent).toMatchObject({ turn: 'acme#it' });
+    expect(world.ids()).toEqual(['it', 'next']);
+    expect(await world.lanes.read(lane)).toBeUndefined();
+  });
+});
+
+describe('a lane whose turn is on a final event', () => {
+  it.each([1, 2])('G8: is passed on (sweepers: %i)', async (sweepers) => {
+    const world = await worldOf({ onExhausted: 'hold' });
+    const head = await world.arrive({ eventId: 'head', type: 'broken' });
+    const next = await world.arrive({ eventId: 'next' });
+    const last = await world.arrive({ eventId: 'last' });
+    await world.workUntil(1);
+    await world.ledger.append(head, await world.ledger.newest(head), {
+      state: 'resolved',
+      actor: 'ada',
+      reason: 'by a version that knew of no lanes',
+    });
+
+    await world.live(900, { sweepers, from: 60 });
+
+    expect(world.ids()).toEqual(['next', 'last']);
+    expect(world.runs[0]!.afterSeconds).toBeLessThanOrEqual(fiveMinutes + 60);
+    expect(await world.finals([head, next, last])).toEqual(['resolved', 'processed', 'processed']);
+    expect(await world.lanes.read(lane)).toBeUndefined();
+  });
+});
+
+describe('a lane that is held', () => {
+  it.each([1, 2])('G8: goes on after `holdForSeconds` (sweepers: %i)', async (sweepers) => {
+    const world = await worldOf({ onExhausted: 'hold', holdForSeconds: 840 });
+    const head = await world.arrive({ eventId: 'head', type: 'broken' });
+    const followers = [await world.arrive({ eventId: 'a' }), await world.arrive({ eventId: 'b' })];
+
+    await world.live(839, { sweepers });
+    const held = [...world.ids()];
+    await world.live(1500, { sweepers, from: 840 });
+
+    expect(held).toEqual([]);
+    expect(world.runs).toEqual([
+      { eventId: 'a', afterSeconds: 840 },
+      { eventId: 'b', afterSeconds: 840 },
+    ]);
+    expect(await world.finals([head, ...followers])).toEqual(['failed', 'processed', 'processed']);
+    expect((await world.notes(head)).filter((what) => what === 'released')).toHaveLength(1);
+    expect(await world.attention(head)).toBeDefined();
+    expect(await world.lanes.read(lane)).toBeUndefined();
+  });
+
+  it('G8: goes on with the next number, as if the one that failed had run', async () => {
+    const world = await worldOf({ onExhausted: 'hold', holdForSeconds: 840, order: { sequence: 'n' } });
+    await world.arrive({ eventId: 'one', type: 'broken', order: { sequence: 1 } });
+    await world.arrive({ eventId: 'two', order: { sequence: 2 } });
+
+    await world.live(900);
+
+    expect(world.runs).toEqual([{ eventId: 'two', afterSeconds: 840 }]);
+    expect(await world.lanes.read(lane)).toMatchObject({ next: 3, waiting: 0 });
+  });
+
+  it('stays held without `holdForSeconds`, and nobody in it is sent again', async () => {
+    const world = await worldOf({ onExhausted: 'hold' });
+    const head = await world.arrive({ eventId: 'head', type: 'broken' });
+    await world.arrive({ eventId: 'a' });
+
+    await world.live(7200);
+
+    expect(world.runs).toEqual([]);
+    expect(world.sent).toEqual([]);
+    expect(await world.lanes.read(lane)).toMatchObject({ turn: head, waiting: 1 });
+    expect(await world.due()).toEqual([]);
+  });
+});
+
+describe('a gap', () => {
+  it.each([1, 2])('G8: ends after its time: what waits in it runs (sweepers: %i)', async (sweepers) => {
+    const order = { sequence: 'n', gapTimeoutSeconds: 600 } as const;
+    const world = await worldOf({ order });
+    const keys = [
+      await world.arrive({ eventId: 'two', order: { sequence: 2 } }),
+      await world.arrive({ eventId: 'three', order: { sequence: 3 } }),
+    ];
+
+    await world.live(599, { sweepers });
+    const before = [...world.ids()];
+    await world.live(1200, { sweepers, from: 600 });
+    const late = await world.arrive({ eventId: 'one', order: { sequence: 1 } });
+    await world.live(1260, { sweepers });
+
+    expect(before).toEqual([]);
+    expect(world.runs).toEqual([
+      { eventId: 'two', afterSeconds: 600 },
+      { eventId: 'three', afterSeconds: 600 },
+    ]);
+    expect(await world.finals([...keys, late])).toEqual(['processed', 'processed', 'superseded']);
+    expect(await Promise.all(keys.map((key) => world.notes(key)))).toEqual([['released'], []]);
+  });
+
+  it.each([1, 2])(
+    'G8: ends after its time: what waits in it fails, where asked to (sweepers: %i)',
+    async (sweepers) => {
+      const order = { sequence: 'n', gapTimeoutSeconds: 600, onGap: 'fail' } as const;
+      const world = await worldOf({ order, onExhausted: 'hold' });
+      const two = await world.arrive({ eventId: 'two', order: { sequence: 2 } });
+      const three = await world.arrive({ eventId: 'three', order: { sequence: 3 } });
+
+      await world.live(1200, { sweepers });
+      const failed = await world.finals([two, three]);
+      const asked = await world.attention(two);
+      const letters = world.deadLetters();
+      await redrive(action('two'), world.deps);
+      await world.live(1260, { sweepers });
+
+      expect(failed).toEqual(['failed', 'waiting']);
+      expect(asked).toMatchObject({ reason: 'gap' });
+      expect(letters).toMatchObject([{ deadLetter: two }]);
+      expect(await world.states(two)).toEqual(['waiting', 'failed', 'reopened', 'processing', 'processed']);
+      expect(world.ids()).toEqual(['two', 'three']);
+    },
+  );
+
+  it('G8: ends for all that wait for the same type, though not for what waits for another', async () => {
+    const order = { after: { paid: ['created'], shipped: ['packed'] }, gapTimeoutSeconds: 3600 } as const;
+    const world = await worldOf({ order });
+    for (let n = 0; n < 6; n++) await world.arrive({ eventId: `paid-${n}`, type: 'paid' });
+    await world.workUntil(1800);
+    await world.arrive({ eventId: 'shipped', type: 'shipped' });
+
+    await world.live(3660, { from: 1800 });
+
+    expect(world.ids()).toEqual(['paid-0', 'paid-1', 'paid-2', 'paid-3', 'paid-4', 'paid-5']);
+    expect(world.runs.every(({ afterSeconds }) => afterSeconds === 3600)).toBe(true);
+  });
+});
+
+describe('an event in a long delay', () => {
+  it('G8: is sent in the minute in which its time has come, and keeps nothing in the queue until then', async () => {
+    const world = await worldOf({ retry: { attempts: 5, delaysSeconds: [3600] } });
+    world.shop.whenCalled = (eventId) => {
+      if (eventId === 'it' && world.afterSeconds() < 600) throw new Error('not now');
+    };
+    await world.arrive({ eventId: 'it' });
+    await world.arrive({ eventId: 'next' });
+    await world.live(3599, { from: 59 });
+    const queue = world.engine.attributes('lanes.fifo');
+    const sentMeanwhile = world.sent.length;
+
+    await world.live(7200);
+
+    expect([queue.ApproximateNumberOfMessages, queue.ApproximateNumberOfMessagesNotVisible]).toEqual([
+      '0',
+      '0',
+    ]);
+    expect(sentMeanwhile).toBe(0);
+    expect(world.ids()).toEqual(['it', 'next']);
+    expect(world.runs[0]!.afterSeconds).toBeGreaterThanOrEqual(3600);
+    expect(world.runs[0]!.afterSeconds).toBeLessThan(3660);
+    expect(world.sent).toHaveLength(1);
+    expect(await world.lanes.read(lane)).toBeUndefined();
+  });
+});
+
+describe('a follower that was lost behind a long head', () => {
+  it.each([
+    ['in an hour-long delay', () => new RetryAfter(3600)],
+    ['in delays of two minutes', () => new RetryAfter(120)],
+    ['in delays of ten minutes', () => new RetryAfter(600)],
+  ])('G8: runs within five minutes after the head came to rest: %s', async (_, error) => {
+    const world = await worldOf({ retry: { attempts: 100, delaysSeconds: [1] } });
+    world.shop.whenCalled = (eventId) => {
+      if (eventId === 'head' && world.afterSeconds() < 3000) throw error();
+      if (eventId === 'head') world.passSeconds(20);
+    };
+    await world.arrive({ eventId: 'head' });
+    await world.store({ eventId: 'lost' });
+
+    await world.live(7200, { from: 37 });
+
+    expect(world.ids()).toEqual(['head', 'lost']);
+    expect(world.runs[1]!.afterSeconds - world.runs[0]!.afterSeconds).toBeLessThanOrEqual(fiveMinutes);
+  });
+
+  it('G8: runs within five minutes after a held head was repaired', async () => {
+    const world = await worldOf({ onExhausted: 'hold' });
+    await world.arrive({ eventId: 'head', type: 'broken' });
+    await world.arrive({ eventId: 'parked' });
+    await world.store({ eventId: 'lost' });
+    await world.live(3600, { from: 37 });
+    world.shop.isBroken = false;
+    await redrive(action('head'), world.deps);
+
+    await world.live(5000);
+
+    expect(world.ids()).toEqual(['head', 'parked', 'lost']);
+    expect(world.runs[2]!.afterSeconds - world.runs[1]!.afterSeconds).toBeLessThanOrEqual(fiveMinutes);
+    expect(await world.lanes.read(lane)).toBeUndefined();
+  });
+
+  it('G8: runs within five minutes after a head that hangs, again and again, came to rest', async () => {
+    const world = await worldOf({ retry: { attempts: 1000, delaysSeconds: [1] } });
+    await world.arrive({ eventId: 'head' });
+    await world.store({ eventId: 'lost' });
+    const head = eventKey('acme', 'head');
+    while (world.afterSeconds() < 3000) {
+      // Whoever has it is never heard of again until its visibility timeout is over.
+      world.receive();
+      const newest = await world.ledger.newest(head);
+      const leaseUntil = new Date(world.now().getTime() + 30_000);
+      await world.ledger.append(head, newest, { state: 'processing', actor: 'p', worker: 'p', leaseUntil });
+      world.passSeconds(25);
+      await world.sweep();
+      world.passSeconds(15);
+    }
+    const sentMeanwhile = world.sent.length;
+
+    await world.live(6000);
+
+    expect(sentMeanwhile).toBe(0);
+    expect(world.ids()).toEqual(['head', 'lost']);
+    expect(world.runs[1]!.afterSeconds - world.runs[0]!.afterSeconds).toBeLessThanOrEqual(fiveMinutes);
+  });
+});

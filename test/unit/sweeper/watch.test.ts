@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { startedAt } from '../world.ts';
+import { memoryDatabase } from './memory-database.ts';
+import { startSweptWorld } from './sweeper-world.ts';
+
+const fiveMinutes = 300;
+const lane = 'acme#customer-1';
+const after = (seconds: number) => new Date(startedAt.getTime() + seconds * 1000);
+
+describe('a lane that is watched', () => {
+  it('G8: has more events of one millisecond lost than one look takes: all run, in time', async () => {
+    const world = await startSweptWorld(memoryDatabase());
+    for (let n = 0; n < 250; n++) await world.store({ eventId: `lost-${n}` });
+
+    await world.live(fiveMinutes);
+
+    expect(new Set(world.ids()).size).toBe(250);
+    expect(world.sent).toHaveLength(250);
+  });
+
+  it('G8: goes on behind more events of one millisecond than one look takes', async () => {
+    const world = await startSweptWorld(memoryDatabase(), { retry: { attempts: 100, delaysSeconds: [60] } });
+    world.shop.whenCalled = (eventId) => {
+      if (eventId === 'slow' && world.afterSeconds() < 900) throw new Error('not now');
+    };
+    await world.arrive({ eventId: 'slow' });
+    for (let n = 0; n < 250; n++) await world.arrive({ eventId: `sound-${n}` });
+    await world.live(1800);
+
+    expect(world.ids()).toHaveLength(251);
+    expect(await world.due()).toEqual([]);
+  });
+
+  it('G8: has more events a minute than one look takes: a lost one is found in time', async () => {
+    const world = await startSweptWorld(memoryDatabase(), { retry: { attempts: 100, delaysSeconds: [60] } });
+    world.shop.whenCalled = (eventId) => {
+      if (eventId === 'slow' && world.afterSeconds() < 600) throw new Error('not now');
+    };
+    await world.arrive({ eventId: 'slow' });
+    const lostAt = 40 * 60;
+    for (let at = 0; at < lostAt; at += 60) {
+      for (let n = 0; n < 200; n++)
+        await world.arrive({ eventId: `${at}-${n}`, acceptedAt: after(at + n / 4) });
+      await world.live(at);
+    }
+    world.passSeconds(60);
+    await world.store({ eventId: 'lost' });
+    await world.live(lostAt + fiveMinutes);
+
+    expect(world.ids()).toContain('lost');
+  }, 60_000);
+});
+
+describe('what is left in the ledger of a lane', () => {
+  it('is not taken for an event of its own once the bodies have expired', async () => {
+    const world = await startSweptWorld(memoryDatabase());
+    const key = await world.arrive({ eventId: 'head' });
+    const lost = await world.store({ eventId: 'lost' });
+    world.engine.purgeQueue('lanes.fifo');
+    world.passSeconds(240);
+    await world.sweep();
+    world.engine.purgeQueue('lanes.fifo');
+    const before = world.sent.length;
+    await world.forgetBody(key);
+    await world.forgetBody(lost);
+
+    await world.live(7200);
+
+    expect(await world.lanes.read(lane)).toBeUndefined();
+    expect(world.sent.slice(before)).toEqual([]);
+    expect(await world.attentionItems()).toEqual([]);
+  });
+});
