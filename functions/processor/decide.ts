@@ -38,7 +38,9 @@ export function decide(
     case 'failed':
     case 'quarantined': {
       const cameAfter = hasBody && event.acceptedAt > newest.at;
-      const asks = cameAfter && rules.execution === 'at-least-once';
+      const isSafe =
+        rules.execution === 'at-least-once' || !entries.some(({ state }) => state === 'processing');
+      const asks = cameAfter && isSafe;
       return asks ? { kind: 'reopen' } : { kind: 'spare', lateCopy: cameAfter };
     }
     case 'processing':
