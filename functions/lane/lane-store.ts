@@ -4,6 +4,7 @@ import {
   PutCommand,
   QueryCommand,
   TransactWriteCommand,
+  UpdateCommand,
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
 import type { TransactItem } from '../handler-api/handler.ts';
@@ -14,7 +15,11 @@ import { dueAttributes } from './due.ts';
 import { laneGroup } from './lane-group.ts';
 import { laneSchema, waitingSchema, type Lane, type LaneState, type Waiting } from './lane.ts';
 
-const partition = (group: string) => `LANE#${group}`;
+const prefix = 'LANE#';
+const partition = (group: string) => prefix + group;
+/** The group of a lane whose partition this is. */
+export const groupOf = (pk: string): string | undefined =>
+  pk.startsWith(prefix) ? pk.slice(prefix.length) : undefined;
 export const laneSortKey = 'LANE';
 const waitPrefix = 'WAIT#';
 
@@ -62,6 +67,7 @@ export function createLaneStore({ dynamodb, stateTable: TableName, newId, now }:
     const [only] = items.length === 1 ? items : [];
     if (only?.Put) await dynamodb.send(new PutCommand(only.Put));
     else if (only?.Delete) await dynamodb.send(new DeleteCommand(only.Delete));
+    else if (only?.Update) await dynamodb.send(new UpdateCommand(only.Update));
     else
       await dynamodb.send(
         new TransactWriteCommand({ TransactItems: [...items], ClientRequestToken: newId() }),

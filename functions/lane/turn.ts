@@ -106,7 +106,7 @@ const firstSeen = ({ started, sequence }: Pick<Waiting, 'started' | 'sequence'>,
 export function keepTurn({ key, lane, laneName }: EventInLane, nextAt: Date, deps: TurnDeps): LaneMove {
   const before = stateOf(lane, laneName);
   if (before.turn !== undefined && before.turn !== key) return noMove(lane);
-  return moved(lane, { ...before, turn: key, dueAt: nextAt }, deps);
+  return moved(lane, { ...before, turn: key, sent: undefined, dueAt: nextAt }, deps);
 }
 
 /** An event is put back: it keeps the turn where it has it. One that was retrying takes it, so that those behind it stay there. */
@@ -119,7 +119,9 @@ export function putBack(event: EventInLane, deps: TurnDeps): LaneMove {
   // Without the turn it is one of those that the lane's watch has to find.
   const watchFrom = sooner(before.watchFrom, record.event?.acceptedAt ?? deps.now());
   const back: LaneState =
-    keeps || takes ? { ...before, turn: key, holdUntil: undefined, dueAt } : { ...before, watchFrom, dueAt };
+    keeps || takes
+      ? { ...before, turn: key, holdUntil: undefined, sent: undefined, dueAt }
+      : { ...before, watchFrom, dueAt };
   return moved(lane, back, deps);
 }
 

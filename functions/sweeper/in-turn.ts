@@ -25,8 +25,8 @@ export function inRotation(atOnce: number, isOver: () => boolean): InTurn {
   return (stream, work) =>
     new Promise((resolve, reject) => {
       const begin = () => {
-        const done = isOver() ? Promise.resolve(undefined) : work();
-        done.then(resolve, reject).finally(() => {
+        const done = isOver() ? Promise.resolve(undefined) : (async () => await work())();
+        void done.then(resolve, reject).finally(() => {
           running--;
           next();
         });

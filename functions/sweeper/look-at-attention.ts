@@ -1,4 +1,3 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import {
   attentionKey,
   attentionSchema,
@@ -9,8 +8,10 @@ import {
   type Attention,
 } from '../lane/attention.ts';
 import { after } from '../lane/due.ts';
+import { groupOf } from '../lane/lane-store.ts';
 import { isAtRest, needsRepair } from '../ledger/entry.ts';
-import { laneOf } from '../ledger/ledger.ts';
+import type { EventKey } from '../ledger/keys.ts';
+import { laneOf, type EventRecord } from '../ledger/ledger.ts';
 import { readable } from '../ledger/unreadable.ts';
 import type { SweepDeps } from './deps.ts';
 import { lookAtLane } from './look-at-lane.ts';
@@ -37,14 +38,9 @@ export async function lookAtAttention(item: Record<string, unknown>, deps: Sweep
   await lookAgain(attention, isPromised ? after(deps.now(), letterAgainSeconds) : undefined, deps);
 }
 
-async function becameReadable(
-  { key }: Attention,
-  record: Awaited<ReturnType<SweepDeps['ledger']['read']>>,
-  deps: SweepDeps,
-): Promise<void> {
+async function becameReadable({ key }: Attention, record: EventRecord, deps: SweepDeps): Promise<void> {
   const { stateTable } = deps;
-  const lane = laneOf(record) ?? key;
-  await deps.lanes.read(lane);
+  const lane = await laneAbout(key, record, deps);
   const newest = record.entries.at(-1);
   if (newest && needsRepair(newest.state)) {
     const reason = newest.state === 'failed' ? newest.cause : newest.state;
@@ -60,6 +56,17 @@ async function becameReadable(
   const { event } = record;
   if (event && !(newest && isAtRest(newest.state))) await lookAtLane(lane, deps, event.acceptedAt);
   await deps.lanes.commit([whileUnreadable(clearAttention(stateTable, key))]);
+  // It may have been a WAIT item: one that still cannot be read is put on the list again.
+  for await (const waiting of deps.lanes.waiting(lane)) if (waiting.key === key) break;
+}
+
+/** Name of the lane of an event; or of the lane itself, where it is that which the list names. */
+async function laneAbout(key: EventKey, record: EventRecord, { lanes }: SweepDeps): Promise<string> {
+  const group = groupOf(key);
+  if (group !== undefined) return (await lanes.readGroup(group))?.lane ?? key;
+  const lane = laneOf(record) ?? key;
+  await lanes.read(lane);
+  return lane;
 }
 
 /** Only where it still says the same: somebody may have repaired the event, which may have failed again. */
@@ -68,14 +75,13 @@ async function lookAgain({ key, entry }: Attention, dueAt: Date | undefined, dep
     dueAt === undefined
       ? { UpdateExpression: 'REMOVE #due, dueAt', names: { '#due': 'due' }, values: {} }
       : { UpdateExpression: 'SET dueAt = :dueAt', names: {}, values: { ':dueAt': dueAt.toISOString() } };
-  await deps.dynamodb.send(
-    new UpdateCommand({
-      TableName: deps.stateTable,
-      Key: attentionKey(key),
-      UpdateExpression,
-      ConditionExpression: '#entry = :entry AND attribute_exists(dueAt)',
-      ExpressionAttributeNames: { ...names, '#entry': 'entry' },
-      ExpressionAttributeValues: { ...values, ':entry': entry },
-    }),
-  );
+  const Update = {
+    TableName: deps.stateTable,
+    Key: attentionKey(key),
+    UpdateExpression,
+    ConditionExpression: '#entry = :entry AND attribute_exists(dueAt)',
+    ExpressionAttributeNames: { ...names, '#entry': 'entry' },
+    ExpressionAttributeValues: { ...values, ':entry': entry },
+  };
+  await deps.lanes.commit([{ Update }]);
 }

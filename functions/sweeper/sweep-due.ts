@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { raiseUnreadable } from '../lane/attention.ts';
 import { after, dueIndex, duePartition } from '../lane/due.ts';
 import { laneSortKey } from '../lane/lane-store.ts';
-import { UnreadableItem } from '../ledger/unreadable.ts';
+import { laneSchema } from '../lane/lane.ts';
+import { readable, UnreadableItem } from '../ledger/unreadable.ts';
 import type { SweepDeps } from './deps.ts';
 import { lookAtAttention } from './look-at-attention.ts';
 import { lookAtLane } from './look-at-lane.ts';
@@ -58,7 +59,7 @@ async function lookAtItem(key: ItemKey, deps: SweepDeps): Promise<void> {
   try {
     if (key.sk === laneSortKey) {
       deps.count('lanes');
-      await lookAtLane(String(item['lane']), deps);
+      await lookAtLane(readable(laneSchema, item).lane, deps);
     } else {
       deps.count('attention');
       await lookAtAttention(item, deps);

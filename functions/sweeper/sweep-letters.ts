@@ -1,5 +1,6 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, type Message } from '@aws-sdk/client-sqs';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { raiseUnreadable } from '../lane/attention.ts';
 import { after } from '../lane/due.ts';
 import {
   forgottenLetters,
@@ -7,31 +8,41 @@ import {
   letterIsGone,
   type ForgottenLetter,
 } from '../lane/forgotten-letters.ts';
+import { laneGroup } from '../lane/lane-group.ts';
 import { parseMessage } from '../lane/lane-message.ts';
+import { laneOf } from '../ledger/ledger.ts';
+import { UnreadableItem } from '../ledger/unreadable.ts';
 import type { SweepDeps } from './deps.ts';
 
-/** Letters looked at in one run. While it runs they are hidden, one lane's first ten at most. */
-const mostReceives = 200;
+/** Ten letters each. While a run looks at them they are hidden. */
+const mostReceives = 1000;
 const hiddenSeconds = 20;
+/** Of one lane no more are handed out at once, and none behind them. */
+const mostOfLane = 10;
 /** After so long, and with the whole queue seen, no letter of the event is looked for any more. */
 const patienceSeconds = 600;
 
 /**
  * Takes the letters out of the dead-letter queue whose events have moved on, so that what it holds is work. Looks into the queue only
- * where there is such a letter. Of a lane only the first ten letters can be seen; others come up when those have gone.
+ * where there is such a letter. Of a lane only the first ten letters can be seen; for one behind them it looks every ten minutes.
  */
 export async function sweepLetters(deps: SweepDeps): Promise<number> {
   const forgotten = await readForgotten(deps);
-  if (forgotten.size === 0) return 0;
+  const isOld = ({ at }: ForgottenLetter) => after(at, patienceSeconds) < deps.now();
+  const isFresh = [...forgotten.values()].some((letter) => !isOld(letter));
+  if (forgotten.size === 0 || (!isFresh && deps.now().getUTCMinutes() % 10 > 0)) return 0;
+  const seenOf = new Map<string, number>();
   let taken = 0;
   for (let receives = 0; receives < mostReceives; receives++) {
     const messages = await deps.inTurn('letters', () => receive(deps));
     if (messages === undefined) return taken;
     if (messages.length === 0) {
-      await stopLooking([...forgotten.values()], deps);
+      await stopLooking([...forgotten.values()].filter(isOld), seenOf, deps);
       return taken;
     }
     for (const message of messages) {
+      const group = message.Attributes?.MessageGroupId ?? '';
+      seenOf.set(group, (seenOf.get(group) ?? 0) + 1);
       const letter = parseMessage(message.Body ?? '');
       if (letter.kind !== 'letter') continue;
       const found = forgotten.get(letter.deadLetter);
@@ -43,11 +54,19 @@ export async function sweepLetters(deps: SweepDeps): Promise<number> {
   return taken;
 }
 
-/** An older letter, or one that was sent twice, may still be on its way: only time tells that there is none. */
-async function stopLooking(forgotten: readonly ForgottenLetter[], deps: SweepDeps): Promise<void> {
-  const now = deps.now();
-  for (const { key, at } of forgotten) {
-    if (after(at, patienceSeconds) < now) await deps.lanes.commit([letterIsGone(deps.stateTable, key)]);
+/**
+ * The whole queue was seen. An older letter, or one that was sent twice, may still be on its way, so only time tells that there is none;
+ * and those behind ten others of their lane were not seen.
+ */
+async function stopLooking(
+  old: readonly ForgottenLetter[],
+  seenOf: ReadonlyMap<string, number>,
+  deps: SweepDeps,
+): Promise<void> {
+  for (const { key } of old) {
+    const lane = laneOf(await deps.ledger.read(key)) ?? key;
+    if ((seenOf.get(laneGroup(lane)) ?? 0) >= mostOfLane) continue;
+    await deps.lanes.commit([letterIsGone(deps.stateTable, key)]);
   }
 }
 
@@ -63,12 +82,21 @@ async function readForgotten(deps: SweepDeps): Promise<Forgotten> {
       Limit: 1000,
     }),
   );
-  return new Map(
-    (page.Items ?? []).flatMap((item) => {
-      const read = forgottenSchema.safeParse(item);
-      return read.success ? [[read.data.key, read.data]] : [];
-    }),
-  );
+  const forgotten: Forgotten = new Map();
+  for (const item of page.Items ?? []) {
+    const read = forgottenSchema.safeParse(item);
+    if (read.success) forgotten.set(read.data.key, read.data);
+    else await askForHelp(item, deps);
+  }
+  return forgotten;
+}
+
+async function askForHelp(
+  item: Record<string, unknown>,
+  { lanes, stateTable, now }: SweepDeps,
+): Promise<void> {
+  const { about } = new UnreadableItem({ key: item['sk'], ...item });
+  await lanes.commit([raiseUnreadable(stateTable, about, now())]);
 }
 
 async function receive({ sqs, deadLetterUrl }: SweepDeps): Promise<readonly Message[]> {
@@ -78,6 +106,7 @@ async function receive({ sqs, deadLetterUrl }: SweepDeps): Promise<readonly Mess
       MaxNumberOfMessages: 10,
       VisibilityTimeout: hiddenSeconds,
       WaitTimeSeconds: 0,
+      MessageSystemAttributeNames: ['MessageGroupId'],
     }),
   );
   return received.Messages ?? [];

@@ -101,7 +101,7 @@ async function stateOf(event: Indexed, deps: SweepDeps): Promise<Look> {
     const since = record.entries.at(-1);
     return since && isAtRest(since.state) ? look(since) : look(since, laneOf(record) ?? event.pk);
   } catch (error) {
-    await orAskForHelp(error, deps);
+    await orAskForHelp(error, event, deps);
     return { event, hasBegun: true, lane: undefined };
   }
 }
@@ -114,15 +114,20 @@ async function watchLane(lane: string, first: Indexed, deps: SweepDeps): Promise
     const isBehind = previous && !(newest && isAtRest(newest.state));
     await lookAtLane(lane, deps, new Date(isBehind ? previous.acceptedAt : first.acceptedAt));
   } catch (error) {
-    await orAskForHelp(error, deps);
+    await orAskForHelp(error, first, deps);
   }
 }
 
-/** What cannot be read costs itself alone; anything else is thrown on. */
-async function orAskForHelp(error: unknown, deps: SweepDeps): Promise<void> {
+/**
+ * What cannot be read costs itself alone; anything else is thrown on. The event in whose way it stands is on the attention list as well:
+ * its lane does not say that it is watched, so the sweeper tries it again from there.
+ */
+async function orAskForHelp(error: unknown, { pk }: Indexed, deps: SweepDeps): Promise<void> {
   if (!(error instanceof UnreadableItem)) throw error;
   deps.log.error('an item cannot be read', { about: error.about, error });
-  await deps.lanes.commit([raiseUnreadable(deps.stateTable, error.about, deps.now())]);
+  for (const about of new Set([error.about, pk])) {
+    await deps.lanes.commit([raiseUnreadable(deps.stateTable, about, deps.now())]);
+  }
 }
 
 /** Whether a source is swept late is on the attention list, one item for each source. */

@@ -93,7 +93,12 @@ export async function startWorld(database: Database, options: WorldOptions) {
         const { QueueUrl = '', MaxNumberOfMessages: maxMessages, VisibilityTimeout } = command.input;
         const options = { maxMessages, visibilityTimeoutSeconds: VisibilityTimeout };
         const received = engine.receive(QueueUrl, options);
-        return { Messages: received.map((one) => ({ Body: one.body, ReceiptHandle: one.receiptHandle })) };
+        const Messages = received.map((one) => ({
+          Body: one.body,
+          ReceiptHandle: one.receiptHandle,
+          Attributes: { MessageGroupId: one.groupId },
+        }));
+        return { Messages };
       }
       if (command instanceof DeleteMessageCommand) {
         const { QueueUrl = '', ReceiptHandle = '' } = command.input;

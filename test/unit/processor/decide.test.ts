@@ -21,7 +21,7 @@ const event = (expiresInSeconds: number): StoredEvent => ({
 });
 const bodies = { body: event(1), 'expired body': event(0), 'no body': undefined };
 
-const common = { number: 2, at: at(-50), actor: 'p', generation: 0, replay: 0, attempt: 2, nonce: 'n' };
+const common = { number: 2, at: at(-50), actor: 'p', generation: 1, replay: 0, attempt: 2, nonce: 'n' };
 const error = { name: 'Error', message: 'no' };
 const processing = (leaseInSeconds: number, attempt = 2): Entry => ({
   ...common,
@@ -121,8 +121,7 @@ describe('decide', () => {
 
     for (const state of Object.keys(newest).filter((each) => each !== 'pending') as Newest[]) {
       for (const body of allBodies) {
-        const putBack = { ...newest[state]!, generation: 1 } as Entry;
-        const record = { event: bodies[body], entries: [putBack], lettersOf: [] };
+        const record = { event: bodies[body], entries: [newest[state]!], lettersOf: [] };
 
         expect(words(decide(record, old, onceOrMore, now))).toBe('spare');
       }
@@ -159,6 +158,7 @@ describe('decide', () => {
   describe('a body that came again after it had expired', () => {
     const again = (state: 'processed' | 'failed' | 'quarantined', acceptedAt: Date, rules = onceOrMore) => {
       const record = { event: { ...event(1), acceptedAt }, entries: [newest[state]], lettersOf: [] };
+
       return words(decide(record, { generation: 0 }, rules, now));
     };
 
@@ -170,6 +170,8 @@ describe('decide', () => {
     it.each(['failed', 'quarantined'] as const)(
       'G2: puts an event back that is %s, as any redelivery does; at most once it is only noted',
       (state) => {
+        // The message of the copy is the first one of a new event, though this one had been put back once.
+        expect(newest[state].generation).toBe(1);
         expect(again(state, at(-49))).toBe('reopen');
         expect(again(state, at(-51))).toBe('spare');
         expect(again(state, at(-49), atMostOnce)).toBe('spare: late copy');

@@ -224,7 +224,7 @@ describe('a follower that was lost behind a long head', () => {
     ['in delays of two minutes', () => new RetryAfter(120)],
     ['in delays of ten minutes', () => new RetryAfter(600)],
   ])('G8: runs within five minutes after the head came to rest: %s', async (_, error) => {
-    const world = await worldOf({ retry: { attempts: 100 } });
+    const world = await worldOf({ retry: { attempts: 100, delaysSeconds: [1] } });
     world.shop.whenCalled = (eventId) => {
       if (eventId === 'head' && world.afterSeconds() < 3000) throw error();
       if (eventId === 'head') world.passSeconds(20);
@@ -255,7 +255,7 @@ describe('a follower that was lost behind a long head', () => {
   });
 
   it('G8: runs within five minutes after a head that hangs, again and again, came to rest', async () => {
-    const world = await worldOf({ retry: { attempts: 1000 } });
+    const world = await worldOf({ retry: { attempts: 1000, delaysSeconds: [1] } });
     await world.arrive({ eventId: 'head' });
     await world.store({ eventId: 'lost' });
     const head = eventKey('acme', 'head');

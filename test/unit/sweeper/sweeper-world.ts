@@ -118,6 +118,7 @@ export async function startSweptWorld(
     /** Messages the processor was given. */
     received: () => received,
     sweep: (over: SweeperOptions = {}) => sweep(sweeperDeps(over)),
+    sweepWith: (over: Partial<SweeperDeps>) => sweep({ ...sweeperDeps(), ...over }),
 
     /** Time passes until then, with a processor at work and so many sweepers at once every minute, the first ones at `from`. */
     async live(

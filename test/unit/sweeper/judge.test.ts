@@ -1,0 +1,260 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  isAtRest,
+  isFinal,
+  needsRepair,
+  parseEntry,
+  type Entry,
+  type EntryState,
+} from '../../../functions/ledger/entry.ts';
+import { judge, lookAgain, sentUntil, type Sight, type Verdict } from '../../../functions/sweeper/judge.ts';
+
+const now = new Date('2026-11-24T10:00:00.000Z');
+const inMs = (ms: number) => new Date(now.getTime() + ms);
+const hourMs = 3_600_000;
+const visibilityTimeoutSeconds = 40;
+
+const ofState: Readonly<Record<EntryState, Record<string, unknown>>> = {
+  processing: { leaseUntil: inMs(0), worker: 'processor/1' },
+  retrying: { nextAt: inMs(0), error: { name: 'Error', message: 'no' } },
+  waiting: { position: '1', reason: 'the turn is on another' },
+  reopened: { by: 'redrive' },
+  processed: { durationMs: 1 },
+  ignored: { reason: 'no handler', durationMs: 1 },
+  superseded: { reason: 'late', comparedTo: 'number 2' },
+  failed: { cause: 'attempts-exhausted' },
+  quarantined: {},
+  discarded: { reason: 'given up' },
+  resolved: { reason: 'done by hand' },
+};
+const states = Object.keys(ofState) as EntryState[];
+
+const entry = (state: EntryState, fields: Record<string, unknown> = {}): Entry =>
+  parseEntry({
+    ...{
+      number: 1,
+      at: inMs(-hourMs),
+      actor: 'processor/1',
+      generation: 0,
+      replay: 0,
+      attempt: 1,
+      nonce: 'n',
+    },
+    ...{ state, ...ofState[state], ...fields },
+  });
+
+/** An event without an entry, accepted an hour ago; nothing is in its way. */
+const sight = (fields: Partial<Sight> = {}): Sight => ({
+  newest: undefined,
+  since: inMs(-hourMs),
+  lane: undefined,
+  rules: { onExhausted: 'hold' },
+  visibilityTimeoutSeconds,
+  standsInLine: false,
+  sentUntil: undefined,
+  ...fields,
+});
+
+function words(verdict: Verdict): string {
+  if (verdict.kind === 'pass-turn') return verdict.released ? 'release' : 'pass on';
+  if (verdict.kind === 'send') return 'send';
+  return verdict.at ? `later, in ${(verdict.at.getTime() - now.getTime()) / 1000} s` : 'later, when repaired';
+}
+
+describe('what the sweeper does about an event', () => {
+  it.each<[string, Sight, string]>([
+    ['that never began', sight(), 'send'],
+    ['that is new', sight({ since: inMs(-179_999) }), 'later, in 0.001 s'],
+    ['that is no longer new', sight({ since: inMs(-180_000) }), 'send'],
+    ['that stands in a line', sight({ standsInLine: true }), 'later, in 900 s'],
+    [
+      'that is new and stands in a line',
+      sight({ standsInLine: true, since: inMs(-60_000) }),
+      'later, in 120 s',
+    ],
+    ['that was sent', sight({ sentUntil: inMs(1) }), 'later, in 900 s'],
+    ['that was sent long ago', sight({ sentUntil: inMs(0) }), 'send'],
+
+    [
+      'that was put back just now',
+      sight({ newest: entry('reopened', { at: inMs(-179_999) }) }),
+      'later, in 0.001 s',
+    ],
+    ['that was put back', sight({ newest: entry('reopened', { at: inMs(-180_000) }) }), 'send'],
+    ['that was put back, in a line', sight({ newest: entry('reopened'), standsInLine: true }), 'send'],
+    [
+      'that was put back and sent',
+      sight({ newest: entry('reopened'), sentUntil: inMs(1) }),
+      'later, in 900 s',
+    ],
+
+    [
+      'whose lease lasts',
+      sight({ newest: entry('processing', { leaseUntil: inMs(1) }) }),
+      'later, in 40.001 s',
+    ],
+    [
+      'whose message may come back',
+      sight({ newest: entry('processing', { leaseUntil: inMs(-39_999) }) }),
+      'later, in 0.001 s',
+    ],
+    ['whose lease is over', sight({ newest: entry('processing', { leaseUntil: inMs(-40_000) }) }), 'send'],
+    ['whose retry is due in the queue', sight({ newest: entry('retrying') }), 'later, in 40 s'],
+    ['whose retry did not come', sight({ newest: entry('retrying', { nextAt: inMs(-40_000) }) }), 'send'],
+    [
+      'whose retry is far off',
+      sight({ newest: entry('retrying', { parked: true, nextAt: inMs(1) }) }),
+      'later, in 0.001 s',
+    ],
+    ['whose retry has come', sight({ newest: entry('retrying', { parked: true }) }), 'send'],
+    ['that was handed the turn', sight({ newest: entry('waiting') }), 'send'],
+    [
+      'that was handed the turn and sent',
+      sight({ newest: entry('waiting'), sentUntil: inMs(1) }),
+      'later, in 900 s',
+    ],
+
+    ['that failed, and is held', sight({ newest: entry('failed') }), 'later, when repaired'],
+    [
+      'that failed, and is held for a while',
+      sight({ newest: entry('failed'), lane: { holdUntil: inMs(1) } }),
+      'later, in 0.001 s',
+    ],
+    ['whose hold is over', sight({ newest: entry('failed'), lane: { holdUntil: inMs(0) } }), 'release'],
+    [
+      'that failed, where lanes go on',
+      sight({ newest: entry('failed'), rules: { onExhausted: 'continue' } }),
+      'release',
+    ],
+  ])('%s', (_, seen, expected) => {
+    expect(words(judge(seen, now))).toBe(expected);
+  });
+
+  it.each(states.filter(isFinal))('that is %s: passes its turn on', (state) => {
+    expect(words(judge(sight({ newest: entry(state), sentUntil: inMs(1), standsInLine: true }), now))).toBe(
+      'pass on',
+    );
+  });
+});
+
+const dates = fc.integer({ min: -10 * hourMs, max: 10 * hourMs }).map(inMs);
+const perhaps = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+const sights: fc.Arbitrary<Sight> = fc
+  .record({
+    state: perhaps(fc.constantFrom(...states)),
+    time: dates,
+    since: dates,
+    holdUntil: perhaps(dates),
+    onExhausted: fc.constantFrom('hold' as const, 'continue' as const),
+    standsInLine: fc.boolean(),
+    sentUntil: perhaps(dates),
+    parked: fc.boolean(),
+  })
+  .map(({ state, time, since, holdUntil, onExhausted, standsInLine, sentUntil: sent, parked }) =>
+    sight({
+      newest: state && entry(state, { at: time, leaseUntil: time, nextAt: time, parked }),
+      since,
+      lane: { holdUntil },
+      rules: { onExhausted },
+      standsInLine,
+      sentUntil: sent,
+    }),
+  );
+
+describe('whatever the sweeper sees', () => {
+  it('it passes a turn on only from an event at rest, and always from a final one', () => {
+    fc.assert(
+      fc.property(sights, (seen) => {
+        const { kind } = judge(seen, now);
+        const state = seen.newest?.state ?? 'pending';
+        if (kind === 'pass-turn') expect(isAtRest(state)).toBe(true);
+        if (isFinal(state)) expect(kind).toBe('pass-turn');
+        if (isAtRest(state)) expect(kind).not.toBe('send');
+      }),
+    );
+  });
+
+  it('it looks again later than now, and within an hour unless something else has to come first', () => {
+    fc.assert(
+      fc.property(sights, (seen) => {
+        const verdict = judge(seen, now);
+        if (verdict.kind !== 'later') return;
+        if (verdict.at === undefined) expect(needsRepair(seen.newest?.state ?? 'pending')).toBe(true);
+        else expect(verdict.at.getTime()).toBeGreaterThan(now.getTime());
+      }),
+    );
+  });
+
+  it('it sends nothing that was sent, or that somebody may still move on', () => {
+    fc.assert(
+      fc.property(sights, (seen) => {
+        if (judge(seen, now).kind !== 'send') return;
+        const { newest } = seen;
+        expect(seen.sentUntil === undefined || seen.sentUntil <= now).toBe(true);
+        if (newest === undefined) expect(seen.standsInLine).toBe(false);
+        if (newest?.state === 'processing') expect(newest.leaseUntil < now).toBe(true);
+        if (newest?.state === 'retrying') expect(newest.nextAt <= now).toBe(true);
+      }),
+    );
+  });
+
+  it('it sends in the end what neither rests nor is begun: ten hours later at the latest', () => {
+    fc.assert(
+      fc.property(sights, (seen) => {
+        if (isAtRest(seen.newest?.state ?? 'pending')) return;
+        const late = inMs(21 * hourMs);
+        expect(judge({ ...seen, standsInLine: false }, late).kind).toBe('send');
+      }),
+    );
+  });
+});
+
+describe('looking again', () => {
+  it.each([
+    [0, 300],
+    [20 * 60, 300],
+    [24 * 60, 360],
+    [3600, 900],
+    [4 * 3600, 3600],
+    [400 * 3600, 3600],
+  ])('%i s after it began to stand there comes after %i s', (agedSeconds, expected) => {
+    expect(lookAgain(inMs(-agedSeconds * 1000), now)).toEqual(inMs(expected * 1000));
+  });
+
+  it('comes between five minutes and an hour later, and never sooner for what stands longer', () => {
+    fc.assert(
+      fc.property(dates, dates, (a, b) => {
+        const [older, younger] = a < b ? [a, b] : [b, a];
+        const [late, early] = [lookAgain(older, now).getTime(), lookAgain(younger, now).getTime()];
+        expect(late).toBeGreaterThanOrEqual(early);
+        expect(early).toBeGreaterThanOrEqual(inMs(300_000).getTime());
+        expect(late).toBeLessThanOrEqual(inMs(hourMs).getTime());
+      }),
+    );
+  });
+});
+
+describe('what was sent is not sent again', () => {
+  const sent = (times: number) => ({ entry: 2, upTo: inMs(-hourMs), at: now, times });
+  const event = { entry: 2, acceptedAt: inMs(-hourMs) };
+
+  it.each([
+    [1, 1],
+    [2, 2],
+    [3, 4],
+    [4, 6],
+    [5, 6],
+    [50, 6],
+  ])('after %i times: for %i hours', (times, hours) => {
+    expect(sentUntil(sent(times), event)).toEqual(inMs(hours * hourMs));
+  });
+
+  it.each([
+    ['nothing was sent', undefined, event],
+    ['it has moved since', sent(1), { ...event, entry: 3 }],
+    ['it came after what was sent', sent(1), { ...event, acceptedAt: inMs(-hourMs + 1) }],
+  ])('unless %s', (_, what, about) => {
+    expect(sentUntil(what, about)).toBeUndefined();
+  });
+});
