@@ -69,7 +69,7 @@ export function startEventSource(
     }
     const readyAt = queues.nextReadyAt(queueName);
     // Ready, and not given out: the queue searches no further, or has as many in flight as it allows.
-    if (readyAt !== undefined && readyAt <= scheduler.now) scheduler.after(1000, wake);
+    if (readyAt !== undefined && readyAt <= scheduler.now) scheduler.after(5000, wake);
     else wake();
   }
 

@@ -8,6 +8,7 @@ export function checkAccepted(stories: Stories): readonly Violation[] {
     ...storedBefore(story),
     ...queuedBefore(story),
     ...decidedAfterStored(story, stories),
+    ...copiesAreTaken(story),
   ]);
 }
 
@@ -37,6 +38,15 @@ function queuedBefore({ event, acknowledgements, sent, entries }: Story): readon
     if (isSent || isOver) return [];
     const what = 'an event was acknowledged before its message was in the queue';
     return [{ guarantee: 'G1', what, details: `${event}, answered ${outcome.status}` }];
+  });
+}
+
+/** A copy that came after the body had expired, and was accepted as if it were new, is run or at least noted. */
+function copiesAreTaken({ event, stored, entries, notes }: Story): readonly Violation[] {
+  return stored.slice(1).flatMap((copy): Violation[] => {
+    const isTaken = [...entries, ...notes].some(({ index }) => index > copy.index);
+    if (isTaken) return [];
+    return [{ guarantee: 'G1', what: 'an accepted copy was neither run nor noted', details: event }];
   });
 }
 

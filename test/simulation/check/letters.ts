@@ -19,7 +19,10 @@ export function checkLetters(stories: Stories, searched: number | undefined): re
   const isWatched = watchedTime(stories);
   const intact = [...stories.lanes.values()].flat();
   return [
-    ...intact.flatMap((story) => restsHaveLetters(story, isWatched)),
+    ...intact.flatMap((story) => [
+      ...restsHaveLetters(story, isWatched),
+      ...notedLettersArrive(story, stories),
+    ]),
     // Where so little of the dead-letter queue is searched, the sweeper takes what it sees for all there is.
     ...(searched === undefined ? intact.flatMap((story) => oldLettersGo(story, isWatched)) : []),
     ...movesRedrive(stories),
@@ -43,6 +46,24 @@ function restsHaveLetters(story: Story, isWatched: IsWatched): readonly Violatio
     if (isNoted || letters.deadLettered.some(isOf)) return [];
     const what = 'an event failed and has no dead letter after five minutes';
     return [{ guarantee: 'G7', what, details: `${event}, entry ${entry.number}` }];
+  });
+}
+
+/** What the first meeting with a letter leaves to SQS lies in the dead-letter queue then. */
+function notedLettersArrive(
+  { event, entries, letters, notes }: Story,
+  { history }: Stories,
+): readonly Violation[] {
+  const endAt = history.facts.at(-1)?.at ?? 0;
+  return notes.flatMap(({ note, at }): Violation[] => {
+    const entry = letterOf(note);
+    if (entry === undefined || at + feederMs > endAt) return [];
+    const isThere = letters.deadLettered.some(({ messageId }) => messageId === note.messageId);
+    const isMovedOn = entries.some((later) => later.entry.number > entry && later.at <= at + feederMs);
+    const isThrownAway = history.of('purged').some((purge) => purge.at >= at && purge.at <= at + feederMs);
+    if (isThere || isMovedOn || isThrownAway) return [];
+    const what = 'a letter was noted and did not come to the dead-letter queue';
+    return [{ guarantee: 'G7', what, details: `${event}, entry ${entry}` }];
   });
 }
 

@@ -68,6 +68,12 @@ function runsAreAllowed(story: Story, stories: Stories): readonly Violation[] {
       }
     }
     if (entry.state !== 'processing') return;
+    if (before?.state === 'retrying') {
+      const skewMs = 2 * (stories.actors.get(written.actor)?.skewMs ?? 0);
+      const earlyMs = before.nextAt.getTime() - entry.at.getTime();
+      if (earlyMs > Math.abs(skewMs) + 9000)
+        complain('G2', 'a retry did not wait for its delay', `${earlyMs} ms`);
+    }
     // A run that ended by waiting for another event is no attempt.
     const next = entries[place + 1];
     const waits = next?.entry.state === 'waiting' && next.actor === written.actor;

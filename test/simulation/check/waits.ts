@@ -12,7 +12,13 @@ export function checkWaits(stories: Stories): readonly Violation[] {
         if (entry.state !== 'waiting' || entry.needs === undefined || entry.until === undefined) return [];
         const wait: Wait = { story, written, needs: entry.needs, until: entry.until.getTime(), lane };
         const next = story.entries[place + 1];
-        return [...endedRightly(wait, next, stories), ...endedInTime(wait, next, isWatchedOf(story.source))];
+        const before = story.entries[place - 1];
+        return [
+          ...begunRightly(wait, before, stories),
+          ...notCounted(wait, before, next),
+          ...endedRightly(wait, next, stories),
+          ...endedInTime(wait, next, isWatchedOf(story.source)),
+        ];
       }),
     ),
   );
@@ -24,6 +30,30 @@ interface Wait {
   readonly needs: readonly string[];
   readonly until: number;
   readonly lane: readonly Story[];
+}
+
+/** Nobody waits again when the time to wait is over: that is a failed attempt. */
+function begunRightly(
+  { story, written, until }: Wait,
+  before: WrittenEntry | undefined,
+  stories: Stories,
+): readonly Violation[] {
+  const skewMs = Math.abs(stories.actors.get(written.actor)?.skewMs ?? 0);
+  // The handler may have begun to wait long before this was written, by a process that was frozen.
+  if (!before || before.at <= until + skewMs + 8000) return [];
+  return [
+    { guarantee: 'G2', what: 'an event waits although its time to wait is over', details: story.event },
+  ];
+}
+
+/** Waiting is no attempt: the next run has the number that the one before had. */
+function notCounted(
+  { story }: Wait,
+  before: WrittenEntry | undefined,
+  next: WrittenEntry | undefined,
+): readonly Violation[] {
+  if (next?.entry.state !== 'processing' || next.entry.attempt === before?.entry.attempt) return [];
+  return [{ guarantee: 'G2', what: 'a wait was counted as an attempt', details: story.event }];
 }
 
 /** When one of the types that it waits for became final after it had parked. */
