@@ -71,7 +71,19 @@ it.each<[Record<string, unknown>, string]>([
   [{ holdForSeconds: 60 }, "sources.acme.holdForSeconds: needs onExhausted: 'hold'"],
   [
     { onExhausted: 'hold', holdForSeconds: 7 * 86_400, retentionDays: 7 },
-    'sources.acme.retentionDays: must be longer than holdForSeconds: the body of a waiting event would expire',
+    'sources.acme.holdForSeconds: must be shorter than retentionDays (7): it can last longer than the body is kept',
+  ],
+  [
+    { retry: { attempts: 900, delaysSeconds: [43_200] } },
+    'sources.acme.retry: must be shorter than retentionDays (90): its delays can last longer than the body is kept',
+  ],
+  [
+    { retry: { attempts: 20, backoff: { baseSeconds: 21_600, maxSeconds: 43_200 } }, retentionDays: 7 },
+    'sources.acme.retry: must be shorter than retentionDays (7): its delays can last longer than the body is kept',
+  ],
+  [
+    { lane: 'entity', order: { sequence: 'n', gapTimeoutSeconds: 30 * 86_400 }, retentionDays: 7 },
+    'sources.acme.order.gapTimeoutSeconds: must be shorter than retentionDays (7): it can last longer than the body is kept',
   ],
   [{ duplicates: { status: 204 } }, 'sources.acme.duplicates.status: must be 200 or 409'],
   [
