@@ -72,6 +72,9 @@ function problem(
   };
 }
 
+/** Lambda answers 6 MB, of the body as text within JSON; headers and the rest need room. */
+const mostAnsweredBytes = 5_500_000;
+
 /** A result may be 4 KB, and Lambda answers 6 MB: a sender whose answer does not fit would come again for ever. */
 const mostWithResults = 100;
 
@@ -112,9 +115,10 @@ function ownWords({ source, events, body }: Taken, standard: Answer, context: An
   const { correlationId, processingTimeMs } = context;
   try {
     const own = source.respond({ events, correlationId, processingTimeMs, body, standard });
-    // What cannot be sent is one too: no status, or a body that is no JSON.
+    // What cannot be sent is one too: no status, a body that is no JSON, or one that Lambda does not answer.
     if (!Number.isInteger(own.status) || own.status < 200 || own.status > 599) throw new Error('no status');
-    JSON.stringify(own.body);
+    const asText = JSON.stringify(JSON.stringify(own.body) as string | undefined) as string | undefined;
+    if (Buffer.byteLength(asText ?? '') > mostAnsweredBytes) throw new Error('the body is too large');
     return own;
   } catch (error) {
     context.log.error('respond of the source threw; the standard answer was given', {
