@@ -203,6 +203,17 @@ describe('the dead-letter queue', () => {
     expect(receives()).toBe(needed);
   });
 
+  it('keeps the letter of an event that failed again, though the one before it is not there', async () => {
+    const { world } = await withLetters(1);
+    world.engine.purgeQueue('dead.fifo');
+    await redrive(action('0-0'), world.deps);
+
+    await world.live(60 + tenMinutes);
+    world.passSeconds(30);
+
+    expect(world.deadLetters()).toMatchObject([{ deadLetter: 'acme#0-0', entry: 5 }]);
+  });
+
   it('keeps the letter of the same event that failed again', async () => {
     const { world, forgotten } = await withLetters(1);
     await redrive(action('0-0'), world.deps);

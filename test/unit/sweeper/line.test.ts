@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Cursor } from '../../../functions/sweeper/cursor.ts';
-import { eventKey, shardOf, shardsPerMinute } from '../../../functions/ledger/keys.ts';
+import { eventKey, shardOf, shardsPerMinute, type EventKey } from '../../../functions/ledger/keys.ts';
 import { standsInLine } from '../../../functions/sweeper/sweep-minutes.ts';
 import { startedAt } from '../world.ts';
 import { startBusyWorld, type BusyWorld } from './busy-sources.ts';
@@ -75,7 +75,7 @@ describe('a backlog of 5,000 events in 5,000 lanes', () => {
 describe('a backlog that drains', () => {
   it('runs once each, and hardly anything of it is sent again', { timeout: 600_000 }, async () => {
     const world = await startSweptWorld(memoryDatabase());
-    const keys = [];
+    const keys: EventKey[] = [];
     for (let n = 0; n < 500; n++) {
       keys.push(await world.arrive({ eventId: `event-${n}`, lane: `acme#customer-${n}` }));
       world.passSeconds(0.1);
