@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   CreateQueueCommand,
   DeleteMessageCommand,
@@ -7,11 +6,10 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { minuteKey } from '../functions/ledger/keys.ts';
+import { databaseAt, localCredentials } from './database-at.ts';
 import { underLoad, type Figures } from './load.ts';
-
-const local = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 
 /**
  * The requests that one event cannot do without, straight at the same services, by the same SDK, in this process: what would be left if
@@ -22,10 +20,8 @@ export async function baseline(
   events: number,
   senders: number,
 ): Promise<{ readonly acknowledging: Figures; readonly processing: Figures }> {
-  const dynamodb = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ ...local, endpoint: endpoints.dynamodb }),
-  );
-  const sqs = new SQSClient({ ...local, endpoint: endpoints.sqs });
+  const dynamodb = databaseAt(endpoints.dynamodb);
+  const sqs = new SQSClient({ ...localCredentials, endpoint: endpoints.sqs });
   const { QueueUrl } = await sqs.send(
     new CreateQueueCommand({
       QueueName: 'bench-baseline.fifo',

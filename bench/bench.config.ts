@@ -1,7 +1,13 @@
-import { defineConfig, none, source } from 'hooklane';
+import { defineConfig, none, PermanentError, source } from 'hooklane';
 
-/** A handler that does nothing: what is measured is everything around it. */
+const open = () => source({ verify: none(), id: 'id', type: 'type', lane: 'entity' });
+
+/** Handlers that do nothing, or fail for good: what is measured is everything around them. */
 export default defineConfig({
-  sources: { bench: source({ verify: none(), id: 'id', type: 'type', lane: 'entity' }) },
-  handlers: { 'bench/*': () => Promise.resolve({ done: true }) },
+  sources: { bench: open(), other: open(), failing: open() },
+  handlers: {
+    'bench/*': () => Promise.resolve({ done: true }),
+    'other/*': () => Promise.resolve({ done: true }),
+    'failing/*': () => Promise.reject(new PermanentError('no, and no again')),
+  },
 });

@@ -6,6 +6,8 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { callAwsJson } from '../local/aws-json.ts';
 import { baseline } from './baseline.ts';
+import { besideFailing, median } from './beside-failing.ts';
+import { databaseAt } from './database-at.ts';
 import { underLoad, type Figures } from './load.ts';
 import { figuresOf } from './process-figures.ts';
 import { runCloud, type RunningCloud } from './running-cloud.ts';
@@ -14,11 +16,12 @@ const { values } = parseArgs({ options: { events: { type: 'string', default: '20
 const events = Number(values.events);
 const senders = 20;
 const lanes = 100;
-const aims = { startMs: 3000, acknowledgedPerSecond: 150, processedPerSecond: 100 };
+const rounds = 3;
+const aims = { startMs: 3000, acknowledgedPerSecond: 150, processedPerSecond: 100, besideFailing: 1.3 };
 
-async function post(url: string, id: string, lane: number): Promise<boolean> {
+async function post(url: string, source: string, id: string, lane: number): Promise<boolean> {
   const body = { id, type: 'bench', entity: `entity-${lane}`, filling: 'x'.repeat(400) };
-  const response = await fetch(`${url}/webhooks/bench`, {
+  const response = await fetch(`${url}/webhooks/${source}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
@@ -29,13 +32,7 @@ async function post(url: string, id: string, lane: number): Promise<boolean> {
 
 const Depth = z.object({ Attributes: z.record(z.string(), z.coerce.number()) });
 
-async function inQueue({
-  sqs,
-  queueUrl,
-}: {
-  readonly sqs: string;
-  readonly queueUrl: string;
-}): Promise<number> {
+async function inQueue(sqs: string, queueUrl: string): Promise<number> {
   const AttributeNames = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'];
   const answer = await callAwsJson(sqs, 'AmazonSQS.GetQueueAttributes', {
     QueueUrl: queueUrl,
@@ -45,9 +42,9 @@ async function inQueue({
 }
 
 /** Seconds until the queue is empty. */
-async function drain(endpoints: { readonly sqs: string; readonly queueUrl: string }): Promise<number> {
+async function drain(sqs: string, queueUrl: string): Promise<number> {
   const startedAt = performance.now();
-  while ((await inQueue(endpoints)) > 0) await sleep(20);
+  while ((await inQueue(sqs, queueUrl)) > 0) await sleep(20);
   return (performance.now() - startedAt) / 1000;
 }
 
@@ -77,13 +74,15 @@ const figures = ({ perSecond, p50Ms, p99Ms }: Figures) =>
 const percentOfACore = (share: number) => `${(share * 100).toFixed(0)} % of a core`;
 const verdict = (isMet: boolean, aim: string) => `${isMet ? 'met' : 'MISSED'}: ${aim}`;
 
-const cloud = await runCloud(join(import.meta.dirname, 'bench.config.ts'), (url) => post(url, 'first', 0));
+const cloud = await runCloud(join(import.meta.dirname, 'bench.config.ts'), (url) =>
+  post(url, 'bench', 'first', 0),
+);
 try {
   const endpoints = cloud.endpoints();
   await underLoad(200, senders, async (n) => {
-    await post(endpoints.url, `warm-${n}`, n % lanes);
+    await post(endpoints.url, 'bench', `warm-${n}`, n % lanes);
   });
-  await drain(endpoints);
+  await drain(endpoints.sqs, endpoints.queueUrl);
   const processes = processesOf(cloud);
 
   const cpuBefore = cpuOf(processes);
@@ -91,14 +90,27 @@ try {
   const startedAt = performance.now();
   let refused = 0;
   const acknowledging = await underLoad(events, senders, async (n) => {
-    if (!(await post(endpoints.url, `event-${n}`, n % lanes))) refused += 1;
+    if (!(await post(endpoints.url, 'bench', `event-${n}`, n % lanes))) refused += 1;
   });
-  const left = await inQueue(endpoints);
-  const drainSeconds = await drain(endpoints);
+  const left = await inQueue(endpoints.sqs, endpoints.queueUrl);
+  const drainSeconds = await drain(endpoints.sqs, endpoints.queueUrl);
   const seconds = (performance.now() - startedAt) / 1000;
   const cpuAfter = cpuOf(processes);
   const busy = (busySeconds() - busyBefore) / seconds;
   const processed = events - refused;
+  const dynamodb = databaseAt(endpoints.dynamodb);
+  const besides = await besideFailing({
+    rounds,
+    events: Math.ceil(events / 5),
+    senders,
+    post: (source, id, lane) => post(endpoints.url, source, id, lane),
+    drained: async () => {
+      await drain(endpoints.sqs, endpoints.queueUrl);
+      await drain(endpoints.sqs, endpoints.feederUrl);
+    },
+    dynamodb,
+  });
+  dynamodb.destroy();
   const bare = await baseline(endpoints, Math.min(events, 1000), senders);
 
   console.log(
@@ -118,6 +130,18 @@ try {
   if (left > events / 10)
     print('  of those, the backlog at the end', `${left} at ${(left / drainSeconds).toFixed(0)}/s`);
   print('  its services alone: receive … delete', figures(bare.processing));
+  const [besideGood, besideOnesThatFail] = [median(besides.besideGood), median(besides.besideFailing)];
+  const ratio = besideOnesThatFail / besideGood;
+  const each = (list: readonly number[]) => list.map((seconds) => seconds.toFixed(1)).join(', ');
+  print(
+    `${Math.ceil(events / 5)} good events beside as many good ones`,
+    `${besideGood.toFixed(1)} s (${each(besides.besideGood)})`,
+  );
+  print(
+    '  beside as many that fail for good',
+    `${besideOnesThatFail.toFixed(1)} s (${each(besides.besideFailing)})`,
+    `${ratio.toFixed(2)}x, ${verdict(ratio <= aims.besideFailing, `at most ${aims.besideFailing}x`)}`,
+  );
   console.log(`\nWhere the time went, and memory:`);
   let ours = 0;
   for (const [name, pid] of processes) {

@@ -12,6 +12,7 @@ const Endpoints = z.object({
   dynamodb: z.string(),
   sqs: z.string(),
   queueUrl: z.string(),
+  feederUrl: z.string(),
   databasePid: z.number(),
   functionPids: z.record(z.string(), z.array(z.number())),
 });

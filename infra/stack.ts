@@ -62,7 +62,6 @@ export class HooklaneStack extends Stack {
     state.grantReadWrite(deadLetter);
     lanes.grantSend(deadLetter);
     feeder.deliverTo(deadLetter);
-    feeder.grantSend(deadLetter);
 
     const sweeper = new HooklaneFunction(this, 'Sweeper', { name: 'sweeper', config });
     ledger.grantAppend(sweeper);
@@ -79,7 +78,6 @@ export class HooklaneStack extends Stack {
     ledger.grantRead(ops);
     state.grantReadWrite(ops);
     lanes.grantSend(ops);
-    feeder.grantSend(ops);
 
     const orderDesk = new HooklaneFunction(this, 'OrderDesk', { name: 'orders', config });
     orders.grantReadWrite(orderDesk);

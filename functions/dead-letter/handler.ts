@@ -5,7 +5,7 @@ import { readEnvironment } from '../environment.ts';
 import { takeLetters, type LettersDeps } from './take-letters.ts';
 
 const deps: LettersDeps = {
-  ...compose('dead-letter', { maxAttempts: 2, timeoutMs: 1900 }, { bodies: false, sendsLetters: true }),
+  ...compose('dead-letter', { maxAttempts: 2, timeoutMs: 1900 }, { bodies: false, sendsLetters: false }),
   ...readEnvironment('feederUrl'),
   sources: config.sources,
   worker: `dead-letter/${process.env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? String(process.pid)}`,

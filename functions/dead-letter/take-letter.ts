@@ -1,6 +1,5 @@
 import { TransactWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { letterArrived } from '../lane/attention.ts';
-import { letterIsGone } from '../lane/forgotten-letters.ts';
 import type { LaneMessage, Letter } from '../lane/lane-message.ts';
 import { redriveByLetter, type RepairDeps } from '../lane/repair.ts';
 import { parseEventKey, sha256Hex, type EventKey } from '../ledger/keys.ts';
@@ -33,15 +32,13 @@ export async function takeLetter(
     case 'first':
       return 'dead-letter';
     case 'spare':
-      return 'done';
     case 'moved-on':
-      return await forget(key, deps);
+      return 'done';
     case 'moved-back': {
       const { source = '', eventId = '' } = parseEventKey(key) ?? {};
       const reason = 'moved back from the dead-letter queue';
       const outcome = await redriveByLetter({ source, eventId, actor: 'sqs', reason }, entry, deps);
-      if (outcome.kind === 'done') return 'done';
-      return outcome.kind === 'moved-on' ? await forget(key, deps) : 'dead-letter';
+      return outcome.kind === 'done' || outcome.kind === 'moved-on' ? 'done' : 'dead-letter';
     }
   }
 }
@@ -82,12 +79,6 @@ async function meet(
 }
 
 const mostTries = 5;
-
-/** The letter of an event that has moved on is dropped, and nobody has to look for it any more. */
-async function forget(key: EventKey, deps: LetterDeps): Promise<Taken> {
-  await deps.lanes.commit([letterIsGone(deps.stateTable, key)]);
-  return 'done';
-}
 
 /** Somebody moved a message of the lane queue here: it goes to its lane, unless nobody could run it there. */
 export async function takeLaneMessage(

@@ -1,4 +1,4 @@
-import type { Candidate, Lane } from './lane.ts';
+import { ofType, type Candidate, type Lane } from './lane.ts';
 import type { LaneRules } from './rules.ts';
 import { compareVersions } from '../sources/version.ts';
 
@@ -63,10 +63,10 @@ function byTypes(
   lane: WhatALaneKnows | undefined,
   rules: LaneRules,
 ): Admission | undefined {
-  const isSettled = (type: string) => (lane?.wanted?.[type] ?? 0) > (event.tick ?? Infinity);
+  const isSettled = (type: string) => (ofType(lane?.wanted, type) ?? 0) > (event.tick ?? Infinity);
   if (event.needs) return event.needs.some(isSettled) ? undefined : waitFor(event.needs);
   if (event.started) return undefined;
-  const missing = (rules.after[event.type] ?? []).filter(
+  const missing = (ofType(rules.after, event.type) ?? []).filter(
     (type) => lane?.done?.includes(type) !== true && !isSettled(type),
   );
   return missing.length === 0 ? undefined : waitFor(missing);

@@ -35,19 +35,23 @@ export async function readEventInLane(
     groupId === undefined ? undefined : deps.lanes.readGroup(groupId),
   ]);
   const laneName = laneOf(record) ?? key;
-  // A message sent by hand may be in another lane's group.
-  const isItsOwn = groupId === laneGroup(laneName);
-  const lane = isItsOwn ? ofGroup : await deps.lanes.read(laneName);
+  const newest = record.entries.at(-1);
+  // A message sent by hand may be in another lane's group. And what waits in the ledger may have parked after its lane was read.
+  const isRight = groupId === laneGroup(laneName) && !waitsInLedger(newest);
+  const lane = isRight ? ofGroup : await deps.lanes.read(laneName);
   return {
     key,
     sourceName,
     rules: laneRules(source),
     record,
-    newest: record.entries.at(-1),
+    newest,
     laneName,
     lane,
   };
 }
+
+const waitsInLedger = (newest: Entry | undefined): boolean =>
+  newest?.state === 'waiting' || (newest?.state === 'retrying' && newest.parked === true);
 
 /** What the rules need to know of it. */
 export function candidateOf({ key, record: { event, entries }, newest }: EventInLane): Candidate {

@@ -4,6 +4,7 @@ import {
   PutCommand,
   QueryCommand,
   TransactWriteCommand,
+  UpdateCommand,
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
 import type { TransactItem } from '../handler-api/handler.ts';
@@ -66,6 +67,7 @@ export function createLaneStore({ dynamodb, stateTable: TableName, newId, now }:
     const [only] = items.length === 1 ? items : [];
     if (only?.Put) await dynamodb.send(new PutCommand(only.Put));
     else if (only?.Delete) await dynamodb.send(new DeleteCommand(only.Delete));
+    else if (only?.Update) await dynamodb.send(new UpdateCommand(only.Update));
     else
       await dynamodb.send(
         new TransactWriteCommand({ TransactItems: [...items], ClientRequestToken: newId() }),
@@ -140,12 +142,13 @@ function unchangedSince(before: Lane | undefined) {
   };
 }
 
-function toItem({ holdUntil, gapUntil, dueAt, watchFrom, sent, ...rest }: LaneState) {
+function toItem({ holdUntil, gapUntil, dueAt, watchFrom, sent, wanted, ...rest }: LaneState) {
   return {
     ...laneKey(rest.lane),
     ...rest,
     ...dueAttributes(rest.lane, dueAt),
     ...withIsoDates({ holdUntil, gapUntil, watchFrom }),
+    ...(wanted ? { wanted: JSON.stringify(wanted) } : {}),
     ...(sent ? { sent: { ...sent, ...withIsoDates({ upTo: sent.upTo, at: sent.at }) } } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import { isFinal, needsRepair, type EventState } from '../ledger/entry.ts';
-import type { Candidate, LaneState } from './lane.ts';
+import { ofType, type Candidate, type LaneState } from './lane.ts';
 import { isPrerequisite, type LaneRules } from './rules.ts';
 import { compareVersions } from '../sources/version.ts';
 
@@ -10,7 +10,7 @@ export function remember(
   state: EventState,
   rules: LaneRules,
 ): Pick<LaneState, 'next' | 'latest' | 'done' | 'wanted' | 'tick'> {
-  const isMet = isFinal(state) && lane.wanted?.[event.type] !== undefined;
+  const isMet = isFinal(state) && ofType(lane.wanted, event.type) !== undefined;
   return {
     next: nextAfter(lane.next, event, state, rules),
     latest: latestAfter(lane.latest, event, state, rules),

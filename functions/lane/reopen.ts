@@ -17,11 +17,10 @@ export async function reopen(
     readonly by: 'redelivery' | 'redrive' | 'replay';
     readonly actor: string;
     readonly reason?: string;
-    readonly holdsLetter?: boolean;
   },
   deps: SettleDeps,
 ): Promise<Reopened> {
-  const { by, actor, reason, holdsLetter = false } = why;
+  const { by, actor, reason } = why;
   const { generation = 0, replay = 0 } = event.newest ?? {};
   const entry: NewEntry = {
     state: 'reopened',
@@ -32,6 +31,6 @@ export async function reopen(
     replay: replay + (by === 'replay' ? 1 : 0),
     attempt: 0,
   };
-  const settled = await settle(event, entry, deps, { holdsLetter });
+  const settled = await settle(event, entry, deps);
   return settled.kind === 'appended' ? { kind: 'reopened', generation: generation + 1 } : { kind: 'fenced' };
 }

@@ -1,4 +1,4 @@
-import { isAtRest, isFinal, type EventState } from '../ledger/entry.ts';
+import { isAtRest, isFinal, needsRepair, type EventState } from '../ledger/entry.ts';
 import { eventKey, type EventKey } from '../ledger/keys.ts';
 import { operatorMay } from '../ledger/transitions.ts';
 import type { Source } from '../sources/source.ts';
@@ -41,8 +41,9 @@ export async function redriveByLetter(
   const key = eventKey(action.source, action.eventId);
   for (;;) {
     const event = await readEventInLane(key, action.source, source, deps);
-    if (event.newest?.number !== entry) return { kind: 'moved-on' };
-    const outcome = await putBack(event, 'redrive', { ...action, holdsLetter: true }, deps);
+    const { newest } = event;
+    if (newest?.number !== entry || !needsRepair(newest.state)) return { kind: 'moved-on' };
+    const outcome = await putBack(event, 'redrive', action, deps);
     if (outcome !== 'again') return outcome;
   }
 }
@@ -112,7 +113,7 @@ async function onEvent(
 async function putBack(
   target: EventInLane,
   by: 'redrive' | 'replay',
-  { actor, reason, holdsLetter = false }: Action & { readonly holdsLetter?: boolean },
+  { actor, reason }: Action,
   deps: RepairDeps,
 ): Promise<ActOutcome | 'again'> {
   const { key, laneName: lane, newest } = target;
@@ -121,7 +122,7 @@ async function putBack(
   if (event === undefined || event.expiresAt <= deps.now()) {
     return await refuse(key, newest?.state ?? 'pending', reason, actor, deps, 'its body has expired');
   }
-  const reopened = await reopen(target, { by, actor, reason, holdsLetter }, deps);
+  const reopened = await reopen(target, { by, actor, reason }, deps);
   if (reopened.kind === 'fenced') return 'again';
   const { generation } = reopened;
   const purpose = by === 'replay' ? 'replay' : 'reopened';

@@ -35,8 +35,6 @@ export interface SettleOptions {
   readonly effects?: readonly TransactItem[];
   /** Of an entry `waiting`. */
   readonly admission?: Extract<Admission, { kind: 'wait' }>;
-  /** The dead letter of the entry before is in the caller's hands: nobody has to look for it. */
-  readonly holdsLetter?: boolean;
 }
 
 /**
@@ -60,7 +58,7 @@ export async function settle(
     const outcome = await deps.ledger.append(event.key, event.newest, asItIs(own, event, move), {
       lane: move.items,
       effects: options.effects ?? [],
-      upkeep: upkeepOf(event, own, options, deps),
+      upkeep: upkeepOf(event, own, deps),
     });
     if (outcome.kind === 'lane-moved') {
       if (wasDecidedFromLane(own)) return outcome;
@@ -124,7 +122,6 @@ async function moveOf(
 function upkeepOf(
   { key, sourceName, laneName, newest }: EventInLane,
   entry: NewEntry,
-  { holdsLetter = false }: SettleOptions,
   deps: SettleDeps,
 ): readonly TransactItem[] {
   const { stateTable } = deps;
@@ -146,8 +143,7 @@ function upkeepOf(
     ];
   }
   if (newest === undefined || !needsRepair(newest.state)) return [];
-  const cleared = clearAttention(stateTable, key);
-  return holdsLetter ? [cleared] : [cleared, forgetLetter(stateTable, key, newest.number, deps.now())];
+  return [clearAttention(stateTable, key), forgetLetter(stateTable, key, newest.number, deps.now())];
 }
 
 /** Sends what a committed transaction promised. Where that fails the sweeper sends it. */

@@ -6,7 +6,7 @@ import { after, promisedWithinSeconds, sooner } from './due.ts';
 import { candidateOf, parkedAt, type EventInLane } from './event-in-lane.ts';
 import type { LaneStore } from './lane-store.ts';
 import type { Purpose } from './lane-message.ts';
-import { isOpen, stateOf, type Lane, type LaneState, type Waiting } from './lane.ts';
+import { isOpen, ofType, stateOf, type Lane, type LaneState, type Waiting } from './lane.ts';
 import { met, remember } from './remember.ts';
 import type { LaneRules } from './rules.ts';
 
@@ -28,9 +28,6 @@ export interface TurnDeps {
   readonly lanes: LaneStore;
   readonly now: () => Date;
 }
-
-/** The sweeper looks at a lane where somebody waits for something that has no deadline. */
-export const watchSeconds = 300;
 
 const noMove = (lane: Lane | undefined): LaneMove => ({ items: [], lane });
 
@@ -73,14 +70,17 @@ export async function park(
   const gapUntil = isGap
     ? sooner(before.gapUntil, waiting.until ?? after(deps.now(), rules.gapTimeoutSeconds))
     : before.gapUntil;
-  const asked = Object.fromEntries((waiting.needs ?? []).map((type) => [type, before.wanted?.[type] ?? 0]));
+  const asked = Object.fromEntries(
+    (waiting.needs ?? []).map((type) => [type, ofType(before.wanted, type) ?? 0]),
+  );
   const parked: LaneState = {
     ...before,
     waiting: before.waiting + 1,
     gapUntil,
     tick,
     wanted: { ...before.wanted, ...asked },
-    dueAt: sooner(before.dueAt, isGap ? gapUntil : after(deps.now(), watchSeconds)),
+    next: before.next ?? firstSeen(waiting, rules),
+    dueAt: sooner(before.dueAt, isGap ? gapUntil : after(deps.now(), promisedWithinSeconds)),
   };
   const wait = deps.lanes.park(laneName, { ...waiting, tick });
   // Its handler has run: the turn is its own, or nobody's, and goes to the next one that may run.
@@ -98,11 +98,15 @@ export async function park(
   return { ...move, items: [...move.items, wait] };
 }
 
+/** A lane that begins with the first number it sees has seen that of an event which has run and waits now. */
+const firstSeen = ({ started, sequence }: Pick<Waiting, 'started' | 'sequence'>, rules: LaneRules) =>
+  rules.sequence && rules.start === 'first-seen' && started ? sequence : undefined;
+
 /** An attempt failed, and the next one is far off: its turn keeps the lane until the sweeper sends the event. */
 export function keepTurn({ key, lane, laneName }: EventInLane, nextAt: Date, deps: TurnDeps): LaneMove {
   const before = stateOf(lane, laneName);
   if (before.turn !== undefined && before.turn !== key) return noMove(lane);
-  return moved(lane, { ...before, turn: key, dueAt: nextAt }, deps);
+  return moved(lane, { ...before, turn: key, sent: undefined, dueAt: nextAt }, deps);
 }
 
 /** An event is put back: it keeps the turn where it has it. One that was retrying takes it, so that those behind it stay there. */
@@ -115,7 +119,9 @@ export function putBack(event: EventInLane, deps: TurnDeps): LaneMove {
   // Without the turn it is one of those that the lane's watch has to find.
   const watchFrom = sooner(before.watchFrom, record.event?.acceptedAt ?? deps.now());
   const back: LaneState =
-    keeps || takes ? { ...before, turn: key, holdUntil: undefined, dueAt } : { ...before, watchFrom, dueAt };
+    keeps || takes
+      ? { ...before, turn: key, holdUntil: undefined, sent: undefined, dueAt }
+      : { ...before, watchFrom, dueAt };
   return moved(lane, back, deps);
 }
 

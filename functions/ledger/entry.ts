@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { readable } from './unreadable.ts';
+import { fromJson, readable } from './unreadable.ts';
 
 /** In every entry. `attempt` counts the attempts since the event last came to rest, so the newest entry alone tells it. */
 const common = {
@@ -65,10 +65,7 @@ const entrySchema = z.discriminatedUnion('state', [
     ...common,
     state: z.literal('processed'),
     /** At most 4 KB. Stored as text: DynamoDB takes neither every number nor every depth that JSON has. */
-    result: z
-      .string()
-      .transform((json): unknown => JSON.parse(json))
-      .optional(),
+    result: z.string().transform(fromJson).optional(),
     durationMs: z.number(),
   }),
   z.object({ ...common, state: z.literal('ignored'), reason: z.string(), durationMs: z.number() }),

@@ -1,4 +1,4 @@
-import { isFinal } from '../ledger/entry.ts';
+import { isFinal, needsRepair } from '../ledger/entry.ts';
 import type { EventRecord } from '../ledger/ledger.ts';
 
 export interface AttemptRules {
@@ -26,8 +26,10 @@ export function decide(
   const newest = entries.at(-1);
   const lateCopy = event !== undefined && entries[0] !== undefined && event.acceptedAt > entries[0].at;
   if (newest && isFinal(newest.state)) return { kind: 'spare', lateCopy };
-  // Its own message is on its way, in its place in the lane; an old one that is delivered late would run it beside its lane.
-  if (newest && generation < newest.generation) return { kind: 'spare', lateCopy: false };
+  // Its own message is on its way, in its place in the lane; an old one that is delivered late would run it beside its lane. The message
+  // of a copy counts from 0 again, also where its event has failed since it was put back.
+  if (newest && !needsRepair(newest.state) && generation < newest.generation)
+    return { kind: 'spare', lateCopy: false };
   const hasBody = event !== undefined && event.expiresAt > now;
   const run: Decision = hasBody
     ? { kind: 'run', attempt: (newest?.attempt ?? 0) + 1 }
@@ -36,7 +38,9 @@ export function decide(
     case 'failed':
     case 'quarantined': {
       const cameAfter = hasBody && event.acceptedAt > newest.at;
-      const asks = cameAfter && rules.execution === 'at-least-once';
+      const isSafe =
+        rules.execution === 'at-least-once' || !entries.some(({ state }) => state === 'processing');
+      const asks = cameAfter && isSafe;
       return asks ? { kind: 'reopen' } : { kind: 'spare', lateCopy: cameAfter };
     }
     case 'processing':

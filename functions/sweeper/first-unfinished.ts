@@ -1,6 +1,8 @@
+import { raiseUnreadable } from '../lane/attention.ts';
 import { isAtRest, type Entry } from '../ledger/entry.ts';
 import { isEventKey } from '../ledger/keys.ts';
 import { laneOf } from '../ledger/ledger.ts';
+import { UnreadableItem } from '../ledger/unreadable.ts';
 import type { Indexed } from './cursor.ts';
 import { eventsOfLane } from './event-index.ts';
 import type { SweeperDeps } from './deps.ts';
@@ -27,8 +29,8 @@ export async function firstUnfinished(lane: string, from: Date, deps: SweeperDep
   let before: Entry | undefined;
   let looked = 0;
   for await (const page of eventsInOrder(lane, from, deps)) {
-    for (const { event, newest } of page) {
-      if (!isSettled(newest)) return { kind: 'unfinished', event, freeSince: before?.at };
+    for (const { event, newest, isSettled } of page) {
+      if (!isSettled) return { kind: 'unfinished', event, freeSince: before?.at };
       before = newest;
     }
     looked += page.length;
@@ -48,9 +50,9 @@ export async function notBegunBehind(
   const behind: Indexed[] = [];
   let isBehind = false;
   for await (const page of eventsInOrder(lane, new Date(first.acceptedAt), deps)) {
-    for (const { event, newest } of page) {
-      if (isBehind && newest === undefined) behind.push(event);
-      else if (isBehind && !isSettled(newest)) return behind;
+    for (const { event, newest, isSettled } of page) {
+      if (isBehind && !isSettled && newest === undefined) behind.push(event);
+      else if (isBehind && !isSettled) return behind;
       isBehind ||= event.pk === first.pk;
     }
     if (behind.length >= mostAtOnce) {
@@ -62,12 +64,23 @@ export async function notBegunBehind(
   return behind;
 }
 
-const isSettled = (entry: Entry | undefined): boolean =>
-  entry !== undefined && (isAtRest(entry.state) || entry.state === 'waiting');
-
 interface Looked {
   readonly event: Indexed;
   readonly newest: Entry | undefined;
+  /** It is at rest, or parked; or it cannot be read, is on the attention list, and keeps nothing from the others. */
+  readonly isSettled: boolean;
+}
+
+async function look(event: Indexed, deps: SweeperDeps): Promise<Looked> {
+  try {
+    const newest = await deps.ledger.newest(event.pk);
+    const isSettled = newest !== undefined && (isAtRest(newest.state) || newest.state === 'waiting');
+    return { event, newest, isSettled };
+  } catch (error) {
+    if (!(error instanceof UnreadableItem)) throw error;
+    await deps.lanes.commit([raiseUnreadable(deps.stateTable, event.pk, deps.now())]);
+    return { event, newest: undefined, isSettled: true };
+  }
 }
 
 async function* eventsInOrder(lane: string, from: Date, deps: SweeperDeps): AsyncIterable<readonly Looked[]> {
@@ -76,9 +89,7 @@ async function* eventsInOrder(lane: string, from: Date, deps: SweeperDeps): Asyn
     const page = await eventsOfLane(lane, from, after, after ? otherPages : firstPage, deps);
     const isNone = after === undefined && page.events.length === 0;
     const events = isNone ? await ofItsOwn(lane, from, deps) : page.events;
-    yield await Promise.all(
-      events.map(async (event) => ({ event, newest: await deps.ledger.newest(event.pk) })),
-    );
+    yield await Promise.all(events.map((event) => look(event, deps)));
     after = page.more ? page.events.at(-1) : undefined;
   } while (after);
 }

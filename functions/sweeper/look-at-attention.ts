@@ -1,4 +1,3 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import {
   attentionKey,
   attentionSchema,
@@ -76,14 +75,13 @@ async function lookAgain({ key, entry }: Attention, dueAt: Date | undefined, dep
     dueAt === undefined
       ? { UpdateExpression: 'REMOVE #due, dueAt', names: { '#due': 'due' }, values: {} }
       : { UpdateExpression: 'SET dueAt = :dueAt', names: {}, values: { ':dueAt': dueAt.toISOString() } };
-  await deps.dynamodb.send(
-    new UpdateCommand({
-      TableName: deps.stateTable,
-      Key: attentionKey(key),
-      UpdateExpression,
-      ConditionExpression: '#entry = :entry AND attribute_exists(dueAt)',
-      ExpressionAttributeNames: { ...names, '#entry': 'entry' },
-      ExpressionAttributeValues: { ...values, ':entry': entry },
-    }),
-  );
+  const Update = {
+    TableName: deps.stateTable,
+    Key: attentionKey(key),
+    UpdateExpression,
+    ConditionExpression: '#entry = :entry AND attribute_exists(dueAt)',
+    ExpressionAttributeNames: { ...names, '#entry': 'entry' },
+    ExpressionAttributeValues: { ...values, ':entry': entry },
+  };
+  await deps.lanes.commit([{ Update }]);
 }

@@ -170,7 +170,7 @@ async function send(
 ): Promise<Step> {
   const now = deps.now();
   // Two sweepers that see the same lane send the same: the queue takes one of it.
-  const purpose = `sweep:${lane?.version ?? minuteOf(now)}` as const;
+  const purpose = `sweep:${lane?.version ?? 'open'}` as const;
   for (const { pk } of events) {
     await deps.send({ event: pk, generation, lane: state.lane, purpose });
     deps.count('sent');
@@ -181,8 +181,6 @@ async function send(
   const sent = { entry, upTo, at: now, times };
   return await write(lane, { ...state, sent, dueAt: lookAgain(now, now) }, deps);
 }
-
-const minuteOf = (now: Date): string => now.toISOString().slice(0, 16);
 
 /** A lane of a source that is no longer configured: its events may run once the source is back, for as long as they have bodies. */
 async function lookAtOrphan(lane: Lane | undefined, state: LaneState, deps: SweepDeps): Promise<Step> {

@@ -19,7 +19,7 @@ const mostReceives = 1000;
 const hiddenSeconds = 20;
 /** Of one lane no more are handed out at once, and none behind them. */
 const mostOfLane = 10;
-/** Not found in a whole queue after this long: it is not there, or behind others of its lane. */
+/** After so long, and with the whole queue seen, no letter of the event is looked for any more. */
 const patienceSeconds = 600;
 
 /**
@@ -28,32 +28,46 @@ const patienceSeconds = 600;
  */
 export async function sweepLetters(deps: SweepDeps): Promise<number> {
   const forgotten = await readForgotten(deps);
-  const now = deps.now();
-  const isOld = ({ at }: ForgottenLetter) => after(at, patienceSeconds) < now;
-  if ([...forgotten.values()].every(isOld) && now.getUTCMinutes() % 10 > 0) return 0;
+  const isOld = ({ at }: ForgottenLetter) => after(at, patienceSeconds) < deps.now();
+  const isFresh = [...forgotten.values()].some((letter) => !isOld(letter));
+  if (forgotten.size === 0 || (!isFresh && deps.now().getUTCMinutes() % 10 > 0)) return 0;
   const seenOf = new Map<string, number>();
   let taken = 0;
-  let isWhole = false;
-  for (let receives = 0; receives < mostReceives && !isWhole && forgotten.size > 0; receives++) {
+  for (let receives = 0; receives < mostReceives; receives++) {
     const messages = await deps.inTurn('letters', () => receive(deps));
     if (messages === undefined) return taken;
-    isWhole = messages.length === 0;
+    if (messages.length === 0) {
+      await stopLooking([...forgotten.values()].filter(isOld), seenOf, deps);
+      return taken;
+    }
     for (const message of messages) {
       const group = message.Attributes?.MessageGroupId ?? '';
       seenOf.set(group, (seenOf.get(group) ?? 0) + 1);
       const letter = parseMessage(message.Body ?? '');
-      const found = letter.kind === 'letter' ? forgotten.get(letter.deadLetter) : undefined;
-      if (!found || letter.kind !== 'letter' || letter.entry > found.entry) continue;
+      if (letter.kind !== 'letter') continue;
+      const found = forgotten.get(letter.deadLetter);
+      if (found === undefined || letter.entry > found.entry) continue;
       await remove(message, deps);
-      if (letter.entry === found.entry) await isGone(found, forgotten, deps);
       taken++;
     }
   }
-  for (const letter of isWhole ? [...forgotten.values()].filter(isOld) : []) {
-    const lane = laneOf(await deps.ledger.read(letter.key)) ?? letter.key;
-    if ((seenOf.get(laneGroup(lane)) ?? 0) < mostOfLane) await isGone(letter, forgotten, deps);
-  }
   return taken;
+}
+
+/**
+ * The whole queue was seen. An older letter, or one that was sent twice, may still be on its way, so only time tells that there is none;
+ * and those behind ten others of their lane were not seen.
+ */
+async function stopLooking(
+  old: readonly ForgottenLetter[],
+  seenOf: ReadonlyMap<string, number>,
+  deps: SweepDeps,
+): Promise<void> {
+  for (const { key } of old) {
+    const lane = laneOf(await deps.ledger.read(key)) ?? key;
+    if ((seenOf.get(laneGroup(lane)) ?? 0) >= mostOfLane) continue;
+    await deps.lanes.commit([letterIsGone(deps.stateTable, key)]);
+  }
 }
 
 type Forgotten = Map<string, ForgottenLetter>;
@@ -100,9 +114,4 @@ async function receive({ sqs, deadLetterUrl }: SweepDeps): Promise<readonly Mess
 
 async function remove({ ReceiptHandle }: Message, { sqs, deadLetterUrl }: SweepDeps): Promise<void> {
   await sqs.send(new DeleteMessageCommand({ QueueUrl: deadLetterUrl, ReceiptHandle }));
-}
-
-async function isGone({ key }: ForgottenLetter, forgotten: Forgotten, deps: SweepDeps): Promise<void> {
-  await deps.lanes.commit([letterIsGone(deps.stateTable, key)]);
-  forgotten.delete(key);
 }

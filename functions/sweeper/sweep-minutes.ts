@@ -145,7 +145,8 @@ export async function reportLateness(
   const last = lastSettledMinute(deps.now());
   const isLate = after.some(({ next }) => last.getTime() - next.getTime() > lateMs);
   const mayHaveBeenLate = before.some(({ next }) => next < last);
-  if (!isLate && !mayHaveBeenLate) return;
+  // A run that was frozen sees its own lateness; those after it may have caught up.
+  if ((!isLate && !mayHaveBeenLate) || deps.now() > deps.deadline) return;
   const key = eventKey('sweeper', source);
   const reason = 'sweeper-late';
   const item = isLate

@@ -69,6 +69,10 @@ export class MessageStore {
     return row && messageIn(row);
   }
 
+  all(queue: string): Message[] {
+    return this.#db.all('SELECT * FROM messages WHERE queue = ? ORDER BY seq', queue).map(messageIn);
+  }
+
   oldestOf(queue: string, orderingKey: string, after = 0): Message | undefined {
     const row = this.#db.get(
       'SELECT * FROM messages WHERE queue = ? AND ordering_key = ? AND seq > ? ORDER BY seq LIMIT 1',

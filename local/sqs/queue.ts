@@ -4,7 +4,7 @@ import { Database } from './database.ts';
 import { Deduplication } from './deduplication.ts';
 import { changeVisibility, deleteMessage } from './in-flight.ts';
 import { fifoLimits, type FifoLimits } from './limits.ts';
-import { MessageStore } from './message-store.ts';
+import { MessageStore, type Message } from './message-store.ts';
 import type { MoveTask } from './move-task-store.ts';
 import { MoveTasks, type NewMoveTask } from './move-task.ts';
 import type { QueueAttributes, QueueSettings } from './queue-attributes.ts';
@@ -109,6 +109,11 @@ export class SqsEngine {
         ApproximateNumberOfMessagesDelayed: String(delayed),
       };
     });
+  }
+
+  /** Every message of a queue, oldest first, as somebody would see them who could look into SQS: changes nothing. */
+  messages(queue: string): Message[] {
+    return this.#messages.all(this.#queues.get(queue).name);
   }
 
   send(queue: string, message: OutgoingMessage): SentMessage {

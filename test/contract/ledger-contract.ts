@@ -3,12 +3,16 @@ import {
   ProvisionedThroughputExceededException,
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TransactItem } from '../../functions/handler-api/handler.ts';
+import type { Entry, EntryState, EventState, NewEntry } from '../../functions/ledger/entry.ts';
 import { eventKey, rejectionPartition, type EventKey } from '../../functions/ledger/keys.ts';
 import type { Ledger } from '../../functions/ledger/ledger.ts';
+import { transitions } from '../../functions/ledger/transitions.ts';
+import { UnreadableItem } from '../../functions/ledger/unreadable.ts';
+import { cancellations } from '../../functions/ledger/write-failure.ts';
 import {
   failingFirst,
   intercept,
@@ -17,7 +21,15 @@ import {
   type Dynamo,
   type SentCommand,
 } from './intercept.ts';
-import { acceptedAt, anEvent, ledgerOn, memoryObjects, processed, processing } from './ledger-fixture.ts';
+import {
+  acceptedAt,
+  anEvent,
+  appendAll,
+  ledgerOn,
+  memoryObjects,
+  processed,
+  processing,
+} from './ledger-fixture.ts';
 
 interface LedgerHome {
   readonly dynamodb: Dynamo;
@@ -97,8 +109,7 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
         await ledger.accept(event);
 
         const early = await ledger.accept({ ...event, nonce: randomUUID() });
-        await ledger.append(key, processing());
-        await ledger.append(key, processed({ result: { total: 3 } }));
+        await appendAll({ ledger }, key, processing(), processed({ result: { total: 3 } }));
         const late = await ledger.accept({ ...event, nonce: randomUUID() });
 
         expect(early).toMatchObject({ kind: 'duplicate', sameBody: true, newest: undefined });
@@ -164,16 +175,29 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
         let now = acceptedAt;
         const { ledger: ticking } = ledgerOn(home.dynamodb, home.ledgerTable, { now: () => now });
 
-        await ticking.append(key, processing({ lane: 'acme#customer-1' }));
+        const began = await appendAll(
+          { ledger: ticking },
+          key,
+          processing({ lane: 'acme#customer-1', generation: 2, replay: 1 }),
+        );
         now = new Date(acceptedAt.getTime() + 1500);
-        await ticking.append(key, processed({ result: { ok: true }, durationMs: 1499.5 }));
+        await ticking.append(key, began, processed({ result: { ok: true }, durationMs: 1499.5 }));
 
         const entries = await entriesOf(key);
         const { nonce, ...first } = entries[0]!;
         expect(nonce).toMatch(/^[0-9a-f-]{36}$/);
-        expect(first).toEqual({ ...processing(), lane: 'acme#customer-1', at: acceptedAt });
+        const carriedOn = { generation: 2, replay: 1, attempt: 1 };
+        expect(first).toEqual({
+          ...processing(),
+          ...carriedOn,
+          number: 1,
+          lane: 'acme#customer-1',
+          at: acceptedAt,
+        });
         expect(entries[1]).toMatchObject({
           ...processed(),
+          ...carriedOn,
+          number: 2,
           durationMs: 1499.5,
           result: { ok: true },
           at: now,
@@ -184,18 +208,40 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
       it.each([9, 99, 12_345])('reads number %i before the next one', async (number) => {
         const key = newKey();
 
-        await ledger.append(key, processed({ number: number + 1 }));
-        await ledger.append(key, processing({ number }));
+        await ledger.append(key, entryOf(number), processing());
+        await ledger.append(key, entryOf(number - 1), processing());
 
         expect((await entriesOf(key)).map((entry) => entry.number)).toEqual([number, number + 1]);
         expect((await ledger.newest(key))?.number).toBe(number + 1);
       });
 
+      it('G7: takes every step that the life of an event has, refuses every other, and then writes nothing', async () => {
+        const effect = stateKey();
+        const taken: string[] = [];
+
+        for (const [from, to] of everyStep) {
+          const key = newKey();
+          const newest = from === 'pending' ? undefined : entryOf(1, from);
+          try {
+            await ledger.append(key, newest, decisions[to], { effects: [put(effect, { from, to })] });
+            taken.push(`${from} ${to}`);
+          } catch (refusal) {
+            expect(refusal).toEqual(new Error(`an event cannot become ${to} when it is ${from}`));
+            expect(await ledger.newest(key)).toBeUndefined();
+            expect(await kept(effect)).not.toMatchObject({ from, to });
+          }
+        }
+
+        const known = everyStep.filter(([from, to]) => transitions[from].includes(to));
+        expect(taken).toEqual(known.map(([from, to]) => `${from} ${to}`));
+        expect(taken.length).toBeLessThan(everyStep.length / 2);
+      });
+
       it('G6: fences whoever comes second to a number, and names the winner', async () => {
         const key = newKey();
-        await ledger.append(key, processing({ worker: 'processor/first' }));
+        await ledger.append(key, undefined, processing({ worker: 'processor/first' }));
 
-        const outcome = await ledger.append(key, processing({ worker: 'processor/second' }));
+        const outcome = await ledger.append(key, undefined, processing({ worker: 'processor/second' }));
 
         expect(outcome).toMatchObject({ kind: 'fenced', by: { worker: 'processor/first', number: 1 } });
         expect(await entriesOf(key)).toMatchObject([{ worker: 'processor/first' }]);
@@ -204,9 +250,9 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
       it('G6: fences a transaction too, and none of it happens', async () => {
         const key = newKey();
         const effect = stateKey();
-        await ledger.append(key, processing());
+        await ledger.append(key, undefined, processing());
 
-        const outcome = await ledger.append(key, processing(), { effects: [put(effect)] });
+        const outcome = await ledger.append(key, undefined, processing(), { effects: [put(effect)] });
 
         expect(outcome).toMatchObject({ kind: 'fenced', by: { number: 1 } });
         expect(await kept(effect)).toBeUndefined();
@@ -217,7 +263,12 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
 
         const outcomes = await Promise.all(
           Array.from({ length: 50 }, (_, i) =>
-            ledger.append(key, processing({ worker: `w${i}` }), i % 2 ? { upkeep: [put(stateKey())] } : {}),
+            ledger.append(
+              key,
+              undefined,
+              processing({ worker: `w${i}` }),
+              i % 2 ? { upkeep: [put(stateKey())] } : {},
+            ),
           ),
         );
 
@@ -238,7 +289,7 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
           const effect = stateKey();
           const { ledger: unlucky } = on(losingAnswers(home.dynamodb, forget));
 
-          const outcome = await unlucky.append(key, processing(), {
+          const outcome = await unlucky.append(key, undefined, processing(), {
             lane: inTransaction ? [putIfAbsent(effect)] : [],
           });
 
@@ -252,7 +303,7 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
         const [lane, effect, upkeep] = [stateKey(), stateKey(), stateKey()];
         const key = newKey();
 
-        const outcome = await ledger.append(key, processing(), {
+        const outcome = await ledger.append(key, undefined, processing(), {
           lane: [putIfAbsent(lane)],
           effects: [put(effect, { total: 3 })],
           upkeep: [put(upkeep)],
@@ -271,7 +322,7 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
         const key = newKey();
         await home.dynamodb.send(new PutCommand({ TableName: home.stateTable, Item: lane }));
 
-        const outcome = await ledger.append(key, processing(), {
+        const outcome = await ledger.append(key, undefined, processing(), {
           lane: [putIfAbsent(lane)],
           effects: [put(effect)],
           upkeep: [put(upkeep)],
@@ -287,7 +338,7 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
         const key = newKey();
         await home.dynamodb.send(new PutCommand({ TableName: home.stateTable, Item: taken }));
 
-        const outcome = await ledger.append(key, processing(), {
+        const outcome = await ledger.append(key, undefined, processing(), {
           lane: [putIfAbsent(lane)],
           effects: [put(free), putIfAbsent(taken)],
         });
@@ -304,9 +355,9 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
         const taken = stateKey();
         const key = newKey();
         await home.dynamodb.send(new PutCommand({ TableName: home.stateTable, Item: taken }));
-        await ledger.append(key, processing());
+        await ledger.append(key, undefined, processing());
 
-        const outcome = await ledger.append(key, processing(), {
+        const outcome = await ledger.append(key, undefined, processing(), {
           lane: [putIfAbsent(taken)],
           effects: [putIfAbsent({ ...taken, sk: 'B' })],
         });
@@ -331,7 +382,9 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
       ])("calls effects that %s the handler's failure", async (_, effects) => {
         const key = newKey();
 
-        const outcome = await ledger.append(key, processing(), { effects: effects(home.stateTable) });
+        const outcome = await ledger.append(key, undefined, processing(), {
+          effects: effects(home.stateTable),
+        });
 
         expect(outcome.kind).toBe('effects-refused');
         expect(await entriesOf(key)).toEqual([]);
@@ -340,7 +393,7 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
       it('throws what DynamoDB refuses as a whole where no effects are in it', async () => {
         const lane = [1, 2].map(() => put({ pk: 'x', sk: 'y' }));
 
-        await expect(ledger.append(newKey(), processing(), { lane })).rejects.toThrow();
+        await expect(ledger.append(newKey(), undefined, processing(), { lane })).rejects.toThrow();
       });
 
       it.each([
@@ -352,7 +405,7 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
         const { dynamodb, tried } = failingFirst(home.dynamodb, [cancelled(reasons), cancelled(reasons)]);
         const { ledger: unlucky, pausesMs } = on(dynamodb);
 
-        const outcome = await unlucky.append(key, processing(), { upkeep: [put(stateKey())] });
+        const outcome = await unlucky.append(key, undefined, processing(), { upkeep: [put(stateKey())] });
 
         expect(outcome.kind).toBe('appended');
         expect(pausesMs).toHaveLength(2);
@@ -364,7 +417,9 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
       it('reads a conflict over the lane as a lane that has moved', async () => {
         const { dynamodb } = failingFirst(home.dynamodb, [cancelled(['None', 'TransactionConflict'])]);
 
-        const outcome = await on(dynamodb).ledger.append(newKey(), processing(), { lane: [put(stateKey())] });
+        const outcome = await on(dynamodb).ledger.append(newKey(), undefined, processing(), {
+          lane: [put(stateKey())],
+        });
 
         expect(outcome).toEqual({ kind: 'lane-moved' });
       });
@@ -372,7 +427,7 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
       it("tries again after a conflict over the handler's own item", async () => {
         const { dynamodb } = failingFirst(home.dynamodb, [cancelled(['None', 'TransactionConflict'])]);
 
-        const outcome = await on(dynamodb).ledger.append(newKey(), processing(), {
+        const outcome = await on(dynamodb).ledger.append(newKey(), undefined, processing(), {
           effects: [put(stateKey())],
         });
 
@@ -384,7 +439,7 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
         const { dynamodb, tried } = failingFirst(home.dynamodb, Array<Error>(20).fill(conflict));
         const { ledger: unlucky, pausesMs } = on(dynamodb);
 
-        const append = unlucky.append(newKey(), processing(), { upkeep: [put(stateKey())] });
+        const append = unlucky.append(newKey(), undefined, processing(), { upkeep: [put(stateKey())] });
 
         await expect(append).rejects.toBe(conflict);
         expect(tried.length).toBeLessThan(10);
@@ -394,8 +449,8 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
       it('gives each append a token of its own', async () => {
         const { dynamodb, tried } = failingFirst(home.dynamodb, []);
 
-        for (const number of [1, 2]) {
-          await on(dynamodb).ledger.append(newKey(), processing({ number }), { upkeep: [put(stateKey())] });
+        for (let n = 0; n < 2; n++) {
+          await on(dynamodb).ledger.append(newKey(), undefined, processing(), { upkeep: [put(stateKey())] });
         }
 
         expect(new Set(tried.map(tokenOf)).size).toBe(2);
@@ -422,7 +477,8 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
         });
         await ledger.accept(event);
         for (let number = 1; number <= 12; number++) {
-          await ledger.append(key, processed({ number, result: 'x'.repeat(100 * 1024) }));
+          const big = processing({ worker: 'x'.repeat(100 * 1024) });
+          await ledger.append(key, number === 1 ? undefined : entryOf(number - 1), big);
         }
 
         const { event: stored, entries } = await on(counting).ledger.read(key);
@@ -448,7 +504,28 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
         await recorded.newest(key);
         await recorded.readWithNotes(key);
 
-        expect(queries.map(({ input }) => input.ConsistentRead)).toEqual([true, true, true, true]);
+        expect(queries.map(({ input }) => input.ConsistentRead)).toEqual(Array(5).fill(true));
+      });
+    });
+
+    describe('an item that cannot be read', () => {
+      it.each([
+        ['EVENT', { source: 'acme' }],
+        ['LOG#000001', { state: 'a state that a newer version knows', number: 1 }],
+        ['LOG#000001', { state: 'processed', number: 1, durationMs: 'long' }],
+        ['LOG#000001', { ...decisions.processed, at: 'x', number: 1, result: '{' }],
+        ['NOTE#2026', { what: 'whatever' }],
+        ['LETTER#000001', { what: 'dead-lettered', at: 'soon' }],
+      ])('%s: is named by its event, and nothing of it is taken for true: %o', async (sk, item) => {
+        const key = newKey();
+        await home.dynamodb.send(
+          new PutCommand({ TableName: home.ledgerTable, Item: { pk: key, sk, ...item } }),
+        );
+
+        const refusal = await ledger.readWithNotes(key).catch((error: unknown) => error);
+
+        expect(refusal).toBeInstanceOf(UnreadableItem);
+        expect(refusal).toMatchObject({ about: key, message: `${key} ${sk} cannot be read` });
       });
     });
 
@@ -457,7 +534,7 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
         const event = anEvent();
         const key = eventKey('acme', event.eventId);
         await ledger.accept(event);
-        await ledger.append(key, processing());
+        await ledger.append(key, undefined, processing());
 
         await ledger.note(key, {
           what: 'duplicate',
@@ -481,11 +558,60 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
         const key = newKey();
         const note = { what: 'released' as const, actor: 'sweeper', reason: 'the gap lasted long enough' };
 
-        await ledger.append(key, processing(), { upkeep: [ledger.notePut(key, note)] });
-        await ledger.append(key, processing(), { upkeep: [ledger.notePut(key, note)] });
+        await ledger.append(key, undefined, processing(), { upkeep: [ledger.notePut(key, note)] });
+        await ledger.append(key, undefined, processing(), { upkeep: [ledger.notePut(key, note)] });
 
         const { notes } = await ledger.readWithNotes(key);
         expect(notes).toEqual([{ ...note, at: acceptedAt }]);
+      });
+
+      it('of the newest two thousand are read, oldest first, and no more requests are made than for those', async () => {
+        const key = newKey();
+        let now = acceptedAt.getTime();
+        const { ledger: ticking } = ledgerOn(home.dynamodb, home.ledgerTable, { now: () => new Date(now) });
+        await appendAll({ ledger }, key, processing());
+        for (let n = 0; n < 3000; n += 90) {
+          const notes = Array.from({ length: Math.min(90, 3000 - n) }, (_, i) => {
+            now++;
+            return ticking.notePut(key, { what: 'duplicate', actor: 'ingest', answered: String(n + i) });
+          });
+          await home.dynamodb.send(new TransactWriteCommand({ TransactItems: notes }));
+        }
+        const asked: (number | undefined)[] = [];
+        const recording = intercept(home.dynamodb, async (command, next) => {
+          asked.push(command.input.Limit as number | undefined);
+          return await next();
+        });
+
+        const { notes, more, entries } = await on(recording).ledger.readWithNotes(key);
+
+        const answered = notes.map((note) => note.answered);
+        expect(answered).toEqual(Array.from({ length: 2000 }, (_, i) => String(1000 + i)));
+        expect([more, entries.length]).toEqual([true, 1]);
+        expect(Math.max(...asked.map((limit) => limit ?? 0))).toBe(2000);
+        expect((await ledger.read(key)).entries).toHaveLength(1);
+      });
+
+      it('says of a letter that it was met, once for each entry, whoever else sends one', async () => {
+        const key = newKey();
+        const letter = { what: 'dead-lettered', actor: 'dead-letter' } as const;
+        const meet = (entry: number, copy: string) =>
+          home.dynamodb.send(
+            new TransactWriteCommand({
+              TransactItems: [ledger.letterPut(key, entry, { ...letter, copy, messageId: `m-${copy}` })],
+            }),
+          );
+
+        await meet(2, 'first');
+        const second = await meet(2, 'second').catch((refusal: unknown) => cancellations(refusal));
+        await meet(12, 'later');
+
+        const { lettersOf, notes } = await ledger.readWithNotes(key);
+        expect(second).toMatchObject([{ code: 'condition', item: { copy: 'first', messageId: 'm-first' } }]);
+        expect(lettersOf).toEqual([2, 12]);
+        expect(notes.map(({ copy }) => copy)).toEqual(['first', 'later']);
+        expect((await ledger.read(key)).lettersOf).toEqual([2, 12]);
+        expect(await ledger.newest(key)).toBeUndefined();
       });
 
       it('is kept once when the answer to it was lost', async () => {
@@ -610,6 +736,37 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
     });
   });
 }
+
+const error = { name: 'Error', message: 'no' };
+/** What somebody may decide of an event; a new state does not compile until it stands here. */
+const decisions: { readonly [S in EntryState]: Extract<NewEntry, { state: S }> } = {
+  processing: { state: 'processing', actor: 'a', leaseUntil: acceptedAt, worker: 'w' },
+  retrying: { state: 'retrying', actor: 'a', nextAt: acceptedAt, error },
+  waiting: { state: 'waiting', actor: 'a', position: '1', reason: 'r' },
+  reopened: { state: 'reopened', actor: 'a', by: 'redrive' },
+  processed: { state: 'processed', actor: 'a', durationMs: 1 },
+  ignored: { state: 'ignored', actor: 'a', reason: 'r', durationMs: 1 },
+  superseded: { state: 'superseded', actor: 'a', reason: 'late', comparedTo: 'number 2' },
+  failed: { state: 'failed', actor: 'a', cause: 'gap' },
+  quarantined: { state: 'quarantined', actor: 'a' },
+  discarded: { state: 'discarded', actor: 'a', reason: 'r' },
+  resolved: { state: 'resolved', actor: 'a', reason: 'r' },
+};
+
+/** An entry as it was read. */
+const entryOf = (number: number, state: EntryState = 'processing'): Entry => ({
+  ...decisions[state],
+  number,
+  at: acceptedAt,
+  generation: 0,
+  replay: 0,
+  attempt: 1,
+  nonce: 'n',
+});
+
+const everyStep = (Object.keys(transitions) as EventState[]).flatMap((from) =>
+  (Object.keys(decisions) as EntryState[]).map((to): [EventState, EntryState] => [from, to]),
+);
 
 function throttled(): Error {
   return new ProvisionedThroughputExceededException({ message: 'slow down', $metadata: {} });

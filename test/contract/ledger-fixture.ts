@@ -3,6 +3,7 @@ import type { Entry, NewEntry } from '../../functions/ledger/entry.ts';
 import type { AcceptedEvent } from '../../functions/ledger/event.ts';
 import { createLedger, type Ledger } from '../../functions/ledger/ledger.ts';
 import type { ObjectStore } from '../../functions/ledger/body-store.ts';
+import type { EventKey } from '../../functions/ledger/keys.ts';
 import type { Dynamo } from './intercept.ts';
 
 export const acceptedAt = new Date('2026-11-24T10:00:00.000Z');
@@ -55,22 +56,34 @@ export function anEvent(fields: Partial<AcceptedEvent> = {}): AcceptedEvent {
 
 type Fields<State extends Entry['state']> = Partial<Extract<NewEntry, { state: State }>>;
 
-const common = { number: 1, actor: 'processor/1', generation: 0, replay: 0, attempt: 1 };
-
+/** The first attempt of an event, unless told otherwise. */
 export const processing = (fields: Fields<'processing'> = {}): NewEntry => ({
-  ...common,
   state: 'processing',
+  actor: 'processor/1',
+  attempt: 1,
   leaseUntil: new Date(acceptedAt.getTime() + 30_000),
   worker: 'processor/1',
-  messageId: 'message-1',
-  copy: 'copy-1',
   ...fields,
 });
 
 export const processed = (fields: Fields<'processed'> = {}): NewEntry => ({
-  ...common,
-  number: 2,
   state: 'processed',
+  actor: 'processor/1',
   durationMs: 12,
   ...fields,
 });
+
+/** Appends one entry after the other, each to the one before; returns the last. */
+export async function appendAll(
+  { ledger }: { readonly ledger: Pick<Ledger, 'append' | 'newest'> },
+  key: EventKey,
+  ...entries: readonly NewEntry[]
+): Promise<Entry | undefined> {
+  let newest = await ledger.newest(key);
+  for (const entry of entries) {
+    const outcome = await ledger.append(key, newest, entry);
+    if (outcome.kind !== 'appended') throw new Error(`the ledger says ${outcome.kind}`);
+    newest = outcome.entry;
+  }
+  return newest;
+}

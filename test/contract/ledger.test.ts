@@ -5,7 +5,7 @@ import { eventKey } from '../../functions/ledger/keys.ts';
 import { startTestDatabase, type TestDatabase } from '../dynamodb.ts';
 import { intercept, isWrite, type SentCommand } from './intercept.ts';
 import { ledgerContract } from './ledger-contract.ts';
-import { acceptedAt, anEvent, ledgerOn, processed, processing } from './ledger-fixture.ts';
+import { acceptedAt, anEvent, appendAll, ledgerOn, processed, processing } from './ledger-fixture.ts';
 
 ledgerContract('DynamoDB', async () => {
   const database = await startTestDatabase();
@@ -41,8 +41,8 @@ describe('the ledger table', () => {
 
     await ledger.accept(event);
     await ledger.accept({ ...event, nonce: 'another' });
-    await ledger.append(key, processing());
-    await ledger.append(key, processed(), { lane: [elsewhere] });
+    const began = await appendAll({ ledger }, key, processing());
+    await ledger.append(key, began, processed(), { lane: [elsewhere] });
     await ledger.note(key, { what: 'duplicate', actor: 'ingest' });
     await ledger.reject({
       source: 'acme',

@@ -145,8 +145,6 @@ describe('roles', () => {
     ]);
     expect(usedIn('DeadLetterFeeder')).toEqual([
       ...consumer('DeadLetter'),
-      'DeadLetter SendMessage',
-      'Ops SendMessage',
       'Processor SendMessage',
       'Sweeper SendMessage',
     ]);

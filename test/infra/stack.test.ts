@@ -358,11 +358,14 @@ describe('functions', () => {
       HOOKLANE_LEDGER_TABLE: table('LedgerTable'),
       HOOKLANE_STATE_TABLE: table('StateTable'),
       HOOKLANE_QUEUE_URL: { Ref: 'LaneQueue' },
-      HOOKLANE_FEEDER_URL: { Ref: 'DeadLetterFeeder' },
     };
-    expect(functionNamed('DeadLetter')).toHaveProperty('Environment.Variables', core);
+    expect(functionNamed('DeadLetter')).toHaveProperty('Environment.Variables', {
+      ...core,
+      HOOKLANE_FEEDER_URL: { Ref: 'DeadLetterFeeder' },
+    });
     expect(functionNamed('Sweeper')).toHaveProperty('Environment.Variables', {
       ...core,
+      HOOKLANE_FEEDER_URL: { Ref: 'DeadLetterFeeder' },
       HOOKLANE_DEAD_LETTER_URL: { Ref: 'LaneDeadLetterQueue' },
     });
     expect(functionNamed('Ops')).toHaveProperty('Environment.Variables', core);

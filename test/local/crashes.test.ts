@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FunctionPool } from '../../local/function-pool.ts';
-import { lambdaEnvironment } from '../../local/lambda-environment.ts';
-import { startSinkCloud, sinkConfig, type SinkCloud } from './fixtures/sink-cloud.ts';
-import { startSqsFront, type SqsFront } from './fixtures/sqs-front.ts';
+import { startSinkCloud, type SinkCloud } from './fixtures/sink-cloud.ts';
+import { queuesBehind, startServiceFront, type ServiceFront } from './fixtures/service-front.ts';
+import { sweepLater } from './fixtures/sweep-later.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 import { until } from './fixtures/until.ts';
 
@@ -12,11 +10,11 @@ import { until } from './fixtures/until.ts';
 const redeliveredWithinMs = 30_000;
 
 let cloud: SinkCloud;
-let front: SqsFront;
+let front: ServiceFront;
 const dataFolder = temporaryFolder();
 beforeAll(async () => {
-  front = await startSqsFront();
-  cloud = await startSinkCloud({ dataFolder, workers: 6, environment: front.environment });
+  front = await startServiceFront();
+  cloud = await startSinkCloud({ dataFolder, workers: 6, environment: queuesBehind(front) });
   front.connect(cloud.cloud.sqs);
 });
 afterAll(async () => {
@@ -30,7 +28,7 @@ const statesOf = async (event: string) =>
 describe('ingest, killed between put and send', () => {
   /** Its request got no 2xx; its event is stored, and no message is in the queue. */
   async function killIngestAt(body: { readonly id: string }): Promise<void> {
-    const swallowed = front.swallowSend();
+    const swallowed = front.swallow({ target: 'SendMessage', what: 'request' });
     const answer = fetch(`${cloud.cloud.url}/webhooks/open`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -58,22 +56,7 @@ describe('ingest, killed between put and send', () => {
   test('G8: what it left is found by the sweeper, by two at once even, and runs once; a later retry is a duplicate', async () => {
     const body = { id: 'swept', type: 'paid', entity: 'swept' };
     await killIngestAt(body);
-    const sweepers = new FunctionPool(
-      {
-        entry: join(import.meta.dirname, 'fixtures/late-sweeper.ts'),
-        configFile: sinkConfig,
-        environment: lambdaEnvironment('sweeper', 256, cloud.cloud, process.env),
-        timeoutMs: 30_000,
-        log: () => undefined,
-      },
-      2,
-      () => undefined,
-    );
-
-    const swept = await Promise.all([sweepers.invoke({}), sweepers.invoke({})]);
-
-    await sweepers.close(0);
-    expect(swept.map(({ kind }) => kind)).toEqual(['returned', 'returned']);
+    await sweepLater(cloud.cloud, 2);
     await cloud.untilState('open#swept', 'processed');
     const late = await cloud.send('open', body);
     expect(late).toMatchObject({ status: 200, body: { state: 'processed', cached: true } });

@@ -78,7 +78,7 @@ describe.concurrent('an event whose handler fails', () => {
   }, 60_000);
 
   test('is really tried again after a passing failure, and processed', async () => {
-    cloud.sink.answer('open#passing', ({ attempt }) => (attempt === 1 ? 503 : 200));
+    cloud.sink.answer('open#passing', ({ attempt }) => (attempt === 1 ? 500 : 200));
 
     await send('passing');
 

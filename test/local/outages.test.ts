@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startSinkCloud, type SinkCloud } from './fixtures/sink-cloud.ts';
-import { startSqsFront, type SqsFront } from './fixtures/sqs-front.ts';
+import { queuesBehind, startServiceFront, type ServiceFront } from './fixtures/service-front.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 
 let cloud: SinkCloud;
-let front: SqsFront;
+let front: ServiceFront;
 const dataFolder = temporaryFolder();
 beforeAll(async () => {
-  front = await startSqsFront();
-  cloud = await startSinkCloud({ dataFolder, environment: front.environment });
+  front = await startServiceFront();
+  cloud = await startSinkCloud({ dataFolder, environment: queuesBehind(front) });
   front.connect(cloud.cloud.sqs);
   // Every process that will be asked runs: the five seconds are not for the start of one.
   await fetch(`${cloud.cloud.url}/health`);

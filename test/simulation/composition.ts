@@ -1,24 +1,23 @@
 import { ingest, type IngestDeps } from '../../functions/ingest/ingest.ts';
 import type { HttpRequest } from '../../functions/ingest/http-request.ts';
 import type { Log } from '../../functions/handler-api/handler.ts';
-import { createLaneStore } from '../../functions/lane/lane-store.ts';
-import { laneMessageSender } from '../../functions/lane/send-lane-message.ts';
-import { createLedger } from '../../functions/ledger/ledger.ts';
+import { createCore } from '../../functions/core.ts';
+import { takeLetters } from '../../functions/dead-letter/take-letters.ts';
 import {
   discard,
   redrive,
   release,
   replay,
   resolve,
-  type ActDeps,
   type ActOutcome,
-} from '../../functions/ops/act.ts';
+  type RepairDeps,
+} from '../../functions/lane/repair.ts';
 import { processBatch, type BatchDeps } from '../../functions/processor/process-batch.ts';
 import type { ProcessorDeps } from '../../functions/processor/deps.ts';
 import { secretReader } from '../../functions/sources/secret-store.ts';
 import type { Source } from '../../functions/sources/source.ts';
 import { sweep, type Swept } from '../../functions/sweeper/sweep.ts';
-import type { SQSEvent } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Actor } from './actor.ts';
 import { dynamodbClient, sqsClient, type Network } from './network.ts';
 
@@ -35,7 +34,7 @@ export interface Process {
   readonly log: Log;
 }
 
-const queueUrl = 'lanes';
+const urls = { queueUrl: 'lanes', feederUrl: 'feeder' } as const;
 /** Bodies are small: none goes to the bucket. */
 const objects = {
   put: () => Promise.reject(new Error('no body is that large')),
@@ -46,10 +45,8 @@ function core({ actor, network, newId, log }: Process, tries: number) {
   const dynamodb = dynamodbClient(actor, network, tries);
   const sqs = sqsClient(actor, network, tries);
   const { now, sleep } = actor;
-  const ledger = createLedger({ dynamodb, ledgerTable, objects, now, newId, sleep });
-  const lanes = createLaneStore({ dynamodb, stateTable, newId });
-  const send = laneMessageSender({ sqs, queueUrl, newId });
-  return { dynamodb, sqs, ledger, lanes, send, stateTable, now, sleep, newId, log };
+  const common = { dynamodb, sqs, ledgerTable, stateTable, ...urls, now, sleep, newId, log };
+  return { ...createCore({ ...common, objects }), ...urls };
 }
 
 export function runIngest(request: HttpRequest, process: Process) {
@@ -69,7 +66,6 @@ export function runProcessor(
   batch: SQSEvent,
   deadline: Date,
   handlerFor: ProcessorDeps['handlerFor'],
-  maxReceiveCount: number,
   process: Process,
 ) {
   const { actor, sources } = process;
@@ -77,8 +73,7 @@ export function runProcessor(
     ...core(process, 3),
     sources,
     handlerFor,
-    queueUrl,
-    maxReceiveCount,
+    ownTables: [ledgerTable, stateTable],
     worker: actor.name,
     once: () => (_step, fn) => fn(),
     random: () => actor.random.next(),
@@ -99,21 +94,17 @@ export function runProcessor(
   return processBatch(batch, deadline, deps);
 }
 
+export function runDeadLetter(batch: SQSEvent, process: Process): Promise<SQSBatchResponse> {
+  const { actor, sources } = process;
+  return takeLetters(batch, { ...core(process, 2), sources, worker: actor.name });
+}
+
 export function runSweeper(
-  settings: {
-    readonly deadline: Date;
-    readonly maxConcurrency: number;
-    readonly visibilityTimeoutSeconds: number;
-  },
+  settings: { readonly deadline: Date; readonly visibilityTimeoutSeconds: number },
   process: Process,
 ): Promise<Swept> {
-  const { actor, network, sources } = process;
-  const queue = () =>
-    actor.effect('count the queue', () => {
-      if (network.isDown('queue')) throw new Error('the queue is down');
-      return network.queue.depth();
-    });
-  return sweep({ ...core(process, 3), ...settings, sources, ledgerTable, queue });
+  const { sources } = process;
+  return sweep({ ...core(process, 3), ...settings, sources, deadLetterUrl: 'dead' });
 }
 
 export type Operation = 'redrive' | 'replay' | 'discard' | 'resolve' | 'release';
@@ -124,7 +115,7 @@ export function runOperation(
   target: { readonly source: string; readonly eventId: string; readonly lane: string },
   process: Process,
 ): Promise<ActOutcome> {
-  const deps: ActDeps = { ...core(process, 3), sources: process.sources };
+  const deps: RepairDeps = { ...core(process, 3), sources: process.sources };
   const who = { actor: process.actor.name, reason: `a simulated ${operation}` };
   const { source, eventId, lane } = target;
   switch (operation) {

@@ -1,46 +1,53 @@
-import type { SQSEvent } from 'aws-lambda';
-import type { HandlerContext, WebhookEvent } from '../../functions/handler-api/handler.ts';
-import { PermanentError, RetryAfter } from '../../functions/handler-api/errors.ts';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { ReceivedMessage } from '../../local/sqs/receive.ts';
-import type { Actor } from './actor.ts';
-import { effectsTable, runProcessor } from './composition.ts';
-import type { Run } from './history.ts';
-import { readBody } from './lane-queue.ts';
-import type { Behaviour } from './scenario.ts';
+import type { Process } from './composition.ts';
+import { eventOf, readContent, told } from './message-content.ts';
 import type { World } from './world.ts';
 
 export interface EventSourceOptions {
+  readonly queue: 'lanes' | 'feeder';
+  readonly function: 'processor' | 'dead-letter';
   readonly timeoutSeconds: number;
-  readonly maxConcurrency: number;
-  readonly maxReceiveCount: number;
+  readonly visibilityTimeoutSeconds: number;
+  /** Messages that the poller takes at a time. */
+  readonly pollers: number;
+  /** Invocations that the account lets be at a time; those beyond are throttled. */
+  readonly concurrency: () => number;
+  /** Whether this receive comes to nothing. */
+  readonly isLost: (message: ReceivedMessage) => boolean;
+  readonly onReceived: (message: ReceivedMessage) => void;
+  readonly run: (batch: SQSEvent, invocation: Invocation) => Promise<SQSBatchResponse>;
 }
 
-const succeeds: Behaviour = { kind: 'ok', ms: 5, calls: true, effects: 1 };
+export interface Invocation {
+  readonly process: Process;
+  /** By its own clock. */
+  readonly deadline: Date;
+  /** True time at which it is ended. */
+  readonly endsAt: number;
+}
 
 /**
- * Lambda's event source mapping of the lane queue, and the processor behind it: one message an invocation, at most so many at once; an
- * invocation that takes too long is ended; what was not done comes back when its visibility ends.
+ * Lambda's event source mapping of a queue, and the function behind it: one message an invocation; an invocation that takes too long is
+ * ended; what was not done comes back when its visibility ends. A poller whose invocation is throttled keeps its message and tries again,
+ * now and then for longer than the message is hidden.
  */
 export function startEventSource(
   world: World,
   options: EventSourceOptions,
-): { readonly isIdle: () => boolean } {
-  const { timeoutSeconds, maxConcurrency, maxReceiveCount } = options;
-  const { scheduler, history, queue, plan, trace } = world;
+): { readonly isIdle: () => boolean; readonly wake: () => void } {
+  const { queue: queueName, timeoutSeconds, visibilityTimeoutSeconds, pollers } = options;
+  const { scheduler, history, queues, trace } = world;
+  const random = world.random.fork(`poller of ${queueName}`);
   const busy = new Set<number>();
-  const runs = new Map<string, number>();
-  const storms = new Map(
-    plan.storms.map(({ event, receives }) => [
-      `${plan.events[event]?.source}#${plan.events[event]?.id}`,
-      receives,
-    ]),
-  );
+  let held = 0;
   let pumpAt = Infinity;
 
   /** Long polling: what becomes ready is received within milliseconds. */
   function wake(): void {
-    const readyAt = queue.nextReadyAt();
-    if (readyAt === undefined || busy.size >= maxConcurrency) return;
+    if (busy.size + held >= pollers) return;
+    const readyAt = queues.nextReadyAt(queueName);
+    if (readyAt === undefined) return;
     const at = Math.max(scheduler.now, readyAt) + 2;
     if (at >= pumpAt) return;
     pumpAt = at;
@@ -55,33 +62,71 @@ export function startEventSource(
       scheduler.after(5000, wake);
       return;
     }
-    while (busy.size < maxConcurrency) {
-      const message = queue.receive();
+    while (busy.size + held < pollers) {
+      const message = queues.receive(queueName);
       if (!message) break;
       deliver(message);
     }
-    wake();
+    const readyAt = queues.nextReadyAt(queueName);
+    // Ready, and not given out: the queue searches no further, or has as many in flight as it allows.
+    if (readyAt !== undefined && readyAt <= scheduler.now) scheduler.after(5000, wake);
+    else wake();
   }
 
   function deliver(message: ReceivedMessage): void {
-    const { event, copy } = readBody(message.body);
-    const { messageId, receiveCount } = message;
-    const stormLeft = world.isHealed ? 0 : (storms.get(event) ?? 0);
-    const isLost = stormLeft > 0 || world.random.chance(world.faults.lostReceive);
-    if (stormLeft > 0) storms.set(event, stormLeft - 1);
-    const delivery = { messageId, receiveCount, event, copy };
-    if (isLost) {
-      trace(`receive ${receiveCount} of ${messageId} (${event}, copy ${copy}) is lost to throttling`);
-      history.add({ kind: 'received', at: scheduler.now, actor: undefined, ...delivery });
+    if (options.isLost(message)) {
+      trace(`receive ${message.receiveCount} of ${nameOf(message)} comes to nothing`);
+      note(message, undefined);
       return;
     }
-    world.onReceived(event);
-    invoke(message);
-    if (world.random.chance(world.faults.duplicateDelivery)) {
-      scheduler.after(world.random.spread(1, 60_000), () => {
-        if (busy.size < maxConcurrency) invoke(message);
+    options.onReceived(message);
+    if (busy.size >= options.concurrency() || random.chance(world.faults.lateInvocation)) hold(message);
+    else invoke(message);
+    if (random.chance(world.faults.duplicateDelivery)) {
+      scheduler.after(random.spread(1, 60_000), () => {
+        if (busy.size < pollers) invoke(message);
       });
     }
+  }
+
+  /** The poller has the message and may not invoke: late, or never. */
+  function hold(message: ReceivedMessage): void {
+    held++;
+    const visibleMs = visibilityTimeoutSeconds * 1000;
+    const patienceMs = random.chance(0.3)
+      ? random.int(0, visibleMs)
+      : visibleMs + random.pick([-2000, 0, 2000, 20_000]);
+    const until = scheduler.now + patienceMs;
+    // Who is not throttled, only slow, invokes once that time is over.
+    const isSlow = busy.size < options.concurrency();
+    trace(`the poller holds ${nameOf(message)} for ${isSlow ? '' : 'at most '}${patienceMs} ms`);
+    const again = (): void => {
+      const mayInvoke = busy.size < options.concurrency();
+      if (isSlow ? scheduler.now >= until : mayInvoke) {
+        held--;
+        invoke(message);
+      } else if (scheduler.now >= until) {
+        held--;
+        note(message, undefined);
+        wake();
+      } else scheduler.after(isSlow ? until - scheduler.now : random.int(200, 4000), again);
+    };
+    scheduler.after(isSlow ? patienceMs : random.int(200, 2000), again);
+  }
+
+  function note(message: ReceivedMessage, actor: string | undefined): void {
+    const content = readContent(message.body);
+    const { messageId, receiveCount } = message;
+    history.add({
+      kind: 'received',
+      at: scheduler.now,
+      queue: queueName,
+      actor,
+      messageId,
+      receiveCount,
+      content,
+      event: eventOf(content),
+    });
   }
 
   function invoke(message: ReceivedMessage): void {
@@ -91,20 +136,10 @@ export function startEventSource(
       if (!busy.delete(slot)) return;
       wake();
     };
-    const process = world.process('processor', `processor-${slot}`, { onDeath: free });
+    const process = world.process(options.function, `${options.function}-${slot}`, { onDeath: free });
     const { actor } = process;
-    const { event, copy } = readBody(message.body);
-    const { messageId, receiveCount } = message;
-    history.add({
-      kind: 'received',
-      at: scheduler.now,
-      actor: actor.name,
-      messageId,
-      receiveCount,
-      event,
-      copy,
-    });
-    trace(`receive ${receiveCount} of ${messageId} (${event}, copy ${copy}) by ${actor.name}`);
+    note(message, actor.name);
+    trace(`receive ${message.receiveCount} of ${nameOf(message)} by ${actor.name}`);
 
     const endsAt = scheduler.now + timeoutSeconds * 1000;
     scheduler.at(endsAt, () => {
@@ -115,73 +150,21 @@ export function startEventSource(
     });
     world.go(actor.name, async () => {
       const deadline = new Date(actor.now().getTime() + timeoutSeconds * 1000);
-      const handlerFor = () => (received: WebhookEvent, ctx: HandlerContext) =>
-        handle(received, ctx, actor, endsAt);
-      const batch = toBatch(message);
-      const { batchItemFailures } = await runProcessor(batch, deadline, handlerFor, maxReceiveCount, process);
+      const { batchItemFailures } = await options.run(toBatch(message), { process, deadline, endsAt });
       actor.end();
       free();
-      trace(`${actor.name} is done: ${batchItemFailures.length === 0 ? 'deleted' : 'kept'}`);
-      if (batchItemFailures.length > 0 || scheduler.now >= endsAt || world.network.isDown('queue')) return;
-      queue.delete(message.receiptHandle);
+      const isKept = batchItemFailures.length > 0;
+      trace(`${actor.name} is done: ${isKept ? 'kept' : 'deleted'}`);
+      history.add({ kind: 'answered', at: scheduler.now, actor: actor.name, isKept });
+      if (isKept || scheduler.now >= endsAt || world.network.isDown('queue')) return;
+      queues.delete(queueName, message.receiptHandle);
     });
   }
 
-  async function handle(event: WebhookEvent, ctx: HandlerContext, actor: Actor, deadline: number) {
-    const key = `${event.source}#${event.eventId}`;
-    const number = runs.get(key) ?? 0;
-    runs.set(key, number + 1);
-    const planned = plan.events.find(({ source, id }) => `${source}#${id}` === key);
-    const behaviour = (world.isHealed ? undefined : planned?.behaviours[number]) ?? succeeds;
-    const { attempt, idempotencyKey } = ctx;
-    const run: Run = { event: key, actor: actor.name, attempt, idempotencyKey, deadline };
-    history.add({ kind: 'attempt-started', at: scheduler.now, run });
-    trace(`${actor.name} runs ${key}, attempt ${attempt}: ${behaviour.kind} after ${behaviour.ms} ms`);
-    try {
-      await act(behaviour, run, ctx, actor);
-      history.add({
-        kind: 'attempt-ended',
-        at: scheduler.now,
-        run,
-        how: 'returned',
-        effects: behaviour.effects,
-      });
-      return { run: number };
-    } catch (error) {
-      history.add({ kind: 'attempt-ended', at: scheduler.now, run, how: 'threw', effects: 0 });
-      throw error;
-    }
-  }
-
-  async function act(behaviour: Behaviour, run: Run, ctx: HandlerContext, actor: Actor): Promise<void> {
-    const { kind, ms, calls, effects } = behaviour;
-    await actor.sleep(kind === 'hang' ? timeoutSeconds * 1500 : ms);
-    if (ctx.signal.aborted) throw new Error('told to stop');
-    if (calls) {
-      await actor.effect('an outside call', () => {
-        history.add({ kind: 'outside-call', at: scheduler.now, run });
-      });
-    }
-    for (let effect = 0; effect < effects; effect++) {
-      ctx.transact([
-        {
-          Update: {
-            TableName: effectsTable,
-            Key: { pk: run.event, sk: `${run.idempotencyKey}#${effect}` },
-            UpdateExpression: 'ADD hits :one',
-            ExpressionAttributeValues: { ':one': 1 },
-          },
-        },
-      ]);
-    }
-    if (kind === 'fail') throw new Error('the handler failed');
-    if (kind === 'permanent') throw new PermanentError('no retry can help');
-    if (kind === 'retry-after') throw new RetryAfter(7);
-  }
-
-  world.onQueueChange = wake;
-  return { isIdle: () => busy.size === 0 };
+  return { isIdle: () => busy.size + held === 0, wake };
 }
+
+const nameOf = ({ messageId, body }: ReceivedMessage): string => `${messageId} (${told(readContent(body))})`;
 
 function firstFree(busy: ReadonlySet<number>): number {
   let slot = 0;
@@ -201,12 +184,13 @@ function toBatch(message: ReceivedMessage): SQSEvent {
           SentTimestamp: String(message.sentAt),
           SenderId: 'simulation',
           ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
+          ...(message.groupId === undefined ? {} : { MessageGroupId: message.groupId }),
           ...(message.sequenceNumber === undefined ? {} : { SequenceNumber: message.sequenceNumber }),
         },
         messageAttributes: {},
         md5OfBody: '',
         eventSource: 'aws:sqs',
-        eventSourceARN: 'lanes',
+        eventSourceARN: 'queue',
         awsRegion: 'us-east-1',
       },
     ],

@@ -16,7 +16,7 @@ export function startExpiry(world: World): void {
       if (!random.chance(0.1)) continue;
       const event = String(pk);
       trace(`the body of ${event} goes`);
-      ledger?.delete(event, 'EVENT');
+      ledger?.delete(event, 'EVENT', scheduler.now);
       history.add({ kind: 'expired', at: scheduler.now, event });
     }
   }

@@ -1,5 +1,7 @@
 import type { Item } from './dynamodb/items.ts';
-import type { Policy } from './scenario.ts';
+import type { Content } from './message-content.ts';
+import type { QueueName, SeenMessage } from './queues.ts';
+import type { Behaviour, Policy } from './scenario.ts';
 
 /** What happened in a simulated world, seen from outside: the checker knows nothing else. Times in virtual ms of one true clock. */
 export type Fact = { readonly at: number } & (
@@ -18,18 +20,38 @@ export type Fact = { readonly at: number } & (
     }
   | {
       readonly kind: 'sent';
+      readonly queue: QueueName;
       readonly messageId: string;
-      readonly event: string;
+      readonly content: Content;
+      /** Whom the message is about; undefined for junk. */
+      readonly event: string | undefined;
       readonly actor: string;
       /** False where the queue took it for one that it had. */ readonly isNew: boolean;
     }
   | ({ readonly kind: 'received'; readonly actor: string | undefined } & Delivery)
-  | { readonly kind: 'purged'; readonly queue: 'lane' | 'dead' }
+  /** An invocation that answered: whether its message was left in the queue. */
+  | { readonly kind: 'answered'; readonly actor: string; readonly isKept: boolean }
+  | { readonly kind: 'hidden'; readonly actor: string; readonly queue: QueueName; readonly seconds: number }
+  | { readonly kind: 'purged'; readonly queue: QueueName; readonly messages: readonly SeenMessage[] }
+  /** A move task began, with what it is to move. */
+  | {
+      readonly kind: 'moved';
+      readonly destination: 'source' | QueueName;
+      /** It moved some of them at once, the others later or not at all. */
+      readonly isInParts: boolean;
+      readonly letters: readonly SeenMessage[];
+    }
+  /** Came into the dead-letter queue; was taken out of it, whoever did that. */
+  | { readonly kind: 'dead-lettered'; readonly messageId: string; readonly content: Content }
+  | { readonly kind: 'left-dead'; readonly messageId: string; readonly content: Content }
+  /** Items that nobody can read were laid under a name, or taken away again. */
+  | { readonly kind: 'damaged'; readonly what: string; readonly pk: string; readonly sk: string }
+  | { readonly kind: 'mended'; readonly pk: string; readonly sk: string }
   | { readonly kind: 'attempt-started'; readonly run: Run }
   | {
       readonly kind: 'attempt-ended';
       readonly run: Run;
-      readonly how: 'returned' | 'threw';
+      readonly how: Ending;
       readonly effects: number;
     }
   | { readonly kind: 'outside-call'; readonly run: Run }
@@ -40,7 +62,8 @@ export type Fact = { readonly at: number } & (
       readonly outcome: string;
       readonly actor?: string;
     }
-  | { readonly kind: 'policy'; readonly source: string; readonly policy: Policy }
+  /** Undefined: the source was taken out of the configuration. */
+  | { readonly kind: 'policy'; readonly source: string; readonly policy: Policy | undefined }
   | { readonly kind: 'expired'; readonly event: string }
   | {
       readonly kind: 'began';
@@ -51,12 +74,7 @@ export type Fact = { readonly at: number } & (
   | { readonly kind: 'died'; readonly actor: string }
   | { readonly kind: 'healed' }
   /** A run of the sweeper that went through. */
-  | {
-      readonly kind: 'swept';
-      readonly startedAt: number;
-      readonly actor: string;
-      readonly hasBacklog: boolean;
-    }
+  | { readonly kind: 'swept'; readonly startedAt: number; readonly actor: string }
   | {
       readonly kind: 'written';
       readonly actor: string;
@@ -77,11 +95,15 @@ export interface AnsweredEvent {
 }
 
 export interface Delivery {
+  readonly queue: 'lanes' | 'feeder';
   readonly messageId: string;
   readonly receiveCount: number;
-  readonly event: string;
-  readonly copy: string;
+  readonly content: Content;
+  readonly event: string | undefined;
 }
+
+/** `waits`: it threw WaitFor. */
+export type Ending = 'returned' | 'threw' | 'waits';
 
 /** One run of a handler. */
 export interface Run {
@@ -91,6 +113,8 @@ export interface Run {
   readonly idempotencyKey: string;
   /** True time at which its invocation ends, whatever happens. */
   readonly deadline: number;
+  /** What its handler does. */
+  readonly wants: Behaviour;
 }
 
 export type FactOf<K extends Fact['kind']> = Extract<Fact, { kind: K }>;

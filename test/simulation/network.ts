@@ -4,19 +4,27 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import {
   ChangeMessageVisibilityCommand,
+  DeleteMessageBatchCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
   SendMessageCommand,
-  StartMessageMoveTaskCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { PutCommand, TransactWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  PutCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+  type DynamoDBDocumentClient,
+} from '@aws-sdk/lib-dynamodb';
 import type { Actor } from './actor.ts';
 import { cancelled, type DynamoDbModel } from './dynamodb/model.ts';
-import type { LaneQueue } from './lane-queue.ts';
+import type { Queues } from './queues.ts';
 
 /** What can go wrong on the way to a service. */
 export interface Network {
   readonly dynamodb: DynamoDbModel;
-  readonly queue: LaneQueue;
+  readonly queues: Queues;
   readonly isDown: (what: 'ledger' | 'queue') => boolean;
   readonly faults: () => NetworkFaults;
   /** Does something after so long, whoever lives then. */
@@ -116,7 +124,7 @@ export function dynamodbClient(
   function refuseConflict(command: object, touched: readonly string[], conflict: number): void {
     const isShared = touched.map((key) => (network.underway.get(key) ?? 0) > 0);
     if (!isShared.includes(true) || !actor.random.chance(conflict)) return;
-    if (command instanceof PutCommand) {
+    if (!(command instanceof TransactWriteCommand)) {
       throw new TransactionConflictException({ message: 'a transaction is ongoing', $metadata: {} });
     }
     throw cancelled(isShared.map((shared) => ({ Code: shared ? 'TransactionConflict' : 'None' })));
@@ -127,7 +135,7 @@ export function dynamodbClient(
 
 /**
  * A process that is frozen in the middle of a call gives it up when it goes on: neither Lambda nor the local cloud lets one live that long.
- * A send that was tried again after SQS's five minutes would make a second message of one copy, which looks like an operator's move.
+ * A letter that was sent again after SQS's five minutes would be a second message of one copy, which looks like an operator's move.
  */
 const sendPatienceMs = 240_000;
 
@@ -149,11 +157,11 @@ export function sqsClient(actor: Actor, network: Network, tries = 3): Pick<SQSCl
   }
 
   function applied(command: object): unknown {
-    const { queue, isDown, faults, trace } = network;
+    const { queues, isDown, faults, trace } = network;
     if (isDown('queue')) throw new Unreachable('the queue is down');
     const { lostAnswer, throttle } = faults();
     if (actor.random.chance(throttle)) throw new Unreachable('throttled');
-    const answer = queue.execute(command, actor.name);
+    const answer = queues.execute(command, actor.name);
     trace(`${actor.name}: ${network.describe(command)}`);
     return actor.random.chance(lostAnswer) ? lost : answer;
   }
@@ -186,7 +194,10 @@ async function arriveLate(
 const lost = Symbol('the answer is lost');
 
 const isWrite = (command: object): boolean =>
-  command instanceof TransactWriteCommand || command instanceof PutCommand;
+  command instanceof TransactWriteCommand ||
+  command instanceof PutCommand ||
+  command instanceof UpdateCommand ||
+  command instanceof DeleteCommand;
 
 /** A line for a history. */
 export function describe(command: object): string {
@@ -200,11 +211,16 @@ export function describe(command: object): string {
     });
     return `transaction: ${items.join('; ')}`;
   }
-  if (command instanceof SendMessageCommand) return `send ${command.input.MessageBody ?? ''}`;
+  if (command instanceof SendMessageCommand) {
+    return `send to ${command.input.QueueUrl ?? ''} ${command.input.MessageBody ?? ''}`;
+  }
   if (command instanceof ChangeMessageVisibilityCommand) {
     return `hide for ${command.input.VisibilityTimeout ?? 0} s`;
   }
-  if (command instanceof StartMessageMoveTaskCommand) return 'start a move task';
+  if (command instanceof ReceiveMessageCommand) return `receive from ${command.input.QueueUrl ?? ''}`;
+  if (command instanceof DeleteMessageCommand || command instanceof DeleteMessageBatchCommand) {
+    return `delete from ${command.input.QueueUrl ?? ''}`;
+  }
   const input: unknown = Reflect.get(command, 'input');
   const key: unknown = typeof input === 'object' && input !== null ? Reflect.get(input, 'Key') : undefined;
   const values: unknown =

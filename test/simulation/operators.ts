@@ -1,10 +1,11 @@
-import { runOperation, stateTable, type Operation } from './composition.ts';
 import { attentionPartition, attentionShards } from '../../functions/lane/attention.ts';
-import type { OperatorKind, PlannedAct } from './scenario.ts';
+import { runOperation, stateTable, type Operation } from './composition.ts';
+import { eventOf, type Content } from './message-content.ts';
 import type { Random } from './random.ts';
+import type { OperatorKind, PlannedAct } from './scenario.ts';
 import { startAt, type World } from './world.ts';
 
-/** People with a console: they move, redrive, discard, resolve, release, replay and purge, at times of their own. */
+/** People with a console: they move, redrive, discard, resolve, release, replay, purge and mistake queues, at times of their own. */
 export function startOperators(world: World): void {
   const { events, acts } = world.plan;
   const nameOf = (index: number) => `${events[index]?.source ?? ''}#${events[index]?.id ?? ''}`;
@@ -35,18 +36,40 @@ export function startOperators(world: World): void {
 }
 
 function operate(world: World, kind: OperatorKind, event: string, lane: string): void {
+  const { scheduler, random } = world;
   switch (kind) {
     case 'move':
+      move(world);
+      return;
     case 'move-twice':
       move(world);
-      if (kind === 'move-twice')
-        world.scheduler.after(world.random.int(0, 2000), () => {
-          move(world);
-        });
+      scheduler.after(random.int(0, 2000), () => {
+        move(world);
+      });
+      return;
+    case 'move-to-lanes':
+      move(world, 'lanes');
+      return;
+    case 'move-to-feeder':
+      move(world, 'feeder');
+      return;
+    case 'move-in-parts':
+      moveInParts(world);
+      return;
+    case 'junk':
+      putJunk(world);
+      return;
+    case 'misplace':
+      misplace(world, event);
       return;
     case 'purge-dead':
+      purge(world, 'dead');
+      return;
+    case 'purge-feeder':
+      purge(world, 'feeder');
+      return;
     case 'purge-lane':
-      purge(world, kind === 'purge-dead' ? 'dead' : 'lane');
+      purge(world, 'lanes');
       return;
     case 'redrive':
     case 'replay':
@@ -57,23 +80,84 @@ function operate(world: World, kind: OperatorKind, event: string, lane: string):
   }
 }
 
-/** What the console's button does. */
-function move(world: World): void {
-  const { history, scheduler, queue, trace } = world;
-  if (world.network.isDown('queue')) return;
+/** What the console's button does. Undefined: SQS refused. */
+function move(world: World, destination?: 'lanes' | 'feeder', perSecond?: number): string | undefined {
+  const { queues, trace } = world;
+  if (world.network.isDown('queue')) return undefined;
   try {
-    trace('an operator moves the dead-letter queue back');
-    queue.move();
-    history.add({ kind: 'operator', at: scheduler.now, action: 'move', target: '', outcome: 'done' });
+    trace(`an operator moves the dead-letter queue to ${destination ?? 'its sources'}`);
+    return queues.move(destination, perSecond);
   } catch (error) {
     trace(`  refused: ${String(error)}`);
+    return undefined;
   }
 }
 
-function purge(world: World, which: 'lane' | 'dead'): void {
-  world.trace(`an operator purges the ${which} queue`);
-  world.queue.purge(which);
-  world.history.add({ kind: 'purged', at: world.scheduler.now, queue: which });
+function moveInParts(world: World): void {
+  const { scheduler, random, queues, trace } = world;
+  const destination = random.pick([undefined, undefined, 'lanes', 'feeder'] as const);
+  const id = move(world, destination, 1);
+  if (id === undefined) return;
+  scheduler.after(random.int(500, 4000), () => {
+    try {
+      queues.cancelMove(id);
+      trace('the operator cancels the move');
+    } catch {
+      // It was through already.
+    }
+    scheduler.after(random.int(0, 5000), () => {
+      move(world, destination);
+    });
+  });
+}
+
+/** Nobody of ours wrote these. */
+const junk = [
+  'not json at all',
+  '{}',
+  '"text"',
+  '{"event":"no key","generation":0}',
+  '{"event":"a#e0","generation":"first"}',
+  '{"event":"nobody#1","generation":0}',
+  '{"deadLetter":"nobody#1","entry":1,"copy":"c"}',
+  '{"deadLetter":"a#never-was","entry":1,"copy":"c"}',
+  '{"deadLetter":"a#e0","entry":0,"copy":"c"}',
+] as const;
+
+function putJunk(world: World): void {
+  const { random, trace } = world;
+  const queue = random.pick(['lanes', 'feeder', 'dead'] as const);
+  const body = random.pick(junk);
+  trace(`an operator puts junk into ${queue}: ${body}`);
+  world.queues.put(queue, body, `junk-${random.int(0, 2)}`, 'an operator');
+}
+
+/** Whether no function of ours can use a message, and an operator has to take it out of the dead-letter queue. */
+export function isUseless(world: World, content: Content): boolean {
+  const event = eventOf(content);
+  if (event === undefined) return true;
+  return !world.isEvent(event);
+}
+
+function misplace(world: World, event: string): void {
+  const { random, trace, queues } = world;
+  const entry = random.int(1, 6);
+  const letter = JSON.stringify({ deadLetter: event, entry, copy: 'by-hand' });
+  const message = JSON.stringify({ event, generation: random.int(0, 1) });
+  const [queue, body] = random.pick([
+    ['feeder', message],
+    ['feeder', letter],
+    ['lanes', letter],
+    ['dead', letter],
+    ['dead', message],
+  ] as const);
+  trace(`an operator puts ${body} into ${queue}`);
+  queues.put(queue, body, `by-hand-${random.int(0, 1)}`, 'an operator');
+}
+
+function purge(world: World, which: 'lanes' | 'feeder' | 'dead'): void {
+  world.trace(`an operator purges ${which}`);
+  world.queues.purge(which);
 }
 
 function ask(world: World, operation: Operation, event: string, lane: string): void {
@@ -102,22 +186,40 @@ function ask(world: World, operation: Operation, event: string, lane: string): v
 }
 
 /** What stands on the attention list. */
-function attentionList(world: World): readonly { readonly event: string; readonly lane: string }[] {
+export function attentionList(
+  world: World,
+): readonly { readonly event: string; readonly lane: string; readonly reason: string }[] {
   const table = world.dynamodb.tables.get(stateTable);
   const items = Array.from({ length: attentionShards }, (_, shard) =>
     table?.partition(attentionPartition(shard)),
   );
   return items.flatMap((shard = []) =>
-    shard.map(({ key, lane }) => ({ event: String(key), lane: String(lane) })),
+    shard.map(({ key, lane, reason }) => ({
+      event: String(key),
+      lane: String(lane),
+      reason: String(reason),
+    })),
   );
 }
 
 /** Does something about one thing that needs attention, as an operator who wants to be done would. */
 export function repairOne(world: World, random: Random): void {
-  const list = attentionList(world).filter(({ event }) => !event.startsWith('sweeper#'));
-  const [first, ...others] = list;
-  if (!first) return;
+  const known = attentionList(world).filter(({ event }) => world.isEvent(event));
+  const [first, ...others] = known;
+  world.queues.clear((content) => isUseless(world, content));
+  if (!first) {
+    // Spare letters of events that were repaired, and messages of a source that is back. A message put there by hand has no source.
+    if (world.queues.count('dead') > 0) move(world, random.chance(0.5) ? undefined : 'lanes');
+    return;
+  }
   const { event, lane } = random.pick([first, ...others]);
-  const how = random.weighted({ move: 4, redrive: 3, discard: 1, resolve: 2 });
+  const how = random.weighted({
+    move: 3,
+    'move-to-lanes': 2,
+    'move-in-parts': 1,
+    redrive: 3,
+    discard: 1,
+    resolve: 2,
+  });
   operate(world, how, event, lane);
 }

@@ -5,6 +5,7 @@ import type {
   OperatorKind,
   Plan,
   PlannedAct,
+  PlannedDamage,
   PlannedEvent,
   PlannedSend,
   Policy,
@@ -32,27 +33,76 @@ export function planOf(seed: string, wanted?: Scenario): Plan {
     events,
     sends,
     acts: [
-      ...actsFor(events, spanMs, random),
+      ...actsFor(scenario, events, spanMs, random),
       ...racesFor(events, scenario === 'race' ? 3 : 1, random),
       ...(scenario === 'race' ? duelsOver(events, random) : []),
     ],
     outages: random.chance(0.2) ? [outageIn(spanMs, random)] : [],
-    policyChanges:
-      scenario === 'policy' || random.chance(0.1)
-        ? Array.from({ length: random.int(1, 2) }, () => ({
-            at: random.int(0, spanMs),
-            source: 'a',
-            policy: changed(policy, random),
-          }))
-        : [],
+    policyChanges: policyChangesFor(scenario, policy, spanMs, random),
     storms:
-      scenario === 'storm'
-        ? [{ event: random.int(0, events.length - 1), receives: 30 + policy.attempts - random.int(-1, 4) }]
-        : [],
+      scenario === 'storm' ? [{ event: random.int(0, events.length - 1), receives: random.int(20, 60) }] : [],
     faults: faultsFor(scenario, random),
     skewMs: random.pick([0, 0, 1000, 4000] as const),
-    workers: 5,
+    tailMs: random.chance(scenario === 'long-delay' || scenario === 'wait-for' ? 0.6 : 0.1)
+      ? 150 * minute
+      : 0,
+    concurrency: concurrencyFor(scenario, random),
+    queueLimits: {
+      ...(random.chance(scenario === 'throttled' ? 0.5 : 0.05) ? { searched: random.int(6, 10) } : {}),
+      ...(random.chance(scenario === 'throttled' ? 0.5 : 0.05) ? { inFlight: random.int(1, 3) } : {}),
+    },
+    damages: damagesFor(scenario, events, spanMs, random),
   };
+}
+
+/** As many as the poller asks for, or fewer. */
+function concurrencyFor(scenario: Scenario, random: Random): Plan['concurrency'] {
+  const isLow = random.chance(scenario === 'throttled' ? 1 : 0.1);
+  return isLow ? { processor: random.int(1, 2), deadLetter: 1 } : { processor: 5, deadLetter: 3 };
+}
+
+function policyChangesFor(
+  scenario: Scenario,
+  policy: Policy,
+  spanMs: number,
+  random: Random,
+): Plan['policyChanges'] {
+  if (scenario === 'taken-out') {
+    const at = random.spread(1000, spanMs);
+    const isBack = random.chance(0.7);
+    const back = { at: at + random.spread(1000, spanMs), source: 'a', policy };
+    return [{ at, source: 'a', policy: undefined }, ...(isBack ? [back] : [])];
+  }
+  if (scenario !== 'policy' && !random.chance(0.1)) return [];
+  return Array.from({ length: random.int(1, 2) }, () => ({
+    at: random.int(0, spanMs),
+    source: 'a',
+    policy: changed(policy, random),
+  }));
+}
+
+const damageKinds = [
+  'entry-of-unknown-state',
+  'entry-of-wrong-type',
+  'event-without-type',
+  'lane-without-version',
+  'wait-without-key',
+  'attention-junk',
+  'letter-junk',
+] as const;
+
+function damagesFor(
+  scenario: Scenario,
+  events: readonly PlannedEvent[],
+  spanMs: number,
+  random: Random,
+): readonly PlannedDamage[] {
+  if (scenario !== 'unreadable') return [];
+  return Array.from({ length: random.int(1, 2) }, () => ({
+    at: random.spread(100, spanMs),
+    kind: random.pick(damageKinds),
+    event: random.int(0, events.length - 1),
+  }));
 }
 
 function policyFor(scenario: Scenario, random: Random): Policy {
@@ -65,7 +115,9 @@ function policyFor(scenario: Scenario, random: Random): Policy {
     onExhausted: 'continue',
     execution: random.chance(0.15) ? 'at-most-once' : 'at-least-once',
     attempts: random.int(1, 3),
-    delaySeconds: random.pick([1, 5, 60, 240]),
+    delaySeconds: random.pick(
+      scenario === 'long-delay' ? [60, 119, 121, 300, 1800, 7200] : [1, 5, 60, 115, 240, 3600],
+    ),
     retentionMinutes: 90 * 24 * 60,
     splits: random.chance(0.2),
   };
@@ -77,7 +129,32 @@ function policyFor(scenario: Scenario, random: Random): Policy {
   const holdFor = { ...hold, holdForSeconds: random.pick([120, 600, 1800]) };
   switch (scenario) {
     case 'plain':
-      return base;
+      return { ...base, ...(random.chance(0.2) ? { ownLane: true } : {}) };
+    case 'wait-for':
+      return {
+        ...base,
+        ...(random.chance(0.3) ? hold : random.chance(0.2) ? holdFor : {}),
+        ...(random.chance(0.15) ? sequence : {}),
+        ...(random.chance(0.15) ? after : {}),
+        ...(random.chance(0.15) ? { version: true } : {}),
+      };
+    case 'long-delay':
+    case 'throttled':
+    case 'taken-out':
+    case 'unreadable':
+      return {
+        ...base,
+        attempts: random.int(2, 3),
+        ...(random.chance(0.3) ? hold : random.chance(0.1) ? holdFor : random.chance(0.1) ? sequence : {}),
+      };
+    case 'dead-letter':
+      return {
+        ...base,
+        attempts: random.int(1, 2),
+        delaySeconds: random.pick([1, 5, 240]),
+        ...(random.chance(0.5) ? hold : random.chance(0.2) ? holdFor : {}),
+        ...(random.chance(0.1) ? { ownLane: true } : {}),
+      };
     case 'late':
       return { ...base, attempts: random.int(1, 2), delaySeconds: random.pick([1, 5]) };
     case 'race':
@@ -136,8 +213,8 @@ function eventsFor(
   random: Random,
 ): readonly PlannedEvent[] {
   const isDense = scenario === 'race' || scenario === 'late';
-  const lanes = isDense ? 1 : random.int(1, 2);
-  const trouble = isDense ? 0.7 : random.pick([0.1, 0.4, 0.7]);
+  const lanes = isDense ? 1 : scenario === 'throttled' ? random.int(2, 4) : random.int(1, 2);
+  const trouble = isDense || scenario === 'dead-letter' ? 0.7 : random.pick([0.1, 0.4, 0.7]);
   const isShuffled = random.chance(0.5);
   const events: PlannedEvent[] = [];
   for (const source of Object.keys(sources)) {
@@ -148,10 +225,11 @@ function eventsFor(
       if (random.chance(0.2)) numbers.splice(random.int(0, numbers.length - 1), 1, count + 1);
       if (isShuffled) numbers.sort(() => random.next() - 0.5);
       numbers.forEach((number, index) => {
+        const id = `e${events.length}`;
         events.push({
           source,
-          id: `e${events.length}`,
-          lane: `lane${lane}`,
+          id,
+          lane: sources[source]?.ownLane === true ? id : `lane${lane}`,
           type: types[(isShuffled ? number - 1 : index) % types.length] ?? 'noted',
           sequence: number,
           version: random.chance(0.1) ? 1 : number,
@@ -164,16 +242,24 @@ function eventsFor(
 }
 
 function behaviour(scenario: Scenario, trouble: number, timeoutSeconds: number, random: Random): Behaviour {
-  const kind = random.chance(trouble)
+  const isFatal = scenario === 'race' || scenario === 'late' || scenario === 'dead-letter';
+  const kind: Behaviour['kind'] = random.chance(trouble)
     ? random.weighted({
         fail: 10,
-        permanent: scenario === 'race' || scenario === 'late' ? 20 : 4,
-        'retry-after': 1,
+        permanent: isFatal ? 20 : 4,
+        'retry-after': scenario === 'long-delay' ? 8 : 1,
         hang: 2,
+        'wait-for': scenario === 'wait-for' ? 25 : 0.5,
       })
     : 'ok';
   const ms = random.chance(0.15) ? random.int(1, timeoutSeconds * 900) : random.int(1, 300);
-  return { kind, ms, calls: random.chance(0.5), effects: random.int(0, 2) };
+  const common = { kind, ms, calls: random.chance(0.5), effects: random.int(0, 2) };
+  if (kind === 'retry-after') {
+    return { ...common, seconds: random.pick([7, 7, 119, 120, 121, 600, 7200] as const) };
+  }
+  if (kind !== 'wait-for') return common;
+  const wanted = random.pick([['created'], ['created'], ['paid'], ['created', 'paid'], ['never'], ['noted']]);
+  return { ...common, types: wanted, seconds: random.pick([5, 60, 300, 1800, 7200] as const) };
 }
 
 /** First sends lane by lane, mostly one after the other; then redeliveries of the same events. */
@@ -228,19 +314,42 @@ function sendsFor(
 const operatorWeights = {
   move: 6,
   'move-twice': 2,
+  'move-to-lanes': 2,
+  'move-to-feeder': 1,
+  'move-in-parts': 2,
+  junk: 0.7,
+  misplace: 0.7,
   redrive: 3,
   replay: 2,
   discard: 2,
   resolve: 2,
   release: 2,
-  'purge-dead': 0.5,
+  'purge-dead': 0.4,
+  'purge-feeder': 0.3,
   'purge-lane': 0.5,
 } as const satisfies Record<OperatorKind, number>;
 
-function actsFor(events: readonly PlannedEvent[], spanMs: number, random: Random): readonly PlannedAct[] {
-  return Array.from({ length: random.pick([0, 2, 6] as const) }, () => ({
-    at: random.spread(1000, 2 * spanMs),
-    kind: random.weighted(operatorWeights),
+/** Those who work with the dead-letter queue. */
+const moverWeights = {
+  ...operatorWeights,
+  'move-twice': 4,
+  'move-to-lanes': 5,
+  'move-to-feeder': 2,
+  'move-in-parts': 5,
+  junk: 2,
+  misplace: 3,
+} as const satisfies Record<OperatorKind, number>;
+
+function actsFor(
+  scenario: Scenario,
+  events: readonly PlannedEvent[],
+  spanMs: number,
+  random: Random,
+): readonly PlannedAct[] {
+  const isMoving = scenario === 'dead-letter';
+  return Array.from({ length: isMoving ? random.int(3, 10) : random.pick([0, 2, 6] as const) }, () => ({
+    at: random.spread(isMoving ? 30_000 : 1000, 2 * spanMs),
+    kind: random.weighted(isMoving ? moverWeights : operatorWeights),
     event: random.int(0, events.length - 1),
   }));
 }
@@ -306,6 +415,8 @@ function faultsFor(scenario: Scenario, random: Random): FaultRates {
     conflict: rate(1),
     lostReceive: rate(0.4),
     duplicateDelivery: scenario === 'late' ? 0.3 : rate(0.1),
+    lateInvocation: scenario === 'throttled' ? 0.2 : rate(0.1),
     sweeperTwice: rate(0.5),
+    sweeperAgain: rate(0.7),
   };
 }

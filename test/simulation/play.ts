@@ -8,13 +8,16 @@ import { simulate } from './simulate.ts';
 export interface Played {
   readonly violations: readonly Violation[];
   readonly steps: number;
+  /** Every change of state that an event made, as `from to`. */
+  readonly transitions: ReadonlySet<string>;
 }
 
 /** Plays one plan and checks what came of it. `tell` hears every step. */
 export async function play(plan: Plan, tell?: (line: string) => void): Promise<Played> {
-  const { world, stuck, maxReceiveCount } = await simulate(plan, tell);
-  const violations = check(world.history, stuck, { maxReceiveCount, skewMs: plan.skewMs });
-  return { violations, steps: world.scheduler.steps };
+  const { world, stuck } = await simulate(plan, tell);
+  const limits = { skewMs: plan.skewMs, searched: plan.queueLimits.searched };
+  const { violations, transitions } = check(world.history, stuck, limits);
+  return { violations, transitions, steps: world.scheduler.steps };
 }
 
 /** History number so-and-so: its seed is the number. */

@@ -16,11 +16,17 @@ export interface Policy {
   readonly delaySeconds: number;
   readonly retentionMinutes: number;
   readonly splits: boolean;
+  /** Each event is its own lane. */
+  readonly ownLane?: boolean;
 }
 
-/** What one run of a handler does: `fail` and `permanent` throw, `slow` takes `ms` first, `hang` outlasts its lease. */
+/** What one run of a handler does: `fail` and `permanent` throw, `hang` outlasts its lease, `wait-for` wants another event first. */
 export interface Behaviour {
-  readonly kind: 'ok' | 'fail' | 'permanent' | 'retry-after' | 'hang';
+  readonly kind: 'ok' | 'fail' | 'permanent' | 'retry-after' | 'hang' | 'wait-for';
+  /** Of `retry-after` and `wait-for`. */
+  readonly seconds?: number;
+  /** Of `wait-for`. */
+  readonly types?: readonly string[];
   readonly ms: number;
   readonly calls: boolean;
   readonly effects: number;
@@ -52,12 +58,21 @@ export interface PlannedSend {
 export type OperatorKind =
   | 'move'
   | 'move-twice'
+  /** To the lane queue, or to the feeder, as custom destination. */
+  | 'move-to-lanes'
+  | 'move-to-feeder'
+  /** One message a second, cancelled in the middle, and begun again. */
+  | 'move-in-parts'
+  | 'junk'
+  /** A message of ours where it does not belong: a lane message in the feeder, a letter that nobody wrote. */
+  | 'misplace'
   | 'redrive'
   | 'replay'
   | 'discard'
   | 'resolve'
   | 'release'
   | 'purge-dead'
+  | 'purge-feeder'
   | 'purge-lane';
 
 export interface PlannedAct {
@@ -65,6 +80,22 @@ export interface PlannedAct {
   /** Not before a message of this event is received for the first time (and `at` counts from then). */
   readonly upon?: number;
   readonly kind: OperatorKind;
+  readonly event: number;
+}
+
+/** What an item becomes that nobody can read. */
+export type DamageKind =
+  | 'entry-of-unknown-state'
+  | 'entry-of-wrong-type'
+  | 'event-without-type'
+  | 'lane-without-version'
+  | 'wait-without-key'
+  | 'attention-junk'
+  | 'letter-junk';
+
+export interface PlannedDamage {
+  readonly at: number;
+  readonly kind: DamageKind;
   readonly event: number;
 }
 
@@ -85,7 +116,12 @@ export interface FaultRates {
   /** Receives that never reach a function. */
   readonly lostReceive: number;
   readonly duplicateDelivery: number;
+  /** Receives that wait for their invocation, some of them longer than their message is hidden. */
+  readonly lateInvocation: number;
+  /** Two sweepers at once. */
   readonly sweeperTwice: number;
+  /** A sweeper that failed is run again. */
+  readonly sweeperAgain: number;
 }
 
 export interface Plan {
@@ -103,13 +139,20 @@ export interface Plan {
   readonly policyChanges: readonly {
     readonly at: number;
     readonly source: string;
-    readonly policy: Policy;
+    /** Undefined: the source is taken out. */
+    readonly policy: Policy | undefined;
   }[];
   /** Messages of this event lose so many receives in a row. */
   readonly storms: readonly { readonly event: number; readonly receives: number }[];
   readonly faults: FaultRates;
   readonly skewMs: number;
-  readonly workers: number;
+  /** How long things may go wrong after the last thing that was planned. */
+  readonly tailMs: number;
+  /** So many invocations of a function at a time, however many the poller asks for. */
+  readonly concurrency: { readonly processor: number; readonly deadLetter: number };
+  /** Of the queues: how many messages are searched for a free group, and how many may be in flight. */
+  readonly queueLimits: { readonly searched?: number; readonly inFlight?: number };
+  readonly damages: readonly PlannedDamage[];
 }
 
 /** A policy as the production code takes it. */
@@ -121,7 +164,7 @@ export function sourceOf(policy: Policy): Source {
     verify: none(),
     id: 'id',
     type: 'type',
-    lane: 'lane',
+    ...(policy.ownLane === true ? {} : { lane: 'lane' as const }),
     ...(policy.splits ? { split: 'events' } : {}),
     ...(isOrdered
       ? {

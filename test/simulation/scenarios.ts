@@ -13,6 +13,12 @@ export const scenarios = [
   'expiry',
   'race',
   'late',
+  'long-delay',
+  'wait-for',
+  'dead-letter',
+  'throttled',
+  'taken-out',
+  'unreadable',
 ] as const;
 export type Scenario = (typeof scenarios)[number];
 

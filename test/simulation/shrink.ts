@@ -47,6 +47,10 @@ function* smallerPlans(plan: Plan): Iterable<Plan> {
   if (policyChanges.length > 0) yield { ...plan, policyChanges: [] };
   if (storms.length > 0) yield { ...plan, storms: [] };
   if (plan.skewMs !== 0) yield { ...plan, skewMs: 0 };
+  if (plan.tailMs !== 0) yield { ...plan, tailMs: 0 };
+  if (plan.damages.length > 0) yield { ...plan, damages: plan.damages.slice(1) };
+  if (Object.keys(plan.queueLimits).length > 0) yield { ...plan, queueLimits: {} };
+  if (plan.concurrency.processor < 5) yield { ...plan, concurrency: { processor: 5, deadLetter: 3 } };
   for (const name of faultNames) if (faults[name] !== 0) yield { ...plan, faults: { ...faults, [name]: 0 } };
   for (let at = 0; at < sends.length; at++) yield withoutSend(plan, at);
   for (let at = 0; at < acts.length; at++) yield { ...plan, acts: acts.filter((_, index) => index !== at) };
@@ -64,7 +68,9 @@ const faultNames = [
   'conflict',
   'lostReceive',
   'duplicateDelivery',
+  'lateInvocation',
   'sweeperTwice',
+  'sweeperAgain',
 ] as const satisfies readonly (keyof FaultRates)[];
 
 /** What came after it comes after what it came after. */

@@ -1,7 +1,8 @@
 import { queueSettings } from '../../functions/settings.ts';
 import { ledgerTable, stateTable } from './composition.ts';
-import { startEventSource } from './event-source.ts';
-import { repairOne, startOperators } from './operators.ts';
+import { startDamage } from './damage.ts';
+import { startFunctions } from './functions.ts';
+import { attentionList, repairOne, startOperators } from './operators.ts';
 import { sourceOf, type Plan, type PlannedEvent } from './scenario.ts';
 import { startExpiry } from './expiry.ts';
 import { startSenders } from './senders.ts';
@@ -11,33 +12,36 @@ import { startAt, World } from './world.ts';
 const minuteMs = 60_000;
 /** Longest that a healed world may need until everything is final; operators act every few minutes. */
 const longestHealingMs = 30 * 60 * minuteMs;
+const mendedAfterMs = 15 * minuteMs;
 
 export interface Simulated {
   readonly world: World;
   /** What is not final although everything was healed and repaired. */
   readonly stuck: readonly string[];
-  readonly maxReceiveCount: number;
 }
 
 /** Plays one plan to its end: first what goes wrong, then everything healed, repaired and drained. */
 export async function simulate(plan: Plan, tell?: (line: string) => void): Promise<Simulated> {
-  const policies = [...Object.values(plan.sources), ...plan.policyChanges.map(({ policy }) => policy)];
+  const policies = [
+    ...Object.values(plan.sources),
+    ...plan.policyChanges.flatMap(({ policy }) => policy ?? []),
+  ];
   const config = {
     sources: Object.fromEntries(policies.map((policy, index) => [String(index), sourceOf(policy)])),
     handlers: {},
     processor: { timeoutSeconds: plan.timeoutSeconds, maxConcurrency: 5 },
   };
-  const { visibilityTimeoutSeconds, maxReceiveCount } = queueSettings(config);
-  const { timeoutSeconds, maxConcurrency } = config.processor;
-  const world = new World(plan, { visibilityTimeoutSeconds, maxReceiveCount, tell });
-  const eventSource = startEventSource(world, { timeoutSeconds, maxConcurrency, maxReceiveCount });
+  const { visibilityTimeoutSeconds, maxReceiveCount, feeder } = queueSettings(config);
+  const world = new World(plan, { queues: { visibilityTimeoutSeconds, maxReceiveCount, feeder }, tell });
+  const functions = startFunctions(world, { ...config.processor, visibilityTimeoutSeconds, feeder });
   const senders = startSenders(world);
-  startSweeps(world, { maxConcurrency, visibilityTimeoutSeconds });
+  startSweeps(world, { visibilityTimeoutSeconds });
   startOperators(world);
   startExpiry(world);
+  const { mend } = startDamage(world);
   for (const { at, source, policy } of plan.policyChanges) {
     world.scheduler.at(startAt + at, () => {
-      world.trace(`${source} gets another policy: ${JSON.stringify(policy)}`);
+      world.trace(`${source} gets another policy: ${JSON.stringify(policy) ?? 'it is taken out'}`);
       world.setPolicy(source, policy);
     });
   }
@@ -46,23 +50,36 @@ export async function simulate(plan: Plan, tell?: (line: string) => void): Promi
     0,
     ...plan.storms.map(({ receives }) => receives * visibilityTimeoutSeconds * 1000),
   );
-  await world.scheduler.runUntil(startAt + lastPlanned(plan) + stormsMs);
-  world.isHealed = true;
-  world.history.add({ kind: 'healed', at: world.scheduler.now });
-  world.trace('everything is healed');
+  await world.scheduler.runUntil(startAt + lastPlanned(plan) + stormsMs + plan.tailMs);
+  heal(world);
   const settled = () => {
-    const { visible, inFlight } = world.queue.depth();
-    const isQuiet = visible + inFlight === 0 && eventSource.isIdle() && senders.areDone();
+    const isQuiet = world.queues.count() === 0 && functions.areIdle() && senders.areDone();
     return isQuiet && unfinished(world).length === 0;
   };
   await world.scheduler.runUntil(world.scheduler.now + 2 * minuteMs);
   for (const event of probesOfFreshLanes(plan)) senders.send(event);
+  // What cannot be read costs nobody else anything: what is found by then is checked, before somebody mends it.
+  world.scheduler.after(mendedAfterMs, mend);
   await drain(world, settled);
   for (const event of probesOfUsedLanes(plan)) senders.send(event);
   await drain(world, settled);
-  const stuck = settled() ? [] : [...unfinished(world), `messages: ${JSON.stringify(world.queue.depth())}`];
-  world.queue.close();
-  return { world, stuck, maxReceiveCount };
+  const left = {
+    lanes: world.queues.count('lanes'),
+    feeder: world.queues.count('feeder'),
+    dead: world.queues.count('dead'),
+  };
+  const stuck = settled() ? [] : [...unfinished(world), `messages: ${JSON.stringify(left)}`];
+  world.queues.close();
+  return { world, stuck };
+}
+
+function heal(world: World): void {
+  world.isHealed = true;
+  world.history.add({ kind: 'healed', at: world.scheduler.now });
+  world.trace('everything is healed');
+  for (const [source, policy] of Object.entries(world.plan.sources)) {
+    if (world.isTakenOut(source)) world.setPolicy(source, policy);
+  }
 }
 
 /** Operators repair what needs attention, every few minutes, and time passes, until all is done or all time is up. */
@@ -97,7 +114,14 @@ function probesOfUsedLanes(plan: Plan): readonly PlannedEvent[] {
   return [...lanes.values()].flatMap((events, index) => {
     const [any] = events;
     const highest = Math.max(...events.map(({ sequence }) => sequence));
-    const next = { id: `probe-${index}`, type: 'noted', sequence: highest + 1, version: highest + 10 };
+    const isOwnLane = plan.sources[any?.source ?? '']?.ownLane === true;
+    const next = {
+      id: `probe-${index}`,
+      type: 'noted',
+      sequence: highest + 1,
+      version: highest + 10,
+      ...(isOwnLane ? { lane: `probe-${index}` } : {}),
+    };
     return any ? [{ ...any, ...next, behaviours: [] }] : [];
   });
 }
@@ -112,7 +136,7 @@ function lastPlanned(plan: Plan): number {
   return Math.max(0, ...times) + 5 * minuteMs;
 }
 
-/** Events that are not final, and lanes that still have somebody waiting. */
+/** Events that are not final, lanes that still have somebody waiting or something to come, and lists that still name somebody. */
 function unfinished(world: World): readonly string[] {
   const newest = new Map<string, string>();
   for (const { pk, sk, state } of world.dynamodb.tables.get(ledgerTable)?.items() ?? []) {
@@ -121,11 +145,20 @@ function unfinished(world: World): readonly string[] {
     if (String(sk).startsWith('LOG#')) newest.set(String(pk), String(state));
   }
   const events = [...newest].filter(([, state]) => !finalStates.has(state));
-  const lanes = [...(world.dynamodb.tables.get(stateTable)?.items() ?? [])].flatMap(({ pk, sk, waiting }) => {
-    if (sk === 'LANE' && waiting !== 0) return [`${String(pk)} counts ${String(waiting)} that wait`];
-    return String(sk).startsWith('WAIT#') ? [`${String(pk)} still has ${String(sk)}`] : [];
-  });
-  return [...events.map(([event, state]) => `${event} is ${state}`), ...lanes];
+  const items = [...(world.dynamodb.tables.get(stateTable)?.items() ?? [])].flatMap(
+    ({ pk, sk, waiting, turn, dueAt }) => {
+      const name = `${String(pk)} ${String(sk)}`;
+      if (sk === 'LANE') {
+        const isQuiet = waiting === 0 && turn === undefined && dueAt === undefined;
+        return isQuiet ? [] : [`${name}: ${JSON.stringify({ waiting, turn, dueAt })}`];
+      }
+      return pk === 'LETTER' || String(sk).startsWith('WAIT#') ? [`${name} is left`] : [];
+    },
+  );
+  const attention = attentionList(world).map(
+    ({ event, reason }) => `${event} is on the attention list: ${reason}`,
+  );
+  return [...events.map(([event, state]) => `${event} is ${state}`), ...items, ...attention];
 }
 
 const finalStates: ReadonlySet<string> = new Set([

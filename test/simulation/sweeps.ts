@@ -7,34 +7,44 @@ const minuteMs = 60_000;
 /** Of the sweeper function. */
 const timeoutMs = 55_000;
 
-/** EventBridge Scheduler: a sweeper every minute, sometimes two. */
-export function startSweeps(
-  world: World,
-  settings: { readonly maxConcurrency: number; readonly visibilityTimeoutSeconds: number },
-): void {
+/** EventBridge: a sweeper every minute, sometimes a second one beside it, sometimes one that failed again. */
+export function startSweeps(world: World, settings: { readonly visibilityTimeoutSeconds: number }): void {
+  const { scheduler, history } = world;
   const random = world.random.fork('sweeps');
 
   function everyMinute(): void {
-    world.scheduler.after(minuteMs, everyMinute);
+    scheduler.after(minuteMs, everyMinute);
+    if ((world.isHealed || random.chance(0.9)) && hasNothingToDo(world)) {
+      moveCursorsOn(world);
+      history.add({ kind: 'swept', at: scheduler.now, startedAt: scheduler.now, actor: 'nobody' });
+      return;
+    }
     run();
-    if (random.chance(world.faults.sweeperTwice)) world.scheduler.after(random.int(0, 3000), run);
+    if (random.chance(world.faults.sweeperTwice)) scheduler.after(random.spread(1, minuteMs), run);
   }
 
   function run(): void {
-    const process = world.process('sweeper', `sweeper-${random.int(0, 1)}`, { isInstant: world.isHealed });
-    const { actor } = process;
-    const { scheduler, history } = world;
     const startedAt = scheduler.now;
+    const again = () => {
+      if (random.chance(world.faults.sweeperAgain)) scheduler.after(random.spread(1000, 2 * minuteMs), run);
+    };
+    const process = world.process('sweeper', `sweeper-${random.int(0, 1)}`, {
+      isInstant: world.isHealed,
+      onDeath: again,
+    });
+    const { actor } = process;
     scheduler.after(timeoutMs, () => {
       actor.killUnlessPaused();
     });
     world.go(actor.name, async () => {
       try {
         const deadline = new Date(actor.now().getTime() + timeoutMs - 5000);
-        const { hasBacklog, watches, events } = await runSweeper({ deadline, ...settings }, process);
-        history.add({ kind: 'swept', at: scheduler.now, startedAt, actor: actor.name, hasBacklog });
-        if (watches + events > 0)
-          world.trace(`${actor.name} looked at ${watches} watches and ${events} events`);
+        const swept = await runSweeper({ deadline, ...settings }, process);
+        history.add({ kind: 'swept', at: scheduler.now, startedAt, actor: actor.name });
+        if (world.isTold) world.trace(`${actor.name} swept: ${JSON.stringify(swept)}`);
+      } catch (error) {
+        again();
+        throw error;
       } finally {
         actor.end();
       }
@@ -42,7 +52,29 @@ export function startSweeps(
   }
 
   layCursors(world);
-  world.scheduler.after(random.int(1, minuteMs), everyMinute);
+  scheduler.after(random.int(1, minuteMs), everyMinute);
+}
+
+/** Hours in which every look would find nothing: they are told as if the sweeper had run. */
+function hasNothingToDo({ dynamodb, scheduler, youngestAt }: World): boolean {
+  for (const { pk, dueAt, next } of dynamodb.tables.get(stateTable)?.items() ?? []) {
+    if (pk === 'LETTER') return false;
+    const isBehind = String(pk).startsWith('CURSOR#') && Date.parse(String(next)) <= youngestAt;
+    if (isBehind) return false;
+    if (typeof dueAt === 'string' && Date.parse(dueAt) <= scheduler.now) return false;
+  }
+  return true;
+}
+
+/** What a run does that finds nothing. */
+function moveCursorsOn({ dynamodb, scheduler }: World): void {
+  const table = dynamodb.tables.get(stateTable);
+  const next = new Date(Math.floor(scheduler.now / minuteMs) * minuteMs - 3 * minuteMs).toISOString();
+  for (const item of [...(table?.items() ?? [])]) {
+    const { pk, sk, next: before } = item;
+    if (!String(pk).startsWith('CURSOR#') || String(before) >= next) continue;
+    table?.put(String(pk), String(sk), { ...item, next }, scheduler.now);
+  }
 }
 
 /** As a system that has been running for a while has them: the very first look goes back an hour, which would be all that is seen. */

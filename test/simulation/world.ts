@@ -5,8 +5,8 @@ import { Actor } from './actor.ts';
 import { effectsTable, ledgerTable, stateTable, type Process } from './composition.ts';
 import { DynamoDbModel } from './dynamodb/model.ts';
 import { History } from './history.ts';
-import { LaneQueue } from './lane-queue.ts';
 import { describe, type Network } from './network.ts';
+import { Queues } from './queues.ts';
 import { Random } from './random.ts';
 import { sourceOf, type FaultRates, type Plan, type Policy } from './scenario.ts';
 import { Scheduler } from './scheduler.ts';
@@ -28,12 +28,17 @@ const healthy: FaultRates = {
   conflict: 0,
   lostReceive: 0,
   duplicateDelivery: 0,
+  lateInvocation: 0,
   sweeperTwice: 0,
+  sweeperAgain: 0,
 };
 
 export interface WorldOptions {
-  readonly maxReceiveCount: number;
-  readonly visibilityTimeoutSeconds: number;
+  readonly queues: {
+    readonly maxReceiveCount: number;
+    readonly visibilityTimeoutSeconds: number;
+    readonly feeder: { readonly maxReceiveCount: number; readonly visibilityTimeoutSeconds: number };
+  };
   /** Hears every step; costly. */
   readonly tell?: ((line: string) => void) | undefined;
 }
@@ -45,11 +50,11 @@ export class World {
   readonly scheduler: Scheduler;
   readonly history = new History();
   readonly dynamodb: DynamoDbModel;
-  readonly queue: LaneQueue;
+  readonly queues: Queues;
   readonly network: Network;
   readonly trace: (line: string) => void;
   readonly isTold: boolean;
-  /** Called after every change of the queue. */
+  /** Called after every change of a queue. */
   onQueueChange: () => void = silent;
   /** Called at every receive that reaches a function. */
   onReceived: (event: string) => void = silent;
@@ -57,7 +62,15 @@ export class World {
   #actor = 'nobody';
   #commits = 0;
   #ids = 0;
-  readonly #policies: { readonly at: number; readonly source: string; readonly policy: Policy }[] = [];
+  readonly #policies: {
+    readonly at: number;
+    readonly source: string;
+    readonly policy: Policy | undefined;
+  }[] = [];
+  /** Of every event that was stored. */
+  readonly #events = new Set<string>();
+  /** When the youngest event was stored. */
+  youngestAt = -Infinity;
   readonly #sources = new Map<Policy, Source>();
   readonly #actors = new Map<string, number>();
 
@@ -73,24 +86,30 @@ export class World {
       now,
       onWrite: (write) => {
         this.history.add({ kind: 'written', at: now(), actor: this.#actor, commit: this.#commits, ...write });
+        if (write.sk !== 'EVENT' || write.after === undefined) return;
+        this.#events.add(write.pk);
+        this.youngestAt = now();
       },
     });
     this.dynamodb.createTable(ledgerTable, tables.ledger);
     this.dynamodb.createTable(stateTable, tables.state);
     this.dynamodb.createTable(effectsTable, tables.orders);
     this.#blurReads();
-    this.queue = new LaneQueue({
+    this.queues = new Queues({
       now,
       history: this.history,
-      visibilityTimeoutSeconds: options.visibilityTimeoutSeconds,
-      maxReceiveCount: options.maxReceiveCount,
+      ...options.queues,
+      limits: plan.queueLimits,
+      at: (time, act) => {
+        this.scheduler.at(time, act);
+      },
       onChange: () => {
         this.onQueueChange();
       },
     });
     this.network = {
       dynamodb: this.dynamodb,
-      queue: this.queue,
+      queues: this.queues,
       isDown: (what) => this.#isDown(what),
       faults: () => this.faults,
       asActor: (actor, work) => this.#as(actor, work),
@@ -115,10 +134,16 @@ export class World {
 
   newId = (): string => `id${++this.#ids}`;
 
-  setPolicy(source: string, policy: Policy): void {
+  isEvent = (key: string): boolean => this.#events.has(key);
+
+  /** Undefined: the source is taken out of the configuration. */
+  setPolicy(source: string, policy: Policy | undefined): void {
     this.#policies.push({ at: this.scheduler.now, source, policy });
     this.history.add({ kind: 'policy', at: this.scheduler.now, source, policy });
   }
+
+  isTakenOut = (source: string): boolean =>
+    this.#policies.findLast((change) => change.source === source)?.policy === undefined;
 
   /** A process that begins now; `host` decides its clock and when it has heard of new rules. */
   process(
@@ -132,12 +157,17 @@ export class World {
     const hostRandom = this.random.fork(host);
     const skewMs = this.isHealed ? 0 : Math.round((hostRandom.next() * 2 - 1) * this.plan.skewMs);
     const lateMs = this.isHealed ? 0 : hostRandom.int(0, 60_000);
-    const faults = () => {
-      const { longestOperatorLatencyMs, ...rates } = this.faults;
-      return kind === 'operator'
-        ? { ...rates, slow: 0.5, longestLatencyMs: longestOperatorLatencyMs }
-        : rates;
-    };
+    const faults =
+      kind === 'operator'
+        ? () => ({
+            ...this.faults,
+            slow: 0.5,
+            longestLatencyMs: this.faults.longestOperatorLatencyMs,
+          })
+        : kind === 'sweeper'
+          ? // Of a run with dozens of calls one in a hundred crashes would leave next to none that goes through.
+            () => ({ ...this.faults, crash: this.faults.crash / 4 })
+          : () => this.faults;
     const world = { scheduler: this.scheduler, faults, trace: this.trace };
     const actor = new Actor(name, world, {
       random: this.random,
@@ -166,17 +196,20 @@ export class World {
   /** An index learns of an item late; a page may end before it has to. */
   #blurReads(): void {
     const random = this.random.fork('reads');
-    const ledger = this.dynamodb.tables.get(ledgerTable);
-    if (ledger) ledger.indexLagMs = () => (this.isHealed ? 0 : random.int(0, 2000));
+    for (const table of this.dynamodb.tables.values()) {
+      table.indexLagMs = () => (this.isHealed ? 0 : random.int(0, 2000));
+    }
     this.dynamodb.pageItems = () => (random.chance(0.2) ? random.int(1, 3) : Infinity);
   }
 
   #policiesKnown(at: number): Readonly<Record<string, Policy>> {
-    const known: Record<string, Policy> = {};
+    const known = new Map<string, Policy | undefined>();
     for (const change of this.#policies) {
-      if (known[change.source] === undefined || change.at <= at) known[change.source] = change.policy;
+      if (!known.has(change.source) || change.at <= at) known.set(change.source, change.policy);
     }
-    return known;
+    return Object.fromEntries(
+      [...known].flatMap(([source, policy]) => (policy === undefined ? [] : [[source, policy]])),
+    );
   }
 
   #sourceOf(policy: Policy): Source {

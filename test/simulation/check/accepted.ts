@@ -7,7 +7,8 @@ export function checkAccepted(stories: Stories): readonly Violation[] {
   return [...stories.events.values()].flatMap((story) => [
     ...storedBefore(story),
     ...queuedBefore(story),
-    ...decidedAfterStored(story),
+    ...decidedAfterStored(story, stories),
+    ...copiesAreTaken(story),
   ]);
 }
 
@@ -40,9 +41,23 @@ function queuedBefore({ event, acknowledgements, sent, entries }: Story): readon
   });
 }
 
+/** A copy that came after the body had expired, and was accepted as if it were new, is run or at least noted. */
+function copiesAreTaken({ event, stored, entries, notes }: Story): readonly Violation[] {
+  return stored.slice(1).flatMap((copy): Violation[] => {
+    const isTaken = [...entries, ...notes].some(({ index }) => index > copy.index);
+    if (isTaken) return [];
+    return [{ guarantee: 'G1', what: 'an accepted copy was neither run nor noted', details: event }];
+  });
+}
+
 /** Nothing is decided about an event that was not there to be read. */
-function decidedAfterStored({ event, entries, stored }: Story): readonly Violation[] {
+function decidedAfterStored({ event, entries, stored }: Story, { history }: Stories): readonly Violation[] {
   const [first] = entries;
+  // Whoever names an event by hand that is not there yet makes it fail: nobody can tell it from one whose body has expired.
+  const isNamedByHand = history
+    .of('sent')
+    .some((sent) => sent.event === event && sent.actor === 'an operator' && sent.at <= (first?.at ?? 0));
+  if (isNamedByHand) return [];
   if (!first || stored.some(({ index }) => index < first.index)) return [];
   const what = 'something was decided about an event before it was stored';
   return [{ guarantee: 'G1', what, details: `${event} was ${first.entry.state}` }];

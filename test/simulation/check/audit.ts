@@ -1,6 +1,7 @@
 import { attentionPartition } from '../../../functions/lane/attention.ts';
 import type { Entry } from '../../../functions/ledger/entry.ts';
 import { ledgerTable, stateTable } from '../composition.ts';
+import { vandal } from '../damage.ts';
 import type { FactOf } from '../history.ts';
 import { compareVersions } from '../../../functions/sources/version.ts';
 import { laneOf, versionOf, type Stories, type Story } from './stories.ts';
@@ -23,7 +24,8 @@ export function checkAudit(stories: Stories): readonly Violation[] {
 
 function appendOnly({ history }: Stories): readonly Violation[] {
   return history.of('written').flatMap(({ table, pk, sk, before, after, actor }): Violation[] => {
-    if (table !== ledgerTable || (before === undefined && after !== undefined)) return [];
+    if (table !== ledgerTable || actor === vandal) return [];
+    if (before === undefined && after !== undefined) return [];
     const what = after === undefined ? 'an audit item was deleted' : 'an audit item was changed';
     return [{ guarantee: 'G7', what, details: `${pk} ${sk} by ${actor}` }];
   });
@@ -99,12 +101,13 @@ const audited: Readonly<Record<string, string>> = {
 };
 
 /** At every commit: failed and quarantined events are on the attention list, final and reopened ones are not. */
-function attentionIsAsked({ history }: Stories): readonly Violation[] {
+function attentionIsAsked({ history, events, damaged }: Stories): readonly Violation[] {
   const violations: Violation[] = [];
   const onList = new Set<string>();
   const newest = new Map<string, Entry['state']>();
   for (const commit of commitsOf(history.of('written'))) {
     const touched = new Set<string>();
+    if (commit.some(({ actor }) => actor === vandal)) continue;
     for (const { table, pk, sk, after } of commit) {
       if (table === stateTable && pk.startsWith(attentionPartition(0).slice(0, -1))) {
         if (after === undefined) onList.delete(sk);
@@ -117,6 +120,8 @@ function attentionIsAsked({ history }: Stories): readonly Violation[] {
       }
     }
     for (const event of touched) {
+      const story = events.get(event);
+      if (story && damaged.has(laneOf(story))) continue;
       const state = newest.get(event);
       const isWanted = state === 'failed' || state === 'quarantined';
       const isUnwanted = state !== undefined && (gone.has(state) || state === 'reopened');

@@ -4,30 +4,52 @@ import { checkAudit } from './audit.ts';
 import { checkFences } from './fences.ts';
 import { checkFoundInTime } from './found-in-time.ts';
 import { checkIndependence } from './independence.ts';
-import { checkOrder, type OrderLimits } from './order.ts';
+import { checkLetters } from './letters.ts';
+import { checkOrder } from './order.ts';
 import { checkRuns } from './runs.ts';
 import { storiesOf } from './stories.ts';
+import { checkTransitions } from './transitions.ts';
+import { checkUnreadable } from './unreadable.ts';
 import type { Violation } from './violation.ts';
+import { checkWaits } from './waits.ts';
 
-export interface CheckLimits extends OrderLimits {
+export interface CheckLimits {
   readonly skewMs: number;
+  /** How many messages of a queue are searched, where that is fewer than SQS searches. */
+  readonly searched: number | undefined;
+}
+
+export interface Checked {
+  readonly violations: readonly Violation[];
+  /** Every change of state that an event made, as `from to`. */
+  readonly transitions: ReadonlySet<string>;
 }
 
 /** Everything that a history shows to be broken. */
-export function check(history: History, stuck: readonly string[], limits: CheckLimits): readonly Violation[] {
+export function check(
+  history: History,
+  stuck: readonly string[],
+  { skewMs, searched }: CheckLimits,
+): Checked {
   const stories = storiesOf(history);
-  return [
+  const transitions = checkTransitions(stories);
+  const violations = [
     ...checkAccepted(stories),
     ...checkRuns(stories),
-    ...checkOrder(stories, limits),
+    ...checkOrder(stories),
+    ...checkWaits(stories),
     ...checkIndependence(stories),
     ...checkFoundInTime(stories),
-    ...checkFences(stories, limits.skewMs),
+    ...checkLetters(stories, searched),
+    ...checkFences(stories, skewMs),
     ...checkAudit(stories),
+    ...checkUnreadable(stories),
+    ...transitions.violations,
     ...stuck.map((details): Violation => ({
       guarantee: 'G8',
       what: 'something is stuck at the end',
       details,
     })),
   ];
+  return { violations, transitions: transitions.seen };
 }

@@ -1,75 +1,151 @@
+import { laneGroup } from '../../../functions/lane/lane-group.ts';
 import { isAtRest } from '../../../functions/ledger/entry.ts';
-import { watchPartition } from '../../../functions/lane/watch.ts';
 import { ledgerTable, stateTable } from '../composition.ts';
+import { vandal } from '../damage.ts';
 import type { FactOf } from '../history.ts';
-import { firstRest, isFinalEntry, laneOf, newestAt, type Stories, type Story } from './stories.ts';
+import {
+  firstRest,
+  isFinalEntry,
+  laneOf,
+  newestAt,
+  type Placed,
+  type Stories,
+  type Story,
+} from './stories.ts';
 import type { Violation } from './violation.ts';
+import { limitMs, watchedTimeOf, type IsWatched } from './watched-time.ts';
 
-/** Five minutes, and what a run of the sweeper itself takes, with clocks that differ by seconds. */
-const limitMs = 5 * 60_000 + 45_000;
-/** From one run that went through to the next. */
-const longestGapMs = 75_000;
-const longestRunMs = 30_000;
-
-/** G8: what is lost while the sweeper runs and the queue has no backlog is found within five minutes. */
+/** G8: what is lost while the sweeper runs is found within five minutes, whatever the queue holds. */
 export function checkFoundInTime(stories: Stories): readonly Violation[] {
-  const { facts } = stories.history;
-  const endAt = facts.at(-1)?.at ?? 0;
-  const isWatched = watchedTime(stories, endAt);
+  const isWatchedOf = watchedTimeOf(stories);
+  const intact = [...stories.lanes.values()].flat();
   return [
-    ...[...stories.events.values()].flatMap((story) => [
-      ...storedIsQueued(story, stories, isWatched),
-      ...reopenedIsSent(story, isWatched),
+    ...intact.flatMap((story) => [
+      ...storedIsQueued(story, stories, isWatchedOf(story.source)),
+      ...reopenedIsSent(story, isWatchedOf(story.source)),
+      ...retriedWhenDue(story, isWatchedOf(story.source)),
+      ...fewSpares(story, stories),
     ]),
-    ...lanesMoveOn(stories, isWatched),
-    ...putBackIsWatched(stories),
+    ...purgedIsFound(stories, isWatchedOf),
+    ...lanesMoveOn(stories, isWatchedOf),
+    ...promisesAreWatched(stories),
   ];
 }
 
-type IsWatched = (from: number) => boolean;
-
-/** Whether, from a time on and for as long as the limit, one sweep after the other went through and saw no backlog. */
-function watchedTime({ history }: Stories, endAt: number): IsWatched {
-  const sweeps = history.of('swept').sort((a, b) => a.startedAt - b.startedAt);
-  return (from) => {
-    const until = from + limitMs;
-    if (until > endAt) return false;
-    let covered = from;
-    for (const { startedAt, at, hasBacklog } of sweeps) {
-      if (at < from) continue;
-      if (startedAt > until) break;
-      if (hasBacklog || at - startedAt > longestRunMs) return false;
-      if (startedAt - covered > longestGapMs) return false;
-      covered = Math.max(covered, startedAt);
-    }
-    return until - covered <= longestGapMs;
-  };
-}
+const isLater = (than: Placed, untilMs: number) => (one: Placed) =>
+  one.index > than.index && one.at <= untilMs;
 
 function storedIsQueued(story: Story, stories: Stories, isWatched: IsWatched): readonly Violation[] {
   const { event, stored, sent, entries } = story;
   const [first] = stored;
-  if (!first || !isWatched(first.at)) return [];
-  const until = first.at + limitMs;
-  const isFound = [...sent, ...entries].some(({ index, at }) => index > first.index && at <= until);
-  if (isFound || standsBehind(story, stories, until)) return [];
+  if (!first) return [];
+  const free = Math.max(first.at, standingBefore(story, first, stories));
+  const from = turnsOver(story, free, stories);
+  if (!isWatched(from)) return [];
+  if ([...sent, ...entries].some(isLater(first, from + limitMs))) return [];
   return [{ guarantee: 'G8', what: 'an event was stored and not queued for five minutes', details: event }];
 }
 
-/** An earlier event of its lane is not at rest all that time: what stands behind it is not looked for. */
-function standsBehind(story: Story, stories: Stories, until: number): boolean {
+const minuteMs = 60_000;
+
+/** When the last of the events before it came to rest that were on their way: those that are lost themselves are sent together with it. */
+function standingBefore(story: Story, first: Placed, stories: Stories): number {
   const lane = stories.lanes.get(laneOf(story)) ?? [];
-  return lane.some((other) => other !== story && (firstRest(other)?.at ?? Infinity) > until - 2 * 60_000);
+  const others = lane.filter((other) => {
+    const [stored] = other.stored;
+    if (other === story || !stored || stored.index > first.index) return false;
+    const isSent = other.sent.some(({ actor }) => !actor.startsWith('sweeper'));
+    return isSent || (other.entries[0]?.at ?? Infinity) < first.at + 3 * minuteMs;
+  });
+  return Math.max(-Infinity, ...others.map((other) => firstRest(other)?.at ?? Infinity));
 }
 
-function reopenedIsSent({ event, entries, sent }: Story, isWatched: IsWatched): readonly Violation[] {
-  return entries.flatMap(({ entry, index, at }): Violation[] => {
-    if (entry.state !== 'reopened' || !isWatched(at)) return [];
-    const isFound = [...sent, ...entries].some((later) => later.index > index && later.at <= at + limitMs);
-    if (isFound) return [];
-    return [
-      { guarantee: 'G8', what: 'an event was put back and not queued for five minutes', details: event },
-    ];
+/** When the lane is nobody else's any more: what is lost behind one that is held, or that retries much later, could only park. */
+function turnsOver(story: Story, from: number, stories: Stories): number {
+  const pk = `LANE#${laneGroup(laneOf(story))}`;
+  const writes = stories.history.of('written').filter((write) => write.sk === 'LANE' && write.pk === pk);
+  let free = from;
+  writes.forEach(({ after, at }, place) => {
+    const until = writes[place + 1]?.at ?? Infinity;
+    const isTaken = after?.turn !== undefined && after.turn !== story.event;
+    if (isTaken && at < free + limitMs && until > free) free = until;
+  });
+  return free;
+}
+
+function reopenedIsSent(story: Story, isWatched: IsWatched): readonly Violation[] {
+  const { event, entries, sent } = story;
+  return entries.flatMap((written): Violation[] => {
+    if (written.entry.state !== 'reopened' || !isWatched(written.at)) return [];
+    if ([...sent, ...entries].some(isLater(written, written.at + limitMs))) return [];
+    const what = 'an event was put back and not queued for five minutes';
+    return [{ guarantee: 'G8', what, details: event }];
+  });
+}
+
+/** From when a long delay is over to the run of the sweeper that sends the event, to the minute. */
+const dueMs = 2 * minuteMs + 15_000;
+
+function retriedWhenDue(story: Story, isWatched: IsWatched): readonly Violation[] {
+  const { event, entries, sent } = story;
+  return entries.flatMap((written): Violation[] => {
+    const { entry } = written;
+    if (entry.state !== 'retrying' || entry.parked !== true) return [];
+    const dueAt = entry.nextAt.getTime();
+    if (!isWatched(dueAt, dueMs)) return [];
+    if ([...sent, ...entries].some(isLater(written, dueAt + dueMs))) return [];
+    return [{ guarantee: 'G8', what: 'a long delay was over and the event not sent', details: event }];
+  });
+}
+
+/** What an operator threw out of the lane queue is sent again, where no sweeper had to send it before. */
+function purgedIsFound(stories: Stories, isWatchedOf: (source: string) => IsWatched): readonly Violation[] {
+  const violations: Violation[] = [];
+  stories.history.facts.forEach((fact, index) => {
+    if (fact.kind !== 'purged' || fact.queue !== 'lanes') return;
+    for (const { content } of fact.messages) {
+      const story = content.kind === 'lane' ? stories.events.get(content.event) : undefined;
+      const lane = story && stories.lanes.get(laneOf(story));
+      if (!story || !lane) continue;
+      const newest = newestAt(story, index);
+      if (newest && newest.entry.state !== 'reopened') continue;
+      const isAlone = lane.every((other) => {
+        const rested = firstRest(other);
+        return other === story || (rested !== undefined && rested.index < index);
+      });
+      const wasSwept = story.sent.some(
+        ({ actor, at }) => actor.startsWith('sweeper') && at < fact.at + limitMs,
+      );
+      const from = { index, at: fact.at };
+      if (!isAlone || wasSwept || !isWatchedOf(story.source)(from.at)) continue;
+      if ([...story.sent, ...story.entries].some(isLater(from, from.at + limitMs))) continue;
+      violations.push({
+        guarantee: 'G8',
+        what: 'a message was thrown away and the event not sent for five minutes',
+        details: story.event,
+      });
+    }
+  });
+  return violations;
+}
+
+/** Between two messages that the sweeper sends of one event in one place of its life: an hour. */
+const spareMs = 58 * minuteMs;
+
+function fewSpares({ event, entries, sent }: Story, { history, died }: Stories): readonly Violation[] {
+  const turns = history
+    .of('written')
+    .filter(({ sk, after, before }) => sk === 'LANE' && after?.turn === event && before?.turn !== event);
+  const bySweeper = sent.filter(({ actor, isNew }) => isNew && actor.startsWith('sweeper'));
+  return bySweeper.flatMap((spare, place): Violation[] => {
+    const earlier = bySweeper[place - 1];
+    if (!earlier || spare.at - earlier.at >= spareMs || died.has(earlier.actor)) return [];
+    const moved = entries.some(({ index }) => index > earlier.index && index < spare.index);
+    const given = turns.some(({ at }) => at >= earlier.at && at <= spare.at);
+    const thrown = history.of('purged').some(({ at }) => at >= earlier.at && at <= spare.at);
+    if (moved || given || thrown) return [];
+    const details = `${event}, after ${Math.round((spare.at - earlier.at) / 1000)} s`;
+    return [{ guarantee: 'G8', what: 'an event was sent more than once in an hour', details }];
   });
 }
 
@@ -91,52 +167,45 @@ function standings({ history }: Stories): readonly Standing[] {
     const until = { index: Infinity, at: Infinity };
     open.set(fact.pk, { write: fact, index, until });
   });
-  return [...all, ...open.values()].filter(({ write }) => write.after !== undefined);
+  return [...all, ...open.values()].filter(
+    ({ write }) => write.after !== undefined && write.actor !== vandal,
+  );
 }
 
-function lanesMoveOn(stories: Stories, isWatched: IsWatched): readonly Violation[] {
-  const commits = Map.groupBy(stories.history.of('written'), ({ commit }) => commit);
+function lanesMoveOn(stories: Stories, isWatchedOf: (source: string) => IsWatched): readonly Violation[] {
+  const lanes = new Map([...stories.lanes.keys()].map((lane) => [`LANE#${laneGroup(lane)}`, lane]));
   return standings(stories).flatMap((standing): Violation[] => {
-    const { turn, waiting, deadline } = standing.write.after ?? {};
-    const lane = standing.write.pk;
+    const { turn, waiting, holdUntil, gapUntil } = standing.write.after ?? {};
+    const lane = lanes.get(standing.write.pk);
+    if (lane === undefined) return [];
     const holder = typeof turn === 'string' ? stories.events.get(turn) : undefined;
+    const isWatched = isWatchedOf(lane.slice(0, lane.indexOf('#')));
     const found: (string | undefined)[] = [
       holder && handedOverUnsent(holder, standing, isWatched),
-      holder && handedOverUnwatched(holder, standing, commits.get(standing.write.commit) ?? []),
       holder && waiting !== 0 ? finalHolder(holder, standing, isWatched) : undefined,
-      typeof deadline === 'string' && (holder !== undefined || waiting !== 0)
-        ? passedDeadline(new Date(deadline).getTime(), holder, standing, isWatched)
+      typeof holdUntil === 'string' && holder
+        ? passedDeadline(Date.parse(holdUntil), holder, standing, isWatched)
+        : undefined,
+      typeof gapUntil === 'string' && waiting !== 0
+        ? passedDeadline(Date.parse(gapUntil), holder, standing, isWatched)
         : undefined,
     ];
     return found.flatMap((what) => (what === undefined ? [] : [{ guarantee: 'G8', what, details: lane }]));
   });
 }
 
-/** The turn was given to an event that waited. */
-const isGiven = (holder: Story, { write, index }: Standing): boolean =>
-  write.before?.turn !== holder.event && newestAt(holder, index)?.entry.state === 'waiting';
-
-/** And its message did not follow. */
-function handedOverUnsent(holder: Story, standing: Standing, isWatched: IsWatched): string | undefined {
-  const { write, index } = standing;
-  if (!isGiven(holder, standing) || !isWatched(write.at)) return undefined;
-  const until = write.at + limitMs;
+/** The turn was given to an event that waited, and its message did not follow. */
+function handedOverUnsent(
+  holder: Story,
+  { write, index }: Standing,
+  isWatched: IsWatched,
+): string | undefined {
+  const isGiven = write.before?.turn !== holder.event && newestAt(holder, index)?.entry.state === 'waiting';
+  if (!isGiven || !isWatched(write.at)) return undefined;
   const isFound = [...holder.sent, ...holder.entries].some(
-    (later) => later.index > index && later.at <= until,
+    isLater({ index, at: write.at }, write.at + limitMs),
   );
   return isFound ? undefined : 'the turn was handed over and the message not sent for five minutes';
-}
-
-/** And nobody looks whether its message follows: another watch of an event that waited long may be due hours later. */
-function handedOverUnwatched(
-  holder: Story,
-  standing: Standing,
-  commit: readonly FactOf<'written'>[],
-): string | undefined {
-  const begins = commit.some(({ pk, sk }) => pk === holder.event && sk.startsWith('LOG#'));
-  const isArmed = commit.some(({ pk, after }) => pk.startsWith(watchPrefix) && after?.key === holder.event);
-  if (!isGiven(holder, standing) || begins || isArmed) return undefined;
-  return 'the turn was handed over, and nobody watches whether its message follows';
 }
 
 /** The turn is on an event that is final, and others wait. */
@@ -152,10 +221,11 @@ function finalHolder(holder: Story, { write, until }: Standing, isWatched: IsWat
 function passedDeadline(
   deadline: number,
   holder: Story | undefined,
-  { index, until }: Standing,
+  { index, until, write }: Standing,
   isWatched: IsWatched,
 ): string | undefined {
-  if (until.at <= deadline + limitMs || !isWatched(deadline)) return undefined;
+  const from = Math.max(deadline, write.at);
+  if (until.at <= from + limitMs || !isWatched(from)) return undefined;
   const isResting = (at: number) => {
     const newest = holder && newestAt(holder, at);
     return holder === undefined || (newest !== undefined && isAtRest(newest.entry.state));
@@ -164,42 +234,64 @@ function passedDeadline(
   return 'a deadline of a lane had passed for five minutes';
 }
 
-/** An event that had come to rest and is on its way again has a watch item: its minute was read long ago, and nothing else looks at it. */
-function putBackIsWatched({ history }: Stories): readonly Violation[] {
-  const states = new Map<string, { state: string; hasRested: boolean }>();
-  const watches = new Map<string, Set<string>>();
+/**
+ * An event that waits, that retries much later, or that was put back, has a lane that the sweeper will look at: its minute was read
+ * long ago, and nobody else looks at it.
+ */
+function promisesAreWatched({ history, events, damaged }: Stories): readonly Violation[] {
+  const states = new Map<
+    string,
+    { readonly isPromised: boolean; readonly state: string; readonly hasRested: boolean }
+  >();
+  /** With the event that holds the lane, where the lane is not due. */
+  const watched = new Map<string, string | undefined>();
+  const lanesOf = new Map<string, string[]>();
   const violations: Violation[] = [];
+  const laneKeyOf = new Map(
+    [...events.values()].map((story) => {
+      const lane = laneOf(story);
+      const pk = damaged.has(lane) ? undefined : `LANE#${laneGroup(lane)}`;
+      if (pk) lanesOf.set(pk, [...(lanesOf.get(pk) ?? []), story.event]);
+      return [story.event, pk];
+    }),
+  );
   for (const commit of Map.groupBy(history.of('written'), ({ commit }) => commit).values()) {
     const touched = new Set<string>();
-    for (const { table, pk, sk, before, after } of commit) {
+    for (const { table, pk, sk, after, actor } of commit) {
+      if (actor === vandal) continue;
       if (table === ledgerTable && sk.startsWith('LOG#')) {
         const state = String(after?.state);
         const hasRested = states.get(pk)?.hasRested === true || resting.has(state);
-        states.set(pk, { state, hasRested });
+        const isPromised =
+          state === 'waiting' ||
+          (state === 'retrying' && after?.parked === true) ||
+          (hasRested && !resting.has(state));
+        states.set(pk, { isPromised, state, hasRested });
         touched.add(pk);
-      } else if (pk.startsWith(watchPrefix)) {
-        const event = String((after ?? before)?.key);
-        const items = watches.get(event) ?? new Set();
-        watches.set(event, items);
-        if (after === undefined) items.delete(sk);
-        else items.add(sk);
-        touched.add(event);
+      } else if (sk === 'LANE') {
+        const isDue = typeof after?.due === 'string' && typeof after.dueAt === 'string';
+        // What waits behind an event that is held without an end waits for a person.
+        const holder = typeof after?.turn === 'string' ? after.turn : undefined;
+        if (isDue || (holder !== undefined && after?.holdUntil === undefined))
+          watched.set(pk, isDue ? undefined : holder);
+        else watched.delete(pk);
+        for (const event of lanesOf.get(pk) ?? []) touched.add(event);
       }
     }
     for (const event of touched) {
-      const { state = '', hasRested = false } = states.get(event) ?? {};
-      if (!hasRested || resting.has(state) || (watches.get(event)?.size ?? 0) > 0) continue;
-      violations.push({
-        guarantee: 'G8',
-        what: 'nobody watches an event that was put back',
-        details: `${event} is ${state}`,
-      });
+      const lane = laneKeyOf.get(event);
+      const { isPromised = false, state } = states.get(event) ?? {};
+      if (!isPromised || lane === undefined) continue;
+      const holder = watched.get(lane);
+      if (watched.has(lane) && (holder === undefined || held.has(states.get(holder)?.state ?? ''))) continue;
+      const what = 'nobody watches an event that waits, or was put back';
+      violations.push({ guarantee: 'G8', what, details: `${event} is ${state}` });
     }
   }
   return violations;
 }
 
-const watchPrefix = watchPartition(0).slice(0, -1);
+const held: ReadonlySet<string> = new Set(['failed', 'quarantined']);
 const resting: ReadonlySet<string> = new Set([
   'failed',
   'quarantined',

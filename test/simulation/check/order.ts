@@ -2,7 +2,6 @@ import type { Policy } from '../scenario.ts';
 import {
   firstRest,
   firstStart,
-  hasLaneRules,
   isFinalEntry,
   itemOf,
   leaseEnd,
@@ -21,11 +20,11 @@ import { compareVersions } from '../../../functions/sources/version.ts';
 import type { Violation } from './violation.ts';
 
 /** G3: the order in which events were acknowledged, or their source's own; one attempt of a lane at a time; a held lane waits. */
-export function checkOrder(stories: Stories, limits: OrderLimits): readonly Violation[] {
+export function checkOrder(stories: Stories): readonly Violation[] {
   return [...stories.lanes.values()].flatMap((lane) => {
     const events = lane.filter(({ entries }) => entries.length > 0);
     if (events.length < 2) return [];
-    const inLane: Lane = { events, stories, limits };
+    const inLane: Lane = { events, stories };
     return [
       ...arrivalOrder(inLane),
       ...oneLeaseAtATime(inLane),
@@ -37,14 +36,9 @@ export function checkOrder(stories: Stories, limits: OrderLimits): readonly Viol
   });
 }
 
-export interface OrderLimits {
-  readonly maxReceiveCount: number;
-}
-
 interface Lane {
   readonly events: readonly Story[];
   readonly stories: Stories;
-  readonly limits: OrderLimits;
 }
 
 const firstAcknowledged = ({ acknowledgements }: Story): Acknowledgement | undefined => acknowledgements[0];
@@ -72,9 +66,8 @@ function isExcused(a: Story, b: Story, started: WrittenEntry, lane: Lane): boole
   return (
     sourceOrdersOtherwise(a, b, lane) ||
     waitsForGap(a, started, lane) ||
-    deadLetteredUnseen(a, started, lane) ||
     wasPurged(a, started, lane) ||
-    rulesWereGivenUp(a, started, lane)
+    wasAway(a, started, lane)
   );
 }
 
@@ -100,41 +93,21 @@ function waitsForGap(a: Story, started: WrittenEntry, { events, stories }: Lane)
   });
 }
 
-/**
- * The first of the two exceptions: SQS gave up a message of A whose last receive left no entry. Where it left one, A has the turn of its
- * lane; but a source without hold and order rules reads no lanes, and there a storm that has eaten all receives there are to spare excuses it.
- */
-function deadLetteredUnseen(a: Story, started: WrittenEntry, { limits, stories }: Lane): boolean {
-  return a.receives.some(({ receiveCount, index, actor, messageId }) => {
-    if (receiveCount < limits.maxReceiveCount || index > started.index) return false;
-    const left = a.entries.some((entry) => entry.actor === actor && entry.index < started.index);
-    const lost = a.receives.filter((one) => one.messageId === messageId && one.actor === undefined).length;
-    const policy = actor === undefined ? undefined : policyOf(stories, actor, a.source);
-    return !left || (policy !== undefined && !hasLaneRules(policy) && lost >= sparedReceives);
-  });
-}
-
-/** DESIGN: receives beyond the largest number of attempts. */
-const sparedReceives = 30 - 3;
-
 /** An operator threw away the lane queue, with what its order rested on. */
 function wasPurged(a: Story, started: WrittenEntry, { stories }: Lane): boolean {
   return stories.history.facts.some((fact, index) => {
-    if (fact.kind !== 'purged' || fact.queue !== 'lane') return false;
-    return index < started.index && a.sent.some((sent) => sent.index < index);
+    // What an operator threw out of the feeder or the dead-letter queue may have been a lane message that was led there.
+    if (fact.kind !== 'purged' || index > started.index) return false;
+    if (fact.queue === 'lanes') return a.sent.some((sent) => sent.index < index);
+    return fact.messages.some(({ content }) => content.kind === 'lane' && content.event === a.event);
   });
 }
 
-/** The source gave up the rules that made A wait: those who know no lane any more pass by those who wait in it. */
-function rulesWereGivenUp(a: Story, started: WrittenEntry, { stories }: Lane): boolean {
-  const policy = policyOf(stories, started.actor, a.source);
-  const hadRules = policiesOf(stories, a.source).some(hasLaneRules);
-  return (
-    policy !== undefined &&
-    !hasLaneRules(policy) &&
-    hadRules &&
-    newestAt(a, started.index)?.entry.state === 'waiting'
-  );
+/** The source of A was out of the configuration when its message came: it lies in the dead-letter queue, or is sent again. */
+function wasAway(a: Story, started: WrittenEntry, { stories }: Lane): boolean {
+  return a.receives.some(({ actor, index }) => {
+    return actor !== undefined && index < started.index && policyOf(stories, actor, a.source) === undefined;
+  });
 }
 
 /** While an attempt holds a lease no other event of its lane begins. */
@@ -166,13 +139,15 @@ function holds(lane: Lane): readonly Violation[] {
       const policy = policyOf(stories, actor, a.source);
       if (policy?.onExhausted !== 'hold') return [];
       if (entry.state !== 'failed' && entry.state !== 'quarantined') return [];
+      // It never was in its lane: nothing was there of it but a message.
+      if (entry.number === 1 && entry.lane === undefined) return [];
       if (someoneElseHasTheTurn(a, rested, events) || someoneElseIsHeld(a, rested, events, stories))
         return [];
       const endsAt = holdEnd(a, index);
       const passed = events.flatMap((b) =>
         b.entries.filter((begun) => {
           const isIn = begun.entry.state === 'processing' && begun.index > index && begun.index < endsAt;
-          if (b === a || !isIn || !hasKnownLanes(begun, b, stories)) return false;
+          if (b === a || !isIn) return false;
           // A purge let both be in flight at once, and this one had looked at the lane before.
           const wasInFlight = wasPurged(a, rested, lane) && receivedBy(b, begun) < index;
           return !wasInFlight && !wasPurged(b, begun, lane);
@@ -185,18 +160,19 @@ function holds(lane: Lane): readonly Violation[] {
   );
 }
 
-function hasKnownLanes(begun: WrittenEntry, { source }: Story, stories: Stories): boolean {
-  const policy = policyOf(stories, begun.actor, source);
-  return policy !== undefined && hasLaneRules(policy);
-}
-
 /** When the process that wrote this had been given its message. */
 const receivedBy = ({ receives }: Story, { actor }: WrittenEntry): number =>
   receives.find((receive) => receive.actor === actor)?.index ?? Infinity;
 
-/** By its end, by a release, or by its next rest, which holds in its own right or, where the source holds no more, not at all. */
+/**
+ * By its end, by a release, by its next rest, which holds in its own right or, where the source holds no more, not at all; or when it is
+ * put back and its handler lets others of the lane go first.
+ */
 function holdEnd(a: Story, from: number): number {
-  const rested = a.entries.find(({ entry, index }) => index > from && isAtRest(entry.state));
+  const rested = a.entries.find(
+    ({ entry, index }) =>
+      index > from && (isAtRest(entry.state) || ('needs' in entry && entry.needs !== undefined)),
+  );
   const released = a.notes.find(({ note, index }) => index > from && note.what === 'released');
   return Math.min(rested?.index ?? Infinity, released?.index ?? Infinity);
 }
@@ -255,7 +231,7 @@ function sequenceOrder(inLane: Lane): readonly Violation[] {
     const started = firstStart(b);
     if (number === undefined || !started || gapHadEnded(events, started.index)) return [];
     // An open lane counts from what is seen first: an event that the queue has lost is seen later.
-    const isUnseen = (a: Story) => wasPurged(a, started, inLane) || deadLetteredUnseen(a, started, inLane);
+    const isUnseen = (a: Story) => wasPurged(a, started, inLane) || wasAway(a, started, inLane);
     if (rule === 'first-seen' && events.some(isUnseen)) return [];
     for (let lower = firstNumber; lower < number; lower++) {
       if (events.some((a) => sequenceOf(a) === lower && isOver(a, started.index))) continue;

@@ -5,23 +5,15 @@ import type { Violation } from './violation.ts';
 
 /** G2 and G5: how often an event may run, what it takes to run again, and that effects happen exactly once. */
 export function checkRuns(stories: Stories): readonly Violation[] {
-  const movedIds = movedMessages(stories);
   return [
     ...[...stories.events.values()].flatMap((story) => [
       ...everyRunHasItsEntry(story),
-      ...runsAreAllowed(story, stories, movedIds),
+      ...runsAreAllowed(story, stories),
       ...oneKeyForEachReplay(story),
     ]),
     ...keysAreNotShared(stories),
     ...effectsOnce(stories),
   ];
-}
-
-/** Messages that no send made: a move task did. Each is one move of one message. */
-function movedMessages(stories: Stories): ReadonlySet<string> {
-  const sent = new Set(stories.history.of('sent').map(({ messageId }) => messageId));
-  const received = stories.history.of('received').map(({ messageId }) => messageId);
-  return new Set(received.filter((messageId) => !sent.has(messageId)));
 }
 
 function everyRunHasItsEntry({ event, runs }: Story): readonly Violation[] {
@@ -38,13 +30,7 @@ function everyRunHasItsEntry({ event, runs }: Story): readonly Violation[] {
   });
 }
 
-/** A stretch of an event's life in which it may use up its attempts once: from acceptance, or from being put back. */
-interface Stretch {
-  readonly from: WrittenEntry | undefined;
-  runs: number;
-}
-
-function runsAreAllowed(story: Story, stories: Stories, movedIds: ReadonlySet<string>): readonly Violation[] {
+function runsAreAllowed(story: Story, stories: Stories): readonly Violation[] {
   const { event, entries, runs } = story;
   const policies = policiesOf(stories, story.source);
   const isAtMostOnce = policies.some(({ execution }) => execution === 'at-most-once');
@@ -52,8 +38,7 @@ function runsAreAllowed(story: Story, stories: Stories, movedIds: ReadonlySet<st
   const violations: Violation[] = [];
   const complain = (guarantee: 'G2' | 'G5', what: string, details: string) =>
     violations.push({ guarantee, what, details: `${event}: ${details}` });
-  const usedMoves = new Set<string>();
-  let stretch: Stretch = { from: undefined, runs: 0 };
+  let runsSince = 0;
 
   entries.forEach((written, place) => {
     const { entry } = written;
@@ -63,36 +48,59 @@ function runsAreAllowed(story: Story, stories: Stories, movedIds: ReadonlySet<st
       complain('G2', 'something happened to an event after its end', `${entry.state} after ${before.state}`);
     }
     if (entry.state === 'reopened') {
-      stretch = { from: written, runs: 0 };
+      runsSince = 0;
       if (entry.by === 'replay' && !wasFinal) complain('G2', 'an unfinished event was replayed', '');
-      if (entry.by === 'redelivery' && isAtMostOnce) {
+      const hasBegun = entries.slice(0, place).some((earlier) => earlier.entry.state === 'processing');
+      if (entry.by === 'redelivery' && isAtMostOnce && hasBegun) {
         complain('G5', 'an at-most-once event was run again because it was delivered again', '');
       }
       const wasAtRest = before?.state === 'failed' || before?.state === 'quarantined';
-      if (entry.by !== 'replay' && !wasAtRest) {
+      const mayBe = wasAtRest || (entry.by === 'redrive' && before?.state === 'retrying');
+      if (entry.by !== 'replay' && !mayBe) {
         complain('G2', 'an event was put back that had not failed', `it was ${before?.state}`);
       }
-    }
-    if (entry.state !== 'processing' && entry.state !== 'waiting') return;
-    const wasAtRest = before?.state === 'failed' || before?.state === 'quarantined';
-    if (wasAtRest) {
-      stretch = { from: written, runs: 0 };
-      const { messageId = '' } = story.receives.find(({ actor }) => actor === written.actor) ?? {};
-      if (!movedIds.has(messageId) || usedMoves.has(messageId)) {
-        complain('G2', 'a failed event ran again though no operator had moved it', `message ${messageId}`);
+      if (entry.actor === 'sqs' && !wasMoved(story, written, entry.number - 1)) {
+        complain(
+          'G2',
+          'a failed event ran again though no operator had moved its letter',
+          `entry ${entry.number}`,
+        );
       }
-      if (entry.redriven !== true) {
-        violations.push({ guarantee: 'G7', what: 'a redrive is not audited', details: event });
-      }
-      usedMoves.add(messageId);
     }
-    stretch.runs += runs.filter(({ begun }) => begun === written).length;
-    if (stretch.runs > most) {
+    if (entry.state !== 'processing') return;
+    if (before?.state === 'retrying') {
+      const skewMs = 2 * (stories.actors.get(written.actor)?.skewMs ?? 0);
+      const earlyMs = before.nextAt.getTime() - entry.at.getTime();
+      if (earlyMs > Math.abs(skewMs) + 9000)
+        complain('G2', 'a retry did not wait for its delay', `${earlyMs} ms`);
+    }
+    // A run that ended by waiting for another event is no attempt.
+    const next = entries[place + 1];
+    const waits = next?.entry.state === 'waiting' && next.actor === written.actor;
+    const own = runs.filter(({ begun }) => begun === written);
+    if (!waits) runsSince += own.length;
+    else if (own.some(({ ended }) => ended?.how !== 'waits')) {
+      complain('G2', 'an attempt parked whose handler had not asked for it', `entry ${entry.number}`);
+    }
+    if (runsSince > most) {
       const guarantee = isAtMostOnce ? 'G5' : 'G2';
-      complain(guarantee, 'a handler ran more often than its attempts', `${stretch.runs} runs of ${most}`);
+      complain(guarantee, 'a handler ran more often than its attempts', `${runsSince} runs of ${most}`);
     }
   });
   return violations;
+}
+
+/**
+ * Whether, before this entry, a message of that entry's letter came that no function had sent: an operator had moved it. Where a poller
+ * sat on the first letter, that one may come after the moved one; then they change their parts, and still one move is one redrive.
+ */
+function wasMoved({ letters }: Story, { index }: WrittenEntry, entry: number): boolean {
+  const ours = new Set(
+    letters.sent.flatMap((sent) => (sent.actor === 'an operator' ? [] : [sent.messageId])),
+  );
+  return letters.received.some(
+    (received) => received.index < index && received.content.entry === entry && !ours.has(received.messageId),
+  );
 }
 
 /** One idempotency key an event and replay, in every run and every call to other systems. */

@@ -1,6 +1,9 @@
+import { laneGroup } from '../../../functions/lane/lane-group.ts';
 import { parseEntry, isAtRest, isFinal, type Entry } from '../../../functions/ledger/entry.ts';
 import { ledgerTable } from '../composition.ts';
-import type { AnsweredEvent, FactOf, History, Run } from '../history.ts';
+import { vandal } from '../damage.ts';
+import type { AnsweredEvent, Ending, FactOf, History, Run } from '../history.ts';
+import type { Content } from '../message-content.ts';
 import type { Item } from '../dynamodb/items.ts';
 import type { Policy } from '../scenario.ts';
 
@@ -29,10 +32,14 @@ export type StartedRun = Placed & {
   readonly run: Run;
   /** Its `processing` entry. */
   readonly begun: WrittenEntry | undefined;
-  readonly ended: { readonly how: 'returned' | 'threw'; readonly effects: number } | undefined;
+  readonly ended: { readonly how: Ending; readonly effects: number } | undefined;
 };
 
-export type SentMessage = Placed & { readonly messageId: string; readonly isNew: boolean };
+export type SentMessage = Placed & FactOf<'sent'>;
+export type LetterContent = Extract<Content, { kind: 'letter' }>;
+
+/** A letter on its way or in the dead-letter queue. */
+export type Letter = Placed & { readonly messageId: string; readonly content: LetterContent };
 
 export type Receive = Placed & FactOf<'received'>;
 
@@ -47,8 +54,17 @@ export interface Story {
   readonly arrivals: readonly Placed[];
   readonly acknowledgements: readonly Acknowledgement[];
   readonly runs: readonly StartedRun[];
+  /** Messages of the lane queue. */
   readonly sent: readonly SentMessage[];
+  /** Of the lane queue. */
   readonly receives: readonly Receive[];
+  readonly letters: {
+    readonly sent: readonly (Letter & { readonly isNew: boolean; readonly actor: string })[];
+    /** In the feeder, or in the lane queue where an operator moved them there. */
+    readonly received: readonly (Letter & { readonly actor: string | undefined })[];
+    readonly deadLettered: readonly Letter[];
+    readonly left: readonly Letter[];
+  };
   readonly calls: readonly (Placed & { readonly run: Run })[];
 }
 
@@ -56,6 +72,8 @@ export interface Stories {
   readonly history: History;
   readonly events: ReadonlyMap<string, Story>;
   readonly lanes: ReadonlyMap<string, readonly Story[]>;
+  /** Lanes in which something was made unreadable: what happens in them is another story. */
+  readonly damaged: ReadonlySet<string>;
   /** What a process knew when it began. */
   readonly actors: ReadonlyMap<string, FactOf<'began'>>;
   readonly died: ReadonlySet<string>;
@@ -70,6 +88,12 @@ interface Draft extends Story {
   readonly runs: (StartedRun & { ended: StartedRun['ended'] })[];
   readonly sent: SentMessage[];
   readonly receives: Receive[];
+  readonly letters: {
+    readonly sent: (Letter & { isNew: boolean; actor: string })[];
+    readonly received: (Letter & { actor: string | undefined })[];
+    readonly deadLettered: Letter[];
+    readonly left: Letter[];
+  };
   readonly calls: (Placed & { readonly run: Run })[];
 }
 
@@ -79,6 +103,7 @@ export function storiesOf(history: History): Stories {
   const actors = new Map<string, FactOf<'began'>>();
   const died = new Set<string>();
   const requests = new Map<number, Placed & FactOf<'request'>>();
+  const damagedItems: FactOf<'damaged'>[] = [];
 
   const storyOf = (event: string): Draft => {
     const known = events.get(event);
@@ -95,6 +120,7 @@ export function storiesOf(history: History): Stories {
       runs: [],
       sent: [],
       receives: [],
+      letters: { sent: [], received: [], deadLettered: [], left: [] },
       calls: [],
     };
     events.set(event, story);
@@ -119,10 +145,27 @@ export function storiesOf(history: History): Stories {
         break;
       }
       case 'sent':
-        storyOf(fact.event).sent.push({ ...placed, messageId: fact.messageId, isNew: fact.isNew });
+        if (fact.event === undefined) break;
+        if (fact.content.kind === 'letter') {
+          storyOf(fact.event).letters.sent.push({ ...fact, ...placed, content: fact.content });
+        } else if (fact.queue === 'lanes') storyOf(fact.event).sent.push({ ...fact, ...placed });
         break;
       case 'received':
-        storyOf(fact.event).receives.push({ ...fact, ...placed });
+        if (fact.event === undefined) break;
+        if (fact.content.kind === 'letter') {
+          storyOf(fact.event).letters.received.push({ ...fact, ...placed, content: fact.content });
+        } else if (fact.queue === 'lanes') storyOf(fact.event).receives.push({ ...fact, ...placed });
+        break;
+      case 'dead-lettered':
+      case 'left-dead': {
+        const { content, messageId } = fact;
+        if (content.kind !== 'letter') break;
+        const { deadLettered, left } = storyOf(content.event).letters;
+        (fact.kind === 'dead-lettered' ? deadLettered : left).push({ ...placed, messageId, content });
+        break;
+      }
+      case 'damaged':
+        damagedItems.push(fact);
         break;
       case 'attempt-started': {
         const story = storyOf(fact.run.event);
@@ -147,14 +190,20 @@ export function storiesOf(history: History): Stories {
         died.add(fact.actor);
         break;
       case 'written': {
-        if (fact.table !== ledgerTable || fact.after === undefined) break;
+        if (fact.table !== ledgerTable || fact.after === undefined || fact.actor === vandal) break;
         const { actor, commit, pk, sk, after } = fact;
         if (sk === 'EVENT') storyOf(pk).stored.push({ ...placed, item: after });
         else if (sk.startsWith('LOG#')) {
           storyOf(pk).entries.push({ ...placed, entry: parseEntry(after), actor, commit });
-        } else if (sk.startsWith('NOTE#')) storyOf(pk).notes.push({ ...placed, note: after, actor, commit });
+        } else if (sk.startsWith('NOTE#') || sk.startsWith('LETTER#')) {
+          storyOf(pk).notes.push({ ...placed, note: after, actor, commit });
+        }
         break;
       }
+      case 'answered':
+      case 'hidden':
+      case 'mended':
+      case 'moved':
       case 'purged':
       case 'operator':
       case 'policy':
@@ -165,7 +214,14 @@ export function storiesOf(history: History): Stories {
     }
   });
   const lanes = Map.groupBy(events.values(), laneOf);
-  return { history, events, lanes, actors, died };
+  const damaged = new Set(
+    [...lanes].flatMap(([lane, stories]) => {
+      const keys = new Set([`LANE#${laneGroup(lane)}`, ...stories.map(({ event }) => event)]);
+      return damagedItems.some(({ pk }) => keys.has(pk)) ? [lane] : [];
+    }),
+  );
+  for (const lane of damaged) lanes.delete(lane);
+  return { history, events, lanes, damaged, actors, died };
 }
 
 /** What was stored when the event began: a body that expired before that may have come again as another one. */
@@ -198,14 +254,7 @@ export const policyOf = (stories: Stories, actor: string, source: string): Polic
 
 /** Of a source, those that were ever in force. */
 export const policiesOf = ({ history }: Stories, source: string): readonly Policy[] =>
-  history.of('policy').flatMap((fact) => (fact.source === source ? [fact.policy] : []));
-
-/** Whether an event with these rules has a say in its lane, and the lane in it. */
-export const hasLaneRules = (policy: Policy): boolean =>
-  policy.onExhausted === 'hold' ||
-  policy.sequence !== undefined ||
-  policy.version === true ||
-  policy.after !== undefined;
+  history.of('policy').flatMap((fact) => (fact.source === source && fact.policy ? [fact.policy] : []));
 
 /** A lease as true time: a process writes its own clock's. */
 export function leaseEnd(stories: Stories, { entry, actor }: WrittenEntry): number {

@@ -97,11 +97,15 @@ export class DynamoDbModel {
     if (command instanceof TransactWriteCommand) {
       return this.#planned(command.input).map(({ table, pk, sk }) => `${table.name} ${pk} ${sk}`);
     }
-    if (command instanceof PutCommand) {
-      const { table, pk, sk } = this.#planPut(command.input);
-      return [`${table.name} ${pk} ${sk}`];
-    }
-    return [];
+    const planned =
+      command instanceof PutCommand
+        ? this.#planPut(command.input)
+        : command instanceof UpdateCommand
+          ? this.#planUpdate(command.input)
+          : command instanceof DeleteCommand
+            ? this.#planDelete(command.input)
+            : undefined;
+    return planned ? [`${planned.table.name} ${planned.pk} ${planned.sk}`] : [];
   }
 
   #table(name: string | undefined): ModelTable {
@@ -156,7 +160,7 @@ export class DynamoDbModel {
 
   #commit({ table, pk, sk, before, after }: Planned): void {
     if (after === 'check') return;
-    if (after === undefined) table.delete(pk, sk);
+    if (after === undefined) table.delete(pk, sk, this.#now());
     else table.put(pk, sk, after, this.#now());
     if (before !== undefined || after !== undefined) {
       this.#onWrite({ table: table.name, pk, sk, before, after });

@@ -17,14 +17,23 @@ interface Kept {
   readonly writtenAt: number;
 }
 
+/** A row that an index no longer has, seen by those who read the index as it was. */
+interface Gone extends Kept {
+  readonly goneAt: number;
+}
+
 type Partitions = Map<string, Map<string, Kept>>;
 
-/** The items of one table. Indexes hold keys only, and learn of an item some time after it was written. */
+/** No index is later than this, in ms. */
+const latestMs = 5000;
+
+/** The items of one table. Indexes hold keys only, and learn of every change of an item some time after it was written. */
 export class ModelTable {
   readonly name: string;
   readonly #shape: TableShape;
   readonly #partitions: Partitions = new Map();
   readonly #indexes: ReadonlyMap<string, Partitions>;
+  readonly #gone = new Map<string, Gone[]>();
   /** How late an index is, in ms; asked at each query. */
   indexLagMs: () => number = () => 0;
 
@@ -49,7 +58,7 @@ export class ModelTable {
   }
 
   put(pk: string, sk: string, item: Item, writtenAt: number): void {
-    this.delete(pk, sk);
+    this.delete(pk, sk, writtenAt);
     const key = this.#keysOf(undefined, item);
     partitionOf(this.#partitions, pk).set(sk, { item, key, place: sk, writtenAt });
     for (const [name, partitions] of this.#indexes) {
@@ -61,14 +70,23 @@ export class ModelTable {
     }
   }
 
-  delete(pk: string, sk: string): void {
+  delete(pk: string, sk: string, goneAt = -Infinity): void {
     const item = this.get(pk, sk);
     if (!item) return;
     this.#partitions.get(pk)?.delete(sk);
     for (const [name, partitions] of this.#indexes) {
       const indexPk = item[this.#index(name).partitionKey];
-      if (typeof indexPk === 'string') partitions.get(indexPk)?.delete(rowId(pk, sk));
+      if (typeof indexPk !== 'string') continue;
+      const row = partitions.get(indexPk)?.get(rowId(pk, sk));
+      partitions.get(indexPk)?.delete(rowId(pk, sk));
+      if (row) this.#remember(goneKey(name, indexPk), { ...row, goneAt });
     }
+  }
+
+  #remember(partition: string, row: Gone): void {
+    if (row.goneAt <= row.writtenAt) return;
+    const recent = (this.#gone.get(partition) ?? []).filter(({ goneAt }) => goneAt > row.goneAt - latestMs);
+    this.#gone.set(partition, [...recent, row]);
   }
 
   /** Every item, partition by partition. */
@@ -84,8 +102,10 @@ export class ModelTable {
   rows(index: string | undefined, pk: string, now: number): Kept[] {
     const partitions = index === undefined ? this.#partitions : this.#partitionsOf(index);
     const rows = [...(partitions.get(pk)?.values() ?? [])];
-    const seen = index === undefined ? Infinity : now - this.indexLagMs();
-    return rows.filter(({ writtenAt }) => writtenAt <= seen).sort((a, b) => (a.place < b.place ? -1 : 1));
+    if (index === undefined) return rows.sort(byPlace);
+    const seen = now - this.indexLagMs();
+    const gone = (this.#gone.get(goneKey(index, pk)) ?? []).filter(({ goneAt }) => goneAt > seen);
+    return [...rows, ...gone].filter(({ writtenAt }) => writtenAt <= seen).sort(byPlace);
   }
 
   /** Where a key stands among the rows of its partition. */
@@ -131,8 +151,11 @@ export class ModelTable {
   }
 }
 
+const byPlace = (a: Kept, b: Kept): number => (a.place < b.place ? -1 : 1);
+
 const separator = '\u0000';
 const rowId = (pk: string, sk: string): string => pk + separator + sk;
+const goneKey = (index: string, pk: string): string => index + separator + pk;
 const placeIn = (indexSk: string, pk: string, sk: string): string => indexSk + separator + rowId(pk, sk);
 
 function partitionOf(partitions: Partitions, pk: string): Map<string, Kept> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { admit, type Admission } from '../../../functions/lane/admit.ts';
-import { remember } from '../../../functions/lane/lane-after.ts';
+import { remember } from '../../../functions/lane/remember.ts';
 import type { Candidate, LaneState } from '../../../functions/lane/lane.ts';
 import { laneRules, type LaneRules } from '../../../functions/lane/rules.ts';
 
@@ -22,6 +22,8 @@ const event = (fields: Partial<Candidate> = {}): Candidate => ({
   replayed: false,
   ...fields,
 });
+/** Its handler has asked to wait, at the lane's tick 2. */
+const asking = (...needs: string[]) => event({ started: true, tick: 2, needs });
 const words = (admission: Admission) => {
   if (admission.kind === 'wait') return `wait: ${admission.because}`;
   return admission.kind === 'superseded' ? admission.reason : admission.kind;
@@ -50,10 +52,10 @@ describe('admit', () => {
     ],
 
     ['number 1 first', event({ sequence: 1 }), undefined, sequence, 'run'],
-    ['number 2 first', event({ sequence: 2 }), undefined, sequence, 'wait: sequence'],
+    ['number 2 first', event({ sequence: 2 }), undefined, sequence, 'wait: gap'],
     ['number 2 first where that is allowed', event({ sequence: 2 }), undefined, firstSeen, 'run'],
     ['the next number', event({ sequence: 5 }), { next: 5 }, sequence, 'run'],
-    ['a later number', event({ sequence: 6 }), { next: 5 }, sequence, 'wait: sequence'],
+    ['a later number', event({ sequence: 6 }), { next: 5 }, sequence, 'wait: gap'],
     ['an earlier number', event({ sequence: 4 }), { next: 5 }, sequence, 'late'],
     [
       'an earlier number that began in its place',
@@ -115,14 +117,8 @@ describe('admit', () => {
     ['an older version without the rule', event({ version: '9' }), { latest: '10' }, noRules, 'run'],
 
     ['a type that needs nothing', event({ type: 'created' }), undefined, after, 'run'],
-    ['a type that needs two, none there', event({ type: 'paid' }), undefined, after, 'wait: prerequisite'],
-    [
-      'a type that needs two, one there',
-      event({ type: 'paid' }),
-      { done: ['created'] },
-      after,
-      'wait: prerequisite',
-    ],
+    ['a type that needs two, none there', event({ type: 'paid' }), undefined, after, 'wait: gap'],
+    ['a type that needs two, one there', event({ type: 'paid' }), { done: ['created'] }, after, 'wait: gap'],
     [
       'a type that needs two, both there',
       event({ type: 'paid' }),
@@ -138,9 +134,84 @@ describe('admit', () => {
       after,
       'run',
     ],
+    [
+      'a type that needs two, both given up since it parked',
+      event({ type: 'paid', tick: 2 }),
+      { wanted: { created: 3, checked: 3 } },
+      after,
+      'run',
+    ],
+    [
+      'a type that needs two, given up before it parked',
+      event({ type: 'paid', tick: 3 }),
+      { wanted: { created: 3, checked: 3 } },
+      after,
+      'wait: gap',
+    ],
+    [
+      'a type that needs two, given up before it came',
+      event({ type: 'paid' }),
+      { wanted: { created: 3, checked: 3 } },
+      after,
+      'wait: gap',
+    ],
+
+    [
+      'what its handler waits for, not there',
+      asking('created'),
+      { wanted: { created: 0 } },
+      noRules,
+      'wait: gap',
+    ],
+    [
+      'what its handler waits for, there since it parked',
+      asking('created'),
+      { wanted: { created: 3 } },
+      noRules,
+      'run',
+    ],
+    [
+      'what its handler waits for, there before it parked',
+      asking('created'),
+      { wanted: { created: 2 } },
+      noRules,
+      'wait: gap',
+    ],
+    [
+      'one of the types that its handler waits for',
+      asking('created', 'checked'),
+      { wanted: { created: 0, checked: 4 } },
+      noRules,
+      'run',
+    ],
+    [
+      'what its handler waits for, done before: it looked, and waits all the same',
+      asking('created'),
+      { done: ['created'], wanted: { created: 0 } },
+      after,
+      'wait: gap',
+    ],
+    ['its time over, and the turn its own', asking('created'), { turn: 'acme#1' }, noRules, 'run'],
+    [
+      "what its handler waits for, there, and another's turn",
+      asking('created'),
+      { turn: 'acme#2', wanted: { created: 3 } },
+      noRules,
+      'wait: turn',
+    ],
   ])('%s', (_, candidate, lane, rules, admission) => {
     expect(words(admit(candidate, lane, rules))).toBe(admission);
   });
+
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+    'takes the type %s for a type like any other',
+    (type) => {
+      const waits = admit(asking(type), { wanted: { created: 9 } }, after);
+
+      expect(words(admit(event({ type }), { wanted: { created: 9 } }, after))).toBe('run');
+      expect(words(waits)).toBe('wait: gap');
+    },
+  );
 
   it('says what a wait is for', () => {
     const byTurn = admit(event(), { turn: 'acme#2' }, noRules);
@@ -161,6 +232,8 @@ describe('admit', () => {
     version: fc.option(fc.nat(20).map(String), { nil: undefined }),
     started: fc.boolean(),
     replayed: fc.boolean(),
+    tick: fc.nat(3),
+    needs: fc.option(fc.subarray(['created', 'checked'], { minLength: 1 }), { nil: undefined }),
   });
   const anyLane = fc.record({
     turn: fc.option(fc.constantFrom<Candidate['key']>('acme#1', 'acme#2', 'acme#3'), { nil: undefined }),
@@ -200,7 +273,9 @@ describe('admit', () => {
   it('lets everything run in a lane without rules and turn', () => {
     fc.assert(
       fc.property(anyEvent, anyLane, (candidate, lane) => {
-        expect(admit(candidate, { ...lane, turn: undefined }, noRules).kind).toBe('run');
+        const asksForNothing = { ...candidate, needs: undefined };
+
+        expect(admit(asksForNothing, { ...lane, turn: undefined }, noRules).kind).toBe('run');
       }),
     );
   });
@@ -291,6 +366,28 @@ describe('remember', () => {
     const needless = remember(lane({ done: ['created'] }), event({ type: 'step' }), 'processed', after);
 
     expect([twice.done, needless.done]).toEqual([['created'], ['created']]);
+  });
+
+  it.each([
+    ['processed', { created: 3, checked: 0 }, 3],
+    ['ignored', { created: 3, checked: 0 }, 3],
+    ['discarded', { created: 3, checked: 0 }, 3],
+    ['failed', { created: 0, checked: 0 }, 2],
+    ['quarantined', { created: 0, checked: 0 }, 2],
+  ] as const)('%s: lets those go on who wait for it, and nobody else', (state, wanted, tick) => {
+    const before = lane({ wanted: { created: 0, checked: 0 }, tick: 2 });
+
+    const known = remember(before, event({ type: 'created' }), state, noRules);
+
+    expect(known).toMatchObject({ wanted, tick });
+  });
+
+  it('counts nothing where nobody waits for the type', () => {
+    const before = lane({ wanted: { created: 1 }, tick: 2 });
+
+    const known = remember(before, event({ type: 'constructor' }), 'processed', noRules);
+
+    expect(known).toMatchObject({ wanted: { created: 1 }, tick: 2 });
   });
 
   it('G3: never lets the next number or the version go back', () => {

@@ -5,8 +5,11 @@ import {
   eventAndEntries,
   eventKey,
   eventSortKey,
-  everythingOfAnEvent,
+  entriesOnly,
+  letterEntry,
+  letterSortKey,
   minuteKey,
+  notesOnly,
   noteSortKey,
   parseEventKey,
   rejectionPartition,
@@ -33,16 +36,31 @@ it('sorts entries by their number', () => {
   );
 });
 
-it('reads an event with all its entries and no note in one range, and with notes in another', () => {
+it('reads an event with its entries and letters in one range, its entries in another, its notes in a third', () => {
   const note = noteSortKey(new Date('2026-11-24T10:00:00.000Z'), '6f0c');
   const within =
     ({ from, to }: { from: string; to: string }) =>
     (key: string) =>
       from <= key && key <= to;
-  const keys = [eventSortKey, entrySortKey(1), entrySortKey(999_999), note];
+  const keys = [
+    eventSortKey,
+    letterSortKey(1),
+    letterSortKey(999_999),
+    entrySortKey(1),
+    entrySortKey(999_999),
+    note,
+  ];
 
-  expect(keys.map(within(eventAndEntries))).toEqual([true, true, true, false]);
-  expect(keys.map(within(everythingOfAnEvent))).toEqual([true, true, true, true]);
+  expect(keys.map(within(eventAndEntries))).toEqual([true, true, true, true, true, false]);
+  expect(keys.map(within(entriesOnly))).toEqual([false, false, false, true, true, false]);
+  expect(keys.map(within(notesOnly))).toEqual([false, false, false, false, false, true]);
+});
+
+it('knows whose letter the note about one is', () => {
+  expect(letterEntry(letterSortKey(12))).toBe(12);
+  expect([eventSortKey, entrySortKey(12), 'NOTE#12', undefined].map(letterEntry)).toEqual(
+    Array(4).fill(undefined),
+  );
 });
 
 it('spreads keys evenly, and each always to the same shard', () => {

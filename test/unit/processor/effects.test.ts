@@ -31,6 +31,41 @@ it('takes nothing once the handler has returned', () => {
 });
 
 it.each([
+  ['Put', { Put: { TableName: 'ledger', Item: { pk: 'a' } } }],
+  ['Update', { Update: { TableName: 'ledger', Key: { pk: 'a' }, UpdateExpression: 'SET a = b' } }],
+  ['Delete', { Delete: { TableName: 'ledger', Key: { pk: 'a' } } }],
+  [
+    'ConditionCheck',
+    { ConditionCheck: { TableName: 'ledger', Key: { pk: 'a' }, ConditionExpression: 'a = b' } },
+  ],
+  [
+    'Put by an ARN',
+    { Put: { TableName: 'arn:aws:dynamodb:eu-west-1:000000000000:table/ledger', Item: { pk: 'a' } } },
+  ],
+])("G7: refuses a %s on a table of Hooklane's own, and takes none of that call", (_, item) => {
+  const effects = collectEffects(['ledger', 'state']);
+
+  expect(() => effects.add([put(1), item])).toThrow(
+    "ctx.transact may not touch ledger: it is Hooklane's own table",
+  );
+
+  expect(effects.close()).toEqual([]);
+});
+
+it('takes items of tables whose names only resemble those', () => {
+  const effects = collectEffects(['ledger', 'state']);
+  const named = (TableName: string) => ({ Put: { TableName, Item: { pk: 'a' } } });
+
+  effects.add([
+    named('ledger-2'),
+    named('my-ledger'),
+    named('arn:aws:dynamodb:eu-west-1:000000000000:table/states'),
+  ]);
+
+  expect(effects.close()).toHaveLength(3);
+});
+
+it.each([
   ['texts, numbers, flags, lists, maps, bytes', { list: [1, 'x', true, null], bytes: new Uint8Array([1]) }],
   ['sets', new Set(['a', 'b'])],
   ['big integers', 2n ** 60n],

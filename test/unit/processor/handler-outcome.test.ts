@@ -1,4 +1,4 @@
-import { PermanentError, RetryAfter } from 'hooklane';
+import { PermanentError, RetryAfter, WaitFor } from 'hooklane';
 import { describe, expect, it } from 'vitest';
 import { judge, type VerdictRules } from '../../../functions/processor/handler-outcome.ts';
 
@@ -8,9 +8,9 @@ const rules: VerdictRules = {
 };
 const half = () => 0.5;
 const returned = (result: unknown) =>
-  judge({ kind: 'returned', result: result as Record<string, unknown>, effects: [] }, 1, rules, half);
-const threw = (error: unknown, attempt = 1, more: Partial<VerdictRules> = {}) =>
-  judge({ kind: 'threw', error }, attempt, { ...rules, ...more }, half);
+  judge({ kind: 'returned', result: result as Record<string, unknown>, effects: [] }, 1, rules, half, true);
+const threw = (error: unknown, attempt = 1, more: Partial<VerdictRules> = {}, mayWait = true) =>
+  judge({ kind: 'threw', error }, attempt, { ...rules, ...more }, half, mayWait);
 
 describe('a handler that returned', () => {
   it.each([
@@ -54,7 +54,7 @@ describe('a handler that returned', () => {
   it('a reason to ignore: is ignored, and its effects stand', () => {
     const effects = [{ Delete: { TableName: 't', Key: { pk: 'a' } } }];
 
-    const verdict = judge({ kind: 'returned', result: { ignored: 'old' }, effects }, 1, rules, half);
+    const verdict = judge({ kind: 'returned', result: { ignored: 'old' }, effects }, 1, rules, half, true);
 
     expect(verdict).toEqual({ kind: 'ignored', reason: 'old', effects });
   });
@@ -87,6 +87,38 @@ describe('a handler that threw', () => {
     expect(threw(new RetryAfter(90), 3)).toMatchObject({ kind: 'fail', cause: 'attempts-exhausted' });
   });
 
+  it('WaitFor: waits, in the last attempt and at most once too, since it has done nothing', () => {
+    const error = new WaitFor(['created', 'checked'], { timeoutSeconds: 300 });
+    const wait = { kind: 'wait', types: ['created', 'checked'], timeoutSeconds: 300 };
+
+    expect(threw(error)).toEqual(wait);
+    expect(threw(error, 3)).toEqual(wait);
+    expect(threw(error, 1, { execution: 'at-most-once' })).toEqual(wait);
+    expect(threw(new WaitFor(['created']))).toEqual({
+      ...wait,
+      types: ['created'],
+      timeoutSeconds: undefined,
+    });
+  });
+
+  it('WaitFor after its time: is a failure like any other', () => {
+    const error = new WaitFor(['created']);
+
+    expect(threw(error, 1, {}, false)).toEqual({
+      kind: 'retry',
+      afterSeconds: 5,
+      error: { name: 'WaitFor', message: 'waits for created' },
+    });
+    expect(threw(error, 3, {}, false)).toMatchObject({ kind: 'fail', cause: 'attempts-exhausted' });
+    expect(threw(error, 1, { execution: 'at-most-once' }, false)).toMatchObject({ cause: 'at-most-once' });
+  });
+
+  it('WaitFor for types without end: waits for the first hundred, which an item holds', () => {
+    const types = Array.from({ length: 5000 }, (_, n) => `type-${n}`);
+
+    expect(threw(new WaitFor(types))).toMatchObject({ kind: 'wait', types: types.slice(0, 100) });
+  });
+
   it.each([[new Error('no')], [new RetryAfter(1)]])('at most once: fails at once (%s)', (error) => {
     expect(threw(error, 1, { execution: 'at-most-once' })).toMatchObject({
       kind: 'fail',
@@ -107,7 +139,7 @@ describe('a handler that threw', () => {
 });
 
 it('ignores an event that has no handler', () => {
-  expect(judge({ kind: 'no-handler' }, 1, rules, half)).toEqual({
+  expect(judge({ kind: 'no-handler' }, 1, rules, half, true)).toEqual({
     kind: 'ignored',
     reason: 'no handler',
     effects: [],

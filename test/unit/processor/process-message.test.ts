@@ -3,7 +3,6 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import {
   none,
   PermanentError,
-  RetryAfter,
   source,
   type Handler,
   type HandlerContext,
@@ -11,15 +10,22 @@ import {
 } from 'hooklane';
 import * as z from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventKey, rejectionPartition } from '../../../functions/ledger/keys.ts';
+import { eventKey } from '../../../functions/ledger/keys.ts';
 import { intercept, isWrite } from '../../contract/intercept.ts';
+import { appendAll, processed, processing } from '../../contract/ledger-fixture.ts';
 import { startTestDatabase, type TestDatabase } from '../../dynamodb.ts';
 import { startedAt, startWorld, type WorldOptions } from '../world.ts';
 
 let database: TestDatabase;
-beforeAll(async () => void (database = await startTestDatabase()));
+/** A table of the handlers' own. */
+let orders: string;
+beforeAll(async () => {
+  database = await startTestDatabase();
+  orders = await database.table('orders');
+});
 afterAll(() => database.close());
 
+const farOff = new Date('2099-01-01');
 const acme = (options: Partial<SourceOptions> = {}) =>
   source({ verify: none(), id: 'id', lane: 'customer', ...options });
 
@@ -107,8 +113,8 @@ describe('an event on its way', () => {
     const world = await worldOf(handler);
     const key = await world.store();
 
-    const first = await world.deliver(key, { copy: 'copy-1', messageId: 'message-1' });
-    const second = await world.deliver(key, { copy: 'copy-2', messageId: 'message-2' });
+    const first = await world.deliver(key, { messageId: 'message-1' });
+    const second = await world.deliver(key, { messageId: 'message-2' });
 
     expect([first, second]).toEqual([{ kind: 'done' }, { kind: 'done' }]);
     expect(runs).toHaveLength(1);
@@ -120,8 +126,7 @@ describe('an event on its way', () => {
     const world = await worldOf(handler);
     const eventId = randomUUID();
     const key = eventKey('acme', eventId);
-    const entry = { number: 1, actor: 'p', generation: 0, replay: 0, attempt: 1 };
-    await world.ledger.append(key, { ...entry, state: 'processed', durationMs: 1 });
+    await appendAll(world, key, processing(), processed());
     world.passSeconds(100 * 24 * 3600);
     await world.store({ eventId, acceptedAt: world.now() });
 
@@ -136,18 +141,7 @@ describe('an event on its way', () => {
     const { handler, runs } = failing();
     const world = await worldOf(handler);
     const key = await world.store();
-    await world.ledger.append(key, {
-      number: 1,
-      actor: 'p',
-      generation: 0,
-      replay: 0,
-      attempt: 1,
-      state: 'processing',
-      leaseUntil: new Date(startedAt.getTime() + 12_500),
-      worker: 'processor/gone',
-      messageId: 'message-1',
-      copy: 'copy-1',
-    });
+    await appendAll(world, key, processing({ leaseUntil: new Date(startedAt.getTime() + 12_500) }));
 
     const early = await world.deliver(key);
     world.passSeconds(12.5);
@@ -265,7 +259,7 @@ describe('a failing event', () => {
       error: { message: 'no' },
     });
     expect(await world.attention(key)).toMatchObject({ reason: 'attempts-exhausted', source: 'acme' });
-    expect(world.deadLetters()).toMatchObject([{ event: key, generation: 0 }]);
+    expect(world.deadLetters()).toMatchObject([{ deadLetter: key, entry: 6 }]);
   });
 
   it('fails at once where its handler says that no retry can help', async () => {
@@ -278,18 +272,6 @@ describe('a failing event', () => {
     expect(runs).toHaveLength(1);
     expect(await world.ledger.newest(key)).toMatchObject({ state: 'failed', cause: 'permanent-error' });
     expect(world.deadLetters()).toHaveLength(1);
-  });
-
-  it('comes back when its handler asked for it', async () => {
-    const { handler } = failing(new RetryAfter(777));
-    const world = await worldOf(handler);
-    const key = await world.arrive();
-
-    await world.run();
-
-    const { entries } = await world.ledger.read(key);
-    expect(entries[1]).toMatchObject({ state: 'retrying', nextAt: new Date(startedAt.getTime() + 777_000) });
-    expect(entries[2]?.at).toEqual(new Date(startedAt.getTime() + 777_000));
   });
 
   it('counts a body that its source no longer reads as a failure of the attempt', async () => {
@@ -341,35 +323,25 @@ describe('a failing event', () => {
     world.redriveFromConsole();
     await world.run();
     expect(await world.states(key)).toEqual(['failed']);
+    expect(world.deadLetters()).toMatchObject([{ deadLetter: key, entry: 1 }]);
   });
 
   it('is failed, not run, where the last attempt vanished with its lease', async () => {
     const { handler, runs } = failing();
     const world = await worldOf(handler, { retry: { attempts: 1, delaysSeconds: [1] } });
     const key = await world.store();
-    await world.ledger.append(key, {
-      number: 1,
-      actor: 'p',
-      generation: 0,
-      replay: 0,
-      attempt: 1,
-      state: 'processing',
-      leaseUntil: startedAt,
-      worker: 'processor/gone',
-      messageId: 'message-1',
-      copy: 'copy-1',
-    });
+    await appendAll(world, key, processing({ leaseUntil: startedAt }));
 
     const outcome = await world.deliver(key);
 
-    expect(outcome).toEqual({ kind: 'dead-letter' });
+    expect(outcome).toEqual({ kind: 'done' });
     expect(runs).toEqual([]);
     expect(await world.ledger.newest(key)).toMatchObject({ state: 'failed', cause: 'lease-expired' });
   });
 });
 
 describe('a failed event', () => {
-  it('G5: runs again when an operator moves its message back, under the same idempotency key', async () => {
+  it('G5: runs again when an operator moves its dead letter back, under the same idempotency key', async () => {
     const { handler, runs } = failing(new PermanentError('no'));
     const world = await worldOf(handler);
     const key = await world.arrive();
@@ -382,7 +354,8 @@ describe('a failed event', () => {
     expect(entries).toMatchObject([
       { state: 'processing', attempt: 1 },
       { state: 'failed' },
-      { state: 'processing', attempt: 1, redriven: true },
+      { state: 'reopened', by: 'redrive', actor: 'sqs', generation: 1, replay: 0 },
+      { state: 'processing', attempt: 1, generation: 1 },
       { state: 'processed' },
     ]);
     expect(new Set(runs.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
@@ -390,7 +363,7 @@ describe('a failed event', () => {
     expect(world.deadLetters()).toEqual([]);
   });
 
-  it('has all its attempts again after a redrive, and keeps its attention item until it is repaired', async () => {
+  it('has all its attempts again after a redrive, and is back on the attention list when it fails again', async () => {
     const { handler, runs } = often(new Error('no'));
     const world = await worldOf(handler, { retry: { attempts: 2, delaysSeconds: [1] } });
     const key = await world.arrive();
@@ -404,18 +377,112 @@ describe('a failed event', () => {
     expect(world.deadLetters()).toHaveLength(1);
   });
 
-  it('is not run by its own message, nor by a spare one', async () => {
-    const { handler, runs } = often(new PermanentError('no'));
+  it.each(['at-least-once', 'at-most-once'] as const)(
+    'G2: is not run by a message, its own or a spare one, which is acknowledged (%s)',
+    async (execution) => {
+      const { handler, runs } = often(new PermanentError('no'));
+      const world = await worldOf(handler, { execution });
+      const key = await world.store();
+      await world.deliver(key, { messageId: 'message-1' });
+
+      const own = await world.deliver(key, { messageId: 'message-1' });
+      const spare = await world.deliver(key, { messageId: 'message-9' });
+
+      expect([own, spare]).toEqual([{ kind: 'done' }, { kind: 'done' }]);
+      expect(runs).toHaveLength(1);
+      expect(await world.states(key)).toEqual(['processing', 'failed']);
+    },
+  );
+
+  it('leaves the lane queue at once: it is received once, and nothing of it is in the way of others', async () => {
+    const { handler } = often(new PermanentError('no'));
     const world = await worldOf(handler);
-    const key = await world.store();
-    await world.deliver(key, { messageId: 'message-1', copy: 'copy-1' });
+    await world.arrive();
 
-    const own = await world.deliver(key, { messageId: 'message-1', copy: 'copy-1' });
-    const spare = await world.deliver(key, { messageId: 'message-9', copy: 'copy-9' });
+    await world.processNext();
 
-    expect(own).toEqual({ kind: 'dead-letter' });
-    expect(spare).toEqual({ kind: 'done' });
-    expect(runs).toHaveLength(1);
+    expect(world.engine.attributes('lanes.fifo')).toMatchObject({
+      ApproximateNumberOfMessages: '0',
+      ApproximateNumberOfMessagesNotVisible: '0',
+    });
+    expect(world.engine.attributes('feeder.fifo')).toMatchObject({ ApproximateNumberOfMessages: '1' });
+    expect(world.now()).toEqual(startedAt);
+  });
+
+  describe('whose body expires and comes again', () => {
+    const again = async (options: Partial<SourceOptions>, redriveFirst = false) => {
+      const { handler, runs } = failing(new Error('no'), ...(redriveFirst ? [new Error('no')] : []));
+      const world = await worldOf(handler, { retry: { attempts: 1, delaysSeconds: [1] }, ...options });
+      const eventId = randomUUID();
+      const key = await world.arrive({ eventId });
+      await world.run();
+      if (redriveFirst) {
+        world.redriveFromConsole();
+        await world.run();
+      }
+      world.passSeconds(100 * 24 * 3600);
+      await world.forgetBody(key);
+      await world.arrive({ eventId, expiresAt: farOff });
+      await world.run();
+      return { world, key, runs };
+    };
+
+    it.each([
+      ['had failed once', false, ['processing', 'failed', 'reopened', 'processing', 'processed']],
+      [
+        'had been redriven before',
+        true,
+        ['processing', 'failed', 'reopened', 'processing', 'failed', 'reopened', 'processing', 'processed'],
+      ],
+    ])(
+      'G2: runs again, under the same key, as a redelivery asks for (it %s)',
+      async (_, redriven, states) => {
+        const { world, key, runs } = await again({}, redriven);
+
+        expect(await world.states(key)).toEqual(states);
+        expect((await world.ledger.read(key)).entries.at(-3)).toMatchObject({
+          state: 'reopened',
+          by: 'redelivery',
+        });
+        expect(new Set(runs.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+        expect(await world.attention(key)).toBeUndefined();
+      },
+    );
+
+    it('G5: is noted, and not run, where it may run at most once', async () => {
+      const { world, key, runs } = await again({ execution: 'at-most-once' });
+
+      expect(await world.states(key)).toEqual(['processing', 'failed']);
+      expect(runs).toHaveLength(1);
+      const { notes } = await world.ledger.readWithNotes(key);
+      expect(notes.map(({ what }) => what)).toEqual(['dead-lettered', 'late-copy']);
+      expect(await world.attention(key)).toMatchObject({ reason: 'at-most-once' });
+    });
+
+    it('G3: takes the lane on again that it holds, and its followers run behind it', async () => {
+      const order: string[] = [];
+      let isBroken = true;
+      const world = await worldOf(
+        async ({ eventId }) => {
+          if (eventId === 'head' && isBroken) throw new PermanentError('no');
+          order.push(eventId);
+        },
+        { onExhausted: 'hold' },
+      );
+      const head = await world.arrive({ eventId: 'head' });
+      await world.arrive({ eventId: 'follower', expiresAt: farOff });
+      await world.run();
+      world.passSeconds(100 * 24 * 3600);
+      await world.forgetBody(head);
+      isBroken = false;
+      await world.arrive({ eventId: 'head', lane: 'acme#customer-2', expiresAt: farOff });
+
+      await world.run();
+
+      expect(order).toEqual(['head', 'follower']);
+      expect(await world.lanes.read('acme#customer-1')).toBeUndefined();
+      expect(await world.lanes.read('acme#customer-2')).toBeUndefined();
+    });
   });
 });
 
@@ -457,7 +524,7 @@ describe('an event at most once', () => {
     expect(runs).toHaveLength(1);
     expect(await world.states(key)).toEqual(['processing', 'quarantined']);
     expect(await world.attention(key)).toMatchObject({ reason: 'quarantined' });
-    expect(world.deadLetters()).toMatchObject([{ event: key }]);
+    expect(world.deadLetters()).toMatchObject([{ deadLetter: key, entry: 2 }]);
   });
 
   it('G5: is not run by a message that the sweeper sent, and is by one that an operator moved back', async () => {
@@ -491,26 +558,25 @@ describe('effects', () => {
     (await database.dynamodb.send(new GetCommand({ TableName, Key: { pk, sk: 'A' } }))).Item;
 
   it('G5: happen with the processed entry, and not where the handler throws after all', async () => {
-    const world = await worldOf(async (_, ctx) => {
-      ctx.transact([put(world.stateTable, `EFFECT#${ctx.attempt}`)]);
+    const world = await worldOf(async (event, ctx) => {
+      ctx.transact([put(orders, `${event.eventId}#${ctx.attempt}`)]);
       if (ctx.attempt === 1) throw new Error('no');
     });
-    const key = await world.arrive();
+    const eventId = randomUUID();
+    const key = await world.arrive({ eventId });
 
     await world.run();
 
-    expect(await kept(world.stateTable, 'EFFECT#1')).toBeUndefined();
-    expect(await kept(world.stateTable, 'EFFECT#2')).toBeDefined();
+    expect(await kept(orders, `${eventId}#1`)).toBeUndefined();
+    expect(await kept(orders, `${eventId}#2`)).toBeDefined();
     expect((await world.ledger.newest(key))?.state).toBe('processed');
   });
 
   it('G5: that are refused make the attempt fail, and it is tried again', async () => {
     const world = await worldOf(async (_, ctx) => {
-      ctx.transact([put(world.stateTable, ctx.attempt === 1 ? 'taken' : 'free', 'attribute_not_exists(pk)')]);
+      ctx.transact([put(orders, ctx.attempt === 1 ? 'taken' : 'free', 'attribute_not_exists(pk)')]);
     });
-    await database.dynamodb.send(
-      new PutCommand({ TableName: world.stateTable, Item: { pk: 'taken', sk: 'A' } }),
-    );
+    await database.dynamodb.send(new PutCommand({ TableName: orders, Item: { pk: 'taken', sk: 'A' } }));
     const key = await world.arrive();
 
     await world.run();
@@ -520,7 +586,47 @@ describe('effects', () => {
     expect(entries[1]).toMatchObject({
       error: { message: 'item 0 of ctx.transact: its condition failed' },
     });
-    expect(await kept(world.stateTable, 'free')).toBeDefined();
+    expect(await kept(orders, 'free')).toBeDefined();
+  });
+
+  it.each(['ledger', 'state'] as const)(
+    "G7: on Hooklane's own %s table fail the attempt, and none of them happens",
+    async (which) => {
+      const world = await worldOf(
+        async ({ eventId }, ctx) => {
+          const own = which === 'ledger' ? world.ledgerTable : world.stateTable;
+          ctx.transact([put(orders, eventId), put(own, `acme#${eventId}`)]);
+        },
+        { retry: { attempts: 1, delaysSeconds: [1] } },
+      );
+      const eventId = randomUUID();
+      const key = await world.arrive({ eventId });
+
+      await world.run();
+
+      expect(await world.ledger.newest(key)).toMatchObject({
+        state: 'failed',
+        error: { name: 'TypeError', message: expect.stringContaining('own table') as string },
+      });
+      expect(await kept(orders, eventId)).toBeUndefined();
+      expect(await kept(world.stateTable, key)).toBeUndefined();
+    },
+  );
+
+  it("G7: on Hooklane's own tables are not taken, also where the handler swallows their refusal", async () => {
+    const world = await worldOf(async ({ eventId }, ctx) => {
+      try {
+        ctx.transact([put(world.ledgerTable, `acme#${eventId}`)]);
+      } catch {
+        return { swallowed: true };
+      }
+    });
+    const key = await world.arrive();
+
+    await world.run();
+
+    expect(await world.ledger.newest(key)).toMatchObject({ state: 'processed', result: { swallowed: true } });
+    expect(await world.states(key)).toEqual(['processing', 'processed']);
   });
 
   it.each([
@@ -530,7 +636,7 @@ describe('effects', () => {
   ])('that hold %s fail the attempt with a reason, not the processor', async (_, value) => {
     const world = await worldOf(
       async (_event, ctx) => {
-        ctx.transact([{ Put: { TableName: world.stateTable, Item: { pk: 'a', sk: 'A', value } } }]);
+        ctx.transact([{ Put: { TableName: orders, Item: { pk: 'a', sk: 'A', value } } }]);
       },
       { retry: { attempts: 1, delaysSeconds: [1] } },
     );
@@ -549,9 +655,10 @@ describe('effects', () => {
     ['an empty text', { text: '' }],
   ])('G5: stand although the result holds %s, which is kept', async (_, result) => {
     let runs = 0;
+    const effect = randomUUID();
     const world = await worldOf(async (_event, ctx) => {
       runs++;
-      ctx.transact([put(world.stateTable, 'effect')]);
+      ctx.transact([put(orders, effect)]);
       return { ...result };
     });
     const key = await world.arrive();
@@ -560,7 +667,7 @@ describe('effects', () => {
 
     expect(runs).toBe(1);
     expect(await world.ledger.newest(key)).toMatchObject({ state: 'processed', result });
-    expect(await kept(world.stateTable, 'effect')).toBeDefined();
+    expect(await kept(orders, effect)).toBeDefined();
   });
 });
 
@@ -568,7 +675,7 @@ describe('an attempt that lost its lease', () => {
   it('G6: records nothing but a note; the other result stands', async () => {
     let other: (() => Promise<unknown>) | undefined;
     const world = await worldOf(async (_, ctx) => {
-      ctx.transact([{ Put: { TableName: world.stateTable, Item: { pk: `BY#${ctx.attempt}`, sk: 'A' } } }]);
+      ctx.transact([{ Put: { TableName: orders, Item: { pk: `BY#${ctx.attempt}`, sk: 'A' } } }]);
       const takeOver = other;
       other = undefined;
       await takeOver?.();
@@ -588,7 +695,7 @@ describe('an attempt that lost its lease', () => {
     expect(entries[2]).toMatchObject({ result: { by: 2 } });
     expect(notes).toMatchObject([{ what: 'fenced', attempt: 1, actor: 'processor/1' }]);
     const { Item } = await database.dynamodb.send(
-      new GetCommand({ TableName: world.stateTable, Key: { pk: 'BY#1', sk: 'A' } }),
+      new GetCommand({ TableName: orders, Key: { pk: 'BY#1', sk: 'A' } }),
     );
     expect(Item).toBeUndefined();
   });
@@ -623,26 +730,31 @@ describe('an attempt that lost its lease', () => {
 });
 
 describe('a message', () => {
-  it('that is junk is audited once and left to the dead-letter queue', async () => {
+  it('that is junk leaves the lane queue at once, for the dead-letter queue', async () => {
     const { handler, runs } = failing();
-    const world = await worldOf(handler, {}, { maxReceiveCount: 3 });
+    const world = await worldOf(handler);
     const body = '{"event":"no hash"}';
-    const { messageId } = world.engine.send('lanes.fifo', { body, groupId: 'g', deduplicationId: 'd' });
+    world.engine.send('lanes.fifo', { body, groupId: 'g', deduplicationId: 'd' });
 
     await world.run();
 
-    const { Item } = await world.dynamodb.send(
-      new GetCommand({
-        TableName: world.ledgerTable,
-        Key: {
-          pk: rejectionPartition('unknown', startedAt, messageId),
-          sk: `${startedAt.toISOString()}#${messageId}`,
-        },
-      }),
-    );
-    expect(Item).toMatchObject({ cause: 'junk-message', bodyBytes: body.length, ip: 'queue' });
     expect(world.deadLetters()).toEqual([JSON.parse(body)]);
+    expect(world.engine.attributes('lanes.fifo').ApproximateNumberOfMessages).toBe('0');
+    expect(world.now()).toEqual(startedAt);
     expect(runs).toEqual([]);
+  });
+
+  it('G7: that is junk comes back, and is not lost, where it cannot be handed on', async () => {
+    const world = await worldOf(failing().handler);
+    world.engine.send('lanes.fifo', { body: 'junk', groupId: 'g', deduplicationId: 'd' });
+    world.queue.isDown = true;
+
+    await world.processNext();
+    world.queue.isDown = false;
+    world.passSeconds(60);
+    await world.run();
+
+    expect(world.engine.attributes('dead.fifo').ApproximateNumberOfMessages).toBe('1');
   });
 
   it('of a source that is no longer configured is noted, leaves its event as it is, and can be moved back', async () => {
@@ -657,31 +769,24 @@ describe('a message', () => {
     expect(notes).toMatchObject([{ what: 'refused', reason: 'its source is not in the configuration' }]);
     expect(world.deadLetters()).toMatchObject([{ event: key }]);
     expect(runs).toEqual([]);
+    Object.assign(world.deps.sources, { constructor: acme() });
+    world.redriveFromConsole();
+    await world.run();
+    expect(await world.states(key)).toEqual(['processing', 'ignored']);
+    expect(world.deadLetters()).toEqual([]);
   });
 
-  it('on its last receive asks for attention before the attempt runs, and lets go when that succeeds', async () => {
-    let attention: unknown;
-    const world = await worldOf(async () => {
-      attention = await world.attention(key);
-    });
+  it('of another group than its lane reads the lane of its event all the same', async () => {
+    const { handler, runs } = failing();
+    const world = await worldOf(handler, { onExhausted: 'hold' });
     const key = await world.store();
+    const lane = { lane: 'acme#customer-1', waiting: 0, turn: eventKey('acme', 'another') };
+    await world.lanes.commit([world.lanes.change(undefined, lane).item]);
 
-    await world.deliver(key, { receiveCount: 35 });
+    await world.deliver(key, { groupId: 'sent by hand' });
+    await world.deliver(key, { groupId: undefined });
 
-    expect(attention).toMatchObject({ reason: 'last-receive' });
-    expect((await world.ledger.read(key)).entries[0]).toMatchObject({ lastReceive: true });
-    expect(await world.attention(key)).toBeUndefined();
-  });
-
-  it('before its last receive asks for nothing', async () => {
-    let attention: unknown = 'not asked';
-    const world = await worldOf(async () => {
-      attention = await world.attention(key);
-    });
-    const key = await world.store();
-
-    await world.deliver(key, { receiveCount: 34 });
-
-    expect(attention).toBeUndefined();
+    expect(runs).toEqual([]);
+    expect(await world.states(key)).toEqual(['waiting']);
   });
 });

@@ -1,0 +1,71 @@
+import type { ReceivedMessage } from '../../local/sqs/receive.ts';
+import { runDeadLetter, runProcessor } from './composition.ts';
+import { startEventSource } from './event-source.ts';
+import { handlerOf } from './handlers.ts';
+import { eventOf, readContent } from './message-content.ts';
+import type { World } from './world.ts';
+
+export interface FunctionSettings {
+  readonly timeoutSeconds: number;
+  readonly maxConcurrency: number;
+  readonly visibilityTimeoutSeconds: number;
+  readonly feeder: { readonly visibilityTimeoutSeconds: number };
+}
+
+/** Of the dead-letter function. */
+const deadLetterTimeoutSeconds = 10;
+
+/** Processor and dead-letter function, each behind its queue. */
+export function startFunctions(
+  world: World,
+  settings: FunctionSettings,
+): { readonly areIdle: () => boolean } {
+  const { plan } = world;
+  const { timeoutSeconds, maxConcurrency, visibilityTimeoutSeconds } = settings;
+  const handler = handlerOf(world, timeoutSeconds);
+  const storms = new Map(
+    plan.storms.map(({ event, receives }) => [
+      `${plan.events[event]?.source}#${plan.events[event]?.id}`,
+      receives,
+    ]),
+  );
+
+  function isLost({ body }: ReceivedMessage): boolean {
+    const event = eventOf(readContent(body)) ?? '';
+    const left = world.isHealed ? 0 : (storms.get(event) ?? 0);
+    if (left > 0) storms.set(event, left - 1);
+    return left > 0 || world.random.chance(world.faults.lostReceive);
+  }
+
+  const lanes = startEventSource(world, {
+    queue: 'lanes',
+    function: 'processor',
+    timeoutSeconds,
+    visibilityTimeoutSeconds,
+    pollers: maxConcurrency,
+    concurrency: () => (world.isHealed ? maxConcurrency : plan.concurrency.processor),
+    isLost,
+    onReceived: ({ body }) => {
+      const event = eventOf(readContent(body));
+      if (event !== undefined) world.onReceived(event);
+    },
+    run: (batch, { process, deadline, endsAt }) =>
+      runProcessor(batch, deadline, () => handler(process.actor, endsAt), process),
+  });
+  const feeder = startEventSource(world, {
+    queue: 'feeder',
+    function: 'dead-letter',
+    timeoutSeconds: deadLetterTimeoutSeconds,
+    visibilityTimeoutSeconds: settings.feeder.visibilityTimeoutSeconds,
+    pollers: 3,
+    concurrency: () => (world.isHealed ? 3 : plan.concurrency.deadLetter),
+    isLost: () => world.random.chance(world.faults.lostReceive),
+    onReceived: () => undefined,
+    run: (batch, { process }) => runDeadLetter(batch, process),
+  });
+  world.onQueueChange = () => {
+    lanes.wake();
+    feeder.wake();
+  };
+  return { areIdle: () => lanes.isIdle() && feeder.isIdle() };
+}

@@ -1,0 +1,66 @@
+import { PermanentError, RetryAfter, WaitFor } from '../../functions/handler-api/errors.ts';
+import type { Handler, HandlerContext, WebhookEvent } from '../../functions/handler-api/handler.ts';
+import type { Actor } from './actor.ts';
+import { effectsTable } from './composition.ts';
+import type { Run } from './history.ts';
+import type { Behaviour } from './scenario.ts';
+import type { World } from './world.ts';
+
+const succeeds: Behaviour = { kind: 'ok', ms: 5, calls: true, effects: 1 };
+
+/** The user's handlers: each run of an event does what the plan says of it; in a healed world all go well. */
+export function handlerOf(world: World, timeoutSeconds: number): (actor: Actor, deadline: number) => Handler {
+  const { scheduler, history, plan, trace } = world;
+  const runs = new Map<string, number>();
+
+  async function handle(event: WebhookEvent, ctx: HandlerContext, actor: Actor, deadline: number) {
+    const key = `${event.source}#${event.eventId}`;
+    const number = runs.get(key) ?? 0;
+    runs.set(key, number + 1);
+    const planned = plan.events.find(({ source, id }) => `${source}#${id}` === key);
+    const behaviour = (world.isHealed ? undefined : planned?.behaviours[number]) ?? succeeds;
+    const { attempt, idempotencyKey } = ctx;
+    const run: Run = { event: key, actor: actor.name, attempt, idempotencyKey, deadline, wants: behaviour };
+    history.add({ kind: 'attempt-started', at: scheduler.now, run });
+    trace(`${actor.name} runs ${key}, attempt ${attempt}: ${behaviour.kind} after ${behaviour.ms} ms`);
+    const { effects } = behaviour;
+    try {
+      await act(behaviour, run, ctx, actor);
+      history.add({ kind: 'attempt-ended', at: scheduler.now, run, how: 'returned', effects });
+      return { run: number };
+    } catch (error) {
+      const how = error instanceof WaitFor ? 'waits' : 'threw';
+      history.add({ kind: 'attempt-ended', at: scheduler.now, run, how, effects: 0 });
+      throw error;
+    }
+  }
+
+  async function act(behaviour: Behaviour, run: Run, ctx: HandlerContext, actor: Actor): Promise<void> {
+    const { kind, ms, calls, effects, seconds = 7, types = [] } = behaviour;
+    await actor.sleep(kind === 'hang' ? timeoutSeconds * 1500 : ms);
+    if (ctx.signal.aborted) throw new Error('told to stop');
+    if (kind === 'wait-for') throw new WaitFor([...types], { timeoutSeconds: seconds });
+    if (calls) {
+      await actor.effect('an outside call', () => {
+        history.add({ kind: 'outside-call', at: scheduler.now, run });
+      });
+    }
+    for (let effect = 0; effect < effects; effect++) {
+      ctx.transact([
+        {
+          Update: {
+            TableName: effectsTable,
+            Key: { pk: run.event, sk: `${run.idempotencyKey}#${effect}` },
+            UpdateExpression: 'ADD hits :one',
+            ExpressionAttributeValues: { ':one': 1 },
+          },
+        },
+      ]);
+    }
+    if (kind === 'fail') throw new Error('the handler failed');
+    if (kind === 'permanent') throw new PermanentError('no retry can help');
+    if (kind === 'retry-after') throw new RetryAfter(seconds);
+  }
+
+  return (actor, deadline) => (event, ctx) => handle(event, ctx, actor, deadline);
+}

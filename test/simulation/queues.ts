@@ -1,0 +1,295 @@
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageBatchCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
+import { SqsEngine } from '../../local/sqs/queue.ts';
+import type { ReceivedMessage } from '../../local/sqs/receive.ts';
+import type { History } from './history.ts';
+import { eventOf, readContent, type Content } from './message-content.ts';
+
+/** Their names are their URLs. */
+export type QueueName = 'lanes' | 'feeder' | 'dead';
+
+const engineName = (name: string): string => `${name}.fifo`;
+const arnOf = (name: QueueName): string => `arn:aws:sqs:us-east-1:000000000000:${engineName(name)}`;
+
+export interface QueueOptions {
+  readonly now: () => number;
+  readonly history: History;
+  readonly visibilityTimeoutSeconds: number;
+  readonly maxReceiveCount: number;
+  readonly feeder: { readonly visibilityTimeoutSeconds: number; readonly maxReceiveCount: number };
+  /** Of SQS itself, where a history wants lower ones. */
+  readonly limits: { readonly searched?: number; readonly inFlight?: number };
+  /** Called after every change. */
+  readonly onChange: () => void;
+  /** Does something at a time. */
+  readonly at: (time: number, act: () => void) => void;
+}
+
+export interface SeenMessage {
+  readonly messageId: string;
+  readonly content: Content;
+}
+
+/** Lane queue, feeder and the one dead-letter queue of both, on the local cloud's own engine. */
+export class Queues {
+  readonly #engine: SqsEngine;
+  readonly #options: QueueOptions;
+  readonly #known = new Set<string>();
+  #dead = new Map<string, Content>();
+
+  constructor(options: QueueOptions) {
+    let ids = 0;
+    this.#options = options;
+    this.#engine = new SqsEngine({
+      now: options.now,
+      newId: () => `m${++ids}`,
+      limits: { searched: options.limits.searched ?? 120_000 },
+    });
+    this.#create('dead', 30);
+    this.#create('lanes', options.visibilityTimeoutSeconds, options.maxReceiveCount);
+    this.#create('feeder', options.feeder.visibilityTimeoutSeconds, options.feeder.maxReceiveCount);
+  }
+
+  #create(name: QueueName, visibilityTimeoutSeconds: number, maxReceiveCount?: number): void {
+    this.#engine.createQueue(engineName(name), {
+      FifoQueue: 'true',
+      DeduplicationScope: 'messageGroup',
+      FifoThroughputLimit: 'perMessageGroupId',
+      MessageRetentionPeriod: '1209600',
+      VisibilityTimeout: String(visibilityTimeoutSeconds),
+      ...(maxReceiveCount === undefined
+        ? {}
+        : { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arnOf('dead'), maxReceiveCount }) }),
+    });
+  }
+
+  /** What the production code asks of SQS. */
+  execute(command: object, actor: string): object {
+    const answer = this.#execute(command, actor);
+    this.#options.onChange();
+    return answer;
+  }
+
+  /** The event source's own: the next message that may be received, if any. */
+  receive(queue: 'lanes' | 'feeder'): ReceivedMessage | undefined {
+    if (queue === 'lanes' && !this.#hasRoomInFlight()) return undefined;
+    const [message] = this.#engine.receive(engineName(queue), { maxMessages: 1 });
+    // A receive is what moves messages whose receives are used up; those of the lane queue last for hours.
+    if (queue === 'feeder') this.observe();
+    return message;
+  }
+
+  /** Of the lane queue alone: the dead-letter queue never comes near its limit. */
+  #hasRoomInFlight(): boolean {
+    const { limits, now } = this.#options;
+    if (limits.inFlight === undefined) return true;
+    const inFlight = this.#engine
+      .messages(engineName('lanes'))
+      .filter(({ receipt, visibleAt }) => receipt !== undefined && visibleAt > now());
+    return inFlight.length < limits.inFlight;
+  }
+
+  /** Lambda's own: after a successful invocation. A receipt that is too old is refused, and the message comes back. */
+  delete(queue: QueueName, receiptHandle: string): boolean {
+    try {
+      this.#engine.delete(engineName(queue), receiptHandle);
+    } catch {
+      return false;
+    }
+    this.#options.onChange();
+    return true;
+  }
+
+  nextReadyAt(queue: QueueName): number | undefined {
+    return this.#engine.nextReadyAt(engineName(queue));
+  }
+
+  /** Of all three queues, or of one. */
+  count(queue?: QueueName): number {
+    if (queue === undefined) return this.count('lanes') + this.count('feeder') + this.count('dead');
+    // A group that holds a message has a time at which it can be received.
+    return this.nextReadyAt(queue) === undefined ? 0 : this.#engine.messages(engineName(queue)).length;
+  }
+
+  /** Oldest first; without those in flight, if only those that can be moved are wanted. */
+  peek(queue: QueueName, { visible = false } = {}): readonly SeenMessage[] {
+    if (this.nextReadyAt(queue) === undefined) return [];
+    const now = this.#options.now();
+    return this.#engine
+      .messages(engineName(queue))
+      .filter(({ visibleAt }) => !visible || visibleAt <= now)
+      .map(({ id, body }) => ({ messageId: id, content: readContent(body) }));
+  }
+
+  /** Puts a message where an operator wants it. */
+  put(queue: QueueName, body: string, groupId: string, actor: string): void {
+    const deduplicationId = `by hand ${this.#known.size}`.replaceAll(' ', '-');
+    this.execute(
+      new SendMessageCommand({
+        QueueUrl: queue,
+        MessageBody: body,
+        MessageGroupId: groupId,
+        MessageDeduplicationId: deduplicationId,
+      }),
+      actor,
+    );
+    this.observe();
+  }
+
+  /** What the console's button does; without a destination each message goes back where it came from. Answers the task's handle. */
+  move(destination?: 'lanes' | 'feeder', maxPerSecond?: number): string {
+    const letters = this.peek('dead', { visible: true });
+    const { id, status } = this.#engine.startMoveTask({
+      sourceArn: arnOf('dead'),
+      ...(destination === undefined ? {} : { destinationArn: arnOf(destination) }),
+      ...(maxPerSecond === undefined ? {} : { maxPerSecond }),
+    });
+    const { history, now } = this.#options;
+    // A message that was put there by hand has no source, and ends a move to the sources.
+    const isInParts = maxPerSecond !== undefined || status === 'FAILED';
+    history.add({ kind: 'moved', at: now(), destination: destination ?? 'source', isInParts, letters });
+    this.#goOnMoving();
+    return id;
+  }
+
+  cancelMove(id: string): void {
+    this.#engine.cancelMoveTask(id);
+    this.observe();
+  }
+
+  purge(queue: QueueName): void {
+    const { history, now } = this.#options;
+    history.add({ kind: 'purged', at: now(), queue, messages: this.peek(queue) });
+    this.#engine.purgeQueue(engineName(queue));
+    this.#options.onChange();
+    this.observe();
+  }
+
+  /** Takes out of the dead-letter queue what nobody of ours can use. */
+  clear(isUseless: (content: Content) => boolean): void {
+    const received = this.#engine.receive(engineName('dead'), {
+      maxMessages: 10,
+      visibilityTimeoutSeconds: 1,
+    });
+    for (const { body, receiptHandle } of received) {
+      if (isUseless(readContent(body))) this.delete('dead', receiptHandle);
+      else this.#engine.changeVisibility(engineName('dead'), receiptHandle, 0);
+    }
+    this.observe();
+  }
+
+  /** Tells the history what came into the dead-letter queue and what went since it was last looked at. */
+  observe(): void {
+    const { history, now } = this.#options;
+    const seen = new Map(this.peek('dead').map(({ messageId, content }) => [messageId, content]));
+    for (const [messageId, content] of seen) {
+      if (!this.#dead.has(messageId)) history.add({ kind: 'dead-lettered', at: now(), messageId, content });
+    }
+    for (const [messageId, content] of this.#dead) {
+      if (!seen.has(messageId)) history.add({ kind: 'left-dead', at: now(), messageId, content });
+    }
+    this.#dead = seen;
+  }
+
+  close(): void {
+    this.#engine.close();
+  }
+
+  #goOnMoving(): void {
+    this.observe();
+    this.#options.onChange();
+    const next = this.#engine.nextMoveAt();
+    if (next === undefined) return;
+    this.#options.at(next, () => {
+      this.#engine.advance();
+      this.#goOnMoving();
+    });
+  }
+
+  #execute(command: object, actor: string): object {
+    if (command instanceof SendMessageCommand) {
+      const { QueueUrl, MessageBody: body = '', MessageGroupId, MessageDeduplicationId } = command.input;
+      const queue = nameOf(QueueUrl);
+      const { messageId } = this.#engine.send(engineName(queue), {
+        body,
+        groupId: MessageGroupId,
+        deduplicationId: MessageDeduplicationId,
+      });
+      const isNew = !this.#known.has(messageId);
+      this.#known.add(messageId);
+      const { history, now } = this.#options;
+      const content = readContent(body);
+      history.add({
+        kind: 'sent',
+        at: now(),
+        queue,
+        messageId,
+        content,
+        event: eventOf(content),
+        actor,
+        isNew,
+      });
+      return { MessageId: messageId };
+    }
+    if (command instanceof ChangeMessageVisibilityCommand) {
+      const { QueueUrl, ReceiptHandle: handle = '', VisibilityTimeout: seconds = 0 } = command.input;
+      const queue = nameOf(QueueUrl);
+      this.#engine.changeVisibility(engineName(queue), handle, seconds);
+      const { history, now } = this.#options;
+      history.add({ kind: 'hidden', at: now(), actor, queue, seconds });
+      return {};
+    }
+    if (command instanceof ReceiveMessageCommand) return this.#receiveFor(command);
+    if (command instanceof DeleteMessageCommand) {
+      const { QueueUrl, ReceiptHandle = '' } = command.input;
+      this.#engine.delete(engineName(nameOf(QueueUrl)), ReceiptHandle);
+      this.observe();
+      return {};
+    }
+    if (command instanceof DeleteMessageBatchCommand) {
+      const { QueueUrl, Entries = [] } = command.input;
+      const isDone = (handle: string) => this.delete(nameOf(QueueUrl), handle);
+      const outcomes = Entries.map(({ Id = '', ReceiptHandle = '' }) => ({
+        Id,
+        isDone: isDone(ReceiptHandle),
+      }));
+      this.observe();
+      return {
+        Successful: outcomes.flatMap(({ Id, isDone: done }) => (done ? [{ Id }] : [])),
+        Failed: outcomes.flatMap(({ Id, isDone: done }) =>
+          done ? [] : [{ Id, SenderFault: true, Code: 'ReceiptHandleIsInvalid' }],
+        ),
+      };
+    }
+    throw new Error(`the queues do not know ${command.constructor.name}`);
+  }
+
+  #receiveFor({ input }: ReceiveMessageCommand): object {
+    const { QueueUrl, MaxNumberOfMessages, VisibilityTimeout } = input;
+    const received = this.#engine.receive(engineName(nameOf(QueueUrl)), {
+      maxMessages: MaxNumberOfMessages,
+      visibilityTimeoutSeconds: VisibilityTimeout,
+    });
+    const Messages = received.map((message) => ({
+      MessageId: message.messageId,
+      ReceiptHandle: message.receiptHandle,
+      Body: message.body,
+      Attributes: {
+        ApproximateReceiveCount: String(message.receiveCount),
+        SentTimestamp: String(message.sentAt),
+        ...(message.groupId === undefined ? {} : { MessageGroupId: message.groupId }),
+      },
+    }));
+    return Messages.length === 0 ? {} : { Messages };
+  }
+}
+
+function nameOf(url: string | undefined): QueueName {
+  if (url === 'lanes' || url === 'feeder' || url === 'dead') return url;
+  throw new Error(`there is no queue ${url}`);
+}
