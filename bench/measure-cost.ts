@@ -9,7 +9,7 @@ import { rejectionLog } from '../functions/ingest/rejection-log.ts';
 import { onceFor } from '../functions/processor/once.ts';
 import { secretReader } from '../functions/sources/secret-store.ts';
 import type { TestDatabase } from '../test/dynamodb.ts';
-import { noLog, startWorld, type World } from '../test/unit/world.ts';
+import { startWorld, type World } from '../test/unit/world.ts';
 import { Meter, type Consumption } from './consumption.ts';
 
 export interface Measured extends Consumption {
@@ -163,20 +163,17 @@ function meterQueue(world: World, meter: Meter): void {
 }
 
 function ingestDeps({ deps, stateTable, now }: World, dynamodb: DynamoDBDocumentClient): IngestDeps {
-  const { ledger, send, sources } = deps;
+  const { send } = deps;
   return {
-    sources,
-    ledger,
-    send,
+    ...deps,
+    sendAll: async (messages) => {
+      for (const message of messages) await send(message);
+    },
     secrets: secretReader({ fetch: () => Promise.resolve([]), now }),
     keepSecret: () => Promise.resolve('refused'),
     callBack: () => Promise.resolve(),
     countRequest: rateLimiter(dynamodb, stateTable),
-    rejections: rejectionLog({ ledger, now, log: noLog }),
-    stateTable,
-    now,
-    newId: randomUUID,
-    log: noLog,
+    rejections: rejectionLog(deps),
   };
 }
 

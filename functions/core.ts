@@ -5,9 +5,11 @@ import { createLaneStore, type LaneStore } from './lane/lane-store.ts';
 import {
   forwarder,
   laneMessageSender,
+  laneMessagesSender,
   letterSender,
   type Forward,
   type SendLaneMessage,
+  type SendLaneMessages,
   type SendLetter,
 } from './lane/send-lane-message.ts';
 import type { ObjectStore } from './ledger/body-store.ts';
@@ -33,6 +35,7 @@ export interface Core extends Omit<CoreDeps, 'objects'> {
   readonly ledger: Ledger;
   readonly lanes: LaneStore;
   readonly send: SendLaneMessage;
+  readonly sendAll: SendLaneMessages;
   readonly sendLetter: SendLetter;
   readonly forward: Forward;
 }
@@ -43,6 +46,7 @@ export function createCore(deps: CoreDeps): Core {
     ledger: createLedger(deps),
     lanes: createLaneStore(deps),
     send: laneMessageSender(deps),
+    sendAll: laneMessagesSender(deps),
     sendLetter: letterSender(deps),
     forward: forwarder(deps),
   };

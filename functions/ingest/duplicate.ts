@@ -16,9 +16,10 @@ export type DuplicateDecision =
   /** It failed before: the sender asks for another try. */
   | { readonly kind: 'reopen'; readonly newest: Entry };
 
+/** `isExpired`: the time of the stored body is over. The table forgets it some days later; the processor would refuse it. */
 export function answerDuplicate(
   newest: Entry | undefined,
-  { execution }: Pick<Source, 'execution'>,
+  { execution, isExpired }: Pick<Source, 'execution'> & { readonly isExpired: boolean },
 ): DuplicateDecision {
   if (!newest) return { kind: 'send-again', state: 'pending', generation: 0, purpose: 'first' };
   const { state, generation } = newest;
@@ -33,12 +34,10 @@ export function answerDuplicate(
         purpose: newest.by === 'replay' ? 'replay' : 'reopened',
       };
     case 'failed':
-      // A body that has expired cannot be run; only discard or resolve closes it.
-      return execution === 'at-most-once' || newest.cause === 'body-expired'
+    case 'quarantined':
+      return execution === 'at-most-once' || isExpired
         ? { kind: 'answer', state }
         : { kind: 'reopen', newest };
-    case 'quarantined':
-      return execution === 'at-most-once' ? { kind: 'answer', state } : { kind: 'reopen', newest };
     case 'processing':
     case 'retrying':
     case 'waiting':

@@ -1,26 +1,27 @@
-import { eventKey } from '../ledger/keys.ts';
+import { mostInBatch, type MessageToSend, type SendLaneMessages } from '../lane/send-lane-message.ts';
+import type { SettleDeps } from '../lane/settle.ts';
+import { shardOf } from '../ledger/keys.ts';
 import type { IncomingEvent } from '../sources/incoming-event.ts';
 import type { Source } from '../sources/source.ts';
-import { traceParentOf } from './correlation-id.ts';
-import { answerDuplicate } from './duplicate.ts';
-import { keptHeaders } from './kept-headers.ts';
-import { takeDuplicate, type TakeDuplicateDeps } from './take-duplicate.ts';
 import type { TakenEvent } from './outcome.ts';
+import { sideBySide } from './side-by-side.ts';
+import { laneMovedBy, noteCopy, settle, store, type Settled, type Stored } from './take-event.ts';
 import { reaching, Unreachable } from './unreachable.ts';
 
-export type TakeEventsDeps = TakeDuplicateDeps;
+export interface TakeEventsDeps extends SettleDeps {
+  readonly sendAll: SendLaneMessages;
+}
 
-/** Lanes of one body that are served at the same time. */
-const lanesAtOnce = 16;
-/** A lane with more events in one body than this is looked through for those of an earlier try. */
-const longLane = 16;
+/** Requests of one body that are under way at the same time. The SDK opens 50 connections to a service. */
+const atOnce = 32;
 
 /** A try that takes longer ends itself, with an answer: Lambda ends it without one after 10 s. */
 const patienceMs = 8000;
 
 /**
- * Stores and queues the events of one body. Events of one lane go one by one, in their order; lanes go side by side. The first failure
- * stops everything that has not begun and is thrown: the sender comes again, and finds what was done as duplicates.
+ * Takes the events of one body in four steps: all are stored; what becomes of copies is settled; the messages are sent, those of a lane
+ * in the order of the body; copies are noted. The first failure is thrown: the sender comes again, and finds done what was stored, and
+ * what has begun since. A crash in between leaves pending events for that retry or the sweeper.
  */
 export async function takeEvents(
   events: readonly IncomingEvent[],
@@ -28,97 +29,56 @@ export async function takeEvents(
   correlationId: string,
   deps: TakeEventsDeps,
 ): Promise<readonly TakenEvent[]> {
-  const lanes = Map.groupBy(events, (event) => event.lane).values();
-  const outcomes = new Map<IncomingEvent, TakenEvent>();
   const until = deps.now().getTime() + patienceMs;
-  let failed = false;
-
-  async function take(event: IncomingEvent): Promise<TakenEvent> {
-    if (deps.now().getTime() > until) throw new Unreachable('ledger', 'no time is left for so many events');
-    const outcome = await takeEvent(event, source, correlationId, deps);
-    outcomes.set(event, outcome);
-    return outcome;
+  async function step<In>(lines: Iterable<readonly In[]>, work: (input: In) => Promise<void>) {
+    await sideBySide([...lines], atOnce, async (input) => {
+      if (deps.now().getTime() > until) throw new Unreachable('ledger', 'no time is left for so many events');
+      await work(input);
+    });
   }
 
-  async function serveLanes(): Promise<void> {
-    // The workers draw from one iterator, so each lane is served by one of them.
-    for (const lane of lanes) {
-      let isLong = lane.length > longLane;
-      for (const event of lane) {
-        if (failed) return;
-        if (outcomes.has(event)) continue;
-        const { status } = await take(event);
-        if (!isLong || status === 'accepted') continue;
-        isLong = false;
-        const others = lane.values();
-        await sideBySide(() => takeBegun(others), lanesAtOnce);
-      }
-    }
+  const stored = new Map<IncomingEvent, Stored>();
+  for (const part of copiesLast(events)) {
+    await step(oneByOne(part), async (event) => {
+      stored.set(event, await store(event, source, correlationId, deps));
+    });
   }
 
-  /**
-   * A try may have no time for all of a long lane; if the next one met what is done one by one, it would come no further, nor would any
-   * other. Of what has begun nothing is sent, so its order is nobody's concern.
-   */
-  async function takeBegun(others: Iterable<IncomingEvent>): Promise<void> {
-    for (const event of others) {
-      if (failed) return;
-      if (outcomes.has(event)) continue;
-      const newest = await reaching('ledger', deps.ledger.newest(eventKey(event.source, event.eventId)));
-      if (newest && answerDuplicate(newest, source).kind === 'answer') await take(event);
-    }
-  }
+  const settled = new Map<IncomingEvent, Settled>();
+  // Events of one lane that are put back all change it: side by side they would refuse each other.
+  const lines = Map.groupBy(stored, ([event, one]) => laneMovedBy(one, source, deps.now()) ?? event);
+  await step(lines.values(), async ([event, one]) => {
+    settled.set(event, await settle(event, one, source, deps));
+  });
 
-  async function sideBySide(work: () => Promise<void>, most: number): Promise<void> {
-    const workers = Array.from({ length: most }, () =>
-      work().catch((error: unknown) => {
-        failed = true;
-        throw error;
-      }),
-    );
-    // All of them, so that nothing goes on behind the answer.
-    const failure = (await Promise.allSettled(workers)).find((worker) => worker.status === 'rejected');
-    if (failure) throw failure.reason;
-  }
+  const messages = events.flatMap((event) => settled.get(event)?.message ?? []);
+  await step(inStreams(messages), (batch) => reaching('queue', deps.sendAll(batch)));
 
-  await sideBySide(serveLanes, Math.min(lanesAtOnce, events.length));
-  return events.flatMap((event) => outcomes.get(event) ?? []);
+  await step(oneByOne([...stored]), async ([event, one]) => {
+    const its = settled.get(event);
+    if (its) await noteCopy(event, one, its, correlationId, deps);
+  });
+  return events.flatMap((event) => settled.get(event)?.outcome ?? []);
 }
 
-/** In the ledger first, then in the queue. A crash between the two leaves a pending event for the sender's retry or the sweeper. */
-async function takeEvent(
-  event: IncomingEvent,
-  source: Source,
-  correlationId: string,
-  deps: TakeEventsDeps,
-): Promise<TakenEvent> {
-  const { eventId, lane } = event;
-  const accepted = await reaching('ledger', deps.ledger.accept(toStore(event, source, correlationId, deps)));
-  if (accepted.kind === 'duplicate') return await takeDuplicate(accepted, source, correlationId, deps);
+const oneByOne = <T>(inputs: readonly T[]): readonly (readonly T[])[] => inputs.map((input) => [input]);
 
-  const key = eventKey(event.source, eventId);
-  await reaching('queue', deps.send({ event: key, generation: 0, lane, purpose: 'first' }));
-  return { status: 'accepted', eventId, lane };
+/** Of copies within a body the first one stands: the others are stored when it is. */
+function copiesLast(events: readonly IncomingEvent[]): readonly (readonly IncomingEvent[])[] {
+  const copies = [...Map.groupBy(events, ({ eventId }) => eventId).values()].flatMap(([, ...later]) => later);
+  const isCopy = new Set(copies);
+  return [events.filter((event) => !isCopy.has(event)), copies];
 }
 
-const dayMs = 24 * 3600 * 1000;
-
-function toStore(event: IncomingEvent, source: Source, correlationId: string, deps: TakeEventsDeps) {
-  const { source: sourceName, eventId, type, lane, raw, headers, order } = event;
-  const acceptedAt = deps.now();
-  const traceParent = traceParentOf(headers);
-  return {
-    source: sourceName,
-    eventId,
-    type,
-    lane,
-    raw,
-    headers: keptHeaders(headers, source.verify.secretHeaders),
-    acceptedAt,
-    expiresAt: new Date(acceptedAt.getTime() + source.retentionDays * dayMs),
-    correlationId,
-    nonce: deps.newId(),
-    ...(traceParent === undefined ? {} : { traceParent }),
-    ...(order === undefined ? {} : { order }),
-  };
+/** Batches in streams that may be sent side by side, since all messages of a lane are in one; no more streams than batches to fill. */
+function inStreams(messages: readonly MessageToSend[]): readonly (readonly (readonly MessageToSend[])[])[] {
+  // Copies within a body ask for the same message.
+  const each = [...new Map(messages.map((message) => [message.event, message])).values()];
+  const most = Math.min(atOnce, Math.ceil(each.length / mostInBatch));
+  return [...Map.groupBy(each, ({ lane }) => shardOf(lane, most)).values()].map(inBatches);
 }
+
+const inBatches = <T>(stream: readonly T[]): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(stream.length / mostInBatch) }, (_, index) =>
+    stream.slice(index * mostInBatch, (index + 1) * mostInBatch),
+  );

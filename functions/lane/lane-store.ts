@@ -142,12 +142,13 @@ function unchangedSince(before: Lane | undefined) {
   };
 }
 
-function toItem({ holdUntil, gapUntil, dueAt, watchFrom, sent, ...rest }: LaneState) {
+function toItem({ holdUntil, gapUntil, dueAt, watchFrom, sent, wanted, ...rest }: LaneState) {
   return {
     ...laneKey(rest.lane),
     ...rest,
     ...dueAttributes(rest.lane, dueAt),
     ...withIsoDates({ holdUntil, gapUntil, watchFrom }),
+    ...(wanted ? { wanted: JSON.stringify(wanted) } : {}),
     ...(sent ? { sent: { ...sent, ...withIsoDates({ upTo: sent.upTo, at: sent.at }) } } : {}),
   };
 }

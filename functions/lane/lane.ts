@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isEventKey, type EventKey } from '../ledger/keys.ts';
+import { fromJson } from '../ledger/unreadable.ts';
 
 const key = z.custom<EventKey>(isEventKey);
 
@@ -25,8 +26,11 @@ export const laneSchema = z.object({
   latest: z.string().optional(),
   /** `after`: types that are final, of those that others need. */
   done: z.array(z.string()).optional(),
-  /** Types that handlers wait for (`WaitFor`) or that were given up, with the tick at which that happened; 0: not yet. */
-  wanted: z.record(z.string(), z.number()).optional(),
+  /**
+   * Types that handlers wait for (`WaitFor`) or that were given up, with the tick at which that happened; 0: not yet. Stored as text: a
+   * type is anybody's word, and the SDK stores no map with a key `constructor`.
+   */
+  wanted: z.string().transform(fromJson).pipe(z.record(z.string(), z.number())).optional(),
   /** Counts what became final while somebody waited: tells what happened after an event had parked from what happened before. */
   tick: z.number().optional(),
   /** When the sweeper looks at the lane again. */

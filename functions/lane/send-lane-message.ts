@@ -1,4 +1,4 @@
-import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { sha256Hex, type EventKey } from '../ledger/keys.ts';
 import { laneGroup } from './lane-group.ts';
 import { deduplicationId, type LaneMessage, type Letter, type Purpose } from './lane-message.ts';
@@ -21,6 +21,11 @@ export interface LetterToSend {
 
 /** Resolves once the message is in the queue, or was within the last five minutes. Throws where the queue cannot be reached. */
 export type SendLaneMessage = (message: MessageToSend) => Promise<void>;
+/**
+ * The same for up to 10 messages, by one request; those of a lane are queued in the order given. Throws also where SQS took only some of
+ * them, which it may take out of order then.
+ */
+export type SendLaneMessages = (messages: readonly MessageToSend[]) => Promise<void>;
 export type SendLetter = (letter: LetterToSend) => Promise<void>;
 
 /** Hands a message on to the feeder as it is, which leads it to the dead-letter queue. */
@@ -36,16 +41,36 @@ export interface SendDeps {
 }
 
 export function laneMessageSender({ sqs, queueUrl }: SendDeps): SendLaneMessage {
-  return async ({ event, generation, lane, purpose }) => {
-    const body: LaneMessage = { event, generation };
-    await sqs.send(
-      new SendMessageCommand({
-        QueueUrl: queueUrl,
-        MessageBody: JSON.stringify(body),
-        MessageGroupId: laneGroup(lane),
-        MessageDeduplicationId: deduplicationId(event, generation, purpose),
-      }),
+  return async (message) => {
+    await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, ...toSqs(message) }));
+  };
+}
+
+/** Of SQS, for one request. */
+export const mostInBatch = 10;
+
+export function laneMessagesSender(deps: SendDeps): SendLaneMessages {
+  const sendOne = laneMessageSender(deps);
+  return async ([first, ...others]) => {
+    if (first === undefined) return;
+    if (others.length === 0) {
+      await sendOne(first);
+      return;
+    }
+    const Entries = [first, ...others].map((message, index) => ({ Id: String(index), ...toSqs(message) }));
+    const { Failed: [refused] = [] } = await deps.sqs.send(
+      new SendMessageBatchCommand({ QueueUrl: deps.queueUrl, Entries }),
     );
+    if (refused) throw new Error(`SQS refused a message of a batch: ${refused.Code} ${refused.Message}`);
+  };
+}
+
+function toSqs({ event, generation, lane, purpose }: MessageToSend) {
+  const body: LaneMessage = { event, generation };
+  return {
+    MessageBody: JSON.stringify(body),
+    MessageGroupId: laneGroup(lane),
+    MessageDeduplicationId: deduplicationId(event, generation, purpose),
   };
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { readable } from './unreadable.ts';
+import { fromJson, readable } from './unreadable.ts';
 
 /** In every entry. `attempt` counts the attempts since the event last came to rest, so the newest entry alone tells it. */
 const common = {
@@ -29,16 +29,6 @@ const failureCauses = [
   'gap',
 ] as const;
 export type FailureCause = (typeof failureCauses)[number];
-
-/** What a transform throws would not be taken for an item that cannot be read. */
-function fromJson(json: string, { issues }: z.RefinementCtx): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    issues.push({ code: 'custom', input: json, message: 'no JSON' });
-    return z.NEVER;
-  }
-}
 
 const entrySchema = z.discriminatedUnion('state', [
   z.object({

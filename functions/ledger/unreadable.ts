@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { isEventKey, type EventKey } from './keys.ts';
 
 /** An item of ours that this software cannot read: damaged, or written by a newer version. It costs that item alone. */
@@ -19,4 +19,14 @@ export function readable<T>(schema: z.ZodType<T>, item: Record<string, unknown>)
   const parsed = schema.safeParse(item);
   if (!parsed.success) throw new UnreadableItem(item, parsed.error);
   return parsed.data;
+}
+
+/** For what is stored as text. What a transform throws would not be taken for an item that cannot be read. */
+export function fromJson(json: string, { issues }: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    issues.push({ code: 'custom', input: json, message: 'no JSON' });
+    return z.NEVER;
+  }
 }

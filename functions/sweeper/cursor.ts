@@ -2,9 +2,10 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { isEventKey, type EventKey } from '../ledger/keys.ts';
 import type { SweeperDeps } from './deps.ts';
+import { begunWithinSeconds } from './judge.ts';
 
-/** A minute is read once it has been over for this long: its events have had time to be queued and begun. */
-const settledAfterMs = 3 * 60_000;
+/** A minute is read once it has been over for so long. Its first event is found four minutes after it was accepted, at the latest. */
+const settledAfterMs = begunWithinSeconds * 1000;
 /** Where a source's first cursor begins. */
 const firstLookBackMs = 60 * 60_000;
 export const minuteMs = 60_000;

@@ -43,6 +43,9 @@ export function judge(sight: Sight, now: Date): Verdict {
   return { kind: 'send' };
 }
 
+/** What has not begun so long after it could have is lost, or stands in a line. The sweeper looks at no event before that. */
+export const begunWithinSeconds = 120;
+
 /** When its message is due, or whoever still meant to move the event on would have done so. */
 function lossOf({ newest, since, visibilityTimeoutSeconds }: Sight): Date {
   switch (newest?.state) {
@@ -53,7 +56,7 @@ function lossOf({ newest, since, visibilityTimeoutSeconds }: Sight): Date {
     case 'reopened':
       return after(newest.at, promisedWithinSeconds);
     case undefined:
-      return after(since, promisedWithinSeconds);
+      return after(since, begunWithinSeconds);
     // Handed the turn: the lane is due when its message should have come.
     case 'waiting':
     case 'processed':

@@ -32,12 +32,13 @@ export async function sweepShard(
       const from = cursor;
       const page = await deps.inTurn(stream, () => eventsOfMinute(source, from, shard, mostOnAPage, deps));
       if (page === undefined) break;
-      const looked = await lookAtPage(stream, from, page.events, deps);
-      if (looked === undefined) break;
-      const after = page.events.at(-1);
-      const next =
-        page.more && after ? { next: from.next, after } : { next: new Date(from.next.getTime() + minuteMs) };
-      cursor = { ...next, ...looked };
+      const { reached, ...line } = await lookAtPage(stream, from, page.events, deps);
+      const after = page.events[reached - 1] ?? from.after;
+      const isWhole = reached === page.events.length;
+      if (!isWhole || (page.more && reached > 0))
+        cursor = { next: from.next, ...(after ? { after } : {}), ...line };
+      else cursor = { next: new Date(from.next.getTime() + minuteMs), ...line };
+      if (!isWhole) break;
     }
   } catch (error) {
     // Behind what cannot be looked at the cursor does not move, so that nothing is forgotten; the source is reported late once that lasts.
@@ -47,36 +48,41 @@ export async function sweepShard(
   return cursor;
 }
 
-/** Undefined: there was no time for all of them. */
+/** `reached`: how many of them were dealt with, from the first on; for the others there was no time. */
 async function lookAtPage(
   stream: string,
   { next: minute, lineSince }: Cursor,
   events: readonly Indexed[],
   deps: SweepDeps,
-): Promise<Pick<Cursor, 'lineSince'> | undefined> {
+): Promise<Pick<Cursor, 'lineSince'> & { readonly reached: number }> {
   const looks = await Promise.all(events.map((event) => deps.inTurn(stream, () => stateOf(event, deps))));
-  const unfinished: Unfinished[] = [];
-  let begun = 0;
-  for (const look of looks) {
-    if (look === undefined) return undefined;
-    if (look.hasBegun) begun++;
-    if (look.lane !== undefined) unfinished.push({ ...look, lane: look.lane });
-  }
+  const looked = until(looks, (look) => look === undefined).flatMap((look) => look ?? []);
+  const begun = looked.filter(({ hasBegun }) => hasBegun).length;
+  const unfinished = looked.flatMap((look) =>
+    look.lane === undefined ? [] : [{ ...look, lane: look.lane }],
+  );
   const lanes = Map.groupBy(unfinished, ({ lane }) => lane);
   const notBegun = [...lanes.values()].filter(([first]) => first?.hasBegun === false).length;
   const isLine = notBegun > shortestLine && notBegun > begun;
   const line = isLine ? (lineSince ?? minute) : begun > notBegun ? undefined : lineSince;
   const standsInLine = isLine ? () => true : deps.standsInLine;
-  const done = await Promise.all(
+  const watched = new Set<string>();
+  await Promise.all(
     [...lanes].map(([lane, [first]]) =>
       deps.inTurn(stream, async () => {
         if (first) await watchLane(lane, first.event, { ...deps, standsInLine });
-        return true;
+        watched.add(lane);
       }),
     ),
   );
-  if (done.includes(undefined)) return undefined;
-  return line === undefined ? {} : { lineSince: line };
+  const { length: reached } = until(looked, ({ lane }) => lane !== undefined && !watched.has(lane));
+  return { reached, ...(line === undefined ? {} : { lineSince: line }) };
+}
+
+/** Those before the first of which this holds. */
+function until<T>(all: readonly T[], holds: (one: T) => boolean): readonly T[] {
+  const end = all.findIndex(holds);
+  return end === -1 ? all : all.slice(0, end);
 }
 
 interface Look {
@@ -85,7 +91,6 @@ interface Look {
   /** Undefined: it is at rest, or cannot be read. */
   readonly lane: string | undefined;
 }
-type Unfinished = Look & { readonly lane: string };
 
 async function stateOf(event: Indexed, deps: SweepDeps): Promise<Look> {
   deps.count('events');

@@ -5,7 +5,7 @@ import type { Operators } from './operators.ts';
 import type { RunningCloud } from './running-cloud.ts';
 import { countMessages, readState } from './stored.ts';
 
-/** As long as the sweeper may need by the clock: its first look is after five minutes, and it forgets a letter after ten. */
+/** As long as the sweeper may need by the clock: its first look at an event is after five minutes. */
 const patienceMs = 7 * 60_000;
 /** Then its clock goes faster: by this much each time that nothing is left but what it leaves alone for longer. */
 const stepMs = 15 * 60_000;

@@ -22,13 +22,20 @@ export async function sweepDueOf(world: World): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-/** Lets time pass for so many minutes, while the functions work and the sweeper looks every minute at what is due. */
+/** Lets time pass for so many minutes, while the functions work; at the full minute the sweeper looks at what is due, if anything is. */
 export async function passMinutes(world: World, minutes: number): Promise<void> {
-  for (let minute = 1; minute <= minutes; minute++) {
-    const end = world.now().getTime() + 60_000;
-    await world.run(59);
-    world.passSeconds((end - world.now().getTime()) / 1000);
-    await sweepDueOf(world);
+  const end = world.now().getTime() + minutes * minuteMs;
+  for (;;) {
+    if ((await world.processNext()) || (await world.processNext('feeder.fifo'))) continue;
+    const now = world.now().getTime();
+    const readyAt = ['lanes.fifo', 'feeder.fifo'].map((name) => world.engine.nextReadyAt(name) ?? Infinity);
+    const dueAt = (await world.due()).map((item) => Date.parse(String(item.dueAt)));
+    const sweptAt = Math.ceil(Math.max(now + 1, Math.min(...dueAt)) / minuteMs) * minuteMs;
+    const next = Math.max(now, Math.min(...readyAt, sweptAt, end));
+    world.passSeconds((next - now) / 1000);
+    if (next === sweptAt) await sweepDueOf(world);
+    else if (next === end) return;
   }
-  await world.run(0);
 }
+
+const minuteMs = 60_000;

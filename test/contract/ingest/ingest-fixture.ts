@@ -2,12 +2,13 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { bearer, hmac, none, source, stripe, type Source } from 'hooklane';
 import * as z from 'zod';
+import { createCore } from '../../../functions/core.ts';
 import type { HttpRequest } from '../../../functions/ingest/http-request.ts';
 import { ingest, type IngestDeps } from '../../../functions/ingest/ingest.ts';
 import { rateLimiter } from '../../../functions/ingest/rate-limit.ts';
 import { rejectionLog } from '../../../functions/ingest/rejection-log.ts';
 import type { MessageToSend } from '../../../functions/lane/send-lane-message.ts';
-import { createLedger, type LedgerDeps } from '../../../functions/ledger/ledger.ts';
+import type { LedgerDeps } from '../../../functions/ledger/ledger.ts';
 import { secretReader } from '../../../functions/sources/secret-store.ts';
 import type { TestDatabase } from '../../dynamodb.ts';
 import { recordingLog } from '../../unit/recording-log.ts';
@@ -84,31 +85,30 @@ export async function setUpIngest(database: TestDatabase, through: (real: Send) 
   const queue: { fails: boolean } = { fails: false };
   const now = () => new Date();
   const newId = () => randomUUID();
-  const deps = {
-    dynamodb,
+  const services = {
+    sqs: { send: () => Promise.reject(new Error('not expected')) },
     ledgerTable,
+    stateTable,
+    queueUrl: 'lanes',
     objects: { put: async () => undefined, get: async () => undefined },
+    log,
     now,
     newId,
     sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
   };
-  const ledger = createLedger(deps);
+  const core = createCore({ ...services, dynamodb });
   const ingestDeps: IngestDeps = {
+    ...core,
     sources,
-    ledger,
-    send: async (message) => {
+    sendAll: async (messages) => {
       if (queue.fails) throw new Error('the queue is down');
-      sent.push(message);
+      sent.push(...messages);
     },
     secrets: secretReader({ fetch: async (owner) => secrets[owner] ?? [], now }),
     keepSecret: async () => 'refused',
     callBack: async (url) => void called.push(url),
     countRequest: rateLimiter(dynamodb, stateTable),
-    rejections: rejectionLog({ ledger, now, log }),
-    stateTable,
-    now,
-    newId,
-    log,
+    rejections: rejectionLog(core),
   };
 
   const scan = async (table: string) =>
@@ -117,7 +117,7 @@ export async function setUpIngest(database: TestDatabase, through: (real: Send) 
   return {
     ingest: (one: HttpRequest, over: Partial<IngestDeps> = {}) => ingest(one, { ...ingestDeps, ...over }),
     /** The ledger as others use it, with nothing between. */
-    ledger: createLedger({ ...deps, dynamodb: database.dynamodb }),
+    ledger: createCore({ ...services, dynamodb: database.dynamodb }).ledger,
     sent,
     called,
     queue,

@@ -7,7 +7,7 @@ import { CommandError } from '../../../cli/command-error.ts';
 import { send } from '../../../cli/send.ts';
 import { ingest } from '../../../functions/ingest/ingest.ts';
 import { rejectionLog } from '../../../functions/ingest/rejection-log.ts';
-import { createLedger } from '../../../functions/ledger/ledger.ts';
+import { createCore } from '../../../functions/core.ts';
 import { catalog, type CatalogEntry } from '../../../functions/sources/presets/catalog.ts';
 import { secretReader } from '../../../functions/sources/secret-store.ts';
 import type { Source } from '../../../functions/sources/source.ts';
@@ -164,10 +164,14 @@ describe('send complains', () => {
 function ingestOf(source: Source, secret: string) {
   const { log } = recordingLog();
   const nobody = { send: () => Promise.reject(new Error('there is no database')) };
-  const ledger = createLedger({
+  const core = createCore({
     dynamodb: intercept(nobody, async () => ({})),
+    sqs: { send: () => Promise.reject(new Error('there is no queue')) },
     ledgerTable: 'ledger',
+    stateTable: 'state',
+    queueUrl: 'lanes',
     objects: { put: async () => undefined, get: async () => undefined },
+    log,
     now,
     newId: randomUUID,
     sleep: async () => undefined,
@@ -187,18 +191,14 @@ function ingestOf(source: Source, secret: string) {
         requestId: randomUUID(),
       },
       {
+        ...core,
         sources: { acme: source },
-        ledger,
-        send: async () => undefined,
+        sendAll: async () => undefined,
         secrets: secretReader({ fetch: async () => [secret], now }),
         keepSecret: async () => 'refused',
         callBack: () => Promise.reject(new Error('nothing is called')),
         countRequest: async () => ({ kind: 'within' }),
-        rejections: rejectionLog({ ledger, now, log }),
-        stateTable: 'state',
-        now,
-        newId: randomUUID,
-        log,
+        rejections: rejectionLog(core),
       },
     );
     return Response.json(answer.body ?? null, { status: answer.status === 204 ? 200 : answer.status });

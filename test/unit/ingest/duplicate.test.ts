@@ -11,8 +11,8 @@ const common = {
   attempt: 3,
   nonce: 'n',
 };
-const atLeastOnce = { execution: 'at-least-once' } as const;
-const atMostOnce = { execution: 'at-most-once' } as const;
+const atLeastOnce = { execution: 'at-least-once', isExpired: false } as const;
+const atMostOnce = { execution: 'at-most-once', isExpired: false } as const;
 
 it('sends the first message again while nothing has happened to the event', () => {
   const decision = answerDuplicate(undefined, atLeastOnce);
@@ -38,8 +38,6 @@ it.each<Entry>([
   {
     ...common,
     state: 'processing',
-    messageId: 'm',
-    copy: 'c',
     leaseUntil: new Date(),
     worker: 'w',
   },
@@ -62,7 +60,7 @@ it.each([
 });
 
 const failed: Entry = { ...common, state: 'failed', cause: 'attempts-exhausted' };
-const quarantined: Entry = { ...common, state: 'quarantined', messageId: 'm', copy: 'c' };
+const quarantined: Entry = { ...common, state: 'quarantined' };
 
 it.each([failed, quarantined])('reopens an event that $state', (newest) => {
   const decision = answerDuplicate(newest, atLeastOnce);
@@ -77,8 +75,14 @@ it.each([failed, quarantined])(
   },
 );
 
-it('does not reopen an event whose body has expired', () => {
-  const expired: Entry = { ...common, state: 'failed', cause: 'body-expired' };
+it.each([failed, quarantined])('does not reopen an event that $state once its body has expired', (newest) => {
+  const decision = answerDuplicate(newest, { ...atLeastOnce, isExpired: true });
 
-  expect(answerDuplicate(expired, atLeastOnce)).toEqual({ kind: 'answer', state: 'failed' });
+  expect(decision).toEqual({ kind: 'answer', state: newest.state });
+});
+
+it('reopens an event that failed for want of its body, when a copy has brought the body again', () => {
+  const newest: Entry = { ...common, state: 'failed', cause: 'body-expired' };
+
+  expect(answerDuplicate(newest, atLeastOnce)).toEqual({ kind: 'reopen', newest });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../../../functions/ingest/http-request.ts';
 import { ingest, type IngestDeps } from '../../../functions/ingest/ingest.ts';
 import { rejectionLog } from '../../../functions/ingest/rejection-log.ts';
-import { createLedger } from '../../../functions/ledger/ledger.ts';
+import { createCore } from '../../../functions/core.ts';
 import { catalog } from '../../../functions/sources/presets/catalog.ts';
 import type { Sample } from '../../../functions/sources/samples/sample.ts';
 import { signLike, unsignedRequest } from '../../../functions/sources/samples/signed-sample.ts';
@@ -38,27 +38,27 @@ async function throughIngest(
   const items: unknown[] = [];
   const sent: unknown[] = [];
   const nobody = { send: () => Promise.reject(new Error('there is no database')) };
-  const ledger = createLedger({
+  const core = createCore({
     dynamodb: intercept(nobody, async ({ input }) => (items.push(input['Item']), {})),
+    sqs: { send: () => Promise.reject(new Error('there is no queue')) },
     ledgerTable: 'ledger',
+    stateTable: 'state',
+    queueUrl: 'lanes',
     objects: { put: async () => undefined, get: async () => undefined },
+    log,
     now: () => now,
     newId: randomUUID,
     sleep: async () => undefined,
   });
   const deps: IngestDeps = {
+    ...core,
     sources: { [name]: source },
-    ledger,
-    send: async (message) => void sent.push(message),
+    sendAll: async (messages) => void sent.push(...messages),
     secrets: secretReader({ fetch: async () => secrets, now: () => now }),
     keepSecret: async () => 'refused',
     callBack: () => Promise.reject(new Error('nothing is called')),
     countRequest: async () => ({ kind: 'within' }),
-    rejections: rejectionLog({ ledger, now: () => now, log }),
-    stateTable: 'state',
-    now: () => now,
-    newId: randomUUID,
-    log,
+    rejections: rejectionLog(core),
   };
   const http: HttpRequest = {
     sourceIp: '192.0.2.1',

@@ -65,13 +65,13 @@ function words(verdict: Verdict): string {
 describe('what the sweeper does about an event', () => {
   it.each<[string, Sight, string]>([
     ['that never began', sight(), 'send'],
-    ['that is new', sight({ since: inMs(-179_999) }), 'later, in 0.001 s'],
-    ['that is no longer new', sight({ since: inMs(-180_000) }), 'send'],
+    ['that is new', sight({ since: inMs(-119_999) }), 'later, in 0.001 s'],
+    ['that is no longer new', sight({ since: inMs(-120_000) }), 'send'],
     ['that stands in a line', sight({ standsInLine: true }), 'later, in 900 s'],
     [
       'that is new and stands in a line',
       sight({ standsInLine: true, since: inMs(-60_000) }),
-      'later, in 120 s',
+      'later, in 60 s',
     ],
     ['that was sent', sight({ sentUntil: inMs(1) }), 'later, in 900 s'],
     ['that was sent long ago', sight({ sentUntil: inMs(0) }), 'send'],

@@ -47,7 +47,7 @@ describe('an event whose worker died, and whose message is gone', () => {
     const world = await worldOf({ onExhausted: 'hold' });
     await world.arrive({ eventId: 'it' });
     await dieIn(world);
-    await world.live(239);
+    await world.live(179);
     world.passSeconds(1);
 
     await world.sweep();

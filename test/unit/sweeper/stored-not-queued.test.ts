@@ -70,9 +70,9 @@ describe('what is stored and was never sent', () => {
     const world = await worldOf();
     await world.store({ eventId: 'new' });
 
-    await world.live(239);
+    await world.live(179);
     const sent = world.sent.length;
-    await world.live(240, { from: 240 });
+    await world.live(180, { from: 180 });
 
     expect(sent).toBe(0);
     expect(world.sent).toHaveLength(1);
@@ -88,9 +88,9 @@ describe('what is stored and was never sent', () => {
     await world.live(1200, { from: 60 });
 
     expect(world.runs).toEqual([
-      { eventId: 'a', afterSeconds: 240 },
-      { eventId: 'b', afterSeconds: 240 },
-      { eventId: 'c', afterSeconds: 240 },
+      { eventId: 'a', afterSeconds: 180 },
+      { eventId: 'b', afterSeconds: 180 },
+      { eventId: 'c', afterSeconds: 180 },
     ]);
     expect(world.sent).toHaveLength(3);
   });
