@@ -246,15 +246,15 @@ const queueFaults: readonly Fault[] = [
     'long-delay-without-turn',
     'a long delay that does not keep the turn',
     'lane/turn.ts',
-    'return moved(lane, { ...before, turn: key, dueAt: nextAt }, deps);',
+    'return moved(lane, { ...before, turn: key, sent: undefined, dueAt: nextAt }, deps);',
     'return moved(lane, { ...before, dueAt: nextAt, lane: before.lane, turn: before.waiting < 0 ? key : undefined }, deps);',
   ),
   one(
     'long-delay-without-due',
     'a long delay that nobody looks for',
     'lane/turn.ts',
-    'return moved(lane, { ...before, turn: key, dueAt: nextAt }, deps);',
-    'return moved(lane, { ...before, turn: key }, deps);',
+    'return moved(lane, { ...before, turn: key, sent: undefined, dueAt: nextAt }, deps);',
+    'return moved(lane, { ...before, turn: key, sent: undefined }, deps);',
   ),
   one(
     'retry-at-once',
@@ -504,7 +504,7 @@ const sweeperFaults: readonly Fault[] = [
     'unreadable-entry-stops-shard',
     'an entry that cannot be read keeps the sweeper from the others of its shard',
     'sweeper/sweep-minutes.ts',
-    'await orAskForHelp(error, deps);\n    return { event, hasBegun: true, lane: undefined };',
+    'await orAskForHelp(error, event, deps);\n    return { event, hasBegun: true, lane: undefined };',
     'throw error;',
   ),
 ];

@@ -1,18 +1,26 @@
 import { parseArgs } from 'node:util';
 import { playInCrew } from './crew.ts';
 import { faults, type Fault } from './faults.ts';
+import { transitionFaults } from './transition-faults.ts';
 import type { Report } from './worker.ts';
 
-/** Plants one fault after the other and plays histories until one of them shows it. Prints the table for docs/decisions.md. */
+/**
+ * Plants one fault after the other and plays histories until one of them shows it. Prints the table for docs/decisions.md. With
+ * `--transitions` the faults are those of a life of an event that lacks one change of state.
+ */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { most: { type: 'string', default: '5000' }, workers: { type: 'string', default: '2' } },
+  options: {
+    most: { type: 'string', default: '5000' },
+    workers: { type: 'string', default: '2' },
+    transitions: { type: 'boolean', default: false },
+  },
 });
 const most = Number(values.most);
 const chunk = 10;
 
 console.log('| planted fault | seen as | seed, of histories from 1 |\n|---|---|---|');
-for (const fault of faults) {
+for (const fault of values.transitions ? transitionFaults : faults) {
   if (positionals.length > 0 && !positionals.includes(fault.name)) continue;
   const found = await find(fault);
   const [violation = ''] = found?.violations ?? [];

@@ -27,7 +27,7 @@ export function handlerOf(world: World, timeoutSeconds: number): (actor: Actor, 
     try {
       await act(behaviour, run, ctx, actor);
       history.add({ kind: 'attempt-ended', at: scheduler.now, run, how: 'returned', effects });
-      return { run: number };
+      return behaviour.kind === 'ignore' ? { ignored: 'nothing to do' } : { run: number };
     } catch (error) {
       const how = error instanceof WaitFor ? 'waits' : 'threw';
       history.add({ kind: 'attempt-ended', at: scheduler.now, run, how, effects: 0 });

@@ -249,11 +249,13 @@ function behaviour(scenario: Scenario, trouble: number, timeoutSeconds: number, 
         permanent: isFatal ? 20 : 4,
         'retry-after': scenario === 'long-delay' ? 8 : 1,
         hang: 2,
+        ignore: 1,
         'wait-for': scenario === 'wait-for' ? 25 : 0.5,
       })
     : 'ok';
   const ms = random.chance(0.15) ? random.int(1, timeoutSeconds * 900) : random.int(1, 300);
   const common = { kind, ms, calls: random.chance(0.5), effects: random.int(0, 2) };
+  if (kind === 'ignore') return { ...common, effects: 0 };
   if (kind === 'retry-after') {
     return { ...common, seconds: random.pick([7, 7, 119, 120, 121, 600, 7200] as const) };
   }

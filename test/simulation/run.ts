@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { writeFileSync, mkdirSync } from 'node:fs';
 import { playInCrew } from './crew.ts';
+import { faultNamed } from './all-faults.ts';
 import { faults } from './faults.ts';
 import { plant } from './plant.ts';
 import { readProgress, writeProgress, type Progress } from './progress.ts';
@@ -35,8 +36,7 @@ else console.log(usage);
 
 /** Plays one history and prints every step of it; with `--shrink`, a smaller one that shows the same. */
 async function tell(seed: string): Promise<number> {
-  const fault = faults.find(({ name }) => name === values.fault);
-  if (values.fault !== '' && !fault) throw new Error(`there is no fault ${values.fault}`);
+  const fault = faultNamed(values.fault);
   if (fault) plant(fault);
   const { play, kindOf } = await import('./play.ts');
   const { planOf } = await import('./plan-of.ts');

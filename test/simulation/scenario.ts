@@ -20,9 +20,12 @@ export interface Policy {
   readonly ownLane?: boolean;
 }
 
-/** What one run of a handler does: `fail` and `permanent` throw, `hang` outlasts its lease, `wait-for` wants another event first. */
+/**
+ * What one run of a handler does: `ignore` returns that nothing was to be done, `fail` and `permanent` throw, `hang` outlasts its lease,
+ * `wait-for` wants another event first.
+ */
 export interface Behaviour {
-  readonly kind: 'ok' | 'fail' | 'permanent' | 'retry-after' | 'hang' | 'wait-for';
+  readonly kind: 'ok' | 'ignore' | 'fail' | 'permanent' | 'retry-after' | 'hang' | 'wait-for';
   /** Of `retry-after` and `wait-for`. */
   readonly seconds?: number;
   /** Of `wait-for`. */

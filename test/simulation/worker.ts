@@ -1,4 +1,4 @@
-import { faults } from './faults.ts';
+import { faultNamed } from './all-faults.ts';
 import { plant } from './plant.ts';
 import { scenarioNamed } from './scenarios.ts';
 
@@ -14,11 +14,8 @@ export interface Report extends Order {
 }
 
 const [faultName = '', scenarioName = ''] = process.argv.slice(2);
-if (faultName !== '') {
-  const fault = faults.find(({ name }) => name === faultName);
-  if (!fault) throw new Error(`there is no fault ${faultName}`);
-  plant(fault);
-}
+const fault = faultNamed(faultName);
+if (fault) plant(fault);
 const { playSeed, kindOf } = await import('./play.ts');
 const scenario = scenarioNamed(scenarioName);
 

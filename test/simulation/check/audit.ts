@@ -17,6 +17,7 @@ export function checkAudit(stories: Stories): readonly Violation[] {
       ...supersededRightly(story, stories),
     ]),
     ...operatorsAreAudited(stories),
+    ...operatorsAreHeard(stories),
     ...attentionIsAsked(stories),
     ...releasesAreNoted(stories),
   ];
@@ -89,6 +90,31 @@ function operatorsAreAudited({ history, events }: Stories): readonly Violation[]
     if (items.some((item) => item.actor === actor && item.what === wanted)) return [];
     const what = "an operator's action left no audit item";
     return [{ guarantee: 'G7', what, details: `${actor}: ${action} of ${target} was ${outcome}` }];
+  });
+}
+
+/** What an operator may do in which state, whatever the code believes. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  redrive: ['failed', 'quarantined', 'retrying'],
+  replay: ['processed', 'ignored'],
+  discard: ['failed', 'quarantined', 'retrying', 'waiting', 'reopened'],
+  resolve: ['failed', 'quarantined', 'retrying'],
+};
+
+/** Nobody is refused what the state of the event allows; one whose body has expired cannot be run again. */
+function operatorsAreHeard({ history, events, actors, damaged }: Stories): readonly Violation[] {
+  return history.of('operator').flatMap(({ action, target, outcome, actor, at }): Violation[] => {
+    const story = events.get(target);
+    const began = actor === undefined ? undefined : actors.get(actor);
+    if (outcome !== 'refused' || !story || !began || damaged.has(laneOf(story))) return [];
+    const isAsked = story.entries.findLast((entry) => entry.at <= at);
+    const isConstant = isAsked !== undefined && isAsked.at < began.at;
+    const expiresAt = Number(story.stored.at(-1)?.item.expiresAt) * 1000;
+    const needsBody = action === 'redrive' || action === 'replay';
+    const isGone = needsBody && expiresAt - 60_000 < at;
+    if (!isConstant || isGone || allowed[action]?.includes(isAsked.entry.state) !== true) return [];
+    const what = 'an operator was refused what the state of the event allows';
+    return [{ guarantee: 'G8', what, details: `${action} of ${target}, which is ${isAsked.entry.state}` }];
   });
 }
 

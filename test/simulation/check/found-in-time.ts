@@ -186,7 +186,7 @@ function lanesMoveOn(stories: Stories, isWatchedOf: (source: string) => IsWatche
       typeof holdUntil === 'string' && holder
         ? passedDeadline(Date.parse(holdUntil), holder, standing, isWatched)
         : undefined,
-      typeof gapUntil === 'string' && waiting !== 0
+      typeof gapUntil === 'string' && waiting !== 0 && turn === undefined
         ? passedDeadline(Date.parse(gapUntil), holder, standing, isWatched)
         : undefined,
     ];
