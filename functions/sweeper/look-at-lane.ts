@@ -24,11 +24,13 @@ export async function lookAtLane(name: string, deps: SweepDeps, watch?: Date): P
   for (let steps = 1; steps <= mostSteps; steps++) {
     const lane = await deps.lanes.read(name);
     if (lane === undefined && watch === undefined) return;
-    if ((await step(name, lane, sooner(lane?.watchFrom, watch), deps)) === 'settled') return;
+    const done = await step(name, lane, sooner(lane?.watchFrom, watch), deps);
+    if (done === 'settled' || (done === 'moved' && watch === undefined)) return;
   }
 }
 
-type Step = 'settled' | 'again';
+/** `moved`: the lane goes on, and says itself when to look at it; what is to be watched is not written down by that. */
+type Step = 'settled' | 'moved' | 'again';
 
 async function step(
   name: string,
@@ -49,7 +51,7 @@ async function step(
   }
   if (lane && lane.waiting > 0) {
     const ended = await endGaps(lane, source, sourceName, deps);
-    if (ended !== 'nothing-due') return ended === 'ended' ? 'settled' : 'again';
+    if (ended !== 'nothing-due') return ended === 'ended' ? 'moved' : 'again';
   }
   return await lookAtFirst(lane, state, sourceName, source, deps);
 }
@@ -95,7 +97,7 @@ async function lookAtTurn(held: EventInLane, lane: Lane, state: LaneState, deps:
       const noted = verdict.released ? [deps.ledger.notePut(key, note)] : [];
       if ((await deps.lanes.commit([...move.items, ...noted])) === 'moved') return 'again';
       await keepPromise(held.laneName, move, deps);
-      return 'settled';
+      return 'moved';
     }
     case 'send': {
       const one = { pk: key, acceptedAt: acceptedAt.toISOString() };
