@@ -30,14 +30,7 @@ interface SceneEvent extends Candidate {
 }
 
 export type MoveName =
-  | 'takeTurn'
-  | 'park'
-  | 'keepTurn'
-  | 'holdTurn'
-  | 'putBack'
-  | 'passTurn'
-  | 'releaseTurn'
-  | 'endGap';
+  'takeTurn' | 'park' | 'keepTurn' | 'holdTurn' | 'putBack' | 'passTurn' | 'releaseTurn' | 'endGap';
 
 export interface Step {
   readonly by: MoveName;
@@ -56,19 +49,27 @@ const mostSteps = 100_000;
 /** Every step that the real moves of a lane can make, from the open lane on, until no new scene comes up. */
 export async function walkLane(rules: LaneRules, events: readonly Candidate[]): Promise<readonly Step[]> {
   const open: Scene = { lane: undefined, waiting: [], events: events.map((e) => ({ ...e, life: 'queued' })) };
-  const seen = new Set([JSON.stringify(open)]);
+  const seen = new Set([sceneKey(open)]);
   const ahead = [open];
   const steps: Step[] = [];
   for (let scene = ahead.pop(); scene !== undefined; scene = ahead.pop()) {
     if (steps.length > mostSteps) throw new Error(`the walk has no end; it came to ${JSON.stringify(scene)}`);
     for (const step of await stepsFrom(scene, rules)) {
       steps.push(step);
-      const key = JSON.stringify(step.to);
+      const key = sceneKey(step.to);
       if (!seen.has(key)) ahead.push(step.to);
       seen.add(key);
     }
   }
   return steps;
+}
+
+/** Scenes that no move tells apart are one: times and versions do not matter, only whether there is one. */
+function sceneKey({ lane, waiting, events }: Scene): string {
+  const { turn, next, latest, done, gapUntil, watchFrom } = lane ?? {};
+  const lives = events.map(({ life, started }) => [life, started]);
+  const isThere = [lane, gapUntil, watchFrom].map((part) => part !== undefined);
+  return JSON.stringify([turn, next, latest, done, isThere, waiting.map(({ key }) => key), lives]);
 }
 
 async function stepsFrom(from: Scene, rules: LaneRules): Promise<readonly Step[]> {
