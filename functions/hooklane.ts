@@ -1,6 +1,7 @@
 /** The public interface: what `hooklane.config.ts` and handlers import from 'hooklane'. Nothing else of the tree is public. */
 export { defineConfig, type ConfigInput } from './sources/define-config.ts';
 export { source } from './sources/define-source.ts';
+export { bodyHash, joined, joinedWith, type BodyHashOptions } from './sources/event-keys.ts';
 export { ConfigError, type Mistake } from './sources/config-error.ts';
 export type { Config, ProcessorOptions } from './sources/config.ts';
 export type {
@@ -8,6 +9,7 @@ export type {
   BodyFormat,
   EventOutcome,
   Field,
+  Method,
   OrderRules,
   RequestOutcome,
   Retry,

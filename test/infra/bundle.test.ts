@@ -12,7 +12,8 @@ import { featureFlags } from './synthesis.ts';
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
 
-const maxIngestBytes = 450_000;
+/** Raised from 450 KB: what cuts the parts of a body out of its bytes, the other ids, and lines and XML as bodies take 3.8 KB. */
+const maxIngestBytes = 455_000;
 const maxImportMs = 120;
 
 const template = z.object({
