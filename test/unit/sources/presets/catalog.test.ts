@@ -64,6 +64,8 @@ describe('a bundle', () => {
     contentful: 2.2 * 1024,
     meta: 3 * 1024,
     paypal: 3 * 1024,
+    fusionauth: 3.6 * 1024,
+    livekit: 3.6 * 1024,
     netlify: 3.6 * 1024,
     vonage: 3.6 * 1024,
     sns: 4 * 1024,

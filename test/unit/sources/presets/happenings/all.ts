@@ -1,6 +1,7 @@
 import { chatAndEmail } from './chat-and-email.ts';
 import { developerTools } from './developer-tools.ts';
 import type { Happenings } from './happenings.ts';
+import { newer } from './newer.ts';
 import { payments } from './payments.ts';
 import { workToolsAndIdentity } from './work-tools-and-identity.ts';
 
@@ -8,6 +9,7 @@ import { workToolsAndIdentity } from './work-tools-and-identity.ts';
 export const happenings: Readonly<Record<string, Happenings>> = {
   ...chatAndEmail,
   ...developerTools,
+  ...newer,
   ...payments,
   ...workToolsAndIdentity,
 };
