@@ -134,7 +134,7 @@ export interface Route {
 }
 
 export const routes: readonly Route[] = [
-  { method: 'ANY', path: '/webhooks/{source}', function: 'ingest', isPublic: true },
+  { method: 'ANY', path: '/webhooks/{proxy+}', function: 'ingest', isPublic: true },
   { method: 'GET', path: '/health', function: 'ops', isPublic: true },
   { method: 'ANY', path: '/ops/{proxy+}', function: 'ops', isPublic: false },
   { method: 'POST', path: '/orders', function: 'orders', isPublic: false },

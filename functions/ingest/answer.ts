@@ -9,6 +9,8 @@ export interface AnswerContext {
   readonly processingTimeMs: number;
   /** The source's wish. */
   readonly emptyRefusals?: boolean;
+  /** By which the source's events are delivered. */
+  readonly methods?: readonly string[];
   readonly log: Log;
 }
 
@@ -49,7 +51,8 @@ function refusal({ cause, issues, limit }: Refused, context: AnswerContext): Ans
     const rate = { retry_after: seconds, limit: limit.limit, window: windowSeconds };
     return problem('rate-limited', context, { 'retry-after': String(seconds) }, rate);
   }
-  const headers: Record<string, string> = cause === 'method-not-allowed' ? { allow: 'POST' } : {};
+  const headers: Record<string, string> =
+    cause === 'method-not-allowed' ? { allow: (context.methods ?? ['POST']).join(', ') } : {};
   return problem(problemCause(cause), context, headers, issues && { errors: issues });
 }
 

@@ -1,5 +1,5 @@
 import { answerWith } from '../answer-with.ts';
-import { bodyHash, joined } from '../event-keys.ts';
+import { joined } from '../event-keys.ts';
 import { preset } from '../preset.ts';
 import { hmac } from '../verify/hmac.ts';
 
@@ -28,7 +28,7 @@ export const airtable = preset<AirtableNotification>(
       prefix: 'hmac-sha256=',
       encoding: 'hex',
     }),
-    id: (e) => joined(e.body.webhook?.id, e.body.timestamp) ?? bodyHash(e),
+    id: (e) => joined(e.body.webhook?.id, e.body.timestamp),
     lane: 'webhook.id',
     respond: answerWith({ status: 200 }),
   },

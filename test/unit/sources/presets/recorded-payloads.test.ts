@@ -32,7 +32,7 @@ describe('payloads that GitHub has sent, of @octokit/webhooks-examples', () => {
     ['star', 'star.created', '186853002'],
     ['workflow_run', 'workflow_run.completed', '283462325'],
     ['organization', 'organization.member_added', 'organization 38302899'],
-    ['installation', 'installation.deleted', deliveryId],
+    ['installation', 'installation.deleted', 'installation 2'],
   ])('the first %s is of type %s, in the lane %s', async (name, type, lane) => {
     const first = recorded.find((one) => one.name === name && one.index === 0);
 
