@@ -221,11 +221,14 @@ function meterQueue(world: World, meter: Meter): void {
 function ingestDeps({ deps, now }: World, dynamodb: DynamoDBDocumentClient): IngestDeps {
   return {
     ...deps,
+    sendAll: async (messages) => {
+      for (const message of messages) await deps.send(message);
+    },
     secrets: secretReader({ fetch: () => Promise.resolve([]), now }),
     keepSecret: () => Promise.resolve('refused'),
     callBack: () => Promise.resolve(),
     countRequest: rateLimiter(dynamodb, deps.stateTable),
-    rejections: rejectionLog({ ledger: deps.ledger, now, log: noLog }),
+    rejections: rejectionLog(deps),
   };
 }
 
