@@ -1,8 +1,8 @@
 import type { SourceOptions } from 'hooklane';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readEventInLane } from '../../../functions/lane/event-in-lane.ts';
 import { redrive, replay } from '../../../functions/lane/repair.ts';
-import { takeDuplicate } from '../../../functions/ingest/take-duplicate.ts';
-import { anEvent } from '../../contract/ledger-fixture.ts';
+import { reopen } from '../../../functions/lane/reopen.ts';
 import { startTestDatabase, type TestDatabase } from '../../dynamodb.ts';
 import { startSweptWorld, type SweptWorld } from './sweeper-world.ts';
 
@@ -44,11 +44,9 @@ async function runsInTime(world: SweptWorld, promisedAt: number, sweepers: numbe
 
 describe.each(['continue', 'hold'] as const)('what was promised and not sent (%s)', (onExhausted) => {
   it.each([1, 2])('G8: by a redelivery: runs once, within five minutes (sweepers: %i)', async (sweepers) => {
-    const { world, promisedAt } = await afterAnEvent('broken', { onExhausted });
-    const copy = await world.ledger.accept(anEvent({ eventId: 'it', type: 'broken' }));
-    if (copy.kind !== 'duplicate') throw new Error('it is a duplicate');
-    const taken = takeDuplicate(copy, world.deps.sources.acme!, 'corr-1', world.deps);
-    await expect(taken).rejects.toThrow();
+    const { world, key, promisedAt } = await afterAnEvent('broken', { onExhausted });
+    const event = await readEventInLane(key, 'acme', world.deps.sources.acme!, world.deps);
+    await reopen(event, { by: 'redelivery', actor: 'ingest' }, world.deps);
 
     await runsInTime(world, promisedAt, sweepers, []);
   });
