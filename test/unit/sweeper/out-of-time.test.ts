@@ -92,7 +92,7 @@ describe('a run that has no more time', () => {
 describe('a sweeper that is late', () => {
   const stopped = { runSeconds: 0 };
   /** Its cursors can be read, and nothing else. */
-  const busy = { runSeconds: 0.004 };
+  const busy = { runSeconds: 0.005 };
 
   it.each([
     [5, 0],
