@@ -16,6 +16,7 @@ const libraries = [
 /** The tests that have to notice broken verification, and broken ids: its own, and those of the presets whose verifiers have no other. */
 export default defineConfig({
   test: {
+    testTimeout: 60_000,
     include: [
       'test/unit/sources/verify/**/*.test.ts',
       'test/unit/sources/{event-keys,raw-parts,read-events}.test.ts',
