@@ -16,7 +16,7 @@ export const airtable = preset<AirtableNotification>(
     name: 'airtable',
     title: 'Airtable',
     page: 'https://airtable.com/developers/web/api/webhooks-overview',
-    confidence: 'second-hand',
+    confidence: 'documentation',
     secret: 'the macSecretBase64 of the webhook',
     version: 'timestamp',
   },

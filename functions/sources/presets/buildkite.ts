@@ -24,7 +24,7 @@ export const buildkite = preset<BuildkiteEvent>(
     name: 'buildkite',
     title: 'Buildkite',
     page: 'https://buildkite.com/docs/apis/webhooks/pipelines',
-    confidence: 'second-hand',
+    confidence: 'documentation',
     secret: 'the token of the notification service',
     unsigned: 'everything, where the token is sent as it is',
   },

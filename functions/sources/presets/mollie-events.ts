@@ -19,7 +19,7 @@ export const mollieEvents = preset<MollieEvent>(
     name: 'mollie-events',
     title: 'Mollie (next-gen)',
     page: 'https://docs.mollie.com/reference/webhooks-best-practices',
-    confidence: 'second-hand',
+    confidence: 'documentation',
     secret: 'the signing secret of the webhook',
     version: 'createdAt',
   },

@@ -41,6 +41,13 @@ describe('a key of several parts', () => {
     );
   });
 
+  it('writes a slash inside a part as %2F, but for the last one, whose beginning is known', () => {
+    expect(joined('a/b', 'c%')).toBe('a%2Fb/c%');
+    expect(joined('a', 'b/c')).toBe('a/b/c');
+    expect(joinedWith(['a/b'], 'c/d')).toBe('a%2Fb/c%2Fd');
+    expect(joinedWith(['a'], undefined, undefined)).toBe('a');
+  });
+
   it('does not take a part for its neighbour', () => {
     expect(joinedWith(['a'], 'b/c')).not.toBe(joinedWith(['a'], 'b', 'c'));
     expect(joinedWith(['a'], undefined, 'b')).not.toBe(joinedWith(['a'], 'b'));
@@ -82,6 +89,7 @@ describe('the digest of the bytes', () => {
     expect(byHeader({ ...event, headers: { 'x-time': '2' } })).not.toBe(byHeader(event));
     expect(byHeader({ ...event, headers: { ...event.headers, other: '3' } })).toBe(byHeader(event));
     expect(byHeader({ ...event, headers: {} })).not.toBe(bodyHash()(event));
+    expect(byHeader({ ...event, headers: {} })).toBe(byHeader({ ...event, headers: { 'x-time': '' } }));
     expect(id(again)).toBe(id(event));
     expect(id({ ...again, body: { a: 2, attempt: 1 } })).not.toBe(id(event));
     expect(id({ ...event, body: 'text' })).toBe(bodyHash()(event));
