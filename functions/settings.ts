@@ -104,7 +104,7 @@ export const functions: Readonly<
   ingest: { entry: 'functions/ingest/handler.ts', timeoutSeconds: 10, memoryMb: 512 },
   processor: { entry: 'functions/processor/handler.ts', memoryMb: 512 },
   'dead-letter': { entry: 'functions/dead-letter/handler.ts', timeoutSeconds: 10, memoryMb: 256 },
-  sweeper: { entry: 'functions/sweeper/handler.ts', timeoutSeconds: 60, memoryMb: 256 },
+  sweeper: { entry: 'functions/sweeper/handler.ts', timeoutSeconds: 60, memoryMb: 512 },
   ops: { entry: 'functions/ops/handler.ts', timeoutSeconds: 10, memoryMb: 256 },
   orders: { entry: 'handlers/orders/api.ts', timeoutSeconds: 10, memoryMb: 256 },
 };

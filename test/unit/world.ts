@@ -15,7 +15,6 @@ import { dueIndex, duePartition, dueShards } from '../../functions/lane/due.ts';
 import { laneGroup } from '../../functions/lane/lane-group.ts';
 import type { AcceptedEvent } from '../../functions/ledger/event.ts';
 import { eventKey, eventSortKey, shardOf, type EventKey } from '../../functions/ledger/keys.ts';
-import { createLedger } from '../../functions/ledger/ledger.ts';
 import type { ReceivedMessage } from '../../functions/processor/deps.ts';
 import { processBatch, type BatchDeps } from '../../functions/processor/process-batch.ts';
 import { processMessage } from '../../functions/processor/process-message.ts';
