@@ -3,6 +3,7 @@ import {
   DeleteMessageBatchCommand,
   DeleteMessageCommand,
   ReceiveMessageCommand,
+  SendMessageBatchCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { SqsEngine } from '../../local/sqs/queue.ts';
@@ -68,9 +69,12 @@ export class Queues {
     });
   }
 
-  /** What the production code asks of SQS. */
-  execute(command: object, actor: string): object {
-    const answer = this.#execute(command, actor);
+  /** What the production code asks of SQS. `isRefused`: of a batch, SQS may take some and refuse others. */
+  execute(command: object, actor: string, isRefused: () => boolean = () => false): object {
+    const answer =
+      command instanceof SendMessageBatchCommand
+        ? this.#sendBatch(command, actor, isRefused)
+        : this.#execute(command, actor);
     this.#options.onChange();
     return answer;
   }
@@ -209,6 +213,29 @@ export class Queues {
       this.#engine.advance();
       this.#goOnMoving();
     });
+  }
+
+  #sendBatch(
+    { input: { QueueUrl, Entries = [] } }: SendMessageBatchCommand,
+    actor: string,
+    isRefused: () => boolean,
+  ): object {
+    const refused = Entries.filter(isRefused);
+    for (const entry of Entries) {
+      if (refused.includes(entry)) continue;
+      const { MessageBody, MessageGroupId, MessageDeduplicationId } = entry;
+      const one = { QueueUrl, MessageBody, MessageGroupId, MessageDeduplicationId };
+      this.#execute(new SendMessageCommand(one), actor);
+    }
+    return {
+      Successful: Entries.filter((entry) => !refused.includes(entry)).map(({ Id }) => ({ Id })),
+      Failed: refused.map(({ Id }) => ({
+        Id,
+        SenderFault: false,
+        Code: 'InternalError',
+        Message: 'try again',
+      })),
+    };
   }
 
   #execute(command: object, actor: string): object {
