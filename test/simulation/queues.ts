@@ -120,13 +120,15 @@ export class Queues {
     return this.nextReadyAt(queue) === undefined ? 0 : this.#engine.messages(engineName(queue)).length;
   }
 
-  /** Oldest first; without those in flight, if only those that can be moved are wanted. */
+  /** Oldest first; if only those are wanted that can be moved now, without groups in flight. */
   peek(queue: QueueName, { visible = false } = {}): readonly SeenMessage[] {
     if (this.nextReadyAt(queue) === undefined) return [];
     const now = this.#options.now();
-    return this.#engine
-      .messages(engineName(queue))
-      .filter(({ visibleAt }) => !visible || visibleAt <= now)
+    const messages = this.#engine.messages(engineName(queue));
+    // A message in flight keeps all of its group where they are.
+    const blocked = new Set(messages.flatMap((one) => (one.visibleAt > now ? [one.groupId] : [])));
+    return messages
+      .filter(({ groupId }) => !visible || !blocked.has(groupId))
       .map(({ id, body }) => ({ messageId: id, content: readContent(body) }));
   }
 
