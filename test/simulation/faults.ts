@@ -43,9 +43,9 @@ const coreFaults: readonly Fault[] = [
   one(
     'resend-to-new-lane',
     'a re-send to the lane computed from the new body',
-    'ingest/take-events.ts',
-    'return await takeDuplicate(accepted, source, correlationId, deps);',
-    'return await takeDuplicate({ ...accepted, stored: { ...accepted.stored, lane } }, source, correlationId, deps);',
+    'ingest/take-event.ts',
+    'settleCopy(one, source, deps)',
+    'settleCopy({ ...one, stored: { ...one.stored, lane } }, source, deps)',
   ),
   one(
     'processing-without-turn',
@@ -82,23 +82,13 @@ const coreFaults: readonly Fault[] = [
     "const keyIsFree = 'attribute_not_exists(pk)';",
     "const keyIsFree = 'attribute_not_exists(nothing)';",
   ),
-  {
-    name: 'send-before-put',
-    what: 'send before put',
-    patches: [
-      {
-        file: 'functions/ingest/take-events.ts',
-        find: "  const accepted = await reaching('ledger',",
-        replace:
-          "  await reaching('queue', deps.send({ event: eventKey(event.source, eventId), generation: 0, lane, purpose: 'first' }));\n  const accepted = await reaching('ledger',",
-      },
-      {
-        file: 'functions/ingest/take-events.ts',
-        find: "  await reaching('queue', deps.send({ event: key, generation: 0, lane, purpose: 'first' }));\n",
-        replace: '  void key;\n',
-      },
-    ],
-  },
+  one(
+    'send-before-put',
+    'send before put',
+    'ingest/take-events.ts',
+    '  const stored = new Map<IncomingEvent, Stored>();\n',
+    "  await reaching('queue', deps.sendAll(events.map((event) => ({ event: `${event.source}#${event.eventId}` as const, generation: 0, lane: event.lane, purpose: 'first' as const }))));\n  const stored = new Map<IncomingEvent, Stored>();\n",
+  ),
   one(
     'lease-ignored',
     'lease ignored',
@@ -173,8 +163,8 @@ const coreFaults: readonly Fault[] = [
     'at-most-once-reopened',
     'a redelivery that reopens an at-most-once event',
     'ingest/duplicate.ts',
-    "return execution === 'at-most-once' || newest.cause === 'body-expired'",
-    "return newest.cause === 'body-expired'",
+    "return execution === 'at-most-once' || isExpired",
+    'return isExpired',
   ),
   one(
     'attention-forgotten',
@@ -187,8 +177,8 @@ const coreFaults: readonly Fault[] = [
     'unqueued-acknowledged',
     'a 2xx although the queue could not be reached',
     'ingest/take-events.ts',
-    "await reaching('queue', deps.send({ event: key, generation: 0, lane, purpose: 'first' }));",
-    "await deps.send({ event: key, generation: 0, lane, purpose: 'first' }).catch(() => undefined);",
+    "(batch) => reaching('queue', deps.sendAll(batch))",
+    '(batch) => deps.sendAll(batch).catch(() => undefined)',
   ),
   one(
     'key-by-attempt',

@@ -7,6 +7,7 @@ import {
   DeleteMessageBatchCommand,
   DeleteMessageCommand,
   ReceiveMessageCommand,
+  SendMessageBatchCommand,
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
@@ -161,7 +162,7 @@ export function sqsClient(actor: Actor, network: Network, tries = 3): Pick<SQSCl
     if (isDown('queue')) throw new Unreachable('the queue is down');
     const { lostAnswer, throttle } = faults();
     if (actor.random.chance(throttle)) throw new Unreachable('throttled');
-    const answer = queues.execute(command, actor.name);
+    const answer = queues.execute(command, actor.name, () => actor.random.chance(throttle));
     trace(`${actor.name}: ${network.describe(command)}`);
     return actor.random.chance(lostAnswer) ? lost : answer;
   }
@@ -216,6 +217,10 @@ export function describe(command: object): string {
   }
   if (command instanceof ChangeMessageVisibilityCommand) {
     return `hide for ${command.input.VisibilityTimeout ?? 0} s`;
+  }
+  if (command instanceof SendMessageBatchCommand) {
+    const bodies = (command.input.Entries ?? []).map(({ MessageBody }) => MessageBody);
+    return `send to ${command.input.QueueUrl ?? ''} ${bodies.join(' ')}`;
   }
   if (command instanceof ReceiveMessageCommand) return `receive from ${command.input.QueueUrl ?? ''}`;
   if (command instanceof DeleteMessageCommand || command instanceof DeleteMessageBatchCommand) {

@@ -3,6 +3,7 @@ import {
   DeleteMessageBatchCommand,
   DeleteMessageCommand,
   ReceiveMessageCommand,
+  SendMessageBatchCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { SqsEngine } from '../../local/sqs/queue.ts';
@@ -68,9 +69,12 @@ export class Queues {
     });
   }
 
-  /** What the production code asks of SQS. */
-  execute(command: object, actor: string): object {
-    const answer = this.#execute(command, actor);
+  /** What the production code asks of SQS. `isRefused`: of a batch, SQS may take some and refuse others. */
+  execute(command: object, actor: string, isRefused: () => boolean = () => false): object {
+    const answer =
+      command instanceof SendMessageBatchCommand
+        ? this.#sendBatch(command, actor, isRefused)
+        : this.#execute(command, actor);
     this.#options.onChange();
     return answer;
   }
@@ -116,13 +120,15 @@ export class Queues {
     return this.nextReadyAt(queue) === undefined ? 0 : this.#engine.messages(engineName(queue)).length;
   }
 
-  /** Oldest first; without those in flight, if only those that can be moved are wanted. */
+  /** Oldest first; if only those are wanted that can be moved now, without groups in flight. */
   peek(queue: QueueName, { visible = false } = {}): readonly SeenMessage[] {
     if (this.nextReadyAt(queue) === undefined) return [];
     const now = this.#options.now();
-    return this.#engine
-      .messages(engineName(queue))
-      .filter(({ visibleAt }) => !visible || visibleAt <= now)
+    const messages = this.#engine.messages(engineName(queue));
+    // A message in flight keeps all of its group where they are.
+    const blocked = new Set(messages.flatMap((one) => (one.visibleAt > now ? [one.groupId] : [])));
+    return messages
+      .filter(({ groupId }) => !visible || !blocked.has(groupId))
       .map(({ id, body }) => ({ messageId: id, content: readContent(body) }));
   }
 
@@ -209,6 +215,29 @@ export class Queues {
       this.#engine.advance();
       this.#goOnMoving();
     });
+  }
+
+  #sendBatch(
+    { input: { QueueUrl, Entries = [] } }: SendMessageBatchCommand,
+    actor: string,
+    isRefused: () => boolean,
+  ): object {
+    const refused = Entries.filter(isRefused);
+    for (const entry of Entries) {
+      if (refused.includes(entry)) continue;
+      const { MessageBody, MessageGroupId, MessageDeduplicationId } = entry;
+      const one = { QueueUrl, MessageBody, MessageGroupId, MessageDeduplicationId };
+      this.#execute(new SendMessageCommand(one), actor);
+    }
+    return {
+      Successful: Entries.filter((entry) => !refused.includes(entry)).map(({ Id }) => ({ Id })),
+      Failed: refused.map(({ Id }) => ({
+        Id,
+        SenderFault: false,
+        Code: 'InternalError',
+        Message: 'try again',
+      })),
+    };
   }
 
   #execute(command: object, actor: string): object {

@@ -41,7 +41,8 @@ function storedIsQueued(story: Story, stories: Stories, isWatched: IsWatched): r
   if (!first) return [];
   const free = Math.max(first.at, standingBefore(story, first, stories));
   const from = turnsOver(story, free, stories);
-  if (!isWatched(from)) return [];
+  const expired = stories.history.of('expired').find((fact) => fact.event === event)?.at ?? Infinity;
+  if (!isWatched(from) || expired <= from + limitMs) return [];
   if ([...sent, ...entries].some(isLater(first, from + limitMs))) return [];
   return [{ guarantee: 'G8', what: 'an event was stored and not queued for five minutes', details: event }];
 }
