@@ -2,6 +2,7 @@ import { asksToComeAgain, keep, type Answer } from './answer.ts';
 import type { Delivery, Run } from './consume.ts';
 import { keepLease } from './lease.ts';
 import type { Outcome } from './outcome.ts';
+import type { OnThrow, Policy } from './policy.ts';
 import { handlerFailed } from './problem.ts';
 import type { Settings } from './settings.ts';
 import type { Change, Committed, Completion, Held, Work } from './store.ts';
@@ -166,8 +167,7 @@ async function recordFailure<Db>(
   { error, answer }: { readonly error: unknown; readonly answer: Answer },
   settings: Settings<Db>,
 ): Promise<Outcome> {
-  const { onThrow } = settings.policy;
-  const verdict = typeof onThrow === 'function' ? onThrow(error) : onThrow;
+  const verdict = judge(error, settings.policy.onThrow);
   const detail = (error instanceof Error ? error.message : String(error)).slice(0, 1000);
   const change: Change =
     verdict === 'fail'
@@ -175,6 +175,16 @@ async function recordFailure<Db>(
       : { state: 'pending', detail };
   if (!(await record(held, change, settings))) return fenced(held, settings);
   return verdict === 'fail' ? { kind: 'failed', error, answer } : { kind: 'threw', error, answer };
+}
+
+function judge(error: unknown, onThrow: Policy['onThrow']): OnThrow {
+  if (typeof onThrow !== 'function') return onThrow;
+  try {
+    return onThrow(error);
+  } catch {
+    // A judgement that fails must not lose the event.
+    return 'retry';
+  }
 }
 
 async function staleWithout<Db>(work: Work<Db>, held: Held, settings: Settings<Db>): Promise<Outcome> {

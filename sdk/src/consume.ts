@@ -39,7 +39,7 @@ export function createConsume<Db>(settings: Settings<Db>): Consume<Db> {
 
   return async (delivery, run) => {
     const startedAt = performance.now();
-    const scoped = { ...delivery, key: settings.scope + delivery.key };
+    const scoped = inScope(delivery, settings.scope);
     const first = running.get(scoped.key);
     if (first !== undefined) return joined(scoped, first, settings, startedAt);
 
@@ -50,6 +50,16 @@ export function createConsume<Db>(settings: Settings<Db>): Consume<Db> {
     } finally {
       running.delete(scoped.key);
     }
+  };
+}
+
+/** Handlers with a scope of their own share neither keys nor lanes nor versions. */
+function inScope({ key, digest, lane, version }: Delivery, scope: string): Delivery {
+  return {
+    key: scope + key,
+    digest,
+    lane: lane === undefined ? undefined : scope + lane,
+    version: version && { ...version, entity: scope + version.entity },
   };
 }
 

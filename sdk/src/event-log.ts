@@ -27,12 +27,21 @@ export type ConsumerEvent = {
 
 export type OnEvent = (event: ConsumerEvent) => void;
 
+/** Without a callback, what went wrong goes to the error output: an error that nobody sees is worse than a noisy one. */
+const logFailures: OnEvent = ({ type, key, attempt, error }) => {
+  if (error === undefined) return;
+  console.error(
+    `@hooklane/consumer: ${type} ${key}${attempt === undefined ? '' : `, attempt ${attempt}`}:`,
+    error,
+  );
+};
+
 /** Whoever counts must not be able to break what is counted. */
 export const safely =
-  (onEvent: OnEvent | undefined): OnEvent =>
+  (onEvent: OnEvent = logFailures): OnEvent =>
   (event) => {
     try {
-      onEvent?.(event);
+      onEvent(event);
     } catch {
       // The callback's own mistake.
     }

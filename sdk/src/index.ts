@@ -17,6 +17,9 @@ export { postgres, postgresSchema, type PostgresOptions } from './stores/postgre
 export type { PostgresDb } from './stores/postgres-work.ts';
 export type { PgClient, PgPool, PgResult } from './stores/postgres-client.ts';
 export { sqlite, sqliteSchema, type SqliteDb, type SqliteOptions } from './stores/sqlite.ts';
+export { mysql, mysqlSchema, type MysqlDb, type MysqlOptions } from './stores/mysql.ts';
+export { redis, type RedisOptions } from './stores/redis.ts';
+export { dynamodb, type DynamoDb, type DynamoDbOptions } from './stores/dynamodb.ts';
 export { memory, type MemoryDb, type MemoryStore } from './stores/memory.ts';
 export type { Entry, Found, OnCrash, State } from './entry.ts';
 export type {

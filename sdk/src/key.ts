@@ -8,9 +8,10 @@ export type KeyProblem = 'key-missing' | 'key-invalid';
 const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/;
 
 /** What is wrong with a key, if anything. */
-export function keyProblem(key: string | undefined | null): KeyProblem | undefined {
+export function keyProblem(key: unknown): KeyProblem | undefined {
   if (key === undefined || key === null) return 'key-missing';
   const isUsable =
+    typeof key === 'string' &&
     key.trim() !== '' &&
     !controlCharacter.test(key) &&
     key.isWellFormed() &&

@@ -124,6 +124,30 @@ describe('answers', () => {
   });
 });
 
+test('a header that cannot be sent is an error of the handler, found before the commit', async () => {
+  const { post, store } = await start(({ db }) => {
+    db.set('charge', 1);
+    return { status: 200, headers: { 'x-bad': 'two\nlines' } };
+  });
+
+  expect((await post('k')).status).toBe(500);
+  expect(store.data.size).toBe(0);
+});
+
+test('two handlers on one store share neither lanes nor versions', async () => {
+  const store = memory();
+  const options = { store, staleIf: () => ({ entity: 'order', version: 1 }), serializeBy: () => 'lane' };
+  const newer = await start(() => 'newer', {
+    ...options,
+    scope: 'a ',
+    staleIf: () => ({ entity: 'order', version: 2 }),
+  });
+  const older = await start(() => 'older', { ...options, scope: 'b ' });
+
+  expect((await newer.post('k')).text).toBe('newer');
+  expect((await older.post('k')).text).toBe('older');
+});
+
 describe('keys', () => {
   test.each([
     ['none', undefined, 'key-missing'],

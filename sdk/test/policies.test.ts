@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import {
-  createOnce,
+  createOnce as createLoud,
   list,
   memory,
   resolve,
@@ -11,6 +11,9 @@ import {
   type Store,
 } from '../src/index.ts';
 import type { Found } from '../src/entry.ts';
+
+/** What goes wrong here goes wrong on purpose. */
+const createOnce: typeof createLoud = (options) => createLoud({ onEvent: () => undefined, ...options });
 
 const crashed = async (store: Store, key: string, onCrash: 'retry' | 'quarantine'): Promise<void> => {
   await store.insert({ key, owner: 'dead', digest: undefined, onCrash, leaseMs: 1 });

@@ -24,7 +24,17 @@ export function idempotent<
   const receive = createReceive(options);
   const maxAnswerBytes = options.maxAnswerBytes ?? defaultMaxAnswerBytes;
 
-  return async (req, res) => {
+  return async (req, res, next) => {
+    try {
+      await handle(req, res);
+    } catch (error) {
+      // Nobody waits for this promise in node:http: a rejection would end the process.
+      if (next !== undefined) next(error);
+      else res.destroy();
+    }
+  };
+
+  async function handle(req: Req, res: Res): Promise<void> {
     const body = await readBody(req, options.maxBodyBytes ?? defaultMaxBodyBytes);
     const answer = await receive({ headers: headersOf(req), body }, (context) =>
       runRecorded(handler, { ...context, req }, req, res, maxAnswerBytes),
@@ -33,7 +43,7 @@ export function idempotent<
     // What was not read of a body that is too large must not be taken for the next request.
     if (body.kind === 'too-large') res.setHeader('connection', 'close');
     send(res, answer);
-  };
+  }
 }
 
 type WithoutRes<Event, Db, Req, Res> = Omit<Parameters<Handler<Event, Db, Req, Res>>[0], 'res'>;

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { toAnswer, type Answer } from '../answer.ts';
 import { createConsume, type Consume, type Delivery } from '../consume.ts';
+import { safely } from '../event-log.ts';
 import { keyProblem } from '../key.ts';
 import { problem } from '../problem.ts';
 import { readSettings, type Settings } from '../settings.ts';
@@ -54,16 +56,26 @@ export function createReceive<Event, Db>(options: IdempotentOptions<Event, Db>):
       }
       const { received, delivery } = read;
       return await settings.trace({ key: delivery.key, headers: received.headers }, async (set) => {
-        const outcome = await consume(delivery, (attempt) =>
-          run({ ...received, ...attempt, key: delivery.key }),
+        const outcome = await consume(delivery, async (attempt) =>
+          sendable(await run({ ...received, ...attempt, key: delivery.key })),
         );
         set('hooklane.outcome', outcome.kind);
         return respond(outcome);
       });
     } catch (error) {
+      safely(options.onEvent)({ type: 'store-unavailable', key: '', error });
       return respond({ kind: 'unavailable', error });
     }
   };
+}
+
+/** A header that Node would refuse is the handler's mistake, and must be found before the commit. */
+function sendable(answer: Answer): Answer {
+  for (const [name, value] of Object.entries(answer.headers)) {
+    validateHeaderName(name);
+    for (const one of typeof value === 'string' ? [value] : value) validateHeaderValue(name, one);
+  }
+  return answer;
 }
 
 type Read<Event> =

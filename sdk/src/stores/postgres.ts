@@ -160,8 +160,8 @@ function surviveBrokenConnections(pool: PgPool): void {
   pool.on('error', () => undefined);
 }
 
-/** A pool from the `PG*` variables. Throws if the package `pg` is not installed. */
-export async function openPool(): Promise<PgPool> {
+/** A pool from an address, or from the `PG*` variables. Throws if the package `pg` is not installed. */
+export async function openPool(connectionString?: string): Promise<PgPool> {
   const name = 'pg';
   let pg: unknown;
   try {
@@ -175,7 +175,11 @@ export async function openPool(): Promise<PgPool> {
   const Pool = poolClass(pg);
   if (Pool === undefined) throw new Error('the package "pg" has no Pool');
   // A pool that nobody closes must not keep the process alive.
-  const pool = new Pool({ allowExitOnIdle: true, connectionTimeoutMillis: 5_000 });
+  const pool = new Pool({
+    allowExitOnIdle: true,
+    connectionTimeoutMillis: 5_000,
+    ...(connectionString !== undefined && { connectionString }),
+  });
   surviveBrokenConnections(pool);
   return pool;
 }

@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
@@ -104,7 +104,16 @@ const starters: Record<ServerName, () => Promise<Server>> = {
       'max_connections=200',
     ];
     // SIGINT is PostgreSQL's fast shutdown.
-    return serve(as(binary, flags), folder, port, `postgres://postgres@127.0.0.1:${port}/postgres`, 'SIGINT');
+    return serve(
+      as(binary, flags),
+      folder,
+      port,
+      `postgres://postgres@127.0.0.1:${port}/postgres`,
+      'SIGINT',
+      () =>
+        // It takes connections while it still recovers from a crash.
+        isDone(join(binary, '..', 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]),
+    );
   },
   async mariadb() {
     const { folder, as } = folderFor('mysql');
@@ -178,6 +187,7 @@ async function serve(
   port: number,
   url: string,
   stopSignal: NodeJS.Signals,
+  isReady: () => boolean = () => true,
 ): Promise<Server> {
   let child: ChildProcess | undefined;
   const end = async (signal: NodeJS.Signals) => {
@@ -195,7 +205,7 @@ async function serve(
     kill: () => end('SIGKILL'),
     async start() {
       child = spawn(file, flags, { stdio: 'ignore', cwd: folder });
-      for (let tries = 0; !(await answers(port)); tries++) {
+      for (let tries = 0; !((await answers(port)) && isReady()); tries++) {
         if (child.exitCode !== null || tries === 300)
           throw new Error(`${file} ${flags.join(' ')} does not start (user ${userInfo().username})`);
         await sleep(100);
@@ -208,6 +218,10 @@ async function serve(
   };
   await server.start();
   return server;
+}
+
+function isDone(file: string, flags: string[]): boolean {
+  return spawnSync(file, flags, { stdio: 'ignore' }).status === 0;
 }
 
 function answers(port: number): Promise<boolean> {
