@@ -17,7 +17,8 @@ function run(...args: string[]): Promise<{ code: number; out: string; err: strin
   });
 }
 
-test.skipIf(!hasSqlite)('lists what needs somebody, and repairs it', async () => {
+// It starts eleven processes.
+test.skipIf(!hasSqlite)('lists what needs somebody, and repairs it', { timeout: 120_000 }, async () => {
   const { file, remove } = sqliteFile();
   const at = ['--store', `sqlite:${file}`];
   expect(await run('migrate', ...at)).toMatchObject({ code: 0, out: 'done\n' });

@@ -7,7 +7,7 @@ const hasSqlite = Number(process.versions.node.split('.')[0]) >= 22;
 
 test.skipIf(!hasSqlite).each(['at-least-once', 'at-most-once'] as const)(
   'killed at each point of the protocol, SQLite, %s: nothing lost, nothing doubled, nothing falsely done',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async (policy) => {
     const { file, remove } = sqliteFile();
     const charges = await openCharges(file, 'hooklane_consumer');
