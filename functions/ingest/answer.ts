@@ -120,7 +120,7 @@ function ownWords({ source, events, body }: Taken, standard: Answer, context: An
     const own = source.respond({ events, correlationId, processingTimeMs, body, standard });
     // What cannot be sent is one too: no status, a body that is no JSON, or one that Lambda does not answer.
     if (!Number.isInteger(own.status) || own.status < 200 || own.status > 599) throw new Error('no status');
-    const asText = JSON.stringify(JSON.stringify(own.body) as string | undefined) as string | undefined;
+    const asText = JSON.stringify(JSON.stringify(own.body)) as string | undefined;
     if (Buffer.byteLength(asText ?? '') > mostAnsweredBytes) throw new Error('the body is too large');
     return own;
   } catch (error) {

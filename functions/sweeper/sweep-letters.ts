@@ -16,7 +16,7 @@ import type { SweepDeps } from './deps.ts';
 
 /** Ten letters each. While a run looks at them they are hidden. */
 const mostReceives = 1000;
-const hiddenSeconds = 20;
+const hiddenSeconds = 10;
 /** Of one lane no more are handed out at once, and none behind them. */
 const mostOfLane = 10;
 /** After so long, and with the whole queue seen, no letter of the event is looked for any more. */

@@ -42,7 +42,7 @@ export const startedAt = new Date('2026-11-24T10:00:00.000Z');
 const timeoutSeconds = 30;
 const arn = (queue: string) => `arn:aws:sqs:us-east-1:000000000000:${queue}`;
 const quiet = () => undefined;
-export const noLog: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+const noLog: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 
 /**
  * Everything an event meets after it was acknowledged: ledger and lanes on a real DynamoDB, a FIFO queue with its dead-letter queue,
