@@ -22,7 +22,7 @@ export function checkFoundInTime(stories: Stories): readonly Violation[] {
   return [
     ...intact.flatMap((story) => [
       ...storedIsQueued(story, stories, isWatchedOf(story.source)),
-      ...reopenedIsSent(story, isWatchedOf(story.source)),
+      ...reopenedIsSent(story, stories, isWatchedOf(story.source)),
       ...retriedWhenDue(story, isWatchedOf(story.source)),
       ...fewSpares(story, stories),
     ]),
@@ -74,14 +74,33 @@ function turnsOver(story: Story, from: number, stories: Stories): number {
   return free;
 }
 
-function reopenedIsSent(story: Story, isWatched: IsWatched): readonly Violation[] {
+function reopenedIsSent(story: Story, stories: Stories, isWatched: IsWatched): readonly Violation[] {
   const { event, entries, sent } = story;
   return entries.flatMap((written): Violation[] => {
-    if (written.entry.state !== 'reopened' || !isWatched(written.at)) return [];
-    if ([...sent, ...entries].some(isLater(written, written.at + limitMs))) return [];
+    if (written.entry.state !== 'reopened') return [];
+    const from = turnsOver(story, firstOfItsLane(story, written.at, stories), stories);
+    if (!isWatched(from) || [...sent, ...entries].some(isLater(written, from + limitMs))) return [];
     const what = 'an event was put back and not queued for five minutes';
     return [{ guarantee: 'G8', what, details: event }];
   });
+}
+
+/** When nothing of its lane that was accepted before it is on its way any more: of a lane the sweeper sends one after the other. */
+function firstOfItsLane(story: Story, from: number, stories: Stories): number {
+  const place = story.stored[0]?.index ?? 0;
+  const earlier = (stories.lanes.get(laneOf(story)) ?? []).filter(
+    (other) => other !== story && (other.stored[0]?.index ?? Infinity) < place,
+  );
+  let free = from;
+  for (const other of earlier) {
+    const newest = other.entries.findLast(({ at }) => at <= from + limitMs);
+    if (newest && isAtRest(newest.entry.state) && newest.at <= from) continue;
+    free = Math.max(
+      free,
+      other.entries.find(({ entry, at }) => at > from && isAtRest(entry.state))?.at ?? Infinity,
+    );
+  }
+  return free;
 }
 
 /** From when a long delay is over to the run of the sweeper that sends the event, to the minute. */

@@ -248,8 +248,12 @@ const isOver = (story: Story, index: number): boolean => (firstRest(story)?.inde
 function firstSeen(events: readonly Story[]): number {
   const [first] = events
     .flatMap((story) => {
+      const hasBegun = firstStart(story) !== undefined;
+      // What an operator gave up before it had begun, the lane has not seen.
       const begun = story.entries.find(
-        (written) => written.entry.state === 'processing' || isFinalEntry(written),
+        (written) =>
+          written.entry.state === 'processing' ||
+          (isFinalEntry(written) && (hasBegun || written.entry.state !== 'discarded')),
       );
       return begun ? [{ number: sequenceOf(story) ?? 0, index: begun.index }] : [];
     })
