@@ -35,6 +35,7 @@ export function planOf(seed: string, wanted?: Scenario): Plan {
     acts: [
       ...actsFor(scenario, events, spanMs, random),
       ...racesFor(events, scenario === 'race' ? 3 : 1, random),
+      ...(scenario === 'overtaken' ? purgesFor(events, random) : []),
       ...(scenario === 'race' ? duelsOver(events, random) : []),
     ],
     outages: random.chance(0.2) ? [outageIn(spanMs, random)] : [],
@@ -47,10 +48,14 @@ export function planOf(seed: string, wanted?: Scenario): Plan {
       ? 150 * minute
       : 0,
     concurrency: concurrencyFor(scenario, random),
-    queueLimits: {
-      ...(random.chance(scenario === 'throttled' ? 0.5 : 0.05) ? { searched: random.int(6, 10) } : {}),
-      ...(random.chance(scenario === 'throttled' ? 0.5 : 0.05) ? { inFlight: random.int(1, 3) } : {}),
-    },
+    // One message that cannot be dealt with would be all that may be in flight.
+    queueLimits:
+      scenario === 'unreadable'
+        ? {}
+        : {
+            ...(random.chance(scenario === 'throttled' ? 0.5 : 0.05) ? { searched: random.int(6, 10) } : {}),
+            ...(random.chance(scenario === 'throttled' ? 0.5 : 0.05) ? { inFlight: random.int(1, 3) } : {}),
+          },
     damages: damagesFor(scenario, events, spanMs, random),
   };
 }
@@ -138,6 +143,14 @@ function policyFor(scenario: Scenario, random: Random): Policy {
         ...(random.chance(0.15) ? after : {}),
         ...(random.chance(0.15) ? { version: true } : {}),
       };
+    case 'overtaken':
+      return {
+        ...base,
+        attempts: 3,
+        delaySeconds: random.pick([5, 60, 115]),
+        ...(random.chance(0.7) ? { version: true } : {}),
+        ...(random.chance(0.3) ? hold : {}),
+      };
     case 'long-delay':
     case 'throttled':
     case 'taken-out':
@@ -174,7 +187,7 @@ function policyFor(scenario: Scenario, random: Random): Policy {
     case 'at-most-once':
       return { ...base, execution: 'at-most-once', ...(random.chance(0.6) ? hold : {}) };
     case 'expiry':
-      return { ...base, ...(random.chance(0.7) ? hold : {}), retentionMinutes: random.int(10, 90) };
+      return { ...base, ...(random.chance(0.7) ? hold : {}), retentionMinutes: random.spread(1, 90) };
     case 'combined':
       return {
         ...base,
@@ -212,7 +225,7 @@ function eventsFor(
   timeoutSeconds: number,
   random: Random,
 ): readonly PlannedEvent[] {
-  const isDense = scenario === 'race' || scenario === 'late';
+  const isDense = scenario === 'race' || scenario === 'late' || scenario === 'overtaken';
   const lanes = isDense ? 1 : scenario === 'throttled' ? random.int(2, 4) : random.int(1, 2);
   const trouble = isDense || scenario === 'dead-letter' ? 0.7 : random.pick([0.1, 0.4, 0.7]);
   const isShuffled = random.chance(0.5);
@@ -273,7 +286,7 @@ function sendsFor(
 ): readonly PlannedSend[] {
   const sends: PlannedSend[] = [];
   const paces = [200, 5 * second, 30 * second, 3 * minute] as const;
-  const isDense = scenario === 'race' || scenario === 'late';
+  const isDense = scenario === 'race' || scenario === 'late' || scenario === 'overtaken';
   const dense =
     scenario === 'race' ? ([1 * second, 5 * second, 20 * second] as const) : ([200, 1 * second] as const);
   const pace = isDense ? random.pick(dense) : random.pick(paces);
@@ -356,6 +369,14 @@ function actsFor(
   }));
 }
 
+/** The message of an event that has begun is thrown away, so that those behind it pass it by. */
+function purgesFor(events: readonly PlannedEvent[], random: Random): readonly PlannedAct[] {
+  return Array.from({ length: random.int(1, 3) }, () => {
+    const upon = random.int(0, events.length - 1);
+    return { at: random.spread(100, 20_000), upon, kind: 'purge-lane' as const, event: upon };
+  });
+}
+
 /** Operators who act at the very moment at which something else happens in the lane, and two of them about one event. */
 function racesFor(events: readonly PlannedEvent[], most: number, random: Random): readonly PlannedAct[] {
   return Array.from({ length: random.int(0, most) }, () => {
@@ -416,7 +437,7 @@ function faultsFor(scenario: Scenario, random: Random): FaultRates {
     throttle: rate(0.1),
     conflict: rate(1),
     lostReceive: rate(0.4),
-    duplicateDelivery: scenario === 'late' ? 0.3 : rate(0.1),
+    duplicateDelivery: scenario === 'late' || scenario === 'overtaken' ? 0.3 : rate(0.1),
     lateInvocation: scenario === 'throttled' ? 0.2 : rate(0.1),
     sweeperTwice: rate(0.5),
     sweeperAgain: rate(0.7),

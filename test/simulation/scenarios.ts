@@ -19,6 +19,7 @@ export const scenarios = [
   'throttled',
   'taken-out',
   'unreadable',
+  'overtaken',
 ] as const;
 export type Scenario = (typeof scenarios)[number];
 

@@ -8,6 +8,7 @@ import { faults } from './faults.ts';
 import { planOf } from './plan-of.ts';
 import { kindOf, play, playSeed } from './play.ts';
 import { transitionFaults } from './transition-faults.ts';
+import type { Scenario } from './scenarios.ts';
 import type { Report } from './worker.ts';
 
 interface Run {
@@ -16,14 +17,16 @@ interface Run {
   readonly transitions: ReadonlySet<string>;
 }
 
+type Seed = readonly [string, Scenario?];
+
 /** Until then, or until so many have been played. */
-async function playAll(seeds: Iterable<string>, until = Infinity): Promise<Run> {
+async function playAll(seeds: Iterable<Seed>, until = Infinity): Promise<Run> {
   const violations: (Violation & { seed: string })[] = [];
   const seen = new Set<string>();
   const played: string[] = [];
-  for (const seed of seeds) {
+  for (const [seed, scenario] of seeds) {
     if (Date.now() > until) break;
-    const history = await playSeed(seed);
+    const history = await playSeed(seed, scenario);
     violations.push(...history.violations.map((violation) => ({ ...violation, seed })));
     for (const transition of history.transitions) seen.add(transition);
     played.push(seed);
@@ -32,10 +35,17 @@ async function playAll(seeds: Iterable<string>, until = Infinity): Promise<Run> 
 }
 
 /** The first ones, and those that show the changes of state that the first ones do not. */
-const fixedSeeds = [...Array.from({ length: 120 }, (_, index) => String(index + 1))];
+const fixedSeeds: readonly Seed[] = [
+  ...Array.from({ length: 120 }, (_, index): Seed => [String(index + 1)]),
+  ['38', 'overtaken'],
+  ['101', 'overtaken'],
+  ['354', 'overtaken'],
+  ['7', 'expiry'],
+  ['29', 'expiry'],
+];
 
-function* freshSeeds(first: number): Iterable<string> {
-  for (let seed = first; seed < first + 100; seed++) yield String(seed);
+function* freshSeeds(first: number): Iterable<Seed> {
+  for (let seed = first; seed < first + 100; seed++) yield [String(seed)];
 }
 
 /** Played once, whichever of the tests that ask for it come to run. */

@@ -1,5 +1,5 @@
 import { isFinal } from '../../../functions/ledger/entry.ts';
-import type { Stories, Story } from './stories.ts';
+import { newestAt, type Stories, type Story } from './stories.ts';
 import type { Violation } from './violation.ts';
 
 /** G1: what was acknowledged was in the ledger and in the queue before, and ends final or on the attention list. */
@@ -8,7 +8,7 @@ export function checkAccepted(stories: Stories): readonly Violation[] {
     ...storedBefore(story),
     ...queuedBefore(story),
     ...decidedAfterStored(story, stories),
-    ...copiesAreTaken(story),
+    ...copiesAreTaken(story, stories),
   ]);
 }
 
@@ -42,10 +42,15 @@ function queuedBefore({ event, acknowledgements, sent, entries }: Story): readon
 }
 
 /** A copy that came after the body had expired, and was accepted as if it were new, is run or at least noted. */
-function copiesAreTaken({ event, stored, entries, notes }: Story): readonly Violation[] {
+function copiesAreTaken(story: Story, { history }: Stories): readonly Violation[] {
+  const { event, stored, entries, notes } = story;
   return stored.slice(1).flatMap((copy): Violation[] => {
     const isTaken = [...entries, ...notes].some(({ index }) => index > copy.index);
-    if (isTaken) return [];
+    const newest = newestAt(story, copy.index);
+    // Of what is over nothing is missing; and a copy may expire in its turn.
+    const isOver = newest !== undefined && isFinal(newest.entry.state);
+    const isGone = history.of('expired').some((fact) => fact.event === event && fact.at > copy.at);
+    if (isTaken || isOver || isGone) return [];
     return [{ guarantee: 'G1', what: 'an accepted copy was neither run nor noted', details: event }];
   });
 }
