@@ -18,7 +18,10 @@ export function handlerOf(world: World, timeoutSeconds: number): (actor: Actor, 
     const number = runs.get(key) ?? 0;
     runs.set(key, number + 1);
     const planned = plan.events.find(({ source, id }) => `${source}#${id}` === key);
-    const behaviour = (world.isHealed ? undefined : planned?.behaviours[number]) ?? succeeds;
+    const [first] = planned?.behaviours ?? [];
+    // What there is nothing to do about stays like that.
+    const healed = first?.kind === 'ignore' ? first : succeeds;
+    const behaviour = world.isHealed ? healed : (planned?.behaviours[number] ?? succeeds);
     const { attempt, idempotencyKey } = ctx;
     const run: Run = { event: key, actor: actor.name, attempt, idempotencyKey, deadline, wants: behaviour };
     history.add({ kind: 'attempt-started', at: scheduler.now, run });

@@ -41,9 +41,7 @@ export async function simulate(plan: Plan, tell?: (line: string) => void): Promi
   const { mend } = startDamage(world);
   for (const { at, source, policy } of plan.policyChanges) {
     world.scheduler.at(startAt + at, () => {
-      world.trace(
-        `${source} gets another policy: ${policy === undefined ? 'it is taken out' : JSON.stringify(policy)}`,
-      );
+      world.trace(`${source} gets another policy: ${policy ? JSON.stringify(policy) : 'it is taken out'}`);
       world.setPolicy(source, policy);
     });
   }
