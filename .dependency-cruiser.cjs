@@ -44,8 +44,22 @@ module.exports = {
     {
       name: 'nothing-imports-tests',
       severity: 'error',
-      from: { pathNot: '^(test|bench)/' },
-      to: { path: '^test/' },
+      from: { pathNot: '^(test|bench|sdk/(test|bench|proof))/' },
+      to: { path: '^(sdk/)?test/' },
+    },
+    {
+      name: 'the-consumer-stands-alone',
+      comment:
+        '@hooklane/consumer is installed by others: it needs Node and nothing else, drivers are loaded when used.',
+      severity: 'error',
+      from: { path: '^sdk/src/' },
+      to: { pathNot: '^sdk/src/', dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'nothing-imports-the-consumer',
+      severity: 'error',
+      from: { pathNot: '^sdk/' },
+      to: { path: '^sdk/' },
     },
     {
       name: 'no-development-dependency-at-run-time',

@@ -1,9 +1,13 @@
 /**
- * Would the tests notice if verification were broken? `npm run mutation`, half an hour; not part of `npm test`.
+ * Would the tests notice if verification, or the making of ids, were broken? `npm run mutation`, half an hour; not part of `npm test`.
  * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
 export default {
-  mutate: ['functions/sources/verify/**/*.ts'],
+  mutate: [
+    'functions/sources/verify/**/*.ts',
+    // What ids and parts of bodies are made of.
+    'functions/sources/{event-keys,raw-parts,split-body}.ts',
+  ],
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
   vitest: { configFile: 'test/mutation.vitest.config.ts', related: false },

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'sdk/test/**/*.test.ts'],
     exclude: ['test/deploy/**', '**/node_modules/**'],
     testTimeout: 20_000,
     hookTimeout: 60_000,

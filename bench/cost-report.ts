@@ -54,7 +54,7 @@ ${priceTable(first)}
 For "${first.what}": US dollars, region us-east-1, list prices without free tiers (\`bench/prices.ts\`).
 Storage is not in it (DynamoDB $0.25 for a GB and month, plus $0.20 with point-in-time recovery), nor what a handler does and takes.
 Assumed, not measured: ${assumed.ingestMs} ms of ingest and ${assumed.processorMs} ms of the processor at 512 MB on arm64, and ${assumed.logBytesPerInvocation} bytes of log for each of the two.
-An event whose compressed body is over 300 KB also costs a PUT and a GET of S3 ($5.40 for a million of both). Lambda's polling of an
+An event whose compressed body is over 16 KB also costs a PUT and a GET of S3 ($5.40 for a million of both). Lambda's polling of an
 empty queue costs the same however few events there are.
 `;
 }

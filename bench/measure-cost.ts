@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
-import { none, PermanentError, source, type Handler, type SourceOptions } from 'hooklane';
+import {
+  none,
+  PermanentError,
+  RetryAfter,
+  source,
+  WaitFor,
+  type Handler,
+  type SourceOptions,
+} from 'hooklane';
 import { ingest, type IngestDeps } from '../functions/ingest/ingest.ts';
 import { rateLimiter } from '../functions/ingest/rate-limit.ts';
 import { rejectionLog } from '../functions/ingest/rejection-log.ts';
@@ -19,17 +27,21 @@ export interface Measured extends Consumption {
 interface Case {
   readonly what: string;
   readonly options?: Partial<SourceOptions>;
-  readonly handler?: (world: World) => Handler;
+  readonly handler?: (ordersTable: string) => Handler;
   /** Arrive and are worked off before the one that is metered. */
   readonly before?: readonly Body[];
   readonly metered?: Body;
+  /** Arrives behind it, and is metered with it. */
+  readonly after?: Body;
+  /** Seconds after which its message is sent again, as the sweeper does. */
+  readonly again?: number;
 }
 
 type Body = Readonly<Record<string, unknown>>;
 
 const own = { lane: 'customer' };
-const effect = (world: World, n: number) => ({
-  Put: { TableName: world.stateTable, Item: { pk: `EFFECT#${n}`, sk: 'A', total: 100 } },
+const effect = (ordersTable: string, n: number) => ({
+  Put: { TableName: ordersTable, Item: { pk: `EFFECT#${n}`, sk: 'A', total: 100 } },
 });
 
 /** The first is the one that everything else is compared with. */
@@ -58,8 +70,8 @@ const cases: readonly Case[] = [
   {
     what: 'processed; `ctx.transact` of two small items',
     options: own,
-    handler: (world) => (_, ctx) => {
-      ctx.transact([effect(world, 1), effect(world, 2)]);
+    handler: (ordersTable) => (_, ctx) => {
+      ctx.transact([effect(ordersTable, 1), effect(ordersTable, 2)]);
       return Promise.resolve();
     },
   },
@@ -79,6 +91,38 @@ const cases: readonly Case[] = [
     options: { ...own, onExhausted: 'hold' },
     handler: () => () => Promise.reject(new PermanentError('no')),
     before: [{ id: 'before' }],
+  },
+  {
+    what: 'failed for good at its first attempt',
+    options: own,
+    handler: () => () => Promise.reject(new PermanentError('no')),
+  },
+  {
+    what: 'processed at the second attempt, an hour later (beside the look of the sweeper)',
+    options: own,
+    handler: () => (_, ctx) => (ctx.attempt === 1 ? Promise.reject(new RetryAfter(3600)) : Promise.resolve()),
+    again: 3600,
+  },
+  {
+    what: 'redelivery of a failed event, processed',
+    options: own,
+    handler: () => {
+      let runs = 0;
+      return () => (++runs === 1 ? Promise.reject(new PermanentError('no')) : Promise.resolve());
+    },
+    before: [{ id: 'metered' }],
+    metered: { id: 'metered' },
+  },
+  {
+    what: '`WaitFor`: parked, then processed; with the work of the event that it waited for',
+    options: { ...own, type: 'type' },
+    handler: () => {
+      let runs = 0;
+      return ({ type }) =>
+        type === 'paid' && ++runs === 1 ? Promise.reject(new WaitFor(['created'])) : Promise.resolve();
+    },
+    metered: { type: 'paid' },
+    after: { id: 'after', type: 'created' },
   },
   {
     what: 'duplicate of a processed event',
@@ -105,8 +149,8 @@ async function measure(each: Case, database: TestDatabase): Promise<Consumption>
   });
   meter.watch(client);
   const dynamodb = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-  const handler: Handler = (event, ctx) =>
-    (each.handler?.(world) ?? (() => Promise.resolve({ ok: true })))(event, ctx);
+  const ordersTable = await database.table('orders');
+  const handler: Handler = each.handler?.(ordersTable) ?? (() => Promise.resolve({ ok: true }));
   const world = await startWorld(database, {
     sources: { acme: source({ verify: none(), id: 'id', ...options }) },
     handlers: { 'acme/*': handler },
@@ -133,26 +177,38 @@ async function measure(each: Case, database: TestDatabase): Promise<Consumption>
   const answered = await ingest(requestOf({ id: 'metered', ...metered }), deps);
   if (answered.status > 299) throw new Error(`${each.what}: answered ${answered.status}`);
   await world.run();
+  if (each.again !== undefined) {
+    world.passSeconds(each.again);
+    const lane = 'acme#customer-1';
+    await world.deps.send({ event: 'acme#metered', generation: 0, lane, purpose: 'sweep:1' });
+  }
+  if (each.after) await ingest(requestOf(each.after), deps);
+  await world.run();
   client.destroy();
   return meter.take();
 }
 
 /** A message costs a receive and a delete beside its send; where it comes back, a change of its visibility instead of the delete. */
 function meterQueue(world: World, meter: Meter): void {
-  const { engine, deps } = world;
-  const { send, sqs } = deps;
+  const { engine, deps, letterDeps } = world;
+  const { send, sendLetter, sqs } = deps;
   const metered = <A extends unknown[], R>(request: string, call: (...args: A) => R) => {
     return (...args: A): R => {
       meter.count(request);
       return call(...args);
     };
   };
-  Object.assign(deps, {
-    send: metered('Send', send),
+  const visibility = {
     sqs: {
       send: metered('ChangeVisibility', (command: Parameters<typeof sqs.send>[0]) => sqs.send(command)),
     },
+  };
+  Object.assign(deps, {
+    send: metered('Send', send),
+    sendLetter: metered('Send', sendLetter),
+    ...visibility,
   });
+  Object.assign(letterDeps, visibility);
   const receive = engine.receive.bind(engine);
   engine.receive = (...args) => {
     const messages = receive(...args);
@@ -162,17 +218,16 @@ function meterQueue(world: World, meter: Meter): void {
   engine.delete = metered('Delete', engine.delete.bind(engine));
 }
 
-function ingestDeps({ deps, stateTable, now }: World, dynamodb: DynamoDBDocumentClient): IngestDeps {
-  const { send } = deps;
+function ingestDeps({ deps, now }: World, dynamodb: DynamoDBDocumentClient): IngestDeps {
   return {
     ...deps,
     sendAll: async (messages) => {
-      for (const message of messages) await send(message);
+      for (const message of messages) await deps.send(message);
     },
     secrets: secretReader({ fetch: () => Promise.resolve([]), now }),
     keepSecret: () => Promise.resolve('refused'),
     callBack: () => Promise.resolve(),
-    countRequest: rateLimiter(dynamodb, stateTable),
+    countRequest: rateLimiter(dynamodb, deps.stateTable),
     rejections: rejectionLog(deps),
   };
 }

@@ -1,7 +1,8 @@
 import type { CatalogEntry } from '../functions/sources/catalog/entry.ts';
 import { catalog } from '../functions/sources/presets/catalog.ts';
 
-const confidence = {
+/** How sure a preset's signature is. */
+export const presetConfidence = {
   library: "the provider's own library",
   documentation: 'the documented formula',
   'second-hand': 'second-hand facts',
@@ -12,7 +13,7 @@ export function presetRow({ facts, source, sample }: CatalogEntry) {
   const handshakes = (source.handshakes ?? []).map(({ name }) => name);
   return {
     preset: facts.name,
-    'tested against': confidence[facts.confidence],
+    'tested against': presetConfidence[facts.confidence],
     handshake: handshakes.length === 0 ? '–' : [...new Set(handshakes)].join(', '),
     splits: source.split === undefined ? '–' : 'yes',
     sample: sample === undefined ? '–' : 'yes',

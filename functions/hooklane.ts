@@ -1,6 +1,7 @@
 /** The public interface: what `hooklane.config.ts` and handlers import from 'hooklane'. Nothing else of the tree is public. */
 export { defineConfig, type ConfigInput } from './sources/define-config.ts';
 export { source } from './sources/define-source.ts';
+export { bodyHash, joined, joinedWith, type BodyHashOptions } from './sources/event-keys.ts';
 export { ConfigError, type Mistake } from './sources/config-error.ts';
 export type { Config, ProcessorOptions } from './sources/config.ts';
 export type {
@@ -8,6 +9,7 @@ export type {
   BodyFormat,
   EventOutcome,
   Field,
+  Method,
   OrderRules,
   RequestOutcome,
   Retry,
@@ -101,6 +103,34 @@ export { x, type XEvent } from './sources/presets/x.ts';
 export { xero, type XeroEvent } from './sources/presets/xero.ts';
 export { zendesk, type ZendeskEvent } from './sources/presets/zendesk.ts';
 export { zoom, type ZoomEvent } from './sources/presets/zoom.ts';
+export { airwallex, type AirwallexEvent } from './sources/presets/airwallex.ts';
+export { attio, type AttioEvent } from './sources/presets/attio.ts';
+export { calCom, type CalComEvent } from './sources/presets/cal-com.ts';
+export { cashfree, type CashfreeEvent } from './sources/presets/cashfree.ts';
+export { checkoutCom, type CheckoutComEvent } from './sources/presets/checkout-com.ts';
+export { close, type CloseWebhook } from './sources/presets/close.ts';
+export { cursor, type CursorEvent } from './sources/presets/cursor.ts';
+export { customerIo, type CustomerIoEvent } from './sources/presets/customer-io.ts';
+export { deepgram, type DeepgramCallback } from './sources/presets/deepgram.ts';
+export { elevenlabs, type ElevenlabsEvent } from './sources/presets/elevenlabs.ts';
+export { eventGrid, type EventGridEvent } from './sources/presets/event-grid.ts';
+export { front, type FrontEvent } from './sources/presets/front.ts';
+export { fusionauth, type FusionauthWebhook } from './sources/presets/fusionauth.ts';
+export { helpScout, type HelpScoutEvent } from './sources/presets/help-scout.ts';
+export { lithic, type LithicEvent } from './sources/presets/lithic.ts';
+export { livekit, type LivekitEvent } from './sources/presets/livekit.ts';
+export { nylas, type NylasEvent } from './sources/presets/nylas.ts';
+export { pandadoc, type PandadocEvent } from './sources/presets/pandadoc.ts';
+export { retell, type RetellEvent } from './sources/presets/retell.ts';
+export { revenuecat, type RevenuecatWebhook } from './sources/presets/revenuecat.ts';
+export { revolut, type RevolutEvent } from './sources/presets/revolut.ts';
+export { sanity, type SanityDocument } from './sources/presets/sanity.ts';
+export { segment, type SegmentCall } from './sources/presets/segment.ts';
+export { snyk, type SnykEvent } from './sources/presets/snyk.ts';
+export { supabase, type SupabaseHook } from './sources/presets/supabase.ts';
+export { teams, type TeamsActivity } from './sources/presets/teams.ts';
+export { vapi, type VapiMessage } from './sources/presets/vapi.ts';
+export { webflow, type WebflowEvent } from './sources/presets/webflow.ts';
 export type { Preset, PresetFacts, PresetWith } from './sources/preset.ts';
 
 export { all, any } from './sources/verify/combine.ts';

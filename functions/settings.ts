@@ -104,7 +104,7 @@ export const functions: Readonly<
   ingest: { entry: 'functions/ingest/handler.ts', timeoutSeconds: 10, memoryMb: 512 },
   processor: { entry: 'functions/processor/handler.ts', memoryMb: 512 },
   'dead-letter': { entry: 'functions/dead-letter/handler.ts', timeoutSeconds: 10, memoryMb: 256 },
-  sweeper: { entry: 'functions/sweeper/handler.ts', timeoutSeconds: 60, memoryMb: 256 },
+  sweeper: { entry: 'functions/sweeper/handler.ts', timeoutSeconds: 60, memoryMb: 512 },
   ops: { entry: 'functions/ops/handler.ts', timeoutSeconds: 10, memoryMb: 256 },
   orders: { entry: 'handlers/orders/api.ts', timeoutSeconds: 10, memoryMb: 256 },
 };
@@ -134,7 +134,7 @@ export interface Route {
 }
 
 export const routes: readonly Route[] = [
-  { method: 'ANY', path: '/webhooks/{source}', function: 'ingest', isPublic: true },
+  { method: 'ANY', path: '/webhooks/{proxy+}', function: 'ingest', isPublic: true },
   { method: 'GET', path: '/health', function: 'ops', isPublic: true },
   { method: 'ANY', path: '/ops/{proxy+}', function: 'ops', isPublic: false },
   { method: 'POST', path: '/orders', function: 'orders', isPublic: false },

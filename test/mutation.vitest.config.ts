@@ -13,11 +13,13 @@ const libraries = [
   'tokens-of-developer-tools-and-chat',
 ];
 
-/** The tests that have to notice broken verification: its own, and those of the presets whose verifiers have no other. */
+/** The tests that have to notice broken verification, and broken ids: its own, and those of the presets whose verifiers have no other. */
 export default defineConfig({
   test: {
+    testTimeout: 60_000,
     include: [
       'test/unit/sources/verify/**/*.test.ts',
+      'test/unit/sources/{event-keys,raw-parts,read-events}.test.ts',
       ...libraries.map((name) => `test/unit/sources/presets/libraries/${name}.test.ts`),
     ],
   },

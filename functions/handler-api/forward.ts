@@ -20,10 +20,13 @@ export interface ForwardDependencies {
 /** A status that asks to come again. Every 5xx does too. */
 const retried = new Set([408, 425, 429]);
 
+/** A copy of the event is being worked on, says a destination that runs each key once: its answer comes later. */
+const isAtWork = (status: number, headers: Headers): boolean => status === 409 && headers.has('retry-after');
+
 /**
  * Posts the bytes as they were received, with an `Idempotency-Key` that never changes, the correlation id, and a Standard Webhooks
- * signature. 2xx is success; 408, 425, 429, 5xx and network errors are retried, honouring `Retry-After`; redirects and every other
- * answer fail for good.
+ * signature. 2xx is success; 408, 425, 429, 5xx, a 409 with `Retry-After` and network errors are retried, honouring `Retry-After`;
+ * redirects and every other answer fail for good.
  */
 export function forward(
   url: string,
@@ -50,7 +53,7 @@ export function forward(
 function judge({ status, headers }: Response, now: Date): { readonly status: number } {
   if (status >= 200 && status < 300) return { status };
   const message = `the destination answered ${status}`;
-  if (!retried.has(status) && status < 500) throw new PermanentError(message);
+  if (!retried.has(status) && status < 500 && !isAtWork(status, headers)) throw new PermanentError(message);
   const seconds = retryAfterSeconds(headers.get('retry-after'), now);
   throw seconds === undefined ? new Error(message) : new RetryAfter(seconds, message);
 }

@@ -15,9 +15,13 @@ export interface HandshakeDeps {
   readonly now: () => Date;
 }
 
-/** Whether a source has a handshake that comes by this method; events come by POST. */
-export const takesMethod = (method: string, { handshakes = [] }: Source): boolean =>
-  method === 'POST' || handshakes.some((one) => one.method === method);
+/** Whether events of a source are delivered by this method. */
+export const deliversBy = (method: string, { methods }: Source): boolean =>
+  methods.some((one) => one === method);
+
+/** Whether a source has events or a handshake that come by this method. */
+export const takesMethod = (method: string, source: Source): boolean =>
+  deliversBy(method, source) || (source.handshakes ?? []).some((one) => one.method === method);
 
 /**
  * The answer to a request by which a sender tries the address; undefined where this is none. Those that are not signed are asked for

@@ -9,6 +9,8 @@ export interface AnswerContext {
   readonly processingTimeMs: number;
   /** The source's wish. */
   readonly emptyRefusals?: boolean;
+  /** By which the source's events are delivered. */
+  readonly methods?: readonly string[];
   readonly log: Log;
 }
 
@@ -49,7 +51,8 @@ function refusal({ cause, issues, limit }: Refused, context: AnswerContext): Ans
     const rate = { retry_after: seconds, limit: limit.limit, window: windowSeconds };
     return problem('rate-limited', context, { 'retry-after': String(seconds) }, rate);
   }
-  const headers: Record<string, string> = cause === 'method-not-allowed' ? { allow: 'POST' } : {};
+  const headers: Record<string, string> =
+    cause === 'method-not-allowed' ? { allow: (context.methods ?? ['POST']).join(', ') } : {};
   return problem(problemCause(cause), context, headers, issues && { errors: issues });
 }
 
@@ -71,6 +74,9 @@ function problem(
     body: { type: `urn:hooklane:problem:${cause}`, ...problems[cause], cause, correlationId, ...more },
   };
 }
+
+/** Lambda answers 6 MB, of the body as text within JSON; headers and the rest need room. */
+const mostAnsweredBytes = 5_500_000;
 
 /** A result may be 4 KB, and Lambda answers 6 MB: a sender whose answer does not fit would come again for ever. */
 const mostWithResults = 100;
@@ -112,9 +118,10 @@ function ownWords({ source, events, body }: Taken, standard: Answer, context: An
   const { correlationId, processingTimeMs } = context;
   try {
     const own = source.respond({ events, correlationId, processingTimeMs, body, standard });
-    // What cannot be sent is one too: no status, or a body that is no JSON.
+    // What cannot be sent is one too: no status, a body that is no JSON, or one that Lambda does not answer.
     if (!Number.isInteger(own.status) || own.status < 200 || own.status > 599) throw new Error('no status');
-    JSON.stringify(own.body);
+    const asText = JSON.stringify(JSON.stringify(own.body)) as string | undefined;
+    if (Buffer.byteLength(asText ?? '') > mostAnsweredBytes) throw new Error('the body is too large');
     return own;
   } catch (error) {
     context.log.error('respond of the source threw; the standard answer was given', {

@@ -3,10 +3,10 @@ import type { Config } from '../sources/config.ts';
 import { parseBody } from '../sources/parse-body.ts';
 import { readEvents } from '../sources/read-events.ts';
 import type { Answer, Source } from '../sources/source.ts';
-import { answerHandshake, takesMethod, type HandshakeDeps } from './answer-handshake.ts';
+import { answerHandshake, deliversBy, takesMethod, type HandshakeDeps } from './answer-handshake.ts';
 import { answer } from './answer.ts';
 import { correlationIdOf } from './correlation-id.ts';
-import type { HttpRequest } from './http-request.ts';
+import { contentEncodingOf, delivered, type HttpRequest } from './http-request.ts';
 import type { Outcome, Refused } from './outcome.ts';
 import { problems, type RequestCause } from './problem.ts';
 import type { CountRequest, RateVerdict } from './rate-limit.ts';
@@ -43,6 +43,7 @@ export async function ingest(request: HttpRequest, deps: IngestDeps): Promise<An
     correlationId,
     processingTimeMs,
     emptyRefusals: source?.emptyRefusals === true,
+    ...(source && { methods: source.methods }),
     log: deps.log,
   });
   deps.log.info('request answered', {
@@ -65,10 +66,12 @@ async function take(
   correlationId: string,
   deps: IngestDeps,
 ): Promise<Outcome> {
-  const { sourceName, headers, body: raw } = request;
+  const { sourceName } = request;
   if (!source) return refused('unknown-source');
   if (!takesMethod(request.method, source)) return refused('method-not-allowed');
-  if (raw.byteLength > source.maxBodyBytes) return refused('body-too-large');
+  if (request.body.byteLength > source.maxBodyBytes) return refused('body-too-large');
+  const encoding = contentEncodingOf(request);
+  if (encoding !== undefined) return encodedBody(encoding);
 
   const address = await countFor('ip', request, source, deps);
   if (address.kind === 'over') return { kind: 'refused', cause: 'rate-limited', limit: address.limit };
@@ -81,17 +84,22 @@ async function take(
 
   const signed = await answerHandshake(request, source, 'after-verification', deps);
   if (signed) return signed;
-  if (request.method !== 'POST') return refused('method-not-allowed');
+  if (!deliversBy(request.method, source)) return refused('method-not-allowed');
 
   const sender = await countFor('source', request, source, deps);
   if (sender.kind === 'over') return { kind: 'refused', cause: 'rate-limited', limit: sender.limit };
 
+  const { raw, headers } = delivered(request);
   const parsed = parseBody(raw, headers['content-type'], source.bodyFormats);
   if (parsed.kind === 'refused') return refused(parsed.cause);
 
-  const { body } = parsed;
-  const read = await readEvents({ sourceName, source, body, raw, headers, acceptedAt: deps.now() });
+  const { body, json } = parsed;
+  const read = await readEvents({ sourceName, source, body, json, raw, headers, acceptedAt: deps.now() });
   if (read.kind === 'invalid') return { kind: 'refused', cause: read.cause, issues: read.issues };
+  for (const { eventId, lacks } of read.events) {
+    if (lacks)
+      deps.log.warn('an event lacks what its source names', { sourceName, eventId, lacks, correlationId });
+  }
 
   const events = await takeEvents(read.events, source, correlationId, deps);
   return { kind: 'taken', sourceName, source, events, body };
@@ -118,6 +126,13 @@ async function tryToTake(
 }
 
 const refused = (cause: RequestCause): Refused => ({ kind: 'refused', cause });
+
+/** Before verification: a signature is of the bytes before or after they were packed, and would only seem wrong. */
+const encodedBody = (encoding: string): Refused => ({
+  kind: 'refused',
+  cause: 'unsupported-media-type',
+  issues: [{ path: 'header:content-encoding', message: `${encoding} is not taken: send the body as it is` }],
+});
 
 /** Own properties only: `constructor` is no source. */
 function sourceNamed(name: string, sources: Config['sources']): Source | undefined {

@@ -25,7 +25,7 @@ export const problems: Readonly<Record<ProblemCause, Problem>> = {
   'method-not-allowed': {
     status: 405,
     title: 'Method not allowed',
-    detail: 'Webhooks are taken by POST.',
+    detail: 'This source does not take webhooks by this method.',
   },
   'body-too-large': {
     status: 413,
@@ -35,7 +35,7 @@ export const problems: Readonly<Record<ProblemCause, Problem>> = {
   'unsupported-media-type': {
     status: 415,
     title: 'Unsupported media type',
-    detail: 'This source does not take bodies of this content type.',
+    detail: 'This source does not take bodies of this content type or encoding.',
   },
   'signature-refused': {
     status: 401,

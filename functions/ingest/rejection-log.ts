@@ -18,15 +18,23 @@ export interface RejectionLogDeps {
   readonly patienceMs?: number;
 }
 
+interface RolledUp {
+  /** The last one, for all of them. */
+  readonly rejection: Rejection;
+  readonly total: number;
+  readonly unwritten: number;
+}
+
 /**
- * Audits refusals so that a flood cannot run up cost: beyond the first 60 a minute of this process they are rolled up into one item for
- * each source and cause. What is rolled up is lost if the process dies before its minute is over; a write that fails goes to the log.
+ * Audits refusals so that a flood cannot run up cost: beyond the first 60 a minute of this process they are rolled up by source and cause,
+ * and an item is written whenever their number has doubled, and when the minute is over. A process that is frozen or dies before that
+ * loses fewer than half of a minute's; each of them is in the log all the same, and so is a write that fails.
  */
 export function rejectionLog(deps: RejectionLogDeps): RejectionLog {
   const { perMinute = 60, patienceMs = 1000 } = deps;
   let minute = minuteOf(deps.now());
   let written = 0;
-  let rolledUp = new Map<string, Rejection>();
+  let rolledUp = new Map<string, RolledUp>();
 
   async function write(rejection: Rejection): Promise<void> {
     try {
@@ -47,17 +55,20 @@ export function rejectionLog(deps: RejectionLogDeps): RejectionLog {
   async function flush(): Promise<void> {
     const current = minuteOf(deps.now());
     if (current === minute) return;
-    const due = [...rolledUp.values()];
+    const due = [...rolledUp.values()].filter(({ unwritten }) => unwritten > 0);
     minute = current;
     written = 0;
     rolledUp = new Map();
-    await Promise.all(due.map(write));
+    await Promise.all(due.map(({ rejection, unwritten }) => write({ ...rejection, count: unwritten })));
   }
 
-  function rollUp(rejection: Rejection): void {
+  /** Gives what is to be written now: all that was counted since, whenever the count of the minute has doubled. */
+  function rollUp(rejection: Rejection): Rejection | undefined {
     const of = `${rejection.source}#${rejection.cause}`;
-    const sofar = rolledUp.get(of);
-    rolledUp.set(of, { ...(sofar ?? rejection), count: (sofar?.count ?? 0) + 1 });
+    const { total = 0, unwritten = 0 } = rolledUp.get(of) ?? {};
+    const isDoubled = Number.isInteger(Math.log2(total + 1));
+    rolledUp.set(of, { rejection, total: total + 1, unwritten: isDoubled ? 0 : unwritten + 1 });
+    return isDoubled ? { ...rejection, count: unwritten + 1 } : undefined;
   }
 
   return {
@@ -66,8 +77,8 @@ export function rejectionLog(deps: RejectionLogDeps): RejectionLog {
       const earlier = flush();
       const own = written < perMinute;
       if (own) written++;
-      else rollUp(rejection);
-      await within(patienceMs, Promise.all([earlier, own ? write(rejection) : undefined]));
+      const due = own ? rejection : rollUp(rejection);
+      await within(patienceMs, Promise.all([earlier, due && write(due)]));
     },
   };
 }

@@ -156,7 +156,7 @@ export async function keepPromise(
   await orLeave('a promised message', promised.event, deps.send({ ...promised, lane }), deps);
 }
 
-export async function postLetter(
+async function postLetter(
   { key, laneName }: EventInLane,
   { number }: Entry,
   deps: Pick<SettleDeps, 'sendLetter' | 'log'>,

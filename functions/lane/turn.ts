@@ -226,7 +226,8 @@ async function handOver(
     gapUntil: undefined,
     wanted: undefined,
     tick: undefined,
-    sent: undefined,
+    // Those that had not begun were sent together, and are not all done with the first of them.
+    sent: freed.sent?.entry === 0 ? freed.sent : undefined,
     // Events behind this one may have been looked at while it stood before them: the sweeper looks again whether they have run.
     dueAt: freed.watchFrom && after(deps.now(), promisedWithinSeconds),
   };

@@ -1,8 +1,11 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { sha256Hex } from './keys.ts';
 
-/** Above this the body goes to the bucket: an item may hold 400 KB, and the rest of the item needs room. */
-const inlineLimitBytes = 300 * 1024;
+/**
+ * Above this the body goes to the bucket. It is read with its event at every receive and look, so a larger one costs more in the table than
+ * a PUT and a GET do (docs/decisions.md, D-053).
+ */
+const inlineLimitBytes = 16 * 1024;
 
 /** Where large bodies are kept: a bucket. */
 export interface ObjectStore {
@@ -17,7 +20,7 @@ export const noBodies: ObjectStore = {
   get: () => Promise.reject(new Error('this function reads no bodies')),
 };
 
-/** Gzips a body and, where it is still over 300 KB, puts it into the store first (claim check). */
+/** Gzips a body and, where it is still over 16 KB, puts it into the store first (claim check). */
 export async function packBody(
   raw: Uint8Array,
   key: string,

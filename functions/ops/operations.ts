@@ -65,8 +65,20 @@ async function health({ ledger }: OperationsDeps): Answer {
   return found({ status: 'ok' });
 }
 
-/** A sender in a loop makes any audit longer than the 6 MB that Lambda answers. */
+/** A sender in a loop makes any audit longer than what Lambda answers: 6 MB, of the body as text within JSON. */
 const mostAudited = 2000;
+const mostAnsweredBytes = 5_500_000;
+
+function newestThatFit<T>(items: readonly T[]): readonly T[] {
+  let bytes = 0;
+  let from = items.length;
+  while (from > Math.max(0, items.length - mostAudited)) {
+    bytes += Buffer.byteLength(JSON.stringify(JSON.stringify(items[from - 1])));
+    if (bytes > mostAnsweredBytes) break;
+    from--;
+  }
+  return items.slice(from);
+}
 
 async function readEvent(lookups: readonly Lookup[], { ledger }: OperationsDeps): Answer {
   for (const { key, view } of lookups) {
@@ -75,7 +87,8 @@ async function readEvent(lookups: readonly Lookup[], { ledger }: OperationsDeps)
     if (event === undefined) continue;
     if (view === 'event') return found(event);
     const story = auditView(record);
-    return found({ items: story.slice(-mostAudited), more: record.more || story.length > mostAudited });
+    const items = newestThatFit(story);
+    return found({ items, more: record.more || items.length < story.length });
   }
   return problem('unknown-event');
 }

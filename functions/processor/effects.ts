@@ -44,8 +44,10 @@ function refuseUnstorable(item: TransactItem): void {
 }
 
 function refuseOwnTable(item: TransactItem, ownTables: readonly string[]): void {
-  const table = Object.values(item).map((action) => action?.TableName)[0];
-  const name = table?.split('/').at(-1);
-  if (name === undefined || !ownTables.includes(name)) return;
-  throw new TypeError(`ctx.transact may not touch ${name}: it is Hooklane's own table`);
+  for (const action of Object.values(item)) {
+    // A table may be named by its ARN too.
+    const name = action?.TableName?.split('/').at(-1);
+    if (name === undefined || !ownTables.includes(name)) continue;
+    throw new TypeError(`ctx.transact may not touch ${name}: it is Hooklane's own table`);
+  }
 }

@@ -4,6 +4,7 @@ import type { ConfigInput } from './define-config.ts';
 import { parsePattern } from './find-handler.ts';
 import { isObject } from './path.ts';
 import type { OrderRules, Source } from './source.ts';
+import { longestDelaySeconds } from './longest-delay.ts';
 import { sourceName, sourceSchema, wholeNumber } from './source-schema.ts';
 
 const processorSchema = z.strictObject({
@@ -42,8 +43,7 @@ function isSource(source: unknown): source is Source {
 }
 
 function checkRules(source: Source, path: string, sources: object): readonly Mistake[] {
-  const { verify, holdForSeconds, retentionDays, onExhausted, publicUrl, order, lane, retry, secrets } =
-    source;
+  const { verify, holdForSeconds, onExhausted, publicUrl, order, lane, retry, secrets } = source;
   const mistakes: (Mistake | false)[] = [
     ...(verify.problems ?? []).map((message) => ({ path: `${path}.verify`, message })),
     verify.needsPublicUrl === true &&
@@ -53,11 +53,6 @@ function checkRules(source: Source, path: string, sources: object): readonly Mis
       },
     holdForSeconds !== undefined &&
       onExhausted !== 'hold' && { path: `${path}.holdForSeconds`, message: "needs onExhausted: 'hold'" },
-    holdForSeconds !== undefined &&
-      retentionDays * 24 * 3600 <= holdForSeconds && {
-        path: `${path}.retentionDays`,
-        message: 'must be longer than holdForSeconds: the body of a waiting event would expire',
-      },
     'backoff' in retry &&
       retry.backoff.maxSeconds < retry.backoff.baseSeconds && {
         path: `${path}.retry.backoff.maxSeconds`,
@@ -77,7 +72,33 @@ function checkRules(source: Source, path: string, sources: object): readonly Mis
   return [
     ...mistakes.filter((mistake) => mistake !== false),
     ...(order === undefined ? [] : checkOrder(order, `${path}.order`)),
+    ...checkRetention(source, path),
   ];
+}
+
+/** An event runs, is retried or waits only as long as its body is kept; what takes longer would fail every event that it happens to. */
+function checkRetention(
+  { retry, holdForSeconds, order, retentionDays }: Source,
+  path: string,
+): readonly Mistake[] {
+  const durations = [
+    { option: 'retry', what: 'its delays', seconds: longestRetriesSeconds(retry) },
+    { option: 'holdForSeconds', what: 'it', seconds: holdForSeconds },
+    { option: 'order.gapTimeoutSeconds', what: 'it', seconds: order?.gapTimeoutSeconds },
+  ];
+  return durations
+    .filter(({ seconds = 0 }) => seconds >= retentionDays * 24 * 3600)
+    .map(({ option, what }) => ({
+      path: `${path}.${option}`,
+      message: `must be shorter than retentionDays (${retentionDays}): ${what} can last longer than the body is kept`,
+    }));
+}
+
+/** All delays of an event whose attempts are used up, at their longest. */
+function longestRetriesSeconds(retry: Source['retry']): number {
+  let seconds = 0;
+  for (let attempt = 1; attempt < retry.attempts; attempt++) seconds += longestDelaySeconds(retry, attempt);
+  return seconds;
 }
 
 function checkOrder(order: OrderRules, path: string): readonly Mistake[] {

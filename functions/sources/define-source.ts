@@ -2,11 +2,12 @@ import type { Source, SourceOptions } from './source.ts';
 
 const defaults = {
   bodyFormats: ['json'],
+  methods: ['POST'],
   execution: 'at-least-once',
   retry: { attempts: 5, delaysSeconds: [5, 10, 30, 60, 120] },
   onExhausted: 'continue',
   duplicates: { status: 200 },
-  maxBodyBytes: 1024 * 1024,
+  maxBodyBytes: 5 * 1024 * 1024,
   retentionDays: 90,
 } as const satisfies Partial<Source>;
 

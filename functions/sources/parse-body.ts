@@ -4,7 +4,8 @@ import { isObject, isText } from './path.ts';
 import type { BodyFormat } from './source.ts';
 
 export type ParsedBody =
-  | { readonly kind: 'parsed'; readonly body: unknown }
+  /** `json`: the text that the body was parsed from; none of a form and of XML. */
+  | { readonly kind: 'parsed'; readonly body: unknown; readonly json?: string }
   | {
       readonly kind: 'refused';
       readonly cause: Extract<
@@ -30,7 +31,11 @@ export function parseBody(
   const usable = formatsFor(contentType, formats);
   if (usable.length === 0) return refused('unsupported-media-type');
   if (raw.byteLength === 0) return refused('empty-body');
-  return usable[0]?.startsWith('json') === true ? parseJson(raw) : parseFormBody(raw, contentType, usable);
+  if (usable.includes('xml')) return parseXml(raw);
+  if (usable.some((one) => one.startsWith('form'))) return parseFormBody(raw, contentType, usable);
+  const json: ParsedBody = usable[0] === 'ndjson' ? refused('invalid-json') : parseJson(raw);
+  const isLines = json.kind === 'refused' && json.cause === 'invalid-json' && usable.includes('ndjson');
+  return isLines ? parseLines(raw) : json;
 }
 
 /** JSON in the first field that a format names, else the form itself. */
@@ -47,23 +52,50 @@ function parseFormBody(
   return formats.includes('form') ? { kind: 'parsed', body: formObject(fields) } : refused('invalid-body');
 }
 
-/** A body without a content type is taken for JSON; one in another character set than UTF-8 is refused. */
+/** Read by whoever needs something of it: see `xmlText`. */
+function parseXml(raw: Uint8Array): ParsedBody {
+  const xml = decodeUtf8(raw);
+  return xml === undefined ? refused('invalid-utf8') : { kind: 'parsed', body: { xml } };
+}
+
+/** One JSON value a line, blank lines left out, as the list of them. */
+function parseLines(raw: Uint8Array): ParsedBody {
+  const lines = (decodeUtf8(raw) ?? '').split('\n').filter((line) => line.trim() !== '');
+  const body: unknown[] = [];
+  for (const line of lines) {
+    const parsed = parseJson(Buffer.from(line));
+    if (parsed.kind === 'refused') return parsed;
+    body.push(parsed.body);
+  }
+  return { kind: 'parsed', body, json: `[${lines.join()}]` };
+}
+
+const jsonTypes = /^$|^(application|text)\/(x-)?json$|^application\/[\w.+-]+\+json$/;
+const lineTypes = /^(application|text)\/(x-)?(ndjson|jsonl|json-?lines|json-seq)$/;
+const xmlTypes = /^(application|text)\/(xml|[\w.+-]+\+xml)$/;
+
+/**
+ * A body without a content type is taken for JSON. A header that came twice is joined by a comma. JSON has no character set but UTF-8 (RFC 8259): one
+ * that shares ASCII with it is often declared and never used, one that does not is refused.
+ */
 function formatsFor(contentType: string | undefined, formats: readonly BodyFormat[]): readonly BodyFormat[] {
-  const [type = '', ...parameters] = (contentType ?? '').toLowerCase().split(';');
+  const [type = '', ...parameters] = (contentType ?? '').toLowerCase().split(/[;,]/);
   const charset = parameters.find((one) => one.trim().startsWith('charset='))?.split('=')[1];
-  if (charset !== undefined && !/^\s*"?(utf-?8|us-ascii)"?\s*$/.test(charset)) return [];
+  if (/^\s*["']?(utf-?(16|32)|ucs)/.test(charset ?? '')) return [];
 
   const media = type.trim();
   if (media === 'application/x-www-form-urlencoded' || media === 'multipart/form-data')
     return formats.filter((one) => one.startsWith('form'));
-  if (media === '' || media === 'application/json' || /^application\/[\w.+-]+\+json$/.test(media)) {
-    return formats.filter((one) => one.startsWith('json'));
+  if (jsonTypes.test(media)) {
+    return formats.filter((one) => one.startsWith('json') || one === 'ndjson');
   }
+  if (lineTypes.test(media)) return formats.filter((one) => one === 'ndjson');
+  if (xmlTypes.test(media)) return formats.filter((one) => one === 'xml');
   return formats.filter((one) => one === 'json-as-text');
 }
 
 /**
- * Strict UTF-8 without a byte order mark (RFC 8259 forbids to send one), at most 100 levels deep. Keys that could reach a prototype are
+ * Strict UTF-8, a byte order mark ignored (RFC 8259 forbids to send one and allows to ignore it), at most 100 levels deep. Keys that could reach a prototype are
  * dropped from the parsed body, not refused: whoever may name a key at the provider, in a metadata field say, could otherwise have
  * the event refused until the provider gives up on us. The raw bytes keep them.
  */
@@ -74,7 +106,7 @@ export function parseJson(raw: Uint8Array): ParsedBody {
   try {
     const body: unknown = JSON.parse(text);
     if (/__proto__|\\u00|constructor/i.test(text)) dropPrototypeKeys(body);
-    return { kind: 'parsed', body };
+    return { kind: 'parsed', body, json: text };
   } catch {
     return refused('invalid-json');
   }
@@ -86,10 +118,9 @@ export function parsedJson(raw: Uint8Array): unknown {
   return parsed.kind === 'parsed' ? parsed.body : undefined;
 }
 
-function decodeUtf8(raw: Uint8Array): string | undefined {
+function decodeUtf8(raw: Uint8Array, ignoreBOM = false): string | undefined {
   try {
-    // ignoreBOM keeps the mark in the text, where JSON.parse refuses it.
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM }).decode(raw);
   } catch {
     return undefined;
   }
@@ -137,7 +168,8 @@ const mostFields = 1000;
 
 /** Names and values of a urlencoded form or a query, in their order; undefined where it is none. */
 export function parseForm(raw: Uint8Array): readonly (readonly [string, string])[] | undefined {
-  const text = decodeUtf8(raw);
+  // A mark before a form is part of its first name, as it is of what a sender signs of it.
+  const text = decodeUtf8(raw, true);
   if (text === undefined) return undefined;
   const fields = text.split('&').filter((field) => field !== '');
   if (fields.length > mostFields) return undefined;

@@ -1,4 +1,5 @@
 import { source } from './define-source.ts';
+import { bodyHash } from './event-keys.ts';
 import type { Field, Source, SourceOptions } from './source.ts';
 
 /** What a reader can check against the provider's page, and what documentation is made from. */
@@ -24,10 +25,16 @@ export interface Preset<Body> {
   readonly facts: PresetFacts<Body>;
 }
 
+/**
+ * For an event in which a provider leaves out what it documents: refusing it would have it sent again until the webhook is switched off. An hour is longer
+ * than most series of quick retries, and the same bytes seldom mean something new within it.
+ */
+const idOtherwise = bodyHash({ within: 3600 });
+
 export function preset<Body>(facts: PresetFacts<Body>, defaults: SourceOptions<Body>): Preset<Body> {
   return Object.assign(
     <Own = Body>(overrides: Partial<SourceOptions<Own>> = {}): Source => {
-      const options: SourceOptions = { ...defaults, ...overrides };
+      const options: SourceOptions = { idOtherwise, ...defaults, ...overrides };
       return source(options);
     },
     { facts },
@@ -46,7 +53,7 @@ export function presetWith<Settings, Body>(
 ): PresetWith<Settings, Body> {
   return Object.assign(
     <Own = Body>(settings: Settings, overrides: Partial<SourceOptions<Own>> = {}): Source => {
-      const options: SourceOptions = { ...defaults(settings), ...overrides };
+      const options: SourceOptions = { idOtherwise, ...defaults(settings), ...overrides };
       return source(options);
     },
     { facts },

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { RejectionCause } from '../ledger/rejection.ts';
 import type { IncomingEvent } from './incoming-event.ts';
+import { isObject } from './path.ts';
 import { describeField, readField, type Found } from './read-field.ts';
 import type { Field, Source } from './source.ts';
-import { splitBody, type Part } from './split-body.ts';
+import { mostParts, splitBody, type Part } from './split-body.ts';
 import { normaliseVersion } from './version.ts';
 
 export interface BodyIssue {
@@ -11,10 +12,7 @@ export interface BodyIssue {
   readonly message: string;
 }
 
-type InvalidCause = Extract<
-  RejectionCause,
-  'invalid-body' | 'missing-id' | 'invalid-id' | 'invalid-type' | 'invalid-lane' | 'invalid-order'
->;
+type InvalidCause = Extract<RejectionCause, 'invalid-body' | 'missing-id' | 'invalid-id' | 'invalid-order'>;
 
 /** `events` is empty only where a source splits and its body holds none (a heartbeat). */
 export type EventsOfBody =
@@ -26,6 +24,7 @@ export interface ReceivedBody {
   readonly source: Source;
   /** As `parseBody` gave it. */
   readonly body: unknown;
+  readonly json?: string | undefined;
   readonly raw: Uint8Array;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -36,7 +35,7 @@ export interface ReceivedBody {
 export async function readEvents(received: ReceivedBody): Promise<EventsOfBody> {
   const parts = splitBody(received, received.source.split);
   if (parts === undefined) {
-    return invalid('invalid-body', splitPath(received.source), 'must be a list of at most 1,000 events');
+    return invalid('invalid-body', splitPath(received.source), mustBeList);
   }
   const events: IncomingEvent[] = [];
   for (const part of parts) {
@@ -68,34 +67,41 @@ async function readEvent(part: Part, received: ReceivedBody): Promise<ReadEvent>
   const complain = (cause: InvalidCause, option: string, field: Field, message: string) =>
     invalid(cause, within(part, describeField(field, option)), message);
 
-  const foundId = readField(source.id, draft);
-  if (foundId.kind === 'missing') return complain('missing-id', 'id', source.id, 'is missing');
-  const eventId = asKey(foundId, longestId);
-  if (eventId === undefined) {
+  const eventId = readId(source, draft);
+  if (typeof eventId !== 'string') {
     return complain(
-      'invalid-id',
+      eventId.kind === 'missing' ? 'missing-id' : 'invalid-id',
       'id',
       source.id,
-      `must be a text of 1 to ${longestId} bytes or a whole number`,
+      eventId.kind === 'missing' ? 'is missing' : 'must be a text or a whole number',
     );
   }
 
-  const type =
+  const foundType: Found =
     source.type === undefined
-      ? sourceName
-      : asKey(readField(source.type, { ...draft, eventId }), longestType);
-  if (type === undefined) {
-    return complain('invalid-type', 'type', source.type ?? '', `must be a text of 1 to ${longestType} bytes`);
-  }
-
-  const identified = { ...draft, eventId, type };
+      ? { kind: 'found', value: sourceName }
+      : readField(source.type, { ...draft, eventId });
+  const type = asKey(foundType, longestType);
+  const identified = { ...draft, eventId, type: type ?? sourceName };
   const lane = readLane(source.lane, identified);
-  if (lane === undefined)
-    return complain('invalid-lane', 'lane', source.lane ?? '', 'must be a text or a number');
+  const ordered = readOrder(source, { ...identified, lane: lane ?? ownLane(identified) });
+  if ('kind' in ordered) return complain('invalid-order', ordered.option, ordered.field, ordered.message);
 
-  const order = readOrder(source, { ...identified, lane });
-  if ('kind' in order) return complain('invalid-order', order.option, order.field, order.message);
-  return { kind: 'event', event: { ...identified, lane, ...order } };
+  const { order, lacksVersion } = ordered;
+  const lacks = [
+    ...(type === undefined ? (['type'] as const) : []),
+    ...(lane === undefined ? (['lane'] as const) : []),
+    ...(lacksVersion ? (['version'] as const) : []),
+  ];
+  return {
+    kind: 'event',
+    event: {
+      ...identified,
+      lane: lane ?? ownLane(identified),
+      ...(order === undefined ? {} : { order }),
+      ...(lacks.length === 0 ? {} : { lacks }),
+    },
+  };
 }
 
 async function checkSchema(
@@ -123,40 +129,59 @@ const longestId = 512;
 const longestType = 256;
 const longestEntityBytes = 512;
 const mostIssues = 20;
+const mustBeList = `must be a list of at most ${mostParts.toLocaleString('en')} events`;
 
-/** An id or a type: it becomes part of keys, so it must survive being written as UTF-8. */
+/** What has no id where the source looks for it has the other one, as long as it is an object: nothing else is an event. */
+function readId(source: Source, event: IncomingEvent): string | Exclude<Found, { kind: 'found' }> {
+  const found = readField(source.id, event);
+  const own = asId(found);
+  if (own !== undefined) return own;
+  const other =
+    source.idOtherwise !== undefined && isObject(event.body) && readField(source.idOtherwise, event);
+  return (other && asId(other)) || (found.kind === 'missing' ? found : { kind: 'failed' });
+}
+
+/** Any text will do for an id, as it does for an entity. */
+function asId(found: Found): string | undefined {
+  if (found.kind !== 'found') return undefined;
+  const { value } = found;
+  if (typeof value === 'string') return asText(value, longestId);
+  return Number.isSafeInteger(value) ? String(value) : undefined;
+}
+
+/** A type: handlers are chosen by it, so that its digest would be of no use. */
 function asKey(found: Found, longest: number): string | undefined {
   if (found.kind !== 'found') return undefined;
   const { value } = found;
   if (typeof value !== 'string' && !Number.isSafeInteger(value)) return undefined;
-  const text = String(value);
-  const isKey = Buffer.byteLength(text) <= longest && text.isWellFormed() && !hasControlCharacter(text);
-  return isKey ? text : undefined;
+  return isKey(String(value), longest) ? String(value) : undefined;
 }
 
+/** It becomes part of keys, so it must survive being written as UTF-8. */
+function isKey(text: string, longest: number): boolean {
+  return Buffer.byteLength(text) <= longest && text.isWellFormed() && !/\p{Cc}/u.test(text);
+}
+
+const ownLane = ({ source, eventId }: { source: string; eventId: string }) => `${source}#${eventId}`;
+
 /** `source#entity`; an event without an entity is its own lane. Undefined where the entity is neither text nor number. */
-function readLane(
-  field: Field | undefined,
-  event: { source: string; eventId: string } & Parameters<typeof readField>[1],
-) {
+function readLane(field: Field | undefined, event: IncomingEvent): string | undefined {
   const found: Found = field === undefined ? { kind: 'missing' } : readField(field, event);
-  if (found.kind === 'missing') return `${event.source}#${event.eventId}`;
+  if (found.kind === 'missing') return ownLane(event);
   const entity = found.kind === 'found' ? asEntity(found.value) : undefined;
-  return entity === undefined ? undefined : `${event.source}#${entity}`;
+  return entity && `${event.source}#${entity}`;
 }
 
 /** Any text will do: one that cannot be part of a key is replaced by its digest, which keeps its events in order all the same. */
 function asEntity(value: unknown): string | undefined {
   const text = value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value;
   if (typeof text === 'number') return Number.isFinite(text) ? String(text) : undefined;
-  if (typeof text !== 'string') return undefined;
-  const isKey =
-    Buffer.byteLength(text) <= longestEntityBytes && text.isWellFormed() && !hasControlCharacter(text);
-  return isKey ? text : `sha256:${createHash('sha256').update(JSON.stringify(text)).digest('hex')}`;
+  return typeof text === 'string' ? asText(text, longestEntityBytes) : undefined;
 }
 
-function hasControlCharacter(text: string): boolean {
-  return /\p{Cc}/u.test(text);
+function asText(text: string, longest: number): string {
+  if (isKey(text, longest)) return text;
+  return `sha256:${createHash('sha256').update(JSON.stringify(text)).digest('hex')}`;
 }
 
 interface OrderProblem {
@@ -166,19 +191,23 @@ interface OrderProblem {
   readonly message: string;
 }
 
-function readOrder({ order }: Source, event: IncomingEvent): Pick<IncomingEvent, 'order'> | OrderProblem {
-  if (order?.sequence === undefined && order?.version === undefined) return {};
-  const { sequence: sequenceField, version: versionField } = order;
+interface ReadOrder extends Pick<IncomingEvent, 'order'> {
+  readonly lacksVersion: boolean;
+}
+
+/** A number of a sequence is needed: without it no event after this one could be told from a gap. A version is not. */
+function readOrder({ order }: Source, event: IncomingEvent): ReadOrder | OrderProblem {
+  const { sequence: sequenceField, version: versionField } = order ?? {};
   const sequence = sequenceField === undefined ? undefined : asSequence(readField(sequenceField, event));
   if (sequenceField !== undefined && sequence === undefined) {
     return problem('order.sequence', sequenceField, 'must be a whole number from 0');
   }
   const version = versionField === undefined ? undefined : asVersion(readField(versionField, event));
-  if (versionField !== undefined && version === undefined) {
-    return problem('order.version', versionField, 'must be a number from 0 or a time');
-  }
+  const lacksVersion = versionField !== undefined && version === undefined;
+  if (sequence === undefined && version === undefined) return { lacksVersion };
   return {
     order: { ...(sequence === undefined ? {} : { sequence }), ...(version === undefined ? {} : { version }) },
+    lacksVersion,
   };
 }
 

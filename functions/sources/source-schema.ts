@@ -73,9 +73,13 @@ export const sourceSchema = z.strictObject({
     .array(
       z
         .string()
-        .regex(/^(json|json-as-text|form|form:.+)$/, 'must be json, json-as-text, form or form:<field>'),
+        .regex(
+          /^(json|json-as-text|ndjson|xml|form|form:.+)$/,
+          'must be json, json-as-text, ndjson, xml, form or form:<field>',
+        ),
     )
     .min(1, 'must name at least one format'),
+  methods: z.array(oneOf('DELETE', 'GET', 'PATCH', 'POST', 'PUT')).min(1, 'must name at least one method'),
   split: z
     .custom(
       (value) => typeof value === 'function' || (typeof value === 'string' && value !== ''),
@@ -84,6 +88,7 @@ export const sourceSchema = z.strictObject({
     .optional(),
   handshakes: z.array(z.custom((value) => hasFunction(value, 'respond'), 'must be a handshake')).optional(),
   id: field,
+  idOtherwise: field.optional(),
   type: field.optional(),
   lane: field.optional(),
   order: order.optional(),

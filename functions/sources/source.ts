@@ -8,10 +8,12 @@ export type Field<Body = unknown> =
   string | { pick(event: WebhookEvent<Body>): string | number | Date | null | undefined }['pick'];
 
 /**
- * How a body is read: JSON (`json`), a form (`form`), JSON inside a form field (`form:payload`), or JSON whatever the content type
- * says (`json-as-text`).
+ * How a body is read: JSON (`json`), a form (`form`), JSON inside a form field (`form:payload`), JSON whatever the content type says
+ * (`json-as-text`), a list of JSON values, one a line (`ndjson`), or XML (`xml`), of which the body is `{ xml }`, its text.
  */
-export type BodyFormat = 'json' | 'json-as-text' | 'form' | `form:${string}`;
+export type BodyFormat = 'json' | 'json-as-text' | 'ndjson' | 'xml' | 'form' | `form:${string}`;
+
+export type Method = 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT';
 
 /**
  * Where the events of a body are: a path to an array (`.`: the body itself), or a function that returns them, or undefined where this request is
@@ -28,7 +30,10 @@ export interface OrderRules<Body = unknown> {
   readonly sequence?: Field<Body>;
   /** The first number of an entity: 1, or whatever is seen first (default 1). */
   readonly start?: 1 | 'first-seen';
-  /** A growing number or time per entity: an event older than the last processed one is superseded; equal is not older. */
+  /**
+   * A growing number or time per entity: an event older than the last processed one is superseded; equal is not older. An event without one
+   * runs when it comes.
+   */
   readonly version?: Field<Body>;
   /** Types that need others of the same entity to be final first, e.g. `{ paid: ['created'] }`. */
   readonly after?: Readonly<Record<string, readonly string[]>>;
@@ -81,18 +86,22 @@ export interface SourceOptions<Body = unknown> {
   readonly schema?: z.ZodType<Body>;
   /** Default `['json']`. A body of another content type is refused. */
   readonly bodyFormats?: readonly BodyFormat[];
+  /** How events are delivered (default `['POST']`). The body of a request that has none is the form in its query. */
+  readonly methods?: readonly Method[];
   /**
-   * For senders that put several events into one body. Each becomes an event of its own: the part is its body, the part's JSON its raw
-   * bytes, and the fields below are read from it. Accepted all or none; at most 1,000.
+   * For senders that put several events into one body. Each becomes an event of its own: the part is its body, the part's bytes as they were
+   * sent its raw bytes, and the fields below are read from it. Accepted all or none; at most 10,000.
    */
   readonly split?: Split;
   /** How the sender makes sure that the address is ours, and its pings: answered, audited, not stored as events. */
   readonly handshakes?: readonly Handshake[];
-  /** Stable over redeliveries. */
+  /** Stable over redeliveries. An event without it, and without the next one, is refused. */
   readonly id: Field<Body>;
-  /** Default: the source's name. */
+  /** The id of an event that has none: `bodyHash({ within: 3600 })`. Default none in a source of your own; every preset has one. */
+  readonly idOtherwise?: Field<Body>;
+  /** Default, also of an event that has none: the source's name. */
   readonly type?: Field<Body>;
-  /** The entity whose events run in order. Default none: each event is its own lane. */
+  /** The entity whose events run in order. Default none: each event is its own lane, as is one that has no entity. */
   readonly lane?: Field<Body>;
   readonly order?: OrderRules<Body>;
   /** Default at-least-once, under one idempotency key. */
@@ -107,7 +116,7 @@ export interface SourceOptions<Body = unknown> {
   readonly duplicates?: { readonly status: 200 | 409 };
   /** Default none. */
   readonly rateLimit?: { readonly perMinute: number; readonly per: 'ip' | 'source' };
-  /** Default 1 MiB; at most 5 MiB (4 MiB for bodies that are not text). */
+  /** Default 5 MiB, the most there is. API Gateway itself refuses bodies over 6 MB as Lambda gets them: 4.5 MB where they are not text. */
   readonly maxBodyBytes?: number;
   /** How long the body is kept (default 90, at least 7, longer than any hold). */
   readonly retentionDays?: number;
@@ -129,6 +138,7 @@ export interface Source
         SourceOptions,
         | 'verify'
         | 'bodyFormats'
+        | 'methods'
         | 'execution'
         | 'retry'
         | 'onExhausted'
@@ -143,6 +153,7 @@ export interface Source
       | 'split'
       | 'handshakes'
       | 'id'
+      | 'idOtherwise'
       | 'type'
       | 'lane'
       | 'order'

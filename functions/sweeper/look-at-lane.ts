@@ -1,6 +1,7 @@
 import { after, sooner } from '../lane/due.ts';
 import { readEventInLane, type EventInLane } from '../lane/event-in-lane.ts';
 import { isOpen, stateOf, type Lane, type LaneState } from '../lane/lane.ts';
+import type { SendLaneMessage } from '../lane/send-lane-message.ts';
 import { keepPromise } from '../lane/settle.ts';
 import { releaseTurn } from '../lane/turn.ts';
 import { parseEventKey, type EventKey } from '../ledger/keys.ts';
@@ -21,14 +22,28 @@ const minuteSeconds = 60;
  * `watch`: watch the events since then, although the lane does not say so yet.
  */
 export async function lookAtLane(name: string, deps: SweepDeps, watch?: Date): Promise<void> {
+  const once = { ...deps, send: oncePerEvent(deps.send) };
   for (let steps = 1; steps <= mostSteps; steps++) {
     const lane = await deps.lanes.read(name);
     if (lane === undefined && watch === undefined) return;
-    if ((await step(name, lane, sooner(lane?.watchFrom, watch), deps)) === 'settled') return;
+    const done = await step(name, lane, sooner(lane?.watchFrom, watch), once);
+    if (done === 'settled' || (done === 'moved' && watch === undefined)) return;
   }
 }
 
-type Step = 'settled' | 'again';
+/** What was sent in this look is not sent again because somebody moved the lane before that was written down. */
+function oncePerEvent(send: SendLaneMessage): SendLaneMessage {
+  const sent = new Set<string>();
+  return async (message) => {
+    const what = `${message.generation} ${message.event}`;
+    if (sent.has(what)) return;
+    await send(message);
+    sent.add(what);
+  };
+}
+
+/** `moved`: the lane goes on, and says itself when to look at it; what is to be watched is not written down by that. */
+type Step = 'settled' | 'moved' | 'again';
 
 async function step(
   name: string,
@@ -49,7 +64,7 @@ async function step(
   }
   if (lane && lane.waiting > 0) {
     const ended = await endGaps(lane, source, sourceName, deps);
-    if (ended !== 'nothing-due') return ended === 'ended' ? 'settled' : 'again';
+    if (ended !== 'nothing-due') return ended === 'ended' ? 'moved' : 'again';
   }
   return await lookAtFirst(lane, state, sourceName, source, deps);
 }
@@ -95,7 +110,7 @@ async function lookAtTurn(held: EventInLane, lane: Lane, state: LaneState, deps:
       const noted = verdict.released ? [deps.ledger.notePut(key, note)] : [];
       if ((await deps.lanes.commit([...move.items, ...noted])) === 'moved') return 'again';
       await keepPromise(held.laneName, move, deps);
-      return 'settled';
+      return 'moved';
     }
     case 'send': {
       const one = { pk: key, acceptedAt: acceptedAt.toISOString() };

@@ -16,11 +16,13 @@ import type { SweepDeps } from './deps.ts';
 
 /** Ten letters each. While a run looks at them they are hidden. */
 const mostReceives = 1000;
-const hiddenSeconds = 20;
+const hiddenSeconds = 10;
 /** Of one lane no more are handed out at once, and none behind them. */
 const mostOfLane = 10;
 /** After so long, and with the whole queue seen, no letter of the event is looked for any more. */
 const patienceSeconds = 600;
+/** As many letters as one run can look at; those that were forgotten after them come up when these have been. */
+const mostForgotten = 10_000;
 
 /**
  * Takes the letters out of the dead-letter queue whose events have moved on, so that what it holds is work. Looks into the queue only
@@ -73,21 +75,25 @@ async function stopLooking(
 type Forgotten = Map<string, ForgottenLetter>;
 
 async function readForgotten(deps: SweepDeps): Promise<Forgotten> {
-  const page = await deps.dynamodb.send(
-    new QueryCommand({
-      TableName: deps.stateTable,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': forgottenLetters },
-      ConsistentRead: true,
-      Limit: 1000,
-    }),
-  );
   const forgotten: Forgotten = new Map();
-  for (const item of page.Items ?? []) {
-    const read = forgottenSchema.safeParse(item);
-    if (read.success) forgotten.set(read.data.key, read.data);
-    else await askForHelp(item, deps);
-  }
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await deps.dynamodb.send(
+      new QueryCommand({
+        TableName: deps.stateTable,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': forgottenLetters },
+        ConsistentRead: true,
+        ...(start ? { ExclusiveStartKey: start } : {}),
+      }),
+    );
+    for (const item of page.Items ?? []) {
+      const read = forgottenSchema.safeParse(item);
+      if (read.success) forgotten.set(read.data.key, read.data);
+      else await askForHelp(item, deps);
+    }
+    start = page.LastEvaluatedKey;
+  } while (start && forgotten.size < mostForgotten);
   return forgotten;
 }
 

@@ -16,25 +16,25 @@ const message = { Send: 1, Receive: 1, Delete: 1 };
 const costOf = (what: string) => measured.find((each) => each.what.startsWith(what));
 
 describe('the requests of one event', () => {
-  it('are a put, a send, a query and two puts, where its source has no rules', () => {
+  it('are a put, a send, two reads side by side and two puts, where its source has no rules', () => {
     expect(costOf('processed; source without rules')).toMatchObject({
-      requests: { ...message, PutItem: 3, Query: 1 },
-      // EVENT 1 KB and two indexes; two entries. The query reads under 4 KB.
+      requests: { ...message, PutItem: 3, Query: 1, GetItem: 1 },
+      // EVENT 1 KB and two indexes; two entries. The query reads under 4 KB; the LANE is not there.
       writeUnits: 5,
-      readUnits: 1,
+      readUnits: 2,
     });
   });
 
   it.each<[string, Record<string, number>, number, number]>([
-    ['processed; each event its own lane', { PutItem: 3, Query: 1 }, 4, 1],
+    ['processed; each event its own lane', { PutItem: 3, Query: 1, GetItem: 1 }, 4, 2],
     ["processed; `onExhausted: 'hold'`", { PutItem: 3, Query: 1, GetItem: 1 }, 5, 2],
     ['processed; `sequence`', { PutItem: 1, Query: 1, GetItem: 1, TransactWriteItems: 2 }, 11, 2],
     ['processed; `version`', { PutItem: 1, Query: 1, GetItem: 1, TransactWriteItems: 2 }, 11, 2],
     ['processed; `after`', { PutItem: 1, Query: 1, GetItem: 1, TransactWriteItems: 2 }, 11, 2],
-    ['processed; `ctx.transact`', { PutItem: 2, Query: 1, TransactWriteItems: 1 }, 10, 1],
-    ['processed; `ctx.once`', { PutItem: 4, Query: 1, UpdateItem: 1 }, 7, 1],
-    ['processed; rate limit', { PutItem: 3, Query: 1, UpdateItem: 1 }, 6, 1],
-    ['parked', { PutItem: 1, Query: 1, GetItem: 1, TransactWriteItems: 1 }, 11, 2],
+    ['processed; `ctx.transact`', { PutItem: 2, Query: 1, GetItem: 1, TransactWriteItems: 1 }, 10, 2],
+    ['processed; `ctx.once`', { PutItem: 4, Query: 1, GetItem: 1, UpdateItem: 1 }, 7, 2],
+    ['processed; rate limit', { PutItem: 3, Query: 1, GetItem: 1, UpdateItem: 1 }, 6, 2],
+    ['parked', { PutItem: 1, Query: 1, GetItem: 1, TransactWriteItems: 1 }, 10, 2],
   ])('%s: are %o', (what, requests, writeUnits, readUnits) => {
     const cost = costOf(what);
 
@@ -49,7 +49,21 @@ describe('the requests of one event', () => {
       ChangeVisibility: 1,
       PutItem: 5,
       Query: 2,
+      GetItem: 2,
     });
+  });
+
+  it('grow, where it fails for good, by at most 4 of SQS, 2 invocations and 3 of DynamoDB', () => {
+    const sum = (what: string, names: readonly string[]) =>
+      names.reduce((total, name) => total + (costOf(what)?.requests[name] ?? 0), 0);
+    const more = (names: readonly string[]) =>
+      sum('failed for good', names) - sum('processed; source without rules', names);
+
+    expect(more(['Send', 'Receive', 'Delete', 'ChangeVisibility'])).toBeLessThanOrEqual(4);
+    expect(more(['Receive'])).toBeLessThanOrEqual(2);
+    const ofDynamo = ['PutItem', 'Query', 'GetItem', 'TransactWriteItems', 'UpdateItem', 'DeleteItem'];
+    expect(more(ofDynamo)).toBeLessThanOrEqual(3);
+    expect(sum('failed for good', ofDynamo)).toBeGreaterThan(0);
   });
 
   it('are a refused put, a query and a note for a duplicate, and nothing for the queue', () => {

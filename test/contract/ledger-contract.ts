@@ -668,7 +668,7 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
         );
       });
 
-      it('stays in the item where it compresses to under 300 KB', async () => {
+      it('stays in the item where it compresses to under 16 KB', async () => {
         const objects = memoryObjects();
         const raw = Buffer.alloc(5 * 1024 * 1024, 'text that repeats ');
         const event = anEvent({ raw });

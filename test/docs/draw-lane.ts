@@ -1,16 +1,27 @@
+import { isOpen } from '../../functions/lane/lane.ts';
 import type { MoveName, Scene, Step } from './lane-walk.ts';
 
-/** `open`: no LANE item. `remembering`: one without a turn and without waiting events. */
-const shapes = ['open', 'turn', 'held', 'gap', 'remembering'] as const;
+/** `open`: no LANE item. `watched`: one that says only when to look at it. `remembering`: one without a turn and without waiting events. */
+const shapes = ['open', 'watched', 'turn', 'held', 'gap', 'remembering'] as const;
 type Shape = (typeof shapes)[number];
 
 function shapeOf({ lane, events }: Scene): Shape {
   if (lane === undefined) return 'open';
+  if (isOpen(lane)) return 'watched';
   if (lane.turn === undefined) return lane.waiting > 0 ? 'gap' : 'remembering';
   return events.find(({ key }) => key === lane.turn)?.life === 'failed' ? 'held' : 'turn';
 }
 
-const moves: readonly MoveName[] = ['takeTurn', 'park', 'holdTurn', 'passTurn', 'endGap'];
+const moves: readonly MoveName[] = [
+  'takeTurn',
+  'park',
+  'keepTurn',
+  'holdTurn',
+  'putBack',
+  'passTurn',
+  'releaseTurn',
+  'endGap',
+];
 
 /** Which move leads from which shape of a lane to which, as a Mermaid state diagram. Moves that write nothing are left out. */
 export function drawLane(steps: readonly Step[]): string {

@@ -1,5 +1,6 @@
-import { presetRow, sortedCatalog } from '../../cli/sources.ts';
+import { presetConfidence, presetRow, sortedCatalog } from '../../cli/sources.ts';
 import type { CatalogEntry } from '../../functions/sources/catalog/entry.ts';
+import { happenings } from '../unit/sources/presets/happenings/all.ts';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
@@ -30,6 +31,15 @@ export function drawPresets(): string {
     row(columns.map(() => '---')),
     ...entries.map((entry) => row(cellsOf(entry))),
     '',
+    '### What makes two events one',
+    '',
+    'Tested with two happenings as alike as the provider can make them, a retry, and others of the same entity (`test/unit/sources/presets/happenings`). An event that lacks what is named',
+    'here has the digest of its bytes for an id, within an hour of the clock.',
+    '',
+    row(idColumns),
+    row(idColumns.map(() => '---')),
+    ...entries.map((entry) => row(idCellsOf(entry))),
+    '',
     '### What no signature covers',
     '',
     'Whoever has seen one request could send it again with another value there:',
@@ -38,9 +48,33 @@ export function drawPresets(): string {
     '',
     '### Fields that can order',
     '',
-    `\`order: { version: stripe.facts.version }\` supersedes what is older than the last processed event; off unless you say so: ${orders.join(', ')}.`,
+    `\`order: { version: stripe.facts.version }\` supersedes what is older than the last processed event: for events that each carry the whole state, not for those that are all wanted. An event without the field runs when it comes. Off unless you say so: ${orders.join(', ')}.`,
     '',
   ].join('\n');
+}
+
+const idColumns = [
+  'preset',
+  'id',
+  'what makes two happenings differ',
+  'two may share it',
+  'facts of',
+  'confidence',
+];
+
+function idCellsOf({ facts }: CatalogEntry): readonly string[] {
+  const of = happenings[facts.name];
+  if (of === undefined) throw new Error(`nothing is said of the ids of ${facts.name}`);
+  const retry = of.retryRunsAgain === true ? 'no; a retry is another event' : 'no';
+  const page = of.facts ?? facts.page;
+  return [
+    `\`${facts.name}\``,
+    of.id,
+    of.differ,
+    of.repeats ?? retry,
+    `[${new URL(page).hostname}](${page})`,
+    presetConfidence[facts.confidence],
+  ];
 }
 
 function cellsOf(entry: CatalogEntry): readonly string[] {

@@ -60,7 +60,7 @@ describe('a lane, in every step that its moves can make', () => {
   test('G8: has a turn or a deadline as long as somebody waits, and never its turn on an event that is over', () => {
     const stuck = steps.filter(({ to: { lane, events } }) => {
       const holder = events.find(({ key }) => key === lane?.turn);
-      return holder ? holder.life === 'over' : lane && lane.waiting > 0 && lane.deadline === undefined;
+      return holder ? holder.life === 'over' : lane && lane.waiting > 0 && lane.dueAt === undefined;
     });
 
     expect(stuck.slice(0, 1)).toEqual([]);

@@ -16,7 +16,7 @@ export function laneInMemory(before: readonly Waiting[]) {
 
   const lanes: LaneStore = {
     read: () => Promise.reject(new Error('whoever makes a move has read the lane')),
-    isWaiting: async (_, position) => waits.has(position),
+    readGroup: () => Promise.reject(new Error('whoever makes a move has read the lane')),
     async *waiting() {
       yield* [...waits.values()].sort(inOrder);
     },

@@ -1,9 +1,21 @@
 import { admit } from '../../functions/lane/admit.ts';
+import { candidateOf, type EventInLane } from '../../functions/lane/event-in-lane.ts';
 import type { Candidate, Lane, Waiting } from '../../functions/lane/lane.ts';
 import type { LaneRules } from '../../functions/lane/rules.ts';
-import { endGap, holdTurn, park, passTurn, takeTurn, type LaneMove } from '../../functions/lane/turn.ts';
-import type { EventState } from '../../functions/ledger/entry.ts';
-import type { EventKey } from '../../functions/ledger/keys.ts';
+import {
+  endGap,
+  holdTurn,
+  keepTurn,
+  park,
+  passTurn,
+  putBack,
+  releaseTurn,
+  takeTurn,
+  type LaneMove,
+  type TurnDeps,
+} from '../../functions/lane/turn.ts';
+import type { Entry, EventState } from '../../functions/ledger/entry.ts';
+import type { StoredEvent } from '../../functions/ledger/event.ts';
 import { laneInMemory } from './lane-in-memory.ts';
 
 /** A lane with all of its events, between two moves. */
@@ -14,10 +26,11 @@ export interface Scene {
 }
 
 interface SceneEvent extends Candidate {
-  readonly life: 'queued' | 'parked' | 'running' | 'failed' | 'over';
+  readonly life: 'queued' | 'parked' | 'running' | 'delayed' | 'failed' | 'over';
 }
 
-export type MoveName = 'takeTurn' | 'park' | 'holdTurn' | 'passTurn' | 'endGap';
+export type MoveName =
+  'takeTurn' | 'park' | 'keepTurn' | 'holdTurn' | 'putBack' | 'passTurn' | 'releaseTurn' | 'endGap';
 
 export interface Step {
   readonly by: MoveName;
@@ -36,14 +49,14 @@ const mostSteps = 100_000;
 /** Every step that the real moves of a lane can make, from the open lane on, until no new scene comes up. */
 export async function walkLane(rules: LaneRules, events: readonly Candidate[]): Promise<readonly Step[]> {
   const open: Scene = { lane: undefined, waiting: [], events: events.map((e) => ({ ...e, life: 'queued' })) };
-  const seen = new Set([JSON.stringify(open)]);
+  const seen = new Set([sceneKey(open)]);
   const ahead = [open];
   const steps: Step[] = [];
   for (let scene = ahead.pop(); scene !== undefined; scene = ahead.pop()) {
     if (steps.length > mostSteps) throw new Error(`the walk has no end; it came to ${JSON.stringify(scene)}`);
     for (const step of await stepsFrom(scene, rules)) {
       steps.push(step);
-      const key = JSON.stringify(step.to);
+      const key = sceneKey(step.to);
       if (!seen.has(key)) ahead.push(step.to);
       seen.add(key);
     }
@@ -51,19 +64,26 @@ export async function walkLane(rules: LaneRules, events: readonly Candidate[]): 
   return steps;
 }
 
+/** Scenes that no move tells apart are one: times and versions do not matter, only whether there is one. */
+function sceneKey({ lane, waiting, events }: Scene): string {
+  const { turn, next, latest, done, gapUntil, watchFrom } = lane ?? {};
+  const lives = events.map(({ life, started }) => [life, started]);
+  const isThere = [lane, gapUntil, watchFrom].map((part) => part !== undefined);
+  return JSON.stringify([turn, next, latest, done, isThere, waiting.map(({ key }) => key), lives]);
+}
+
 async function stepsFrom(from: Scene, rules: LaneRules): Promise<readonly Step[]> {
   const { lane, waiting } = from;
   const steps: Step[] = [];
-  const stateTable = 'state';
 
   async function step(
     by: MoveName,
     event: SceneEvent | undefined,
     life: SceneEvent['life'],
-    move: (deps: Parameters<typeof passTurn>[4]) => LaneMove | Promise<LaneMove>,
+    move: (deps: TurnDeps) => LaneMove | Promise<LaneMove>,
   ) {
     const store = laneInMemory(waiting);
-    const made = await move({ lanes: store.lanes, stateTable, now });
+    const made = await move({ lanes: store.lanes, now });
     const after = { lane: made.lane, waiting: store.after(made.items) };
     const started = (event?.started ?? false) || life === 'running';
     const events = from.events
@@ -72,55 +92,75 @@ async function stepsFrom(from: Scene, rules: LaneRules): Promise<readonly Step[]
       .map((other) => (made.promised?.event === other.key ? { ...other, life: 'queued' as const } : other));
     steps.push({ by, from, to: { ...after, events }, writes: made.items.length > 0 });
   }
-  const rest = (event: SceneEvent, state: EventState, under: LaneRules, leaves?: string) =>
+  const rest = (event: SceneEvent, state: EventState) =>
     step('passTurn', event, state === 'failed' ? 'failed' : 'over', (deps) =>
-      passTurn(lane, event, state, { laneName, rules: under, leaves }, deps),
+      passTurn(inLane(event, lane, rules), state, deps),
     );
-  const fail = (event: SceneEvent, leaves?: string) =>
+  const fail = (event: SceneEvent) =>
     rules.onExhausted === 'continue'
-      ? rest(event, 'failed', rules, leaves)
-      : step('holdTurn', event, 'failed', (deps) =>
-          holdTurn(lane, event, { laneName, rules, leaves, entryNumber: 1 }, deps),
-        );
+      ? rest(event, 'failed')
+      : step('holdTurn', event, 'failed', (deps) => holdTurn(inLane(event, lane, rules), deps));
 
-  /** Its message is received: a first one, a redrive, a hand-over. */
+  /** Its message is received: a first one, one of an event that was put back or handed the turn, one whose delay is over. */
   async function receive(event: SceneEvent) {
-    const admission = admit(event, lane, rules);
-    if (admission.kind === 'superseded') await rest(event, 'superseded', rules);
+    const read = inLane(event, lane, rules);
+    const candidate = candidateOf(read);
+    const admission = admit(candidate, lane, rules);
+    if (admission.kind === 'superseded') await rest(event, 'superseded');
     if (admission.kind === 'wait') {
-      const position = event.key;
-      const parked: Waiting = { ...event, position, generation: 0, entryNumber: 1 };
-      await step('park', event, 'parked', (deps) => park(lane, parked, admission, { laneName, rules }, deps));
+      const parked = { ...candidate, position: event.key, generation: 0 };
+      await step('park', event, 'parked', (deps) => park(read, parked, admission, deps));
     }
-    if (admission.kind !== 'run') return;
-    // A last receive takes the turn even of an open lane.
-    for (const evenIfOpen of [false, true]) {
-      await step('takeTurn', event, 'running', (deps) =>
-        takeTurn(lane, event, { laneName, evenIfOpen }, deps),
-      );
-    }
+    if (admission.kind === 'run') await step('takeTurn', event, 'running', (deps) => takeTurn(read, deps));
   }
 
   for (const event of from.events) {
     const { life, key } = event;
-    if (life === 'queued' || life === 'failed' || life === 'running') await receive(event);
-    if (life === 'running') await rest(event, 'processed', rules);
+    const read = inLane(event, lane, rules);
+    if (life === 'queued' || life === 'delayed' || life === 'running') await receive(event);
+    if (life === 'running') await rest(event, 'processed');
+    if (life === 'running') await step('keepTurn', event, 'delayed', (deps) => keepTurn(read, nextAt, deps));
     // Of what is queued: its body expired before it ran.
     if (life === 'running' || life === 'queued') await fail(event);
-    if (life === 'failed' || life === 'parked') await rest(event, 'discarded', rules, leavesOf(key, waiting));
+    if (life === 'failed' || life === 'delayed') {
+      await step('putBack', event, 'queued', (deps) => putBack(read, deps));
+    }
+    if (life === 'failed' || life === 'delayed' || life === 'parked') await rest(event, 'discarded');
     // An operator's release, or the end of a hold.
     if (life === 'failed' && lane?.turn === key) {
-      await rest(event, 'failed', { ...rules, onExhausted: 'continue' });
+      await step('releaseTurn', event, 'failed', (deps) => releaseTurn(read, 'failed', deps));
     }
   }
   const [first] = waiting;
   if (lane && lane.turn === undefined && first) {
-    await step('endGap', undefined, 'over', (deps) => endGap(lane, rules, deps));
+    const over = { ...lane, gapUntil: now() };
+    await step('endGap', undefined, 'over', (deps) => endGap(over, rules, deps));
     const failing = from.events.find(({ key }) => key === first.key);
-    if (failing) await fail(failing, first.position);
+    if (failing) await fail(failing);
   }
   return steps;
 }
 
-const leavesOf = (key: EventKey, waiting: readonly Waiting[]): string | undefined =>
-  waiting.find((parked) => parked.key === key)?.position;
+const nextAt = new Date(now().getTime() + 3600_000);
+
+const states = {
+  queued: undefined,
+  parked: 'waiting',
+  running: 'processing',
+  delayed: 'retrying',
+  failed: 'failed',
+  over: 'processed',
+} as const;
+
+/** As the ledger would have it, as far as moves ask. */
+function inLane(event: SceneEvent, lane: Lane | undefined, rules: LaneRules): EventInLane {
+  const { key, type, sequence, version, life, started } = event;
+  const state = states[life];
+  const entry = (of: string) => ({ state: of, position: key, at: now(), generation: 0, replay: 0 });
+  const begun = started ? [entry('processing')] : [];
+  const entries = [...begun, ...(state === undefined ? [] : [entry(state)])] as unknown as readonly Entry[];
+  const stored = { type, order: { sequence, version }, acceptedAt: now() } as unknown as StoredEvent;
+  const newest = state === undefined ? undefined : entries.at(-1);
+  const record = { event: stored, entries, lettersOf: [] };
+  return { key, sourceName: 'acme', rules, record, newest, laneName, lane };
+}

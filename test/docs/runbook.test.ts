@@ -6,9 +6,7 @@ import type { FailureCause } from '../../functions/ledger/entry.ts';
 const runbook = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
 
 /** A new cause does not compile until it stands here. */
-const reasons: Readonly<
-  Record<FailureCause | 'quarantined' | 'last-receive' | 'sweeper-late' | 'unreadable-item', true>
-> = {
+const reasons: Readonly<Record<FailureCause | 'quarantined' | 'sweeper-late' | 'unreadable-item', true>> = {
   'attempts-exhausted': true,
   'permanent-error': true,
   'at-most-once': true,
@@ -16,7 +14,6 @@ const reasons: Readonly<
   'lease-expired': true,
   gap: true,
   quarantined: true,
-  'last-receive': true,
   'sweeper-late': true,
   'unreadable-item': true,
 };

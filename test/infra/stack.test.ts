@@ -426,7 +426,7 @@ describe('the API', () => {
 
     expect(served).toHaveLength(routes.length);
     expect(Object.fromEntries(served)).toEqual({
-      'ANY /webhooks/{source}': 'NONE',
+      'ANY /webhooks/{proxy+}': 'NONE',
       'GET /health': 'NONE',
       'ANY /ops/{proxy+}': 'AWS_IAM',
       'POST /orders': 'AWS_IAM',

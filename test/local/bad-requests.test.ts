@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -118,7 +118,7 @@ const refused: readonly [string, () => Sent, number, string, string?][] = [
   ['a source called constructor', () => ({ ...acme(event), source: 'constructor' }), 404, 'unknown-source'],
   ['GET', () => ({ ...acme(event), method: 'GET' }), 405, 'method-not-allowed'],
   ['PUT', () => ({ ...acme(event), method: 'PUT' }), 405, 'method-not-allowed'],
-  ['a body of one byte over the limit', () => acme('x'.repeat(1024 * 1024 + 1)), 413, 'body-too-large'],
+  ['a body of one byte over the limit', () => acme('x'.repeat(5 * 1024 * 1024 + 1)), 413, 'body-too-large'],
   ['a content type of CSV', () => acme(event, { 'content-type': 'text/csv' }), 415, 'unsupported-media-type'],
   ['no signature', () => ({ ...acme(event), headers: json }), ...missing],
   [
@@ -142,9 +142,6 @@ const refused: readonly [string, () => Sent, number, string, string?][] = [
   ['a body without an id', () => acme('{}'), 400, 'missing-id'],
   ['a body that is null', () => acme('null'), 400, 'missing-id'],
   ['an id that is a list', () => acme('{"id":[1]}'), 400, 'invalid-id'],
-  ['an id with a line break', () => acme('{"id":"a\\nb"}'), 400, 'invalid-id'],
-  ['a type that is an object', () => acme('{"id":"e1","type":{}}'), 400, 'invalid-type'],
-  ['an entity that is a list', () => acme('{"id":"e1","type":"a","entity":[]}'), 400, 'invalid-lane'],
   ['an amount that is a text', () => payments({ amount: 'much' }), 400, 'invalid-body'],
   ['a payment of an unknown status', () => payments({ status: 'stolen' }), 400, 'invalid-body'],
   ['a payment without a transaction', () => payments({ txn_id: undefined }), 400, 'invalid-body'],
@@ -206,7 +203,7 @@ describe('elsewhere', () => {
   test.each([
     ['GET', '/', 404],
     ['GET', '/webhooks', 404],
-    ['GET', '/webhooks/acme/more', 404],
+    ['GET', '/webhooks/acme/more', 405],
     ['GET', '/webhooks/%2e%2e%2facme', 404],
     ['GET', '/ops/nothing', 404],
     ['GET', '/ops/events/acme/none', 404],
@@ -227,19 +224,19 @@ describe('elsewhere', () => {
 
 test('G7: junk in the queue is audited once and ends in the dead-letter queue; what comes after it runs', async () => {
   const junk = ['not JSON', '{"event":"no key","generation":0,"copy":"a"}', '{}'];
-  const ids = await Promise.all(
-    junk.map(async (body) => {
-      const message = { QueueUrl: cloud.queueUrl, MessageBody: body, MessageGroupId: 'junk' };
-      const { MessageId = '' } = await seen.sqs.send(
-        new SendMessageCommand({ ...message, MessageDeduplicationId: sha256Hex(body) }),
-      );
-      return MessageId;
-    }),
-  );
+  for (const body of junk) {
+    const message = { QueueUrl: cloud.queueUrl, MessageBody: body, MessageGroupId: 'junk' };
+    await seen.sqs.send(new SendMessageCommand({ ...message, MessageDeduplicationId: sha256Hex(body) }));
+  }
 
   await until(async () => (await seen.deadLetters()) === junk.length, 'all of it is dead-lettered', 20_000);
 
-  for (const id of ids) {
+  const QueueUrl = cloud.deadLetterQueueUrl;
+  const { Messages = [] } = await seen.sqs.send(
+    new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
+  );
+  expect(Messages.map(({ Body }) => Body)).toEqual(junk);
+  for (const { MessageId: id = '' } of Messages) {
     const rejections = await rejectionsOf('unknown', id);
     expect(rejections).toMatchObject([{ cause: 'junk-message', ip: 'queue' }]);
   }

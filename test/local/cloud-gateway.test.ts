@@ -47,7 +47,7 @@ test('repeated headers arrive joined, from the address that sent them', async ()
   });
 
   expect(JSON.parse(echoed)).toMatchObject({
-    routeKey: 'ANY /webhooks/{source}',
+    routeKey: 'ANY /webhooks/{proxy+}',
     rawQueryString: 'a=1',
     headers: { 'x-twice': 'one,two' },
     requestContext: { http: { method: 'PUT', sourceIp: '127.0.0.9' } },
@@ -66,7 +66,7 @@ test.each([
 });
 
 describe('API Gateway answers itself', () => {
-  test.each(['/', '/webhooks', '/webhooks/a/b', '/elsewhere'])('404 at %s', async (path) => {
+  test.each(['/', '/webhooks', '/webhooks/', '/elsewhere'])('404 at %s', async (path) => {
     const response = await post('{}', 'application/json', path);
 
     expect([response.status, await response.json()]).toEqual([404, { message: 'Not Found' }]);
@@ -96,3 +96,13 @@ describe('API Gateway answers itself', () => {
     expect(response.status).toBe(500);
   });
 });
+
+test.each(['/webhooks/open/', '/webhooks/open/what/a/provider/appends'])(
+  'a path below that of a source, such as %s, reaches ingest',
+  async (path) => {
+    const response = await post('{}', 'application/json', path);
+
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ rawPath: path });
+  },
+);

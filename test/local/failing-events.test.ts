@@ -67,6 +67,7 @@ describe.concurrent('an event whose handler fails', () => {
       ...[1, 2, 3, 4].flatMap((attempt) => [`started ${attempt}`, `retried ${attempt}`]),
       'started 5',
       'failed 5',
+      'dead-lettered',
       'redriven',
       'started 1',
       'processed 1',
@@ -114,8 +115,8 @@ test('G2, G5: an event fails at once when no retry can help, and the sender’s 
   expect(new Set(calls.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
   expect(await cloud.effectsOf('versioned#refused')).toEqual(['refused']);
   const audit = (await auditOf('versioned', 'refused')).map(({ what }) => what);
-  // The note of the duplicate is written beside the run that it started.
-  expect(audit.filter((what) => what !== 'duplicate')).toEqual([
+  // The notes of the duplicate and of the dead letter are written beside the run that followed.
+  expect(audit.filter((what) => what !== 'duplicate' && what !== 'dead-lettered')).toEqual([
     'accepted',
     'started',
     'failed',

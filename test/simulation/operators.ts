@@ -133,7 +133,7 @@ function putJunk(world: World): void {
 }
 
 /** Whether no function of ours can use a message, and an operator has to take it out of the dead-letter queue. */
-export function isUseless(world: World, content: Content): boolean {
+function isUseless(world: World, content: Content): boolean {
   const event = eventOf(content);
   if (event === undefined) return true;
   return !world.isEvent(event);

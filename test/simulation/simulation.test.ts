@@ -12,26 +12,21 @@ import type { Scenario } from './scenarios.ts';
 import type { Report } from './worker.ts';
 
 interface Run {
-  readonly seeds: string;
   readonly violations: readonly (Violation & { readonly seed: string })[];
   readonly transitions: ReadonlySet<string>;
 }
 
 type Seed = readonly [string, Scenario?];
 
-/** Until then, or until so many have been played. */
-async function playAll(seeds: Iterable<Seed>, until = Infinity): Promise<Run> {
+async function playAll(seeds: Iterable<Seed>): Promise<Run> {
   const violations: (Violation & { seed: string })[] = [];
   const seen = new Set<string>();
-  const played: string[] = [];
   for (const [seed, scenario] of seeds) {
-    if (Date.now() > until) break;
     const history = await playSeed(seed, scenario);
     violations.push(...history.violations.map((violation) => ({ ...violation, seed })));
     for (const transition of history.transitions) seen.add(transition);
-    played.push(seed);
   }
-  return { seeds: `${played[0] ?? ''} and ${played.length - 1} more`, violations, transitions: seen };
+  return { violations, transitions: seen };
 }
 
 /** The first ones, and those that show the changes of state that the first ones do not. */
@@ -41,13 +36,14 @@ const fixedSeeds: readonly Seed[] = [
   ['38', 'overtaken'],
   ['101', 'overtaken'],
   ['354', 'overtaken'],
+  ['8', 'overtaken'],
+  ['27', 'overtaken'],
+  ['60', 'overtaken'],
   ['7', 'expiry'],
   ['29', 'expiry'],
+  ['59', 'expiry'],
+  ['96', 'expiry'],
 ];
-
-function* freshSeeds(first: number): Iterable<Seed> {
-  for (let seed = first; seed < first + 100; seed++) yield [String(seed)];
-}
 
 /** Played once, whichever of the tests that ask for it come to run. */
 function once<T>(work: () => Promise<T>): () => Promise<T> {
@@ -55,12 +51,6 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
   return () => (result ??= work());
 }
 const fixed = once(() => playAll(fixedSeeds));
-const fresh = once(async () => {
-  const first = Date.now();
-  const run = await playAll(freshSeeds(first), first + 10_000);
-  console.log(`fresh histories: ${run.seeds}`);
-  return run;
-});
 
 const broken = ({ violations }: Run, guarantee: string): readonly string[] =>
   violations
@@ -73,14 +63,6 @@ describe.each(['G1', 'G2', 'G3', 'G4', 'G5', 'G6', 'G7', 'G8'] as const)(
     it(`${guarantee}: holds in histories that are always the same`, { timeout: 180_000 }, async () => {
       expect(broken(await fixed(), guarantee)).toEqual([]);
     });
-
-    it(
-      `${guarantee}: holds in some histories that nobody has played before`,
-      { timeout: 60_000 },
-      async () => {
-        expect(broken(await fresh(), guarantee)).toEqual([]);
-      },
-    );
   },
 );
 

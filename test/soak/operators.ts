@@ -130,11 +130,13 @@ export function startOperators(operators: Operators, accepted: Accepted, random:
     const event = anyEvent();
     if (event) await operators.act(`${event.source}#${event.id}`, 'replay');
   };
-  const move = () =>
-    operators.move(random.chance(0.5) ? 'source' : 'lanes', {
-      perSecond: random.int(1, 20),
-      ...(random.chance(0.5) && { cancelAfterMs: random.int(500, 3000) }),
-    });
+  const move = () => {
+    // One that is to be cancelled in the middle has to be slow.
+    const pace = random.chance(0.5)
+      ? { perSecond: 1, cancelAfterMs: random.int(200, 2000) }
+      : { perSecond: random.int(1, 20) };
+    return operators.move(random.chance(0.5) ? 'source' : 'lanes', pace);
+  };
   const running = Promise.all([
     everyNowAndThen(1500, repair),
     everyNowAndThen(6000, hurry),

@@ -8,6 +8,7 @@ export async function sweepDueOf(world: World): Promise<void> {
   const failures: unknown[] = [];
   const deps: SweepDeps = {
     ...world.deps,
+    sendAll: () => Promise.resolve(),
     dynamodb: world.dynamodb,
     ledgerTable: world.ledgerTable,
     visibilityTimeoutSeconds: 40,

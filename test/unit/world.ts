@@ -15,7 +15,6 @@ import { dueIndex, duePartition, dueShards } from '../../functions/lane/due.ts';
 import { laneGroup } from '../../functions/lane/lane-group.ts';
 import type { AcceptedEvent } from '../../functions/ledger/event.ts';
 import { eventKey, eventSortKey, shardOf, type EventKey } from '../../functions/ledger/keys.ts';
-import { createLedger } from '../../functions/ledger/ledger.ts';
 import type { ReceivedMessage } from '../../functions/processor/deps.ts';
 import { processBatch, type BatchDeps } from '../../functions/processor/process-batch.ts';
 import { processMessage } from '../../functions/processor/process-message.ts';
@@ -43,7 +42,7 @@ export const startedAt = new Date('2026-11-24T10:00:00.000Z');
 const timeoutSeconds = 30;
 const arn = (queue: string) => `arn:aws:sqs:us-east-1:000000000000:${queue}`;
 const quiet = () => undefined;
-export const noLog: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+const noLog: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 
 /**
  * Everything an event meets after it was acknowledged: ledger and lanes on a real DynamoDB, a FIFO queue with its dead-letter queue,

@@ -16,6 +16,16 @@ import { twitchSample } from '../samples/twitch.ts';
 import { vonageSample } from '../samples/vonage.ts';
 import { xSample } from '../samples/x.ts';
 import { zoomSample } from '../samples/zoom.ts';
+import { elevenlabs } from '../presets/elevenlabs.ts';
+import { elevenlabsSample } from '../samples/elevenlabs.ts';
+import { livekit } from '../presets/livekit.ts';
+import { livekitSample } from '../samples/livekit.ts';
+import { retell } from '../presets/retell.ts';
+import { retellSample } from '../samples/retell.ts';
+import { teams } from '../presets/teams.ts';
+import { teamsSample } from '../samples/teams.ts';
+import { vapi } from '../presets/vapi.ts';
+import { vapiSample } from '../samples/vapi.ts';
 import { withSample, type CatalogEntry } from './entry.ts';
 
 export const chat: readonly CatalogEntry[] = [
@@ -28,4 +38,9 @@ export const chat: readonly CatalogEntry[] = [
   withSample(vonage.facts, vonageSample),
   withSample(x.facts, xSample),
   withSample(zoom.facts, zoomSample),
+  withSample(elevenlabs.facts, elevenlabsSample),
+  withSample(livekit.facts, livekitSample),
+  withSample(retell.facts, retellSample),
+  withSample(teams.facts, teamsSample),
+  withSample(vapi.facts, vapiSample),
 ];

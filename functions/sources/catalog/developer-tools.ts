@@ -25,6 +25,18 @@ import { pagerdutySample } from '../samples/pagerduty.ts';
 import { sentrySample } from '../samples/sentry.ts';
 import { trelloSample } from '../samples/trello.ts';
 import { vercelSample } from '../samples/vercel.ts';
+import { cursor } from '../presets/cursor.ts';
+import { cursorSample } from '../samples/cursor.ts';
+import { deepgram } from '../presets/deepgram.ts';
+import { deepgramSample } from '../samples/deepgram.ts';
+import { eventGrid } from '../presets/event-grid.ts';
+import { eventGridSample } from '../samples/event-grid.ts';
+import { sanity } from '../presets/sanity.ts';
+import { sanitySample } from '../samples/sanity.ts';
+import { snyk } from '../presets/snyk.ts';
+import { snykSample } from '../samples/snyk.ts';
+import { webflow } from '../presets/webflow.ts';
+import { webflowSample } from '../samples/webflow.ts';
 import { withSample, type CatalogEntry } from './entry.ts';
 
 export const developerTools: readonly CatalogEntry[] = [
@@ -48,4 +60,10 @@ export const developerTools: readonly CatalogEntry[] = [
   withSample(sentry.facts, sentrySample),
   withSample(trello.facts, trelloSample),
   withSample(vercel.facts, vercelSample),
+  withSample(cursor.facts, cursorSample),
+  withSample(deepgram.facts, deepgramSample),
+  withSample(eventGrid.facts, eventGridSample),
+  withSample(sanity.facts, sanitySample),
+  withSample(snyk.facts, snykSample),
+  withSample(webflow.facts, webflowSample),
 ];

@@ -18,6 +18,16 @@ import { mandrillSample } from '../samples/mandrill.ts';
 import { postmarkSample } from '../samples/postmark.ts';
 import { sendgridSample } from '../samples/sendgrid.ts';
 import { zendeskSample } from '../samples/zendesk.ts';
+import { customerIo } from '../presets/customer-io.ts';
+import { customerIoSample } from '../samples/customer-io.ts';
+import { front } from '../presets/front.ts';
+import { frontSample } from '../samples/front.ts';
+import { helpScout } from '../presets/help-scout.ts';
+import { helpScoutSample } from '../samples/help-scout.ts';
+import { nylas } from '../presets/nylas.ts';
+import { nylasSample } from '../samples/nylas.ts';
+import { segment } from '../presets/segment.ts';
+import { segmentSample } from '../samples/segment.ts';
 import { withSample, type CatalogEntry } from './entry.ts';
 
 export const email: readonly CatalogEntry[] = [
@@ -31,4 +41,9 @@ export const email: readonly CatalogEntry[] = [
   withSample(postmark.facts, postmarkSample),
   withSample(sendgrid.facts, sendgridSample),
   withSample(zendesk.facts, zendeskSample),
+  withSample(customerIo.facts, customerIoSample),
+  withSample(front.facts, frontSample),
+  withSample(helpScout.facts, helpScoutSample),
+  withSample(nylas.facts, nylasSample),
+  withSample(segment.facts, segmentSample),
 ];

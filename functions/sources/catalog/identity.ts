@@ -18,6 +18,10 @@ import { replicateSample } from '../samples/replicate.ts';
 import { resendSample } from '../samples/resend.ts';
 import { svixSample } from '../samples/svix.ts';
 import { workosSample } from '../samples/workos.ts';
+import { fusionauth } from '../presets/fusionauth.ts';
+import { fusionauthSample } from '../samples/fusionauth.ts';
+import { supabase } from '../presets/supabase.ts';
+import { supabaseSample } from '../samples/supabase.ts';
 import { withSample, type CatalogEntry } from './entry.ts';
 
 export const identity: readonly CatalogEntry[] = [
@@ -31,4 +35,6 @@ export const identity: readonly CatalogEntry[] = [
   withSample(resend.facts, resendSample),
   withSample(svix.facts, svixSample),
   withSample(workos.facts, workosSample),
+  withSample(fusionauth.facts, fusionauthSample),
+  withSample(supabase.facts, supabaseSample),
 ];

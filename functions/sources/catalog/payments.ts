@@ -36,6 +36,18 @@ import { squareSample } from '../samples/square.ts';
 import { stripeThinSample } from '../samples/stripe-thin.ts';
 import { woocommerceSample } from '../samples/woocommerce.ts';
 import { xeroSample } from '../samples/xero.ts';
+import { airwallex } from '../presets/airwallex.ts';
+import { airwallexSample } from '../samples/airwallex.ts';
+import { cashfree } from '../presets/cashfree.ts';
+import { cashfreeSample } from '../samples/cashfree.ts';
+import { checkoutCom } from '../presets/checkout-com.ts';
+import { checkoutComSample } from '../samples/checkout-com.ts';
+import { lithic } from '../presets/lithic.ts';
+import { lithicSample } from '../samples/lithic.ts';
+import { revenuecat } from '../presets/revenuecat.ts';
+import { revenuecatSample } from '../samples/revenuecat.ts';
+import { revolut } from '../presets/revolut.ts';
+import { revolutSample } from '../samples/revolut.ts';
 import { withSample, type CatalogEntry } from './entry.ts';
 
 export const payments: readonly CatalogEntry[] = [
@@ -59,4 +71,10 @@ export const payments: readonly CatalogEntry[] = [
   { facts: wise.facts, source: wise() },
   withSample(woocommerce.facts, woocommerceSample),
   withSample(xero.facts, xeroSample),
+  withSample(airwallex.facts, airwallexSample),
+  withSample(cashfree.facts, cashfreeSample),
+  withSample(checkoutCom.facts, checkoutComSample),
+  withSample(lithic.facts, lithicSample),
+  withSample(revenuecat.facts, revenuecatSample),
+  withSample(revolut.facts, revolutSample),
 ];

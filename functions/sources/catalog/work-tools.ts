@@ -20,6 +20,14 @@ import { figmaSample } from '../samples/figma.ts';
 import { linearSample } from '../samples/linear.ts';
 import { notionSample } from '../samples/notion.ts';
 import { typeformSample } from '../samples/typeform.ts';
+import { attio } from '../presets/attio.ts';
+import { attioSample } from '../samples/attio.ts';
+import { calCom } from '../presets/cal-com.ts';
+import { calComSample } from '../samples/cal-com.ts';
+import { close } from '../presets/close.ts';
+import { closeSample } from '../samples/close.ts';
+import { pandadoc } from '../presets/pandadoc.ts';
+import { pandadocSample } from '../samples/pandadoc.ts';
 import { withSample, type CatalogEntry } from './entry.ts';
 
 export const workTools: readonly CatalogEntry[] = [
@@ -34,4 +42,8 @@ export const workTools: readonly CatalogEntry[] = [
   withSample(linear.facts, linearSample),
   withSample(notion.facts, notionSample),
   withSample(typeform.facts, typeformSample),
+  withSample(attio.facts, attioSample),
+  withSample(calCom.facts, calComSample),
+  withSample(close.facts, closeSample),
+  withSample(pandadoc.facts, pandadocSample),
 ];

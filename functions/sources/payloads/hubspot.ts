@@ -1,5 +1,5 @@
 import type { WebhookEvent } from '../../handler-api/handler.ts';
-import { bodyHash, joined } from '../event-keys.ts';
+import { joined, joinedWith } from '../event-keys.ts';
 import type { SourceOptions } from '../source.ts';
 
 /** One event of a body that holds several; `attemptNumber` changes from try to try. */
@@ -12,16 +12,20 @@ export interface HubspotEvent {
   readonly objectId?: number;
   /** Of changed associations. */
   readonly fromObjectId?: number;
+  readonly toObjectId?: number;
+  readonly propertyName?: string;
   /** Milliseconds. */
   readonly occurredAt?: number;
   readonly attemptNumber?: number;
   readonly [field: string]: unknown;
 }
 
-/** `eventId` alone is not promised to be unique. */
+/** `eventId` alone is not promised to be unique, and `attemptNumber` is another one in each retry. A workflow's object has no `eventId`. */
 function id(e: WebhookEvent<HubspotEvent>) {
   const { portalId, subscriptionId, eventId, occurredAt } = e.body;
-  return joined(portalId, subscriptionId, eventId, occurredAt) ?? bodyHash(e);
+  const { objectId, fromObjectId, toObjectId, propertyName } = e.body;
+  const event = [portalId, subscriptionId, eventId, occurredAt];
+  return joinedWith(event, objectId ?? fromObjectId, toObjectId, propertyName);
 }
 
 /** What all of HubSpot's webhooks share but their signature; a workflow sends one object instead of a list of events. */

@@ -31,7 +31,8 @@ export const adyenPlatform = preset<AdyenPlatformEvent>(
       encoding: 'base64',
       key: { format: 'hex' },
     }),
-    id: bodyHash,
+    // Every body says when it was made.
+    id: bodyHash(),
     type: ({ body, source }) => body.type ?? source,
     lane: 'data.id',
     respond: answerWith(plainText('[accepted]')),

@@ -1,5 +1,5 @@
 import { answerWith } from '../answer-with.ts';
-import { joined } from '../event-keys.ts';
+import { joinedWith } from '../event-keys.ts';
 import { plainText } from '../handshakes/echo.ts';
 import { lookUp } from '../path.ts';
 import { preset } from '../preset.ts';
@@ -36,13 +36,15 @@ export const adyen = preset<AdyenItem>(
     confidence: 'library',
     secret: 'the HMAC key of the webhook (hex)',
     acknowledgeWithinSeconds: 10,
-    unsigned: 'all but references, merchant account, amount, event code and success',
+    unsigned:
+      'all but references, merchant account, amount, event code and success; so also the date, which is part of the id',
     version: 'eventDate',
   },
   {
     verify: adyenSignature(),
     split: items,
-    id: ({ body }) => joined(body.eventCode, body.pspReference, String(body.success)),
+    // Adyen sends what has changed since under the same reference, with another date.
+    id: ({ body }) => joinedWith([body.eventCode, body.pspReference], String(body.success), body.eventDate),
     type: 'eventCode',
     lane: ({ body }) => body.originalReference || body.pspReference,
     respond: answerWith(plainText('[accepted]')),

@@ -1,5 +1,5 @@
 import { answerWith } from '../answer-with.ts';
-import { bodyHash, joined } from '../event-keys.ts';
+import { joined } from '../event-keys.ts';
 import { preset } from '../preset.ts';
 import { hmac } from '../verify/hmac.ts';
 
@@ -16,7 +16,7 @@ export const airtable = preset<AirtableNotification>(
     name: 'airtable',
     title: 'Airtable',
     page: 'https://airtable.com/developers/web/api/webhooks-overview',
-    confidence: 'second-hand',
+    confidence: 'documentation',
     secret: 'the macSecretBase64 of the webhook',
     version: 'timestamp',
   },
@@ -28,7 +28,7 @@ export const airtable = preset<AirtableNotification>(
       prefix: 'hmac-sha256=',
       encoding: 'hex',
     }),
-    id: (e) => joined(e.body.webhook?.id, e.body.timestamp) ?? bodyHash(e),
+    id: (e) => joined(e.body.webhook?.id, e.body.timestamp),
     lane: 'webhook.id',
     respond: answerWith({ status: 200 }),
   },

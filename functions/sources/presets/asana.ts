@@ -13,12 +13,14 @@ export interface AsanaEvent {
     readonly resource_type: string;
     readonly [field: string]: unknown;
   };
+  /** What the resource was added to, or stands in. */
+  readonly parent?: { readonly gid: string; readonly [field: string]: unknown } | null;
   readonly created_at: string;
   readonly change?: { readonly field?: string; readonly [field: string]: unknown };
   readonly [field: string]: unknown;
 }
 
-/** Asana sends each event at most once: look for what is missing from time to time. Lane: the task or other resource. */
+/** Asana sends each event at most once: look for what is missing from time to time. Lane: the task or other resource, a story being its task's. */
 export const asana = preset<AsanaEvent>(
   {
     name: 'asana',
@@ -41,9 +43,11 @@ export const asana = preset<AsanaEvent>(
     ],
     split: 'events',
     // Events have no id, and one that comes again may stand elsewhere in another body: its own content tells it apart.
-    id: (e) => joined(e.body.resource.gid, e.body.action, e.body.created_at, bodyHash(e)) ?? bodyHash(e),
+    id: (e) => joined(e.body.resource.gid, e.body.action, e.body.created_at, bodyHash()(e)) ?? bodyHash()(e),
     type: ({ body }) => `${body.resource.resource_type}.${body.action}`,
-    lane: 'resource.gid',
+    // A story (a comment, say) belongs to its task.
+    lane: ({ body: { resource, parent } }) =>
+      (resource.resource_type === 'story' ? parent?.gid : undefined) ?? resource.gid,
     respond: answerWith({ status: 200 }),
   },
 );

@@ -14,7 +14,7 @@ export interface Auth0Log {
   readonly [field: string]: unknown;
 }
 
-/** A custom webhook of Auth0's log streams, its content format set to JSON array or JSON object (lines are refused). Lane: the user. */
+/** A custom webhook of Auth0's log streams, in any of its content formats. Lane: the user. */
 export const auth0 = preset<Auth0Log>(
   {
     name: 'auth0',
@@ -27,6 +27,7 @@ export const auth0 = preset<Auth0Log>(
   },
   {
     verify: apiKey({ header: 'authorization' }),
+    bodyFormats: ['json', 'ndjson'],
     split: (body) => (Array.isArray(body) ? body : undefined),
     id: 'log_id',
     type: 'data.type',

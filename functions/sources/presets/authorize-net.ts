@@ -16,7 +16,7 @@ export const authorizeNet = preset<AuthorizeNetEvent>(
     name: 'authorize-net',
     title: 'Authorize.Net',
     page: 'https://developer.authorize.net/api/reference/features/webhooks.html',
-    confidence: 'second-hand',
+    confidence: 'documentation',
     // Its hex text itself is the key; the bytes it stands for are the key of other hashes of theirs.
     secret: 'the signature key of the merchant, as it is displayed',
     version: 'eventDate',

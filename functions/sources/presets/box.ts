@@ -6,7 +6,13 @@ export interface BoxEvent {
   /** `FILE.UPLOADED`, … */
   readonly trigger: string;
   readonly created_at: string;
-  readonly source?: { readonly id?: string; readonly type?: string; readonly [field: string]: unknown };
+  readonly source?: {
+    readonly id?: string;
+    readonly type?: string;
+    /** The file or folder of a comment, a task or a collaboration. */
+    readonly item?: { readonly id?: string; readonly [field: string]: unknown } | null;
+    readonly [field: string]: unknown;
+  };
   readonly [field: string]: unknown;
 }
 
@@ -37,6 +43,6 @@ export const box = preset<BoxEvent>(
     }),
     id: 'id',
     type: 'trigger',
-    lane: 'source.id',
+    lane: ({ body: { source } }) => source?.item?.id ?? source?.id,
   },
 );

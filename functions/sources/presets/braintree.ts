@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import * as z from 'zod';
 import { bodyHash } from '../event-keys.ts';
 import type { Handshake } from '../handshake.ts';
 import { plainText } from '../handshakes/echo.ts';
@@ -16,7 +17,15 @@ export interface BraintreeNotification {
 
 const key = { format: 'sha1-of-utf8' } as const;
 
-/** Signs a challenge with the newest key. No challenge is a payload: no hex digits are the base64 of XML. */
+const challengeText = /^[0-9a-f]{20,32}$/;
+
+/** Anybody may have a challenge signed, so what looks like one is no notification, however it is signed: no hex digits are the base64 of XML. */
+const notification = z.custom<BraintreeNotification>(
+  (body) => !challengeText.test(String((body as Partial<BraintreeNotification> | null)?.bt_payload)),
+  'is a challenge, not a notification',
+);
+
+/** Signs a challenge with the newest key. */
 const challenge: Handshake = {
   name: 'challenge',
   method: 'GET',
@@ -26,7 +35,7 @@ const challenge: Handshake = {
     if (text === undefined) return undefined;
     const [, publicKey, privateKey = ''] = /^(.+):([^:]+)$/s.exec(secrets[0] ?? '') ?? [];
     const signingKey = hmacKey(privateKey, key);
-    if (publicKey === undefined || signingKey === undefined || !/^[0-9a-f]{20,32}$/.test(text)) {
+    if (publicKey === undefined || signingKey === undefined || !challengeText.test(text)) {
       return { kind: 'refused' };
     }
     const signed = createHmac('sha1', signingKey).update(text).digest('hex');
@@ -61,8 +70,10 @@ export const braintree = preset<BraintreeNotification>(
       signed: ['{form:bt_payload}', '{form:bt_payload}\n'],
     }),
     bodyFormats: ['form'],
+    schema: notification,
     handshakes: [challenge],
-    id: ({ body }) => bodyHash({ raw: Buffer.from(body.bt_payload, 'utf8') }),
+    // The signature is another one where a key has been changed; the payload says when it was made.
+    id: (e) => bodyHash()({ ...e, raw: Buffer.from(e.body.bt_payload, 'utf8') }),
     type: (e) => inXml(e, 'kind'),
     lane: (e) => inXml(e, 'subject', '*', 'id'),
   },

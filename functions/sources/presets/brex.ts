@@ -18,10 +18,10 @@ export const brex = preset<BrexEvent>(
     title: 'Brex',
     page: 'https://developer.brex.com/docs/webhooks',
     confidence: 'second-hand',
-    secret: 'the signing secret, spelled whsec_…',
+    secret: 'the signing secret, with or without whsec_',
   },
   {
-    verify: standardWebhooksSignature('webhook'),
+    verify: standardWebhooksSignature('webhook', { secretMayBeBare: true }),
     id: 'header:webhook-id',
     type: 'event_type',
     lane: ({ body }) => body.transfer_id ?? body.user_id ?? body.referral_id,

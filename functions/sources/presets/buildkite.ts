@@ -1,7 +1,9 @@
 import { bodyHash } from '../event-keys.ts';
 import { ping } from '../handshakes/ping.ts';
 import { preset } from '../preset.ts';
+import { any } from '../verify/combine.ts';
 import { hmac } from '../verify/hmac.ts';
+import { token } from '../verify/token.ts';
 
 export interface BuildkiteEvent {
   /** `build.finished`, `job.started`, `agent.connected`, … */
@@ -16,26 +18,32 @@ export interface BuildkiteEvent {
   readonly [field: string]: unknown;
 }
 
-/** Buildkite, with its token sent as a signature. Lane: the build, else the agent. */
+/** Buildkite, with its token sent as a signature, or as it is, which says nothing of the body. Lane: the build, else the agent. */
 export const buildkite = preset<BuildkiteEvent>(
   {
     name: 'buildkite',
     title: 'Buildkite',
     page: 'https://buildkite.com/docs/apis/webhooks/pipelines',
-    confidence: 'second-hand',
+    confidence: 'documentation',
     secret: 'the token of the notification service',
+    unsigned: 'everything, where the token is sent as it is',
   },
   {
-    verify: hmac({
-      algorithm: 'sha256',
-      header: 'x-buildkite-signature',
-      shape: { kind: 'list', separator: ',', signature: 'signature' },
-      encoding: 'hex',
-      signed: '{timestamp}.{body}',
-      timestamp: { from: 'signature:timestamp', unit: 's' },
-    }),
+    verify: any(
+      hmac({
+        algorithm: 'sha256',
+        header: 'x-buildkite-signature',
+        shape: { kind: 'list', separator: ',', signature: 'signature' },
+        encoding: 'hex',
+        signed: '{timestamp}.{body}',
+        // Buildkite does not say whether it signs a retry anew.
+        timestamp: { from: 'signature:timestamp', unit: 's', toleranceSeconds: 3600, futureSeconds: 300 },
+      }),
+      token({ name: 'buildkite-token', from: 'header:x-buildkite-token' }),
+    ),
     handshakes: [ping('ping', { 'field:event': 'ping' })],
-    id: bodyHash,
+    // Builds, jobs and agents come with the times of their states.
+    id: bodyHash(),
     type: 'event',
     lane: ({ body }) => body.build?.id ?? body.agent?.id,
   },

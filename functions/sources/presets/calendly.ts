@@ -1,4 +1,4 @@
-import { bodyHash, joined } from '../event-keys.ts';
+import { joined } from '../event-keys.ts';
 import { preset } from '../preset.ts';
 import { hmac } from '../verify/hmac.ts';
 
@@ -8,6 +8,8 @@ export interface CalendlyEvent {
   readonly created_at: string;
   readonly payload?: {
     readonly uri?: string;
+    /** Whom a no-show is about. */
+    readonly invitee?: string;
     readonly updated_at?: string;
     readonly [field: string]: unknown;
   };
@@ -31,10 +33,11 @@ export const calendly = preset<CalendlyEvent>(
       shape: { kind: 'list', separator: ',', signature: 'v1' },
       encoding: 'hex',
       signed: '{timestamp}.{body}',
-      timestamp: { from: 'signature:t', unit: 's', toleranceSeconds: 180 },
+      // Calendly comes again for a day, and does not say whether it signs anew.
+      timestamp: { from: 'signature:t', unit: 's', toleranceSeconds: 25 * 3600, futureSeconds: 180 },
     }),
-    id: (e) => joined(e.body.event, e.body.payload?.uri, e.body.created_at) ?? bodyHash(e),
+    id: (e) => joined(e.body.event, e.body.payload?.uri, e.body.created_at),
     type: 'event',
-    lane: 'payload.uri',
+    lane: ({ body: { payload } }) => payload?.invitee ?? payload?.uri,
   },
 );

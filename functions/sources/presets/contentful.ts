@@ -1,6 +1,10 @@
-import { joined } from '../event-keys.ts';
+import { joined, joinedWith } from '../event-keys.ts';
 import { preset } from '../preset.ts';
 import { contentfulSignature } from '../verify/contentful.ts';
+
+interface Link {
+  readonly sys: { readonly id: string; readonly [field: string]: unknown };
+}
 
 /** An entry, asset or another resource; which event it is stands in the `X-Contentful-Topic` header. */
 export interface ContentfulResource {
@@ -10,12 +14,14 @@ export interface ContentfulResource {
     readonly version?: number;
     readonly revision?: number;
     readonly updatedAt?: string;
+    readonly space?: Link;
+    readonly environment?: Link;
     readonly [field: string]: unknown;
   };
   readonly [field: string]: unknown;
 }
 
-/** Contentful signs the address without its host. Lane: the resource. */
+/** Contentful signs the address without its host. Lane: the resource in its environment. */
 export const contentful = preset<ContentfulResource>(
   {
     name: 'contentful',
@@ -31,8 +37,13 @@ export const contentful = preset<ContentfulResource>(
     verify: contentfulSignature(),
     id: ({ headers, body: { sys } }) =>
       headers['x-contentful-idempotency-key'] ??
-      joined(headers['x-contentful-topic'], sys.id, sys.version ?? sys.revision ?? sys.updatedAt),
+      joined(
+        headers['x-contentful-topic'],
+        joinedWith([sys.id], sys.environment?.sys.id, sys.space?.sys.id),
+        sys.version ?? sys.revision ?? sys.updatedAt,
+      ),
     type: 'header:X-Contentful-Topic',
-    lane: 'sys.id',
+    // A copy of an environment has the same ids, and versions of its own.
+    lane: ({ body: { sys } }) => joinedWith([sys.id], sys.environment?.sys.id, sys.space?.sys.id),
   },
 );

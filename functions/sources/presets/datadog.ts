@@ -1,4 +1,4 @@
-import { joined } from '../event-keys.ts';
+import { joinedWith } from '../event-keys.ts';
 import { preset } from '../preset.ts';
 import { basic } from '../verify/basic.ts';
 import { bearer } from '../verify/bearer.ts';
@@ -29,7 +29,7 @@ export const datadog = preset<DatadogAlert>(
   },
   {
     verify: any(bearer(), basic()),
-    id: ({ body }) => joined(body.id, body.transition, body.updated),
+    id: ({ body }) => joinedWith([body.id], body.transition, body.updated),
     type: 'transition',
     lane: 'monitor',
   },

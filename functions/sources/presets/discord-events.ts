@@ -38,7 +38,8 @@ export const discordEvents = preset<DiscordEvent>(
     // Discord tries for ten minutes.
     verify: discordSignature(900),
     handshakes: [ping('ping', { 'field:type': '0' }, noContent)],
-    id: bodyHash,
+    // Every event says when it happened, to the microsecond.
+    id: bodyHash(),
     type: 'event.type',
     lane: ({ body: { event } }) => event.data?.id ?? event.data?.user?.id,
     respond: answerWith(noContent),

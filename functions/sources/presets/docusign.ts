@@ -1,12 +1,14 @@
-import { bodyHash, joined } from '../event-keys.ts';
+import type { WebhookEvent } from '../../handler-api/handler.ts';
+import { bodyHash, joinedWith } from '../event-keys.ts';
 import { preset } from '../preset.ts';
 import { signature } from '../verify/signature.ts';
+import { xmlText } from '../xml-text.ts';
 
 /** Connect's JSON message; `retryCount` changes from try to try. */
 export interface DocusignEvent {
   /** `envelope-completed`, `recipient-signed`, … */
-  readonly event: string;
-  readonly generatedDateTime: string;
+  readonly event?: string;
+  readonly generatedDateTime?: string;
   readonly retryCount?: number;
   readonly data?: {
     readonly envelopeId?: string;
@@ -14,16 +16,36 @@ export interface DocusignEvent {
     readonly recipientId?: string;
     readonly [field: string]: unknown;
   };
+  /** Of the older JSON. */
+  readonly envelopeId?: string;
+  readonly status?: string;
+  /** The whole text, where Connect sends XML. */
+  readonly xml?: string;
   readonly [field: string]: unknown;
 }
 
-function id({ body, raw }: { body: DocusignEvent; raw: Uint8Array }) {
-  const { event, generatedDateTime, data } = body;
-  const id = joined(data?.envelopeId, event, generatedDateTime) ?? bodyHash({ raw });
-  return data?.recipientId === undefined ? id : joined(id, data.recipientId);
+/** The root of Connect's XML. */
+const inXml = (body: DocusignEvent, name: string) =>
+  xmlText(body.xml ?? '', ['DocuSignEnvelopeInformation', 'EnvelopeStatus', name]);
+
+const envelopeOf = (body: DocusignEvent) =>
+  body.data?.envelopeId ?? body.envelopeId ?? inXml(body, 'EnvelopeID');
+
+function id(e: WebhookEvent<DocusignEvent>) {
+  const { event, generatedDateTime, data } = e.body;
+  // The older JSON and XML are the envelope with all its times, and count no retries.
+  return event === undefined
+    ? bodyHash()(e)
+    : joinedWith([data?.envelopeId ?? event, event, generatedDateTime], data?.recipientId);
 }
 
-/** DocuSign Connect, JSON, which signs with every key of the account. Lane: the envelope. */
+function type({ body }: { body: DocusignEvent }) {
+  if (body.event !== undefined) return body.event;
+  const status = body.status ?? inXml(body, 'Status');
+  return status && `envelope-${status.toLowerCase()}`;
+}
+
+/** DocuSign Connect, in JSON, the older JSON and XML, which signs with every key of the account. Lane: the envelope. */
 export const docusign = preset<DocusignEvent>(
   {
     name: 'docusign',
@@ -42,8 +64,9 @@ export const docusign = preset<DocusignEvent>(
       encoding: 'base64',
       signed: '{body}',
     }),
+    bodyFormats: ['json', 'xml'],
     id,
-    type: 'event',
-    lane: 'data.envelopeId',
+    type,
+    lane: ({ body }) => envelopeOf(body),
   },
 );

@@ -1,4 +1,5 @@
 import { answerWith } from '../answer-with.ts';
+import { bodyHash, joinedWith } from '../event-keys.ts';
 import { ping } from '../handshakes/ping.ts';
 import { preset } from '../preset.ts';
 import { signature } from '../verify/signature.ts';
@@ -52,10 +53,10 @@ export const dropboxSign = preset<DropboxSignEvent>(
     bodyFormats: ['form:json'],
     handshakes: [ping('callback-test', { 'form-field:json.event.event_type': 'callback_test' }, received)],
     // The hash is the same for all requests of one second.
-    id: ({ body }) =>
-      [body.event.event_hash, subject(body), body.event.event_metadata?.related_signature_id]
-        .filter((part) => part !== undefined && part !== null)
-        .join('/'),
+    id: (e) => {
+      const { event_hash: hash, event_metadata: metadata } = e.body.event;
+      return joinedWith([hash, subject(e.body) ?? bodyHash()(e)], metadata?.related_signature_id);
+    },
     type: 'event.event_type',
     lane: ({ body }) => subject(body),
     respond: answerWith(received),

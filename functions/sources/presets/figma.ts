@@ -1,5 +1,5 @@
 import { answerWith } from '../answer-with.ts';
-import { bodyHash, joined } from '../event-keys.ts';
+import { bodyHash } from '../event-keys.ts';
 import { ping } from '../handshakes/ping.ts';
 import { preset } from '../preset.ts';
 import { token } from '../verify/token.ts';
@@ -16,12 +16,11 @@ export interface FigmaEvent {
   readonly [field: string]: unknown;
 }
 
-/** Two comments on a file may share a second. */
-function id({ body, raw }: { body: FigmaEvent; raw: Uint8Array }) {
-  const { webhook_id, event_type, file_key, timestamp, comment_id } = body;
-  const event = joined(webhook_id, event_type, file_key, timestamp) ?? bodyHash({ raw });
-  return comment_id === undefined ? event : joined(event, comment_id);
-}
+/**
+ * Two comments on a file, or two of its layers that change their status, may share a second; a library that is published sends one request for each
+ * kind of its assets. All but the count of retries tells them apart.
+ */
+const id = bodyHash({ without: ['retries', 'passcode'] });
 
 /** Figma, which signs nothing and sends a passcode in the body. Lane: the file. */
 export const figma = preset<FigmaEvent>(

@@ -17,6 +17,7 @@ export interface GithubEvent {
   };
   readonly organization?: { readonly id: number; readonly login: string; readonly [field: string]: unknown };
   readonly sender?: { readonly id: number; readonly login: string; readonly [field: string]: unknown };
+  readonly installation?: { readonly id: number; readonly [field: string]: unknown };
   readonly issue?: Numbered;
   readonly pull_request?: Numbered;
   readonly discussion?: Numbered;
@@ -29,10 +30,13 @@ function type({ headers, body }: { headers: Readonly<Record<string, string>>; bo
   return event !== undefined && body.action !== undefined ? `${event}.${body.action}` : event;
 }
 
-/** The issue, pull request or discussion (they share one series of numbers); else the repository; else the organization. */
+/** The issue, pull request or discussion (they share one series of numbers); else the repository; else the organization, else the installation of the app. */
 function lane({ body }: { body: GithubEvent }) {
   const { repository, organization } = body;
-  if (repository === undefined) return organization && `organization ${organization.id}`;
+  if (repository === undefined) {
+    if (organization !== undefined) return `organization ${organization.id}`;
+    return body.installation && `installation ${body.installation.id}`;
+  }
   const number = (body.issue ?? body.pull_request ?? body.discussion)?.number;
   return number === undefined ? `${repository.id}` : `${repository.id}/${number}`;
 }

@@ -12,7 +12,9 @@ interface Numbered {
 /** What GitLab's payloads share. */
 export interface GitlabEvent {
   /** `push`, `issue`, `merge_request`, `note`, `pipeline`, … */
-  readonly object_kind: string;
+  readonly object_kind?: string;
+  /** Of system hooks, which have no `object_kind`. */
+  readonly event_name?: string;
   readonly project?: { readonly id: number; readonly [field: string]: unknown };
   readonly project_id?: number;
   readonly object_attributes?: {
@@ -25,16 +27,22 @@ export interface GitlabEvent {
   /** Of a note: what was commented on. */
   readonly issue?: Numbered;
   readonly merge_request?: Numbered;
+  /** Of a job. */
+  readonly pipeline_id?: number;
   readonly [field: string]: unknown;
 }
 
-/** The issue, merge request, pipeline, …: they are numbered apart. A comment belongs to what it is on. Else the project. */
+const isRemark = (kind: string | undefined) => kind === 'note' || kind === 'emoji';
+
+/** The issue, merge request, pipeline, …: they are numbered apart. A comment, an emoji and a job belong to what they are on. Else the project. */
 function lane({ body }: { body: GitlabEvent }) {
   const { object_kind: kind, object_attributes: attributes, issue, merge_request: mergeRequest } = body;
   const project = body.project?.id ?? body.project_id;
-  if (kind === 'note' && issue !== undefined) return joined(project, 'issue', issue.iid);
-  if (kind === 'note' && mergeRequest !== undefined)
-    return joined(project, 'merge_request', mergeRequest.iid);
+  if (isRemark(kind) && issue !== undefined) return joined(project, 'issue', issue.iid);
+  if (isRemark(kind) && mergeRequest !== undefined) return joined(project, 'merge_request', mergeRequest.iid);
+  // A job knows its pipeline by the id, not by the number in the project.
+  const pipeline = kind === 'pipeline' ? attributes?.id : body.pipeline_id;
+  if (pipeline !== undefined) return joined(project, 'pipeline', pipeline);
   return attributes?.iid === undefined ? project : joined(project, kind, attributes.iid);
 }
 
@@ -70,8 +78,11 @@ export const gitlab = preset<GitlabEvent>(
       token({ name: 'gitlab-secret-token', from: 'header:x-gitlab-token' }),
     ),
     // The same text in both; the first is signed, the second comes without a signing token too, since GitLab 17.4.
-    id: (e) => e.headers['webhook-id'] ?? e.headers['idempotency-key'] ?? bodyHash(e),
-    type: 'header:X-Gitlab-Event',
+    id: (e) =>
+      e.headers['webhook-id'] ??
+      e.headers['idempotency-key'] ??
+      bodyHash({ within: 24 * 3600, headers: ['x-gitlab-event-uuid'] })(e),
+    type: ({ headers, body }) => headers['x-gitlab-event'] ?? body.object_kind ?? body.event_name,
     lane,
   },
 );

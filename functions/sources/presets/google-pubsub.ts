@@ -1,3 +1,4 @@
+import { joined } from '../event-keys.ts';
 import { presetWith } from '../preset.ts';
 import type { Fetch } from '../verify/fetch-text.ts';
 import { jwks } from '../verify/json-web-key.ts';
@@ -47,7 +48,8 @@ export const googlePubsub = presetWith<PubsubSettings, PubsubPush>(
       claims: { email: serviceAccount, email_verified: true },
       mustExpire: true,
     }),
-    id: 'message.messageId',
+    // Unique among the messages of a topic.
+    id: ({ body }) => joined(body.message.messageId, body.subscription),
     lane: 'message.orderingKey',
   }),
 );

@@ -1,3 +1,4 @@
+import { bodyHash } from '../event-keys.ts';
 import { acknowledge } from '../handshakes/acknowledge.ts';
 import { ping } from '../handshakes/ping.ts';
 import { preset } from '../preset.ts';
@@ -5,14 +6,21 @@ import { hmac } from '../verify/hmac.ts';
 
 /** A notification; `delivery_attempts` changes from try to try. */
 export interface IntercomNotification {
-  readonly id: string;
+  /** None in some notifications. */
+  readonly id: string | null;
   /** `conversation.user.created`, … */
   readonly topic: string;
   /** Whole seconds. */
   readonly created_at: number;
   readonly delivery_attempts?: number;
   readonly data: {
-    readonly item: { readonly id?: string; readonly type?: string; readonly [field: string]: unknown };
+    readonly item: {
+      readonly id?: string;
+      readonly type?: string;
+      readonly contact?: { readonly id?: string; readonly [field: string]: unknown };
+      readonly company?: { readonly id?: string; readonly [field: string]: unknown };
+      readonly [field: string]: unknown;
+    };
     readonly [field: string]: unknown;
   };
   readonly [field: string]: unknown;
@@ -33,7 +41,9 @@ export const intercom = preset<IntercomNotification>(
     verify: hmac({ algorithm: 'sha1', header: 'x-hub-signature', prefix: 'sha1=', encoding: 'hex' }),
     handshakes: [acknowledge('address-check', 'HEAD'), ping('ping', { 'field:topic': 'ping' })],
     id: 'id',
+    idOtherwise: bodyHash({ without: ['delivery_attempts', 'delivery_status', 'delivered_at'] }),
     type: 'topic',
-    lane: 'data.item.id',
+    // A tag or an attachment is about a contact or a company.
+    lane: ({ body: { data } }) => data.item.id ?? data.item.contact?.id ?? data.item.company?.id,
   },
 );

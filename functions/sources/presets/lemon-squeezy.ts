@@ -28,7 +28,8 @@ export const lemonSqueezy = preset<LemonSqueezyEvent>(
   },
   {
     verify: hmac({ algorithm: 'sha256', header: 'x-signature', encoding: 'hex' }),
-    id: bodyHash,
+    // The resource comes with the time of its last change.
+    id: bodyHash(),
     type: 'meta.event_name',
     lane: ({ body: { data } }) => joined(data.type, data.id),
   },

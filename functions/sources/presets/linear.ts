@@ -8,7 +8,12 @@ export interface LinearEvent {
   readonly action?: string;
   /** `Issue`, `Comment`, … */
   readonly type: string;
-  readonly data?: { readonly id?: string; readonly updatedAt?: string; readonly [field: string]: unknown };
+  readonly data?: {
+    readonly id?: string;
+    readonly issueId?: string | null;
+    readonly updatedAt?: string;
+    readonly [field: string]: unknown;
+  };
   /** Milliseconds. */
   readonly webhookTimestamp: number;
   readonly [field: string]: unknown;
@@ -32,11 +37,18 @@ export const linear = preset<LinearEvent>(
       header: 'linear-signature',
       encoding: 'hex',
       // The time inside the body is signed; the linear-timestamp header is not.
-      timestamp: { from: 'field:webhookTimestamp', unit: 'ms', toleranceSeconds: 60 },
+      // Linear comes again after a minute, an hour and six, and does not say whether with another time.
+      timestamp: {
+        from: 'field:webhookTimestamp',
+        unit: 'ms',
+        toleranceSeconds: 8 * 3600,
+        futureSeconds: 60,
+      },
     }),
     id: 'header:Linear-Delivery',
     type: ({ body }) => (body.action === undefined ? body.type : `${body.type}.${body.action}`),
-    lane: ({ body }) => joined(body.type, body.data?.id),
+    // A comment, a reaction and an attachment belong to their issue.
+    lane: ({ body: { type, data } }) => joined('Issue', data?.issueId) ?? joined(type, data?.id),
     respond: answerWith({ status: 200 }),
   },
 );

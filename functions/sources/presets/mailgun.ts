@@ -1,9 +1,16 @@
 import { answerWith } from '../answer-with.ts';
 import { preset } from '../preset.ts';
+import { any } from '../verify/combine.ts';
 import { signature } from '../verify/signature.ts';
 
 export interface MailgunEvent {
-  readonly signature: { readonly timestamp: string; readonly token: string; readonly signature: string };
+  readonly signature:
+    | { readonly timestamp: string; readonly token: string; readonly signature: string }
+    /** Of a form, whose fields these are: `timestamp`, `token`, `event`, `Message-Id`, … */
+    | string;
+  readonly token?: string;
+  readonly event?: string;
+  readonly 'Message-Id'?: string;
   readonly 'event-data'?: {
     readonly id: string;
     /** `delivered`, `failed`, `opened`, … */
@@ -18,6 +25,18 @@ export interface MailgunEvent {
   };
 }
 
+function signedAt(name: string, place: 'field:signature.' | 'form:') {
+  return signature({
+    name,
+    algorithm: 'hmac-sha256',
+    from: `${place}signature`,
+    encoding: 'hex',
+    signed: `{timestamp}{${place}token}`,
+    // Mailgun comes again for 8 hours, and does not say whether it signs anew.
+    timestamp: { from: `${place}timestamp`, unit: 's', toleranceSeconds: 9 * 3600, futureSeconds: 300 },
+  });
+}
+
 /** Mailgun. Lane: the message. Only 200 keeps Mailgun from sending again. */
 export const mailgun = preset<MailgunEvent>(
   {
@@ -30,23 +49,16 @@ export const mailgun = preset<MailgunEvent>(
     version: 'event-data.timestamp',
   },
   {
-    verify: signature({
-      name: 'mailgun',
-      algorithm: 'hmac-sha256',
-      from: 'field:signature.signature',
-      encoding: 'hex',
-      signed: '{timestamp}{field:signature.token}',
-      // Mailgun comes again for 8 hours, and does not say whether it signs anew.
-      timestamp: {
-        from: 'field:signature.timestamp',
-        unit: 's',
-        toleranceSeconds: 9 * 3600,
-        futureSeconds: 300,
-      },
-    }),
-    id: 'event-data.id',
-    type: 'event-data.event',
-    lane: ({ body }) => body['event-data']?.message?.headers?.['message-id'],
+    verify: any(
+      signedAt('mailgun', 'field:signature.'),
+      // Of its older webhooks and of the routes for incoming mail, which are forms.
+      signedAt('mailgun-form', 'form:'),
+    ),
+    bodyFormats: ['json', 'form'],
+    // The token of a form is random, and made for one event.
+    id: ({ body }) => body['event-data']?.id ?? body.token,
+    type: ({ body }) => body['event-data']?.event ?? body.event,
+    lane: ({ body }) => body['event-data']?.message?.headers?.['message-id'] ?? body['Message-Id'],
     respond: answerWith({ status: 200 }),
   },
 );

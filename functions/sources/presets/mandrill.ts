@@ -38,7 +38,8 @@ export const mandrill = preset<MandrillEvent>(
     // When a webhook is created; else Mandrill would try a POST that is signed with another key.
     handshakes: [acknowledge('address-check', 'HEAD')],
     split: '.',
-    id: (e) => joined(e.body._id, e.body.event, e.body.ts) ?? bodyHash(e),
+    // Two links may be clicked in one second.
+    id: (e) => joined(e.body._id, e.body.event, e.body.ts, bodyHash()(e)) ?? bodyHash()(e),
     type: ({ body, source }) => body.event ?? body.type ?? source,
     lane: '_id',
     respond: answerWith({ status: 200 }),

@@ -1,4 +1,5 @@
-import { bodyHash, joined } from '../event-keys.ts';
+import type { WebhookEvent } from '../../handler-api/handler.ts';
+import { bodyHash, joined, joinedWith } from '../event-keys.ts';
 import { echo } from '../handshakes/echo.ts';
 import { isObject, lookUp } from '../path.ts';
 import { preset } from '../preset.ts';
@@ -25,6 +26,7 @@ export interface MetaEvent {
       readonly id: string;
       readonly status: string;
       readonly recipient_id: string;
+      readonly recipient_participant_id?: string;
       readonly timestamp: string;
       readonly [field: string]: unknown;
     }[];
@@ -101,15 +103,16 @@ const parts = ({ value, messaging }: MetaEvent) => ({
   messaging,
 });
 
-function id(e: { body: MetaEvent; raw: Uint8Array }): string {
+function id(e: WebhookEvent<MetaEvent>): string {
   const { message, status, messaging } = parts(e.body);
   const { mid, is_deleted: isUnsent } = messaging?.message ?? {};
   return (
     message?.id ??
-    joined(status?.id, status?.status) ??
+    // A group has a status for each of its members.
+    (status && joinedWith([status.id, status.status], status.recipient_participant_id)) ??
     messaging?.postback?.mid ??
     (isUnsent === true ? joined(mid, 'deleted') : mid) ??
-    bodyHash(e)
+    bodyHash()(e)
   );
 }
 

@@ -1,10 +1,12 @@
-import { bodyHash, joined } from '../event-keys.ts';
+import { bodyHash, eachDelivery, joined } from '../event-keys.ts';
 import { echo } from '../handshakes/echo.ts';
 import { preset } from '../preset.ts';
 import { clientState } from '../verify/client-state.ts';
 
 /** One notification of a body that holds several. */
 export interface GraphNotification {
+  /** Of the notification; most have none. */
+  readonly id?: string;
   readonly subscriptionId: string;
   readonly clientState: string;
   /** `created`, `updated` or `deleted`. */
@@ -42,10 +44,13 @@ export const microsoftGraph = preset<GraphNotification>(
       echo({ name: 'validation', method: 'POST', isSigned: false, echo: 'query:validationToken' }),
     ],
     split: 'value',
+    // Of drives, lists and presence two notifications are equal byte for byte, as are two that something was missed.
     id: (e) => {
-      const { subscriptionId, resourceData, changeType } = e.body;
+      const { id, subscriptionId, resourceData, changeType } = e.body;
       return (
-        joined(subscriptionId, resourceData?.id, changeType, resourceData?.['@odata.etag']) ?? bodyHash(e)
+        joined(subscriptionId, id) ??
+        joined(subscriptionId, resourceData?.id, changeType, resourceData?.['@odata.etag']) ??
+        bodyHash(eachDelivery)(e)
       );
     },
     type: ({ body }) => body.changeType ?? body.lifecycleEvent,

@@ -19,7 +19,7 @@ export const mollieEvents = preset<MollieEvent>(
     name: 'mollie-events',
     title: 'Mollie (next-gen)',
     page: 'https://docs.mollie.com/reference/webhooks-best-practices',
-    confidence: 'second-hand',
+    confidence: 'documentation',
     secret: 'the signing secret of the webhook',
     version: 'createdAt',
   },
@@ -28,7 +28,7 @@ export const mollieEvents = preset<MollieEvent>(
       algorithm: 'sha256',
       header: 'x-mollie-signature',
       // For a day after a rotation the header comes twice.
-      shape: { kind: 'list', separator: ',', signature: 'sha256' },
+      shape: { kind: 'list', separator: ',', signature: 'sha256', mayBeBare: true },
       encoding: 'hex',
     }),
     id: 'id',

@@ -1,4 +1,4 @@
-import { joined } from '../event-keys.ts';
+import { bodyHash, joined } from '../event-keys.ts';
 import { preset } from '../preset.ts';
 import { jwt } from '../verify/jwt.ts';
 
@@ -14,8 +14,7 @@ export interface NetlifyDeploy {
 }
 
 /**
- * Netlify's deploy notifications. The id is made of the deploy and its state, so that further notifications of a state (locked, restored) count as
- * duplicates: use them with `id: 'header:…'` or a function of your own. Type: the state. Lane: the site.
+ * Netlify's deploy notifications. Type: the state. Lane: the site.
  */
 export const netlify = preset<NetlifyDeploy>(
   {
@@ -35,7 +34,8 @@ export const netlify = preset<NetlifyDeploy>(
       issuer: ['netlify'],
       bodySha256: 'sha256',
     }),
-    id: ({ body: { id, state } }) => (state === undefined ? id : joined(id, state)),
+    // A deploy that is locked, unlocked or restored has the state that it had.
+    id: (e) => joined(e.body.id, bodyHash({ headers: ['x-netlify-event'] })(e)),
     type: ({ body, headers, source }) => body.state ?? headers['x-netlify-event'] ?? source,
     lane: 'site_id',
   },

@@ -10,6 +10,7 @@ export interface NotionEvent {
   readonly timestamp: string;
   readonly attempt_number?: number;
   readonly entity: { readonly id: string; readonly type: string };
+  readonly data?: { readonly page_id?: string; readonly [field: string]: unknown };
   readonly [field: string]: unknown;
 }
 
@@ -30,6 +31,7 @@ export const notion = preset<NotionEvent>(
     ],
     id: 'id',
     type: 'type',
-    lane: 'entity.id',
+    // A comment belongs to its page.
+    lane: ({ body: { data, entity } }) => data?.page_id ?? entity.id,
   },
 );

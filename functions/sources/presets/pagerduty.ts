@@ -9,7 +9,12 @@ export interface PagerdutyEvent {
     readonly event_type: string;
     readonly resource_type: string;
     readonly occurred_at: string;
-    readonly data: { readonly id?: string; readonly type: string; readonly [field: string]: unknown };
+    readonly data: {
+      readonly id?: string;
+      readonly type: string;
+      readonly incident?: { readonly id?: string; readonly [field: string]: unknown } | null;
+      readonly [field: string]: unknown;
+    };
     readonly [field: string]: unknown;
   };
 }
@@ -34,6 +39,7 @@ export const pagerduty = preset<PagerdutyEvent>(
     handshakes: [ping('ping', { 'field:event.event_type': 'pagey.ping' })],
     id: 'event.id',
     type: 'event.event_type',
-    lane: 'event.data.id',
+    // A note, a status update or a task names its incident.
+    lane: ({ body: { event } }) => event.data.incident?.id ?? event.data.id,
   },
 );

@@ -74,7 +74,8 @@ export const plaid = presetWith<PlaidSettings, PlaidWebhook>(
       maxAgeSeconds: 300,
       bodySha256: 'request_body_sha256',
     }),
-    id: bodyHash,
+    // Plaid says the same of an item again and again; each time in a token of its own, which is another one in a retry too.
+    id: bodyHash({ headers: ['plaid-verification'] }),
     type: ({ body }) => `${body.webhook_type}.${body.webhook_code}`,
     lane: 'item_id',
   }),

@@ -1,5 +1,5 @@
 import { answerWith } from '../answer-with.ts';
-import { bodyHash, joined } from '../event-keys.ts';
+import { joined, joinedWith } from '../event-keys.ts';
 import { preset } from '../preset.ts';
 import { basic } from '../verify/basic.ts';
 
@@ -14,18 +14,20 @@ export interface PostmarkEvent {
   /** Of opens and clicks. */
   readonly ReceivedAt?: string;
   readonly ChangedAt?: string;
+  /** Of a click. */
+  readonly OriginalLink?: string;
   readonly [field: string]: unknown;
 }
 
 const typeOf = ({ RecordType }: PostmarkEvent) => RecordType ?? 'Inbound';
 
-/** A message to several recipients has one id, and one recipient may open it often. */
-function id({ body, raw }: { body: PostmarkEvent; raw: Uint8Array }) {
-  const { MessageID, ID, Recipient, DeliveredAt, ReceivedAt, ChangedAt } = body;
+/** A message to several recipients has one id, and one recipient may open it often, or click two links at once. */
+function id({ body }: { body: PostmarkEvent }) {
+  const { MessageID, ID, Recipient, DeliveredAt, ReceivedAt, ChangedAt, OriginalLink } = body;
   const type = typeOf(body);
-  if (type === 'Inbound') return joined(type, MessageID) ?? bodyHash({ raw });
-  const which = ID ?? joined(Recipient, DeliveredAt ?? ReceivedAt ?? ChangedAt);
-  return joined(type, MessageID, which) ?? bodyHash({ raw });
+  if (type === 'Inbound') return joined(type, MessageID);
+  if (ID !== undefined) return joined(type, MessageID, ID);
+  return joinedWith([type, MessageID, Recipient, DeliveredAt ?? ReceivedAt ?? ChangedAt], OriginalLink);
 }
 
 /** Postmark, which signs nothing: give the address a user and a password. Lane: the message. */

@@ -1,4 +1,4 @@
-import { joined } from '../event-keys.ts';
+import { joined, joinedWith } from '../event-keys.ts';
 import { isObject, lookUp } from '../path.ts';
 import { preset } from '../preset.ts';
 import { hmac } from '../verify/hmac.ts';
@@ -19,6 +19,8 @@ export interface QuickbooksChange {
   /** `Update` */
   readonly operation?: string;
   readonly lastUpdated?: string;
+  /** Of a merge. */
+  readonly deletedId?: string;
   readonly [field: string]: unknown;
 }
 
@@ -62,8 +64,8 @@ export const quickbooks = preset<QuickbooksChange>(
   {
     verify: hmac({ algorithm: 'sha256', header: 'intuit-signature', encoding: 'base64' }),
     split: changes,
-    id: ({ body: { type, realmId, name, id, operation, lastUpdated } }) =>
-      type === undefined ? joined(realmId, name, id, operation, lastUpdated) : id,
+    id: ({ body: { type, realmId, name, id, operation, lastUpdated, deletedId } }) =>
+      type === undefined ? joinedWith([realmId, name, id, operation, lastUpdated], deletedId) : id,
     type: ({ body: { type, name, operation } }) => type ?? `${name ?? ''}.${operation ?? ''}`,
     lane,
     respond: ({ standard }) => ({ ...standard, status: standard.status < 300 ? 200 : standard.status }),

@@ -30,9 +30,11 @@ export const recurly = preset<RecurlyEvent>(
       shape: { kind: 'first', separator: ',', name: 'timestamp' },
       encoding: 'hex',
       signed: '{timestamp}.{body}',
-      timestamp: { from: 'signature:timestamp', unit: 'ms' },
+      // Ten tries in 18 hours, of which Recurly does not say whether they are signed anew.
+      timestamp: { from: 'signature:timestamp', unit: 'ms', toleranceSeconds: 20 * 3600, futureSeconds: 300 },
     }),
-    id: bodyHash,
+    // Every notification says when it happened.
+    id: bodyHash(),
     type: ({ body }) => `${body.object_type}.${body.event_type}`,
     lane: ({ body }) => body.account_code ?? body.uuid,
   },

@@ -15,7 +15,7 @@ export const replicate = preset<ReplicatePrediction>(
     name: 'replicate',
     title: 'Replicate',
     page: 'https://replicate.com/docs/topics/webhooks/verify-webhook',
-    confidence: 'second-hand',
+    confidence: 'documentation',
     secret: 'the signing key of the account (whsec_…)',
   },
   {

@@ -35,7 +35,7 @@ export const sendgrid = preset<SendgridEvent>(
       timestamp: { from: 'header:x-twilio-email-event-webhook-timestamp', unit: 's' },
     }),
     split: '.',
-    id: (e) => e.body.sg_event_id ?? bodyHash(e),
+    id: (e) => e.body.sg_event_id ?? bodyHash()(e),
     type: 'event',
     lane: 'sg_message_id',
   },

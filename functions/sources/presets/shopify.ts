@@ -1,10 +1,13 @@
-import { joined } from '../event-keys.ts';
+import { bodyHash, joinedWith } from '../event-keys.ts';
 import { preset } from '../preset.ts';
 import { signature } from '../verify/signature.ts';
 
 /** The resource itself, as the topic and the API version render it. */
 export interface ShopifyResource {
   readonly id?: number | string;
+  /** Of a refund, a fulfillment or a transaction. */
+  readonly order_id?: number | string | null;
+  readonly customer?: { readonly id?: number | string; readonly [field: string]: unknown } | null;
   readonly updated_at?: string;
   readonly [field: string]: unknown;
 }
@@ -14,7 +17,7 @@ function header(headers: Readonly<Record<string, string>>, name: string): string
   return headers[`x-shopify-${name}`] ?? headers[`shopify-${name}`];
 }
 
-/** Shopify. Lane: the resource in its shop. */
+/** Shopify. Lane: the order or other resource in its shop. */
 export const shopify = preset<ShopifyResource>(
   {
     name: 'shopify',
@@ -23,7 +26,7 @@ export const shopify = preset<ShopifyResource>(
     confidence: 'library',
     secret: 'the client secret of the app',
     acknowledgeWithinSeconds: 5,
-    unsigned: 'the event id, the topic and the shop (headers)',
+    unsigned: 'the webhook id, the topic and the shop (headers)',
     version: 'updated_at',
   },
   {
@@ -34,13 +37,12 @@ export const shopify = preset<ShopifyResource>(
       encoding: 'base64',
       signed: '{body}',
     }),
-    // One change may be delivered under several topics and several subscriptions of one topic, all with its event id.
-    id: ({ headers }) => {
-      const subscription = header(headers, 'name') ?? header(headers, 'handle');
-      const id = joined(header(headers, 'event-id'), header(headers, 'topic'));
-      return subscription === undefined ? id : joined(id, subscription);
-    },
+    // Of one delivery, the same in its retries. The event id is shared by all that one action of a merchant changes.
+    id: ({ headers }) => header(headers, 'webhook-id'),
+    idOtherwise: bodyHash({ within: 4 * 3600, headers: ['x-shopify-topic', 'x-shopify-triggered-at'] }),
     type: ({ headers }) => header(headers, 'topic'),
-    lane: ({ headers, body }) => joined(header(headers, 'shop-domain'), body.id),
+    // A refund, a fulfillment and a transaction belong to their order; what says that data is to be erased, to its customer.
+    lane: ({ headers, body }) =>
+      joinedWith([header(headers, 'shop-domain')], body.order_id ?? body.id ?? body.customer?.id),
   },
 );

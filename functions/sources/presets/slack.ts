@@ -1,5 +1,6 @@
 import { bodyHash, joined } from '../event-keys.ts';
 import { echo } from '../handshakes/echo.ts';
+import { isText, lookUp } from '../path.ts';
 import { preset } from '../preset.ts';
 import { hmac } from '../verify/hmac.ts';
 
@@ -13,12 +14,47 @@ export interface SlackEvent {
   readonly channel_id?: string;
   readonly event?: {
     readonly type: string;
-    readonly channel?: string;
+    /** An object where it is the channel itself that the event is about. */
+    readonly channel?: string | { readonly id: string; readonly [field: string]: unknown };
+    readonly event_ts?: string;
     readonly thread_ts?: string;
     readonly ts?: string;
     readonly [field: string]: unknown;
   };
   readonly [field: string]: unknown;
+}
+
+const paths = {
+  team: ['team_id', 'team.id', 'event.team', 'user.team_id'],
+  channel: [
+    'event.channel.id',
+    'event.channel',
+    'event.item.channel',
+    'event.channel_id',
+    'channel.id',
+    'container.channel_id',
+    'channel_id',
+  ],
+  thread: [
+    'event.thread_ts',
+    'event.message.thread_ts',
+    'event.previous_message.thread_ts',
+    'container.thread_ts',
+    'message.thread_ts',
+  ],
+};
+
+/** The first that is a text: some events have an object where others have its id. */
+const textAt = (body: SlackEvent, places: readonly string[]) =>
+  places
+    .map((place) => lookUp(body, place))
+    .filter(isText)
+    .find((found) => found !== '');
+
+function lane({ body }: { body: SlackEvent }) {
+  const channel = joined(textAt(body, paths.team), textAt(body, paths.channel));
+  const thread = textAt(body, paths.thread);
+  return channel && (thread === undefined ? channel : `${channel}/${thread}`);
 }
 
 /** Slack. Lane: the channel of the team, or its thread. */
@@ -30,7 +66,7 @@ export const slack = preset<SlackEvent>(
     confidence: 'library',
     secret: 'the signing secret of the app',
     acknowledgeWithinSeconds: 3,
-    version: 'event.ts',
+    version: 'event.event_ts',
   },
   {
     verify: hmac({
@@ -51,11 +87,8 @@ export const slack = preset<SlackEvent>(
         echo: 'field:challenge',
       }),
     ],
-    id: (e) => e.body.event_id ?? e.body.trigger_id ?? bodyHash(e),
+    id: (e) => e.body.event_id ?? e.body.trigger_id ?? bodyHash()(e),
     type: ({ body }) => body.event?.type ?? (body.command === undefined ? body.type : 'command'),
-    lane: ({ body: { team_id, channel_id, event } }) =>
-      event?.thread_ts === undefined
-        ? joined(team_id, event?.channel ?? channel_id)
-        : joined(team_id, event.channel, event.thread_ts),
+    lane,
   },
 );

@@ -9,6 +9,7 @@ export interface TelnyxEvent {
     readonly occurred_at: string;
     readonly payload: {
       readonly call_session_id?: string;
+      readonly fax_id?: string;
       readonly id?: string;
       readonly [field: string]: unknown;
     };
@@ -40,6 +41,6 @@ export const telnyx = preset<TelnyxEvent>(
     }),
     id: 'data.id',
     type: 'data.event_type',
-    lane: ({ body: { data } }) => data.payload.call_session_id ?? data.payload.id,
+    lane: ({ body: { data } }) => data.payload.call_session_id ?? data.payload.fax_id ?? data.payload.id,
   },
 );

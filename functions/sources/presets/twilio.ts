@@ -1,10 +1,11 @@
-import { bodyHash } from '../event-keys.ts';
+import { bodyHash, joined } from '../event-keys.ts';
+import { isText, lookUp } from '../path.ts';
 import { preset } from '../preset.ts';
 import { any } from '../verify/combine.ts';
 import { signature } from '../verify/signature.ts';
 import type { SignatureSpec } from '../verify/signature-spec.ts';
 
-/** Form fields of a message, a call or another product's callback. */
+/** Form fields of a message, a call or another product's callback; or a CloudEvent. */
 export interface TwilioCallback {
   readonly AccountSid?: string;
   readonly MessageSid?: string;
@@ -12,8 +13,30 @@ export interface TwilioCallback {
   readonly SmsStatus?: string;
   readonly CallSid?: string;
   readonly CallStatus?: string;
+  /** Of Event Streams, which send CloudEvents. */
+  readonly specversion?: string;
+  readonly id?: string;
+  readonly source?: string;
+  readonly type?: string;
+  readonly data?: unknown;
   readonly [field: string]: unknown;
 }
+
+/** The first that there is. A conference is more than the calls in it. */
+const names = {
+  type: ['MessageStatus', 'StatusCallbackEvent', 'EventType', 'CallStatus', 'SmsStatus', 'type'],
+  lane: [
+    'MessageSid',
+    'messageSid',
+    'SmsSid',
+    'ConferenceSid',
+    'CallSid',
+    'callSid',
+    'ConversationSid',
+    'TaskSid',
+    'source',
+  ],
+};
 
 const common = {
   algorithm: 'hmac-sha1',
@@ -47,9 +70,15 @@ export const twilio = preset<TwilioCallback>(
       }),
     ),
     bodyFormats: ['form', 'json'],
-    id: (e) => e.headers['i-twilio-idempotency-token'] ?? bodyHash(e),
-    type: ({ body, source }) => body.MessageStatus ?? body.CallStatus ?? body.SmsStatus ?? source,
-    lane: ({ body }) => body.MessageSid ?? body.CallSid,
+    methods: ['POST', 'GET'],
+    // Event Streams post a list of CloudEvents.
+    split: (body) => (Array.isArray(body) ? body : undefined),
+    id: ({ body, headers }) =>
+      body.specversion === undefined ? headers['i-twilio-idempotency-token'] : joined(body.source, body.id),
+    // A caller may press the same key twice, and Twilio comes again within seconds.
+    idOtherwise: bodyHash({ within: 60 }),
+    type: ({ body }) => names.type.map((name) => body[name]).find(isText),
+    lane: ({ body }) => names.lane.map((name) => body[name] ?? lookUp(body.data, name)).find(isText),
     respond: ({ standard: { status } }) => ({ status: status === 202 ? 204 : status, body: '' }),
   },
 );

@@ -1,4 +1,4 @@
-import { bodyHash, joined } from '../event-keys.ts';
+import { bodyHash, joinedWith } from '../event-keys.ts';
 import { preset } from '../preset.ts';
 import { jwt } from '../verify/jwt.ts';
 
@@ -28,11 +28,11 @@ export const vonage = preset<VonageEvent>(
   },
   {
     verify: jwt({ name: 'vonage', algorithm: 'HS256', bodySha256: 'payload_hash' }),
-    id: (e) => {
-      const { message_uuid, uuid, status } = e.body;
-      const own = message_uuid ?? uuid;
-      return (status === undefined ? own : joined(own, status)) ?? bodyHash(e);
-    },
+    // By GET come the addresses that answer calls, where so configured.
+    bodyFormats: ['json', 'form'],
+    methods: ['POST', 'GET'],
+    // Of one call several events may have no status, such as what was dialled; all have a time.
+    id: (e) => joinedWith([e.body.message_uuid], e.body.timestamp, e.body.status) ?? bodyHash()(e),
     type: ({ body }) => body.status ?? 'inbound',
     lane: ({ body }) => body.message_uuid ?? body.conversation_uuid ?? body.uuid,
   },

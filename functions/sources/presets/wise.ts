@@ -9,7 +9,8 @@ export interface WiseEvent {
   readonly schema_version?: string;
   readonly sent_at?: string;
   readonly data: {
-    readonly resource: { readonly type: string; readonly id: number; readonly [field: string]: unknown };
+    readonly resource?: { readonly type: string; readonly id: number; readonly [field: string]: unknown };
+    readonly transfer_id?: number;
     readonly occurred_at?: string;
     readonly [field: string]: unknown;
   };
@@ -37,6 +38,10 @@ export const wise = preset<WiseEvent>(
     }),
     id: 'header:x-delivery-id',
     type: 'event_type',
-    lane: ({ body: { data } }) => joined(data.resource.type, data.resource.id),
+    // A payout that failed names its transfer.
+    lane: ({ body: { data } }) =>
+      data.resource === undefined
+        ? joined('transfer', data.transfer_id)
+        : joined(data.resource.type, data.resource.id),
   },
 );

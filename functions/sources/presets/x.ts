@@ -1,3 +1,4 @@
+import type { WebhookEvent } from '../../handler-api/handler.ts';
 import { bodyHash } from '../event-keys.ts';
 import { proof } from '../handshakes/proof.ts';
 import { isObject, isText, lookUp } from '../path.ts';
@@ -29,10 +30,10 @@ function split(body: unknown): readonly unknown[] | undefined {
 const idPaths = ['event.id_str', 'event.id', 'event.status.id', 'data.event_uuid', 'data.id'];
 
 /** Of a follow, a block and the like there is none. Only an object is an event: a challenge of the check below must never be one. */
-function id(e: { body: XEvent; raw: Uint8Array }): string | undefined {
+function id(e: WebhookEvent<XEvent>): string | undefined {
   if (!isObject(e.body)) return undefined;
   const found = idPaths.map((path) => lookUp(e.body, path)).find((one) => isText(one) && one !== '');
-  const own = isText(found) ? found : bodyHash(e);
+  const own = isText(found) ? found : bodyHash()(e);
   // One post is an event for each user that is subscribed to it.
   return [e.body.type, e.body.for_user_id, own].filter((part) => part !== undefined).join('/');
 }

@@ -1,4 +1,4 @@
-import { bodyHash } from '../event-keys.ts';
+import { isText } from '../path.ts';
 import { preset } from '../preset.ts';
 import { hmac } from '../verify/hmac.ts';
 
@@ -13,6 +13,8 @@ export interface ZendeskEvent {
   readonly [field: string]: unknown;
 }
 
+const isOwn = ({ type }: ZendeskEvent) => isText(type) && type.startsWith('zen:event-type:');
+
 /** Zendesk. Lane: the ticket, user or other thing the event is about. */
 export const zendesk = preset<ZendeskEvent>(
   {
@@ -22,7 +24,7 @@ export const zendesk = preset<ZendeskEvent>(
     confidence: 'documentation',
     secret: 'the signing secret of the webhook',
     acknowledgeWithinSeconds: 10,
-    unsigned: 'the invocation id (header), used where a body has no id',
+    unsigned: 'the invocation id (header), which is the id of what a trigger or an automation sends',
     version: 'time',
   },
   {
@@ -33,8 +35,11 @@ export const zendesk = preset<ZendeskEvent>(
       signed: '{timestamp}{body}',
       timestamp: { from: 'header:x-zendesk-webhook-signature-timestamp', unit: 'iso' },
     }),
-    id: (e) => e.body.id ?? e.headers['x-zendesk-webhook-invocation-id'] ?? bodyHash(e),
-    type: ({ body, source }) => body.type ?? source,
+    bodyFormats: ['json', 'form', 'xml'],
+    methods: ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'],
+    // The id in the body of a trigger is what an administrator put there: a ticket's, say.
+    id: ({ body, headers }) => (isOwn(body) ? body.id : headers['x-zendesk-webhook-invocation-id']),
+    type: ({ body }) => (isOwn(body) ? body.type : undefined),
     lane: 'detail.id',
   },
 );

@@ -1,5 +1,6 @@
-import { bodyHash, joined } from '../event-keys.ts';
+import { bodyHash } from '../event-keys.ts';
 import { proof } from '../handshakes/proof.ts';
+import { isText, lookUp } from '../path.ts';
 import { preset } from '../preset.ts';
 import { hmac } from '../verify/hmac.ts';
 
@@ -24,16 +25,14 @@ export interface ZoomEvent {
   };
 }
 
-/** Zoom gives events no id: it is made of event, time and object, and of the participant, since several may join at once. */
-function id(e: { body: ZoomEvent; raw: Uint8Array }): string | undefined {
-  const { event, event_ts, payload } = e.body;
-  const { uuid, id: number, participant } = payload.object ?? {};
-  const who = participant?.participant_uuid ?? participant?.user_id;
-  const what = joined(event, event_ts, uuid ?? number ?? payload.account_id);
-  return (who === undefined || who === '' ? what : joined(what, who)) ?? bodyHash(e);
+const lanes = ['uuid', 'call_id', 'id', 'call_logs.0.call_id', 'recordings.0.call_id', 'channel_id'];
+
+function laneOf(object: unknown): string | number | undefined {
+  const found = lanes.map((path) => lookUp(object, path)).find((id) => id !== undefined && id !== '');
+  return isText(found) || typeof found === 'number' ? found : undefined;
 }
 
-/** Zoom. Lane: the meeting, or another object. */
+/** Zoom. Lane: the meeting, the call of Zoom Phone, or another object. */
 export const zoom = preset<ZoomEvent>(
   {
     name: 'zoom',
@@ -51,7 +50,13 @@ export const zoom = preset<ZoomEvent>(
       prefix: 'v0=',
       encoding: 'hex',
       signed: 'v0:{timestamp}:{body}',
-      timestamp: { from: 'header:x-zm-request-timestamp', unit: 's' },
+      // Three more tries within two hours, of which Zoom does not say whether they are signed anew.
+      timestamp: {
+        from: 'header:x-zm-request-timestamp',
+        unit: 's',
+        toleranceSeconds: 3 * 3600,
+        futureSeconds: 300,
+      },
     }),
     handshakes: [
       proof({
@@ -67,8 +72,9 @@ export const zoom = preset<ZoomEvent>(
         answer: (plainToken, encryptedToken) => ({ status: 200, body: { plainToken, encryptedToken } }),
       }),
     ],
-    id,
+    // Zoom gives events no id, and one object may have several at a time: its participants', say. All have their time in milliseconds.
+    id: bodyHash(),
     type: 'event',
-    lane: ({ body: { payload } }) => payload.object?.uuid ?? payload.object?.id,
+    lane: ({ body: { payload } }) => laneOf(payload.object),
   },
 );

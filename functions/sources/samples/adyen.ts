@@ -53,10 +53,9 @@ export const adyenSample: Sample = {
   sign: (request, { secret }) => sign(request, secret),
   events: [
     {
-      eventId: 'AUTHORISATION/7914073381342284/true',
       type: 'AUTHORISATION',
       lane: '7914073381342284',
     },
-    { eventId: 'CAPTURE/8825408195409505/true', type: 'CAPTURE', lane: '7914073381342284' },
+    { type: 'CAPTURE', lane: '7914073381342284' },
   ],
 };

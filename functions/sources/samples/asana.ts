@@ -37,7 +37,7 @@ export const asanaSample: Sample = {
       eventId:
         '1338/added/2026-02-28T18:20:37.972Z/f6fb5272071f2c04471de3fb46b1cf9fdbfe0a2885d264174c887d1e607d35ca',
       type: 'story.added',
-      lane: '1338',
+      lane: '1337',
     },
   ],
 };

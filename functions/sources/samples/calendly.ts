@@ -17,7 +17,7 @@ export const calendlySample: Sample = {
   }),
   events: [
     {
-      eventId: `invitee.created/${uri}/2026-02-28T20:27:16.000000Z`,
+      eventId: `invitee.created/${uri.replaceAll('/', '%2F')}/2026-02-28T20:27:16.000000Z`,
       type: 'invitee.created',
       lane: uri,
     },

@@ -23,7 +23,6 @@ export const figmaSample: Sample = {
   },
   events: [
     {
-      eventId: '22/FILE_UPDATE/CL06nJNn5eZLQKDoARMND5/2026-02-28T20:27:16Z',
       type: 'FILE_UPDATE',
       lane: 'CL06nJNn5eZLQKDoARMND5',
     },

@@ -29,7 +29,11 @@ export const hubspotBody = {
     ]),
   }),
   events: [
-    { eventId: '62515/7/100/1772280000123', type: 'contact.propertyChange', lane: '62515/1246965' },
-    { eventId: '62515/8/101/1772280000456', type: 'deal.creation', lane: '62515/998' },
+    {
+      eventId: '62515/7/100/1772280000123/1246965//lastname',
+      type: 'contact.propertyChange',
+      lane: '62515/1246965',
+    },
+    { eventId: '62515/8/101/1772280000456/998', type: 'deal.creation', lane: '62515/998' },
   ],
 } satisfies Omit<Sample, 'source'>;

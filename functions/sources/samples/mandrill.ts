@@ -21,12 +21,10 @@ export const mandrillSample: Sample = {
   }),
   events: [
     {
-      eventId: 'exampleaaaaaaaaaaaaaaaaaaaaaaaaa/send/1772280000',
       type: 'send',
       lane: 'exampleaaaaaaaaaaaaaaaaaaaaaaaaa',
     },
     {
-      eventId: 'exampleaaaaaaaaaaaaaaaaaaaaaaaaa/open/1772280060',
       type: 'open',
       lane: 'exampleaaaaaaaaaaaaaaaaaaaaaaaaa',
     },

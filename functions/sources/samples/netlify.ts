@@ -25,7 +25,6 @@ export const netlifySample: Sample = {
   },
   events: [
     {
-      eventId: '5ebc34bf4fea0b01f02efa3a/ready',
       type: 'ready',
       lane: 'fa4dd95a-994e-4f89-8a7a-2d9e9fc36a32',
     },

@@ -20,7 +20,7 @@ export const shopifySample: Sample = {
   }),
   events: [
     {
-      eventId: '98880550-7158-44d4-b7cd-2c97c8a091b5/orders/updated',
+      eventId: 'b54557e4-bdd9-4b37-8a5f-bf7d70bcd043',
       type: 'orders/updated',
       lane: 'sample.myshopify.com/820982911946154508',
     },

@@ -19,5 +19,5 @@ export const telegramSample: Sample = {
     }),
   }),
   sign: (request, { secret }) => withHeader(request, 'x-telegram-bot-api-secret-token', secret),
-  events: [{ eventId: '10000', type: 'message', lane: '-1001111111' }],
+  events: [{ type: 'message', lane: '-1001111111' }],
 };

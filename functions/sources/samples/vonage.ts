@@ -29,7 +29,6 @@ export const vonageSample: Sample = {
   },
   events: [
     {
-      eventId: 'aaaaaaaa-bbbb-cccc-dddd-0123456789ab/delivered',
       type: 'delivered',
       lane: 'aaaaaaaa-bbbb-cccc-dddd-0123456789ab',
     },

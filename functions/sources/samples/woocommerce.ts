@@ -22,7 +22,6 @@ export const woocommerceSample: Sample = {
   }),
   events: [
     {
-      eventId: 'order.updated/727/0b9c1dd73d22973846b2a6cd73872a1ca3741819d70a4106bf2d43946f32f397',
       type: 'order.updated',
       lane: 'order/727',
     },

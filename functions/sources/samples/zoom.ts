@@ -25,7 +25,6 @@ export const zoomSample: Sample = {
   }),
   events: [
     {
-      eventId: 'meeting.participant_joined/1772366400000/4444AAAiAAAAAiAiAiiAii==/55555AAAiAAAAAiAiAiiAii',
       type: 'meeting.participant_joined',
       lane: '4444AAAiAAAAAiAiAiiAii==',
     },

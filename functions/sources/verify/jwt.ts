@@ -24,8 +24,10 @@ export interface JwtSpec {
   readonly maxAgeSeconds?: number;
   /** The token must say when it expires. One that says so is always held to it. */
   readonly mustExpire?: boolean;
-  /** The claim that holds the SHA-256 of the body in hex. Without it the token says nothing of the body. */
+  /** The claim that holds the SHA-256 of the body. Without it the token says nothing of the body; of a GET, which has none, it never does. */
   readonly bodySha256?: string;
+  /** How that claim is written (default hex). */
+  readonly bodySha256Encoding?: 'hex' | 'base64';
   /** Other claims and their values. */
   readonly claims?: Readonly<Record<string, string | boolean>>;
 }
@@ -167,10 +169,11 @@ function isMeantForUs(claims: Token['claims'], { issuer, audience, claims: wante
   );
 }
 
-function coversBody(claims: Token['claims'], { bodySha256 }: JwtSpec, { body }: VerifiableRequest): boolean {
-  if (bodySha256 === undefined) return true;
+function coversBody(claims: Token['claims'], spec: JwtSpec, { method, body }: VerifiableRequest): boolean {
+  const { bodySha256, bodySha256Encoding = 'hex' } = spec;
+  if (bodySha256 === undefined || (method === 'GET' && body.byteLength === 0)) return true;
   const claimed = lookUp(claims, bodySha256);
-  const hash = decodeStrictly(isText(claimed) ? claimed : undefined, 'hex');
+  const hash = decodeStrictly(isText(claimed) ? claimed : undefined, bodySha256Encoding);
   const actual = createHash('sha256').update(body).digest();
   return hash?.length === actual.length && timingSafeEqual(hash, actual);
 }

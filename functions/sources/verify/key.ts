@@ -10,8 +10,8 @@ export type KeyFormat =
 
 export interface KeySpec {
   readonly format: KeyFormat;
-  /** Taken off where the secret begins with it, such as `whsec_`. */
-  readonly prefix?: string;
+  /** Taken off where the secret begins with it, such as `whsec_`; of several the first that fits. */
+  readonly prefix?: string | readonly string[];
   /** A secret without its prefix is no key: where a list may hold keys of several kinds, a public one must never be taken for a shared one. */
   readonly mustHavePrefix?: boolean;
 }
@@ -62,8 +62,9 @@ function spkiKey(der: Buffer | undefined): KeyObject | undefined {
   return der && createPublicKey({ key: der, format: 'der', type: 'spki' });
 }
 
-function withoutPrefix(secret: string, { prefix, mustHavePrefix = false }: KeySpec): string {
-  if (prefix !== undefined && secret.startsWith(prefix)) return secret.slice(prefix.length);
+function withoutPrefix(secret: string, { prefix = [], mustHavePrefix = false }: KeySpec): string {
+  const found = [prefix].flat().find((one) => secret.startsWith(one));
+  if (found !== undefined) return secret.slice(found.length);
   return mustHavePrefix ? '' : secret;
 }
 

@@ -10,7 +10,13 @@
 export type Shape =
   | { readonly kind: 'bare' }
   | { readonly kind: 'prefix'; readonly prefix: string }
-  | { readonly kind: 'list'; readonly separator: ',' | ';'; readonly signature: string }
+  | {
+      readonly kind: 'list';
+      readonly separator: ',' | ';';
+      readonly signature: string;
+      /** An item without a key is a signature too. */
+      readonly mayBeBare?: boolean;
+    }
   | { readonly kind: 'words'; readonly separator: ' '; readonly prefix: string }
   | { readonly kind: 'first'; readonly separator: ','; readonly name: string }
   | { readonly kind: 'pairs'; readonly separator: '&'; readonly between: '|' };
@@ -39,7 +45,7 @@ export function readShape(text: string, shape: Shape): Parts | undefined {
     case 'prefix':
       return text.startsWith(shape.prefix) ? signatures([text.slice(shape.prefix.length)]) : undefined;
     case 'list':
-      return readList(text.split(shape.separator), shape.signature);
+      return readList(text.split(shape.separator), shape);
     case 'words':
       return signatures(
         text
@@ -60,15 +66,19 @@ function signatures(texts: readonly string[]): Parts {
   return { signatures: texts.map((text) => ({ text })), named: {} };
 }
 
-function readList(items: readonly string[], signatureKey: string): Parts | undefined {
+function readList(
+  items: readonly string[],
+  { signature, mayBeBare = false }: Extract<Shape, { kind: 'list' }>,
+): Parts | undefined {
   const found: string[] = [];
   const named = new Map<string, string>();
   for (const item of items) {
     const equals = item.indexOf('=');
+    if (equals < 0 && mayBeBare) found.push(item.trim());
     if (equals < 0) continue;
     const key = item.slice(0, equals).trim();
     const value = item.slice(equals + 1).trim();
-    if (key === signatureKey) found.push(value);
+    if (key === signature) found.push(value);
     else if (named.has(key)) return undefined;
     else named.set(key, value);
   }

@@ -68,6 +68,24 @@ const badRequests: readonly BadRequest[] = [
     cause: 'unsupported-media-type',
   },
   {
+    what: 'a body packed with gzip',
+    of: withHeaders(signed(request('acme', Buffer.from([0x1f, 0x8b, 0x08]))), { 'content-encoding': 'gzip' }),
+    status: 415,
+    cause: 'unsupported-media-type',
+  },
+  {
+    what: 'a delivery by GET to a source of POST',
+    of: request('open', '', { method: 'GET', rawQuery: 'id=e1' }),
+    status: 405,
+    cause: 'method-not-allowed',
+  },
+  {
+    what: 'a delivery by GET to a source that takes no forms',
+    of: request('put', '', { method: 'GET', rawQuery: 'id=e1' }),
+    status: 415,
+    cause: 'unsupported-media-type',
+  },
+  {
     what: 'a missing signature',
     of: request('acme', order),
     ...refusedSignature,
@@ -142,24 +160,6 @@ const badRequests: readonly BadRequest[] = [
     of: signed(request('acme', { id: [1] })),
     status: 400,
     cause: 'invalid-id',
-  },
-  {
-    what: 'an id with a line break',
-    of: signed(request('acme', { id: 'a\nb' })),
-    status: 400,
-    cause: 'invalid-id',
-  },
-  {
-    what: 'a type that is an object',
-    of: signed(request('acme', { id: 'e1', type: {} })),
-    status: 400,
-    cause: 'invalid-type',
-  },
-  {
-    what: 'an entity that is an object',
-    of: signed(request('acme', { ...order, entity: {} })),
-    status: 400,
-    cause: 'invalid-lane',
   },
   {
     what: 'a sequence number that is none',
@@ -255,4 +255,51 @@ it('refuses within about a second while the ledger is down, with the same 4xx', 
 
   expect(answer.status).toBe(401);
   expect(performance.now() - begin).toBeLessThan(1500);
+});
+
+it('names the encoding that it does not take', async () => {
+  const { ingest } = await setUpIngest(database);
+
+  const answer = await ingest(withHeaders(request('open', 'xyz'), { 'content-encoding': 'gzip' }));
+
+  expect(answer.body).toMatchObject({
+    errors: [{ path: 'header:content-encoding', message: 'gzip is not taken: send the body as it is' }],
+  });
+});
+
+it('says by which methods a source is delivered to', async () => {
+  const { ingest } = await setUpIngest(database);
+
+  const answer = await ingest(request('put', '{}', { method: 'DELETE' }));
+
+  expect(answer).toMatchObject({ status: 405, headers: { allow: 'PUT, GET' } });
+});
+
+it.each([
+  ['a type that is an object', { id: 'e1', type: {} }, ['type']],
+  ['an entity that is a list', { id: 'e1', type: 't', entity: [] }, ['lane']],
+  ['an id with a line break', { id: 'a\nb', type: 't' }, undefined],
+])('takes %s, and says in the log what it lacks', async (_, body, lacks) => {
+  const { ingest, lines, sent } = await setUpIngest(database);
+
+  const answer = await ingest(signed(request('acme', body)));
+
+  expect(answer.status).toBe(202);
+  expect(sent).toHaveLength(1);
+  const warned = lines.filter(({ level }) => level === 'warn').map((line) => line['lacks']);
+  expect(warned).toEqual(lacks === undefined ? [] : [lacks]);
+});
+
+it('takes an event that is delivered by GET or PUT, where the source says so', async () => {
+  const { ingest, everything } = await setUpIngest(database);
+
+  const byGet = await ingest(request('form', '', { method: 'GET', rawQuery: 'id=e1&entity=%C3%BC' }));
+  const byPut = await ingest(request('put', { id: 'e2' }, { method: 'PUT' }));
+
+  expect([byGet.status, byPut.status]).toEqual([202, 202]);
+  const keys = (await everything()).map(({ pk, lane }): unknown[] => [pk, lane]);
+  expect(keys.sort()).toEqual([
+    ['form#e1', 'form#ü'],
+    ['put#e2', undefined],
+  ]);
 });

@@ -34,6 +34,8 @@ const sources: Readonly<Record<string, Source>> = {
   ordered: source({ verify: none(), id: 'id', lane: 'entity', order: { sequence: 'n' } }),
   batch: source({ verify: none(), id: 'id', lane: 'entity', split: 'events' }),
   small: source({ verify: none(), id: 'id', maxBodyBytes: 64 }),
+  put: source({ verify: none(), id: 'id', methods: ['PUT', 'GET'] }),
+  form: source({ verify: none(), id: 'id', lane: 'entity', methods: ['GET'], bodyFormats: ['form'] }),
   keyless: source({ verify: bearer(), id: 'id' }),
   perIp: source({ verify: bearer(), id: 'id', rateLimit: { perMinute: 2, per: 'ip' } }),
   perSource: source({ verify: bearer(), id: 'id', rateLimit: { perMinute: 2, per: 'source' } }),

@@ -91,10 +91,10 @@ it('G1: takes none of 500 events where one of them is not valid', async () => {
   expect([await ingest.stored(), ingest.queued.size]).toEqual([0, 0]);
 });
 
-it('takes none of 1,001 events', async () => {
+it('takes none of 10,001 events', async () => {
   const ingest = await setUp();
 
-  const answer = await ingest.post(body(1001, 7));
+  const answer = await ingest.post(body(10_001, 7));
 
   expect([answer.status, await ingest.stored()]).toEqual([400, 0]);
 });

@@ -33,11 +33,11 @@ afterAll(async () => {
 
 const post = (source: string): APIGatewayProxyEventV2 => ({
   version: '2.0',
-  routeKey: 'ANY /webhooks/{source}',
+  routeKey: 'ANY /webhooks/{proxy+}',
   rawPath: `/webhooks/${source}`,
   rawQueryString: '',
   headers: { 'content-type': 'application/json', authorization: 'Bearer x' },
-  pathParameters: { source },
+  pathParameters: { proxy: source },
   requestContext: {
     accountId: '000000000000',
     apiId: 'local',
@@ -45,7 +45,7 @@ const post = (source: string): APIGatewayProxyEventV2 => ({
     domainPrefix: 'localhost',
     http: { method: 'POST', path: '', protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: '' },
     requestId: 'r-1',
-    routeKey: 'ANY /webhooks/{source}',
+    routeKey: 'ANY /webhooks/{proxy+}',
     stage: '$default',
     time: '',
     timeEpoch: 0,

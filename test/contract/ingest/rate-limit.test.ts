@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rateLimiter } from '../../../functions/ingest/rate-limit.ts';
 import { startTestDatabase, type TestDatabase } from '../../dynamodb.ts';
+import { intercept } from '../intercept.ts';
 import { bearerToken, request, setUpIngest, withHeaders } from './ingest-fixture.ts';
 
 let database: TestDatabase;
@@ -18,6 +19,55 @@ it('lets through exactly as many as the limit, however many come at once', async
   const verdicts = await Promise.all(Array.from({ length: 20 }, () => count(acme, at)));
 
   expect(verdicts.filter(({ kind }) => kind === 'within')).toHaveLength(3);
+});
+
+/** Counts the writes of a limiter. */
+async function counting(table?: string) {
+  const stateTable = table ?? (await database.table('state'));
+  const writes = { count: 0 };
+  const dynamodb = intercept(database.dynamodb, (_, next) => {
+    writes.count++;
+    return next();
+  });
+  return { count: rateLimiter(dynamodb, stateTable), writes, stateTable };
+}
+
+it('refuses without a write once it has met the limit, until the window ends', async () => {
+  const { count, writes } = await counting();
+  for (let n = 0; n < 50; n++) await count(acme, at);
+  const inWindow = writes.count;
+
+  const next = await count(acme, new Date(at.getTime() + 60_000));
+
+  expect(inWindow).toBe(4);
+  expect([next.kind, writes.count]).toEqual(['within', 5]);
+});
+
+it('counts a large limit in shares of a thousandth, exactly where one process counts', async () => {
+  const { count, writes } = await counting();
+  const large = { ...acme, perMinute: 1001 };
+
+  const verdicts = [];
+  for (let n = 0; n < 1050; n++) verdicts.push((await count(large, at)).kind);
+
+  expect(verdicts.filter((kind) => kind === 'within')).toHaveLength(1001);
+  expect(verdicts.lastIndexOf('within')).toBe(1000);
+  expect(writes.count).toBe(501);
+});
+
+it('lets no more through than the limit where several processes count, and less by no more than a share of each', async () => {
+  const { count: first, stateTable } = await counting();
+  const others = await Promise.all(Array.from({ length: 4 }, () => counting(stateTable)));
+  const processes = [first, ...others.map(({ count }) => count)];
+  const large = { ...acme, perMinute: 20_000 };
+
+  // One after the other, and the first four leave a share begun.
+  let within = 0;
+  for (const count of processes.slice(1)) within += (await count(large, at)).kind === 'within' ? 1 : 0;
+  while ((await first(large, at)).kind === 'within') within++;
+
+  expect(within).toBeLessThanOrEqual(20_000);
+  expect(within).toBeGreaterThanOrEqual(20_000 - 4 * 20);
 });
 
 it('says how long the window lasts, and counts anew in the next', async () => {

@@ -25,6 +25,7 @@ const item = (n: number, fields: Partial<Attention> = {}): Attention => ({
   lane: 'acme#o1',
   reason: 'gap',
   at: second(n),
+  entry: 1,
   ...fields,
 });
 

@@ -115,7 +115,8 @@ it('G3, G7: release lets those who wait go on in order, and notes who said so', 
   // The event stays as it is: it still needs somebody.
   expect(await world.attention('acme#head')).toMatchObject({ reason: 'permanent-error' });
   const { notes } = await world.ledger.readWithNotes('acme#head');
-  expect(notes).toMatchObject([{ what: 'released', actor: operator, reason: 'the others cannot wait' }]);
+  expect(notes.at(-1)).toMatchObject({ what: 'released', actor: operator, reason: 'the others cannot wait' });
+  expect(notes.map(({ what }) => what)).toEqual(['dead-lettered', 'released']);
 });
 
 it('G7: release is refused while the event may still run, and that is noted', async () => {
@@ -128,7 +129,7 @@ it('G7: release is refused while the event may still run, and that is noted', as
   expect((await world.lanes.read('acme#customer-1'))?.turn).toBe('acme#head');
   expect(ran).toEqual([]);
   const { notes } = await world.ledger.readWithNotes('acme#head');
-  expect(notes).toMatchObject([{ what: 'refused', actor: operator }]);
+  expect(notes.at(-1)).toMatchObject({ what: 'refused', actor: operator });
 });
 
 it('release finds nothing to do in an open lane, in a gap, or in a source that is not configured', async () => {

@@ -144,6 +144,17 @@ describe('forward', () => {
     expect(failure).toMatchObject({ seconds: 120 });
   });
 
+  it('comes back to a destination that works on a copy, and to no other conflict', async () => {
+    const busy = await aDestination({ status: 409, headers: { 'retry-after': '3' } });
+    const conflict = await aDestination({ status: 409, headers: {} });
+
+    const failureAt = (url: string): Promise<unknown> =>
+      Promise.resolve(forward(url)(event, aContext())).catch((error: unknown) => error);
+
+    expect(await failureAt(busy.url)).toMatchObject({ seconds: 3 });
+    expect(await failureAt(conflict.url)).toBeInstanceOf(PermanentError);
+  });
+
   it('stops with the attempt, and retries what it cannot reach', async () => {
     const { url } = await aDestination('never');
     const abort = new AbortController();

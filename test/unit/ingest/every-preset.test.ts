@@ -143,7 +143,7 @@ describe.each(presets)('$name', ({ name, sample }) => {
   if (sample.covers === 'body' && sample.sign === undefined && bodyFormats[0] === 'json') {
     it.each([
       ['cut short', Buffer.from('{"id":')],
-      ['a byte order mark before it', Buffer.from('\uFEFF{}')],
+      ['two byte order marks before it', Buffer.from('\uFEFF\uFEFF{}')],
       ['invalid UTF-8', Buffer.of(0x7b, 0xff, 0x7d)],
       ['nested too deeply', Buffer.from('['.repeat(5000))],
       ['empty', Buffer.alloc(0)],

@@ -1,14 +1,14 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { expect, it } from 'vitest';
-import { readHttpRequest } from '../../../functions/ingest/http-request.ts';
+import { contentEncodingOf, delivered, readHttpRequest } from '../../../functions/ingest/http-request.ts';
 
 const gatewayEvent = (over: Partial<APIGatewayProxyEventV2> = {}): APIGatewayProxyEventV2 => ({
   version: '2.0',
-  routeKey: 'ANY /webhooks/{source}',
+  routeKey: 'ANY /webhooks/{proxy+}',
   rawPath: '/webhooks/acme',
   rawQueryString: 'a=1&a=%20',
   headers: { 'Content-Type': 'application/json' },
-  pathParameters: { source: 'acme' },
+  pathParameters: { proxy: 'acme' },
   requestContext: {
     accountId: '000000000000',
     apiId: 'local',
@@ -22,7 +22,7 @@ const gatewayEvent = (over: Partial<APIGatewayProxyEventV2> = {}): APIGatewayPro
       userAgent: '',
     },
     requestId: 'r-1',
-    routeKey: 'ANY /webhooks/{source}',
+    routeKey: 'ANY /webhooks/{proxy+}',
     stage: '$default',
     time: '24/Nov/2026:09:05:00 +0000',
     timeEpoch: 0,
@@ -65,8 +65,33 @@ it('takes a request without a body for an empty one', () => {
 it.each([
   ['acm%65', 'acme'],
   ['%zz', '%zz'],
-])('decodes the name %s of a source to %s', (segment, name) => {
-  const request = readHttpRequest(gatewayEvent({ pathParameters: { source: segment } }));
+  ['acme/', 'acme'],
+  ['acme/more/of/it', 'acme'],
+  ['', ''],
+])('takes the source of %j for %s', (segment, name) => {
+  const request = readHttpRequest(gatewayEvent({ pathParameters: { proxy: segment } }));
 
   expect(request.sourceName).toBe(name);
+});
+
+it.each([
+  ['gzip', 'gzip'],
+  [' GZIP, br ', 'gzip, br'],
+  ['identity', undefined],
+  ['', undefined],
+  ['x'.repeat(50), 'x'.repeat(40)],
+])('sees that a body under content-encoding %j is packed as %j', (encoding, name) => {
+  expect(contentEncodingOf({ headers: { 'content-encoding': encoding } })).toBe(name);
+});
+
+it('takes the query of a request without a body for its form, but for a POST', () => {
+  const one = { method: 'GET', rawQuery: 'a=1', headers: { x: 'y' }, body: Buffer.alloc(0) };
+  const form = { 'content-type': 'application/x-www-form-urlencoded', x: 'y' };
+
+  expect(delivered(one)).toEqual({ raw: Buffer.from('a=1'), headers: form });
+  expect(delivered({ ...one, method: 'POST' })).toEqual({ raw: one.body, headers: one.headers });
+  expect(delivered({ ...one, body: Buffer.from('{}') })).toEqual({
+    raw: Buffer.from('{}'),
+    headers: one.headers,
+  });
 });

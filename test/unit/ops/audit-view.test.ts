@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { auditView } from '../../../functions/ops/audit-view.ts';
-import { attempt, entry, note, second, stored } from './record.ts';
+import { attempt, entry, note, recordOf, second, stored } from './record.ts';
 
 const boom = { name: 'Error', message: 'boom' };
 const whats = (record: Parameters<typeof auditView>[0]) => auditView(record).map(({ what }) => what);
@@ -11,12 +11,16 @@ it('G7: tells the whole story of an event in its order', () => {
     entry(2, 'retrying', { nextAt: second(9), error: boom, durationMs: 4 }),
     entry(4, 'processing', { ...attempt, attempt: 2 }),
     entry(5, 'failed', { cause: 'attempts-exhausted', error: boom }),
-    entry(6, 'processing', { ...attempt, redriven: true }),
-    entry(7, 'processed', { durationMs: 3, result: { order: 7 } }),
+    entry(6, 'reopened', { by: 'redrive', actor: 'sqs', generation: 1 }),
+    entry(7, 'processing', { ...attempt, generation: 1 }),
+    entry(8, 'processed', { durationMs: 3, result: { order: 7 } }),
   ];
-  const notes = [note('duplicate', 3, { sameBody: true, answered: 'duplicate, retrying' })];
+  const notes = [
+    note('duplicate', 3, { sameBody: true, answered: 'duplicate, retrying' }),
+    note('dead-lettered', 5),
+  ];
 
-  const items = auditView({ event: stored(), entries, notes });
+  const items = auditView(recordOf({ entries, notes }));
 
   expect(items.map(({ what }) => what)).toEqual([
     'accepted',
@@ -25,6 +29,7 @@ it('G7: tells the whole story of an event in its order', () => {
     'duplicate',
     'started',
     'failed',
+    'dead-lettered',
     'redriven',
     'started',
     'processed',
@@ -38,7 +43,8 @@ it('G7: tells the whole story of an event in its order', () => {
   });
   expect(items[3]).toMatchObject({ sameBody: true, answered: 'duplicate, retrying' });
   expect(items[5]).toMatchObject({ attempt: 1, reason: 'attempts-exhausted: Error: boom' });
-  expect(items[8]).toMatchObject({ durationMs: 3, result: { order: 7 } });
+  expect(items[7]).toMatchObject({ actor: 'sqs', generation: 1 });
+  expect(items[9]).toMatchObject({ durationMs: 3, result: { order: 7 } });
 });
 
 it.each([
@@ -48,7 +54,7 @@ it.each([
 ] as const)('calls a reopening by %s %s', (by, what) => {
   const entries = [entry(1, 'reopened', { by, actor: 'alice', reason: 'fixed' })];
 
-  const [, item] = auditView({ event: stored(), entries, notes: [] });
+  const [, item] = auditView(recordOf({ entries, notes: [] }));
 
   expect(item).toMatchObject({ what, actor: 'alice', reason: 'fixed' });
 });
@@ -57,21 +63,21 @@ it.each([
   entry(1, 'waiting', { position: '1', reason: 'the turn is on acme#e0' }),
   entry(1, 'ignored', { reason: 'no handler', durationMs: 0 }),
   entry(1, 'superseded', { reason: 'stale', comparedTo: 'version 2' }),
-  entry(1, 'quarantined', { messageId: 'm', copy: 'c' }),
+  entry(1, 'quarantined', {}),
   entry(1, 'discarded', { reason: 'by hand' }),
   entry(1, 'resolved', { reason: 'by hand' }),
 ])('calls $state by its own name', (one) => {
-  expect(whats({ event: stored(), entries: [one], notes: [] })).toEqual(['accepted', one.state]);
+  expect(whats(recordOf({ entries: [one], notes: [] }))).toEqual(['accepted', one.state]);
 });
 
-it.each(['fenced', 'refused', 'released'] as const)('lists a note that says %s', (what) => {
-  expect(whats({ event: stored(), entries: [], notes: [note(what, 1)] })).toEqual(['accepted', what]);
+it.each(['fenced', 'refused', 'released', 'dead-lettered'] as const)('lists a note that says %s', (what) => {
+  expect(whats(recordOf({ entries: [], notes: [note(what, 1)] }))).toEqual(['accepted', what]);
 });
 
 it('says what a stale event was compared to', () => {
   const entries = [entry(1, 'superseded', { reason: 'stale', comparedTo: 'version 2' })];
 
-  expect(auditView({ event: stored(), entries, notes: [] })[1]?.reason).toBe('stale, compared to version 2');
+  expect(auditView(recordOf({ entries, notes: [] }))[1]?.reason).toBe('stale, compared to version 2');
 });
 
 it('keeps entries in the order of their numbers where the clocks of workers disagree', () => {
@@ -81,7 +87,7 @@ it('keeps entries in the order of their numbers where the clocks of workers disa
     entry(3, 'processing', { ...attempt, at: second(5) }),
   ];
 
-  const items = auditView({ event: stored(), entries, notes: [note('duplicate', 6)] });
+  const items = auditView(recordOf({ entries, notes: [note('duplicate', 6)] }));
 
   expect(items.map(({ what }) => what)).toEqual(['accepted', 'started', 'duplicate', 'retried', 'started']);
   expect(items[1]?.at).toEqual(second(-2));
@@ -90,7 +96,7 @@ it('keeps entries in the order of their numbers where the clocks of workers disa
 it('puts the acceptance first of what happened in the same millisecond', () => {
   const entries = [entry(1, 'processing', { ...attempt, at: second(0) })];
 
-  expect(whats({ event: stored(), entries, notes: [note('duplicate', 0)] })).toEqual([
+  expect(whats(recordOf({ entries, notes: [note('duplicate', 0)] }))).toEqual([
     'accepted',
     'started',
     'duplicate',
@@ -102,5 +108,5 @@ it('puts the acceptance of a copy that came after the body had expired where it 
   const event = stored({ acceptedAt: second(100 * 24 * 3600) });
   const late = note('late-copy', 100 * 24 * 3600 + 1);
 
-  expect(whats({ event, entries, notes: [late] })).toEqual(['ignored', 'accepted', 'duplicate']);
+  expect(whats(recordOf({ event, entries, notes: [late] }))).toEqual(['ignored', 'accepted', 'duplicate']);
 });

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { eventView } from '../../../functions/ops/event-view.ts';
-import { attempt, entry, note, second, stored } from './record.ts';
+import { attempt, entry, note, recordOf, second } from './record.ts';
 
 const key = 'acme#e/1';
 const boom = { name: 'Error', message: 'boom' };
 
 it('shows an event that nothing has happened to as pending', () => {
-  const view = eventView(key, { event: stored(), entries: [], notes: [] });
+  const view = eventView(key, recordOf({ entries: [], notes: [] }));
 
   expect(view).toMatchObject({
     source: 'acme',
@@ -34,7 +34,7 @@ it('counts attempts over all generations, and copies from the notes', () => {
   ];
   const notes = [note('duplicate', 1), note('fenced', 2), note('duplicate', 3), note('late-copy', 4)];
 
-  const view = eventView(key, { event: stored(), entries, notes });
+  const view = eventView(key, recordOf({ entries, notes }));
 
   expect(view).toMatchObject({
     state: 'processed',
@@ -54,19 +54,19 @@ it('shows the error of the last attempt that had one', () => {
     entry(2, 'failed', { cause: 'attempts-exhausted', error: boom }),
   ];
 
-  expect(eventView(key, { event: stored(), entries, notes: [] })?.lastError).toEqual(boom);
+  expect(eventView(key, recordOf({ entries, notes: [] }))?.lastError).toEqual(boom);
 });
 
 it('says when a retry is due, and why', () => {
   const entries = [entry(1, 'processing', attempt), entry(2, 'retrying', { nextAt: second(9), error: boom })];
 
-  const view = eventView(key, { event: stored(), entries, notes: [] });
+  const view = eventView(key, recordOf({ entries, notes: [] }));
 
   expect(view).toMatchObject({ state: 'retrying', nextAt: second(9), reason: 'Error: boom' });
 });
 
 it('says until when an attempt holds its lease', () => {
-  const view = eventView(key, { event: stored(), entries: [entry(1, 'processing', attempt)], notes: [] });
+  const view = eventView(key, recordOf({ entries: [entry(1, 'processing', attempt)], notes: [] }));
 
   expect(view).toMatchObject({ state: 'processing', leaseUntil: second(60) });
 });
@@ -74,12 +74,14 @@ it('says until when an attempt holds its lease', () => {
 it('shows what is left of an event whose body has expired', () => {
   const entries = [entry(1, 'ignored', { reason: 'no handler', durationMs: 0, lane: 'acme#o1' })];
 
-  const view = eventView(key, { event: undefined, entries, notes: [] });
+  const view = eventView(key, recordOf({ event: undefined, entries, notes: [] }));
 
   expect(view).toMatchObject({ state: 'ignored', lane: 'acme#o1', reason: 'no handler' });
   expect(view?.acceptedAt).toBeUndefined();
 });
 
 it('shows nothing of an event that never was, copies noted or not', () => {
-  expect(eventView(key, { event: undefined, entries: [], notes: [note('refused', 1)] })).toBeUndefined();
+  expect(
+    eventView(key, recordOf({ event: undefined, entries: [], notes: [note('refused', 1)] })),
+  ).toBeUndefined();
 });

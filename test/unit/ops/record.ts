@@ -1,9 +1,20 @@
 import type { Entry, EntryState } from '../../../functions/ledger/entry.ts';
 import type { StoredEvent } from '../../../functions/ledger/event.ts';
+import type { NotedRecord } from '../../../functions/ledger/ledger.ts';
 import type { Note } from '../../../functions/ledger/note.ts';
 
 const start = Date.parse('2026-11-24T10:00:00Z');
 export const second = (n: number): Date => new Date(start + n * 1000);
+
+/** An event as it is read with its notes. */
+export const recordOf = (over: Partial<NotedRecord> = {}): NotedRecord => ({
+  event: stored(),
+  entries: [],
+  notes: [],
+  lettersOf: [],
+  more: false,
+  ...over,
+});
 
 export const stored = (over: Partial<StoredEvent> = {}): StoredEvent => ({
   source: 'acme',
@@ -32,7 +43,7 @@ export const entry = <S extends EntryState>(
   own: Own<S> & { at?: Date; attempt?: number; generation?: number; actor?: string; lane?: string },
 ) => ({ ...common, number, at: second(number), state, ...own });
 
-export const attempt = { messageId: 'm', copy: 'c', leaseUntil: second(60), worker: 'w-1' };
+export const attempt = { leaseUntil: second(60), worker: 'w-1' };
 
 export const note = (what: Note['what'], atSecond: number, over: Partial<Note> = {}): Note => ({
   at: second(atSecond),

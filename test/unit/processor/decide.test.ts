@@ -156,8 +156,14 @@ describe('decide', () => {
   });
 
   describe('a body that came again after it had expired', () => {
-    const again = (state: 'processed' | 'failed' | 'quarantined', acceptedAt: Date, rules = onceOrMore) => {
-      const record = { event: { ...event(1), acceptedAt }, entries: [newest[state]], lettersOf: [] };
+    const again = (
+      state: 'processed' | 'failed' | 'quarantined',
+      acceptedAt: Date,
+      rules = onceOrMore,
+      hasRun = true,
+    ) => {
+      const entries = [...(hasRun ? [processing(0)] : []), newest[state]];
+      const record = { event: { ...event(1), acceptedAt }, entries, lettersOf: [] };
 
       return words(decide(record, { generation: 0 }, rules, now));
     };
@@ -176,6 +182,8 @@ describe('decide', () => {
         expect(again(state, at(-51))).toBe('spare');
         expect(again(state, at(-49), atMostOnce)).toBe('spare: late copy');
         expect(again(state, at(-51), atMostOnce)).toBe('spare');
+        // It was never begun, so nothing can happen twice.
+        expect(again(state, at(-49), atMostOnce, false)).toBe('reopen');
       },
     );
   });

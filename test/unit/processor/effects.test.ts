@@ -90,3 +90,32 @@ it.each([
 
   expect(effects.close()).toEqual([]);
 });
+
+const own = ['ledger', 'state'];
+const TableName = 'state';
+it.each([
+  ['a put', { Put: { TableName, Item: { pk: 'a' } } }],
+  ['a delete', { Delete: { TableName, Key: { pk: 'a' } } }],
+  [
+    'a check',
+    { ConditionCheck: { TableName, Key: { pk: 'a' }, ConditionExpression: 'attribute_exists(pk)' } },
+  ],
+  [
+    'an update by ARN',
+    {
+      Update: {
+        TableName: 'arn:aws:dynamodb:eu-central-1:123456789012:table/ledger',
+        Key: { pk: 'a' },
+        UpdateExpression: 'SET n = :n',
+      },
+    },
+  ],
+  ['an action beside one that is undefined', { Put: undefined, Delete: { TableName, Key: { pk: 'a' } } }],
+])("refuses %s on Hooklane's own tables, which could make the event unreadable", (_, item) => {
+  const effects = collectEffects(own);
+
+  expect(() => effects.add([put(1), item])).toThrow("Hooklane's own table");
+  effects.add([put(2)]);
+
+  expect(effects.close()).toEqual([put(2)]);
+});

@@ -33,6 +33,14 @@ it('reads a part of a split body as the JSON that it was stored as, whatever the
   expect(read).toMatchObject({ kind: 'event', event: { body: { id: 'e1' } } });
 });
 
+it('reads a part with the bytes that were sent, digit for digit, and leaves them to the handler', async () => {
+  const raw = Buffer.from('{"id" : "e1", "big": 12345678901234567890, "huge": 1e400}');
+
+  const read = await handlerEvent(stored('application/x-ndjson'), raw, sometimesSplit);
+
+  expect(read).toMatchObject({ kind: 'event', event: { body: { id: 'e1', huge: Infinity }, raw } });
+});
+
 it('reads a body that was not split as it was received', async () => {
   const read = await handlerEvent(stored(form), Buffer.from('id=e1&amount=7'), sometimesSplit);
 

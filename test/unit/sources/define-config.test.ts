@@ -30,7 +30,8 @@ it('fills in what a source leaves open', () => {
     retry: { attempts: 5, delaysSeconds: [5, 10, 30, 60, 120] },
     onExhausted: 'continue',
     duplicates: { status: 200 },
-    maxBodyBytes: 1_048_576,
+    maxBodyBytes: 5_242_880,
+    methods: ['POST'],
     retentionDays: 90,
   });
 });
@@ -71,7 +72,19 @@ it.each<[Record<string, unknown>, string]>([
   [{ holdForSeconds: 60 }, "sources.acme.holdForSeconds: needs onExhausted: 'hold'"],
   [
     { onExhausted: 'hold', holdForSeconds: 7 * 86_400, retentionDays: 7 },
-    'sources.acme.retentionDays: must be longer than holdForSeconds: the body of a waiting event would expire',
+    'sources.acme.holdForSeconds: must be shorter than retentionDays (7): it can last longer than the body is kept',
+  ],
+  [
+    { retry: { attempts: 900, delaysSeconds: [43_200] } },
+    'sources.acme.retry: must be shorter than retentionDays (90): its delays can last longer than the body is kept',
+  ],
+  [
+    { retry: { attempts: 20, backoff: { baseSeconds: 21_600, maxSeconds: 43_200 } }, retentionDays: 7 },
+    'sources.acme.retry: must be shorter than retentionDays (7): its delays can last longer than the body is kept',
+  ],
+  [
+    { lane: 'entity', order: { sequence: 'n', gapTimeoutSeconds: 30 * 86_400 }, retentionDays: 7 },
+    'sources.acme.order.gapTimeoutSeconds: must be shorter than retentionDays (7): it can last longer than the body is kept',
   ],
   [{ duplicates: { status: 204 } }, 'sources.acme.duplicates.status: must be 200 or 409'],
   [
@@ -87,7 +100,16 @@ it.each<[Record<string, unknown>, string]>([
   ],
   [{ respond: {} }, 'sources.acme.respond: must be a function'],
   [{ secrets: 'other' }, 'sources.acme.secrets: there is no source "other"'],
-  [{ bodyFormats: ['xml'] }, 'sources.acme.bodyFormats.0: must be json, json-as-text, form or form:<field>'],
+  [
+    { methods: ['OPTIONS'] },
+    'sources.acme.methods.0: must be "DELETE" or "GET" or "PATCH" or "POST" or "PUT"',
+  ],
+  [{ methods: [] }, 'sources.acme.methods: must name at least one method'],
+  [{ idOtherwise: '' }, 'sources.acme.idOtherwise: must be a path into the body, header:Name, or a function'],
+  [
+    { bodyFormats: ['yaml'] },
+    'sources.acme.bodyFormats.0: must be json, json-as-text, ndjson, xml, form or form:<field>',
+  ],
   [{ split: '' }, 'sources.acme.split: must be a path to an array or a function'],
   [
     { order: { version: 'v' } },

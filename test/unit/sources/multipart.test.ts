@@ -72,6 +72,7 @@ describe('a multipart form', () => {
     expect(parseBody(Buffer.from(body), headers['content-type'], ['form:json'])).toEqual({
       kind: 'parsed',
       body: { event: { time: 17 } },
+      json: '{"event":{"time":17}}',
     });
     expect(at('form-field:json.event.time')).toEqual(['17']);
     expect(at('form-field:json.event.other')).toEqual([]);

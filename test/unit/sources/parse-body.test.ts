@@ -1,7 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseBody } from '../../../functions/sources/parse-body.ts';
+import { parseBody as parse } from '../../../functions/sources/parse-body.ts';
 import type { BodyFormat } from '../../../functions/sources/source.ts';
+
+/** Without the text that it was parsed from. */
+function parseBody(...given: Parameters<typeof parse>) {
+  const parsed = parse(...given);
+  return parsed.kind === 'parsed' ? { kind: parsed.kind, body: parsed.body } : parsed;
+}
 
 const json = (text: string | Uint8Array, contentType: string | undefined = 'application/json') =>
   parseBody(typeof text === 'string' ? Buffer.from(text) : text, contentType, ['json']);
@@ -13,6 +19,12 @@ describe('JSON', () => {
     'application/json;charset="UTF-8"',
     'APPLICATION/JSON',
     'application/cloudevents+json',
+    'text/json',
+    'application/x-json',
+    'application/json, application/json',
+    "application/json; charset='utf-8'",
+    'application/json; charset=iso-8859-1',
+    'application/json;charset=windows-1252',
     undefined,
     '',
   ])('is read from content type %j', (contentType) => {
@@ -25,9 +37,8 @@ describe('JSON', () => {
     'application/x-www-form-urlencoded',
     'multipart/form-data; boundary=x',
     'application/json; charset=utf-16',
-    'application/json; charset=iso-8859-1',
+    'application/json; charset="utf-32"',
     'json',
-    'application/json, application/json',
   ])('is refused under content type %j', (contentType) => {
     expect(json('{"a":1}', contentType)).toEqual({ kind: 'refused', cause: 'unsupported-media-type' });
   });
@@ -37,7 +48,7 @@ describe('JSON', () => {
     ['a truncated body', '{"a":', 'invalid-json'],
     ['no JSON', 'hello', 'invalid-json'],
     ['white space', '  ', 'invalid-json'],
-    ['a byte order mark', '\uFEFF{}', 'invalid-json'],
+    ['two byte order marks', '\uFEFF\uFEFF{}', 'invalid-json'],
     ['two values', '{}{}', 'invalid-json'],
     ['invalid UTF-8', Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x7d), 'invalid-utf8'],
     ['overlong UTF-8', Uint8Array.of(0x22, 0xc0, 0xaf, 0x22), 'invalid-utf8'],
@@ -82,12 +93,29 @@ describe('JSON', () => {
     );
   });
 
+  it('ignores a byte order mark, and gives the text that it parsed', () => {
+    expect(parse(Buffer.from('\uFEFF {"a":1.0}'), 'application/json', ['json'])).toEqual({
+      kind: 'parsed',
+      body: { a: 1 },
+      json: ' {"a":1.0}',
+    });
+  });
+
   it('never throws, whatever the bytes', () => {
-    const formats = fc.subarray<BodyFormat>(['json', 'json-as-text', 'form', 'form:payload']);
+    const formats = fc.subarray<BodyFormat>([
+      'json',
+      'json-as-text',
+      'ndjson',
+      'xml',
+      'form',
+      'form:payload',
+    ]);
     const types = fc.constantFrom(
       'application/json',
       'application/x-www-form-urlencoded',
       'text/plain',
+      'text/xml',
+      'application/x-ndjson',
       undefined,
     );
 
@@ -140,5 +168,53 @@ describe('forms', () => {
     expect(form('a=%ff', ['form'])).toEqual({ kind: 'refused', cause: 'invalid-body' });
     expect(form('a=1&'.repeat(1001), ['form'])).toEqual({ kind: 'refused', cause: 'invalid-body' });
     expect(form('a=1', ['json'])).toEqual({ kind: 'refused', cause: 'unsupported-media-type' });
+  });
+});
+
+describe('lines of JSON', () => {
+  const lines = (text: string, contentType: string) =>
+    parse(Buffer.from(text), contentType, ['json', 'ndjson']);
+
+  it.each(['application/x-ndjson', 'application/jsonl', 'application/json-lines', 'application/json'])(
+    'are a list, under content type %s',
+    (contentType) => {
+      expect(lines('{"a":1.0}\r\n\n{"a":2}\n', contentType)).toEqual({
+        kind: 'parsed',
+        body: [{ a: 1 }, { a: 2 }],
+        json: '[{"a":1.0}\r,{"a":2}]',
+      });
+    },
+  );
+
+  it('are refused where a line is none, also if all of them would make a list', () => {
+    expect(lines('{"a":1', 'application/x-ndjson')).toEqual({ kind: 'refused', cause: 'invalid-json' });
+    expect(lines('{"a":1\n"b":2}', 'application/x-ndjson')).toMatchObject({ kind: 'refused' });
+    expect(lines('1,2\n3', 'application/x-ndjson')).toMatchObject({ kind: 'refused' });
+  });
+
+  it('leave JSON over several lines what it is', () => {
+    expect(lines('{\n"a":1\n}', 'application/json')).toMatchObject({ body: { a: 1 } });
+  });
+
+  it('are refused by a source that does not take them', () => {
+    expect(parse(Buffer.from('{}\n{}'), 'application/json', ['json'])).toMatchObject({
+      cause: 'invalid-json',
+    });
+    expect(parse(Buffer.from('{}'), 'application/x-ndjson', ['json'])).toMatchObject({
+      cause: 'unsupported-media-type',
+    });
+  });
+});
+
+describe('XML', () => {
+  const xml = (raw: Uint8Array, contentType = 'text/xml; charset=utf-8') => parse(raw, contentType, ['xml']);
+
+  it.each(['text/xml', 'application/xml', 'application/soap+xml'])('is its text, under %s', (contentType) => {
+    expect(xml(Buffer.from('<a>ü</a>'), contentType)).toEqual({ kind: 'parsed', body: { xml: '<a>ü</a>' } });
+  });
+
+  it('is refused where it is no UTF-8, or no XML was asked for', () => {
+    expect(xml(Uint8Array.of(0x3c, 0xff))).toEqual({ kind: 'refused', cause: 'invalid-utf8' });
+    expect(xml(Buffer.from('<a/>'), 'application/json')).toMatchObject({ cause: 'unsupported-media-type' });
   });
 });

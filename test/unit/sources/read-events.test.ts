@@ -73,17 +73,41 @@ describe('one event', () => {
     ['true', { id: true }, 'invalid-id'],
     ['a fraction', { id: 1.5 }, 'invalid-id'],
     ['a number that lost digits', { id: 2 ** 53 }, 'invalid-id'],
-    ['513 characters long', { id: 'x'.repeat(513) }, 'invalid-id'],
-    ['over 512 bytes long', { id: 'ü'.repeat(257) }, 'invalid-id'],
-    ['with a control character', { id: 'a\nb' }, 'invalid-id'],
-    ['with a lone surrogate', { id: 'a\ud800' }, 'invalid-id'],
   ])('is refused when its id is %s', async (_, body, cause) => {
     expect(await read({}, body)).toMatchObject({ kind: 'invalid', cause, issues: [{ path: 'id' }] });
   });
 
-  it('takes an id of 512 characters', async () => {
-    expect(await read({}, { id: 'x'.repeat(512) })).toMatchObject({ kind: 'events' });
+  it('takes an id of 512 characters, and the digest of one that can be no key', async () => {
+    const idOf = async (id: string) => {
+      const result = await read({}, { id });
+      return result.kind === 'events' ? result.events[0]!.eventId : result.cause;
+    };
+    const odd = ['x'.repeat(513), 'ü'.repeat(257), 'a\nb', 'a\ud800', 'a\ud801'];
+
+    expect(await idOf('x'.repeat(512))).toBe('x'.repeat(512));
+    const digests = await Promise.all(odd.map(idOf));
+    expect(digests).toEqual(odd.map(() => expect.stringMatching(/^sha256:[0-9a-f]{64}$/) as unknown));
+    expect(new Set(digests).size).toBe(odd.length);
   });
+
+  it.each([{}, { id: null }, { id: {} }, { id: 1.5 }])(
+    'has another id where the source knows one, and its own is %j',
+    async (body) => {
+      const idOtherwise = ({ headers }: { headers: Readonly<Record<string, string>> }) => headers['x-id'];
+
+      expect(await read({ idOtherwise }, body, { 'x-id': 'other' })).toMatchObject({
+        events: [{ eventId: 'other' }],
+      });
+      expect(await read({ idOtherwise }, body)).toMatchObject({ kind: 'invalid' });
+    },
+  );
+
+  it.each([7, 'text', true, null])(
+    'is none where the body is %j, also where there is another id',
+    async (body) => {
+      expect(await read({ idOtherwise: () => 'other' }, body)).toMatchObject({ cause: 'missing-id' });
+    },
+  );
 
   it('has no id by an inherited name', async () => {
     expect(await read({ id: 'constructor.name' }, {})).toMatchObject({ cause: 'missing-id' });
@@ -91,12 +115,10 @@ describe('one event', () => {
   });
 
   it.each([{}, { kind: 5.5 }, { kind: 'x'.repeat(257) }, { kind: 'a\u0000' }, { kind: {} }])(
-    'is refused when its type is none: %j',
+    'has the source for a type, and says so, where its own is none: %j',
     async (body) => {
       expect(await read({ type: 'kind' }, { id: 'e1', ...body })).toMatchObject({
-        kind: 'invalid',
-        cause: 'invalid-type',
-        issues: [{ path: 'kind' }],
+        events: [{ type: 'acme', lacks: ['type'] }],
       });
     },
   );
@@ -115,22 +137,24 @@ describe('one event', () => {
     expect(await laneOf('x'.repeat(513))).toBe(await laneOf('x'.repeat(513)));
     expect(await laneOf('ü#/ %')).toBe('acme#ü#/ %');
     expect(await laneOf(42)).toBe('acme#42');
-    expect(await laneOf({})).toBe('invalid-lane');
-    expect(await laneOf(false)).toBe('invalid-lane');
+    expect(await laneOf({})).toBe('acme#e1');
+    expect(await laneOf(false)).toBe('acme#e1');
   });
 
-  it('is refused, without a trace of the exception, when a function of the source throws', async () => {
-    const result = await read(
-      {
-        lane: () => {
-          throw new Error('secret detail');
-        },
-      },
-      { id: 'e1' },
-    );
+  it('is its own lane, without a trace of the exception, where a function of the source throws', async () => {
+    const lane = () => {
+      throw new Error('secret detail');
+    };
+    const result = await read({ lane }, { id: 'e1' });
 
-    expect(result).toMatchObject({ kind: 'invalid', cause: 'invalid-lane', issues: [{ path: 'lane()' }] });
+    expect(result).toMatchObject({ events: [{ lane: 'acme#e1', lacks: ['lane'] }] });
     expect(JSON.stringify(result)).not.toContain('secret detail');
+  });
+
+  it('lacks nothing that it may do without', async () => {
+    const result = await read({ lane: 'customer' }, { id: 'e1' });
+
+    expect(result.kind === 'events' && 'lacks' in result.events[0]!).toBe(false);
   });
 });
 
@@ -204,20 +228,42 @@ describe('a body with several events', () => {
     });
   });
 
+  it('leaves to each part the bytes that were sent', async () => {
+    const json = String.raw`{"events" : [ {"id" : 12345678901234567,  "n":1e400} , {"id":"b","m":"\u0061"} ]}`;
+    const body: unknown = JSON.parse(json);
+    const result = await readEvents({
+      sourceName: 'acme',
+      source: source({ verify: none(), id: ({ raw }) => String(raw.length), split: 'events' }),
+      body,
+      json,
+      raw: Buffer.from(json),
+      headers: {},
+      acceptedAt,
+    });
+
+    expect(result.kind === 'events' && result.events.map(({ raw }) => String(raw))).toEqual([
+      '{"id" : 12345678901234567,  "n":1e400}',
+      String.raw`{"id":"b","m":"\u0061"}`,
+    ]);
+  });
+
   it('may be empty: a heartbeat', async () => {
     expect(await read({ split: 'events' }, { events: [] })).toEqual({ kind: 'events', events: [] });
   });
 
-  it.each([{}, { events: 5 }, { events: {} }, { events: ['a'] }, { events: Array(1001).fill({ id: 'a' }) }])(
-    'is refused where it holds no list of events',
-    async (body) => {
-      expect(await read({ split: 'events' }, body)).toMatchObject({
-        kind: 'invalid',
-        cause: 'invalid-body',
-        issues: [{ path: 'events' }],
-      });
-    },
-  );
+  it.each([
+    {},
+    { events: 5 },
+    { events: {} },
+    { events: ['a'] },
+    { events: Array(10_001).fill({ id: 'a' }) },
+  ])('is refused where it holds no list of events', async (body) => {
+    expect(await read({ split: 'events' }, body)).toMatchObject({
+      kind: 'invalid',
+      cause: 'invalid-body',
+      issues: [{ path: 'events' }],
+    });
+  });
 
   it('is refused when the function that splits it throws', async () => {
     const split = () => {
@@ -249,9 +295,7 @@ describe('order fields', () => {
     [{ n: 1.5, v: 1 }, 'n'],
     [{ n: '1e3', v: 1 }, 'n'],
     [{ n: 2 ** 53, v: 1 }, 'n'],
-    [{ n: 1 }, 'v'],
-    [{ n: 1, v: 'new' }, 'v'],
-  ])('are refused by path when they are no order: %j', async (fields, path) => {
+  ])('are refused by path when they are no number of a sequence: %j', async (fields, path) => {
     expect(await read({ lane: 'e', order }, { id: 'a', ...fields })).toMatchObject({
       kind: 'invalid',
       cause: 'invalid-order',
@@ -259,6 +303,21 @@ describe('order fields', () => {
     });
   });
 });
+
+it.each([{}, { v: null }, { v: 'new' }, { v: -1 }, { v: {} }])(
+  'runs an event without a version, and says so: %j',
+  async (fields) => {
+    const result = await read({ lane: 'e', order: { version: 'v' } }, { id: 'a', ...fields });
+
+    expect(result).toMatchObject({ events: [{ lacks: ['version'] }] });
+    expect(result.kind === 'events' && 'order' in result.events[0]!).toBe(false);
+    expect(
+      await read({ lane: 'e', order: { sequence: 'n', version: 'v' } }, { id: 'a', n: 3, ...fields }),
+    ).toMatchObject({
+      events: [{ order: { sequence: 3 } }],
+    });
+  },
+);
 
 it('never throws, whatever the body', async () => {
   const options: Partial<SourceOptions<{ a: { b: string } }>> = {

@@ -101,7 +101,7 @@ describe('a run of the sweeper', () => {
 
   it.each(['before', 'after'] as const)(
     'G8: may be killed %s any of its calls: the ones after it do the rest, in time, and nothing twice',
-    { timeout: 120_000 },
+    { timeout: 600_000 },
     async (when) => {
       let at = 0;
       for (;;) {

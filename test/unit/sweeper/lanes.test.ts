@@ -218,6 +218,30 @@ describe('an event in a long delay', () => {
   });
 });
 
+describe('a follower that is in the queue behind a long head', () => {
+  it('is not sent as soon as that has come to rest: it may be about to begin', async () => {
+    const world = await worldOf({ retry: { attempts: 100, delaysSeconds: [100] } });
+    world.shop.whenCalled = (eventId) => {
+      if (eventId === 'head' && world.afterSeconds() < 690) throw new Error('not now');
+    };
+    await world.arrive({ eventId: 'head' });
+    await world.arrive({ eventId: 'next' });
+    await world.live(660, { from: 37 });
+    while (world.runs.length === 0) if (!(await world.processNext())) world.passSeconds(1);
+    const [ran, restAt] = [[...world.ids()], world.afterSeconds()];
+    while (world.afterSeconds() < restAt + 110) {
+      world.passSeconds(10);
+      await world.sweep();
+    }
+    const sentMeanwhile = world.sent.length;
+    await world.live(1800);
+
+    expect(ran).toEqual(['head']);
+    expect(sentMeanwhile).toBe(0);
+    expect(world.ids()).toEqual(['head', 'next']);
+  });
+});
+
 describe('a follower that was lost behind a long head', () => {
   it.each([
     ['in an hour-long delay', () => new RetryAfter(3600)],

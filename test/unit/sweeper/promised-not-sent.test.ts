@@ -1,7 +1,8 @@
 import type { SourceOptions } from 'hooklane';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redrive, replay } from '../../../functions/lane/repair.ts';
-import { takeDuplicate } from '../../../functions/ingest/take-duplicate.ts';
+import { settle } from '../../../functions/ingest/take-event.ts';
+import type { IncomingEvent } from '../../../functions/sources/incoming-event.ts';
 import { anEvent } from '../../contract/ledger-fixture.ts';
 import { startTestDatabase, type TestDatabase } from '../../dynamodb.ts';
 import { startSweptWorld, type SweptWorld } from './sweeper-world.ts';
@@ -47,8 +48,9 @@ describe.each(['continue', 'hold'] as const)('what was promised and not sent (%s
     const { world, promisedAt } = await afterAnEvent('broken', { onExhausted });
     const copy = await world.ledger.accept(anEvent({ eventId: 'it', type: 'broken' }));
     if (copy.kind !== 'duplicate') throw new Error('it is a duplicate');
-    const taken = takeDuplicate(copy, world.deps.sources.acme!, 'corr-1', world.deps);
-    await expect(taken).rejects.toThrow();
+    const event = { source: 'acme', eventId: 'it', lane } as IncomingEvent;
+    const settled = await settle(event, copy, world.deps.sources.acme!, world.deps);
+    expect(settled).toMatchObject({ outcome: { status: 'reopened' }, message: { purpose: 'reopened' } });
 
     await runsInTime(world, promisedAt, sweepers, []);
   });

@@ -15,7 +15,7 @@ import { startedAt, startWorld, type Database, type WorldOptions } from '../worl
 /** Of the sweeper function: 60 s, of which 10 are left for ending in good order. */
 const runSeconds = 50;
 
-export const visibilityTimeoutSeconds = 40;
+const visibilityTimeoutSeconds = 40;
 
 /** Stands between a sweeper and the services it calls. */
 export interface SweeperOptions {

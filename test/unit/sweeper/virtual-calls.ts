@@ -56,20 +56,20 @@ export function virtualCalls(
 
   const dynamodb = {
     send: (command: Parameters<Dynamo['send']>[0]) => call<unknown>(() => world.dynamodb.send(command)),
-  } as Dynamo;
+  };
   const sqs = {
     send: (command: Parameters<SQSClient['send']>[0]) => call<unknown>(() => world.deps.sqs.send(command)),
   } as Pick<SQSClient, 'send'>;
 
   /** Lets time pass until the work is done, or its process is dead. */
   async function run(work: Promise<unknown>): Promise<void> {
-    let isDone = false;
-    const done = () => void (isDone = true);
+    const state = { isDone: false };
+    const done = () => void (state.isDone = true);
     work.then(done, done);
     for (;;) {
       // Everything that was settled goes on to its next call.
       await new Promise(setImmediate);
-      if (isDone) break;
+      if (state.isDone) break;
       const [at] = planned.keys();
       if (at === undefined) {
         if (isDead) return;

@@ -47,6 +47,7 @@ describe.each(presets)('$name', ({ name, facts, sample }) => {
       sourceName: name,
       source,
       body: parsed.body,
+      json: parsed.json,
       raw: body,
       headers,
       acceptedAt: now,
@@ -78,7 +79,7 @@ describe.each(presets)('$name', ({ name, facts, sample }) => {
     it.each([
       ['empty', ''],
       ['cut short', '{"id":'],
-      ['with a byte order mark', '\uFEFF{}'],
+      ['with two byte order marks', '\uFEFF\uFEFF{}'],
       ['invalid UTF-8', Buffer.of(0x7b, 0xff, 0x7d)],
       ['nested too deeply', '['.repeat(5000)],
     ])('takes no event from a body that is %s, however well it is signed', async (_, text) => {

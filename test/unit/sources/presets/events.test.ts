@@ -1,22 +1,10 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { parseBody } from '../../../../functions/sources/parse-body.ts';
 import { cloudEvents } from '../../../../functions/sources/presets/cloud-events.ts';
 import { github } from '../../../../functions/sources/presets/github.ts';
 import { shopify } from '../../../../functions/sources/presets/shopify.ts';
 import { slack } from '../../../../functions/sources/presets/slack.ts';
-import { readEvents } from '../../../../functions/sources/read-events.ts';
-import type { Source } from '../../../../functions/sources/source.ts';
-
-async function eventsOf(source: Source, body: string, headers: Record<string, string> = {}) {
-  const raw = Buffer.from(body);
-  const parsed = parseBody(raw, headers['content-type'] ?? 'application/json', source.bodyFormats);
-  if (parsed.kind === 'refused') return parsed.cause;
-  const received = { sourceName: 's', source, body: parsed.body, raw, headers, acceptedAt: new Date() };
-  const read = await readEvents(received);
-  return read.kind === 'invalid'
-    ? read.cause
-    : read.events.map(({ eventId, type, lane }) => [eventId, type, lane.slice('s#'.length)]);
-}
+import { eventsOf } from './events-of.ts';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
@@ -61,30 +49,38 @@ describe('GitHub', () => {
     expect(await eventsOf(github(), body, { ...headers, ...form })).toEqual([['d1', 'push', '5']]);
   });
 
-  it('needs a delivery id and an event name', async () => {
-    expect(await eventsOf(github(), '{}', {})).toBe('missing-id');
-    expect(await eventsOf(github(), '{}', { 'x-github-delivery': 'd1' })).toBe('invalid-type');
+  it('is an event also without a delivery id and an event name, but for what is no object', async () => {
+    const at = new Date('2026-03-01T12:34:56Z');
+    const id = `${createHash('sha256').update('{}').digest('hex')}/2026-03-01T12:00:00.000Z`;
+
+    expect(await eventsOf(github(), '{}', {}, at)).toEqual([[id, 's', id]]);
+    expect(await eventsOf(github(), '{}', { 'x-github-delivery': 'd1' })).toEqual([['d1', 's', 'd1']]);
+    expect(await eventsOf(github(), '7', {})).toBe('missing-id');
   });
 });
 
 describe('Shopify', () => {
-  it('tells two named subscriptions of one topic apart', async () => {
-    const headers = { 'x-shopify-event-id': 'e', 'x-shopify-topic': 'orders/paid', 'x-shopify-name': 'n' };
+  it('tells what one action of a merchant changes apart, whatever it shares', async () => {
+    const of = (delivery: string) => ({
+      'x-shopify-event-id': 'e',
+      'x-shopify-topic': 'products/update',
+      'x-shopify-webhook-id': delivery,
+      'x-shopify-shop-domain': 'd',
+    });
 
-    expect(await eventsOf(shopify(), '{"id":1}', headers)).toEqual([
-      ['e/orders/paid/n', 'orders/paid', 'e/orders/paid/n'],
-    ]);
+    expect(await eventsOf(shopify(), '{"id":1}', of('w1'))).toEqual([['w1', 'products/update', 'd/1']]);
+    expect(await eventsOf(shopify(), '{"id":2}', of('w2'))).toEqual([['w2', 'products/update', 'd/2']]);
   });
 
   it('reads the newer events, whose headers have other names', async () => {
     const headers = {
-      'shopify-event-id': 'e',
+      'shopify-webhook-id': 'w',
       'shopify-topic': 'Order',
       'shopify-handle': 'h',
       'shopify-shop-domain': 'd',
     };
 
-    expect(await eventsOf(shopify(), '{"id":1}', headers)).toEqual([['e/Order/h', 'Order', 'd/1']]);
+    expect(await eventsOf(shopify(), '{"id":1}', headers)).toEqual([['w', 'Order', 'd/1']]);
   });
 });
 
@@ -112,8 +108,10 @@ describe('CloudEvents', () => {
     expect(await eventsOf(source, '{"id":"other","source":"/b"}', binary)).toEqual([['/a 1', 't', '/a s1']]);
   });
 
-  it('needs what the specification requires', async () => {
-    expect(await eventsOf(source, '{"id":"1","type":"t"}')).toBe('missing-id');
-    expect(await eventsOf(source, '{"id":"1","source":"/a"}')).toBe('invalid-type');
+  it('takes no half of an id that the specification requires, and does without a type', async () => {
+    expect(await eventsOf(source, '{"id":"1","type":"t"}')).toEqual([
+      [expect.stringMatching(/^[0-9a-f]{64}\//), 't', expect.anything()],
+    ]);
+    expect(await eventsOf(source, '{"id":"1","source":"/a"}')).toEqual([['/a 1', 's', '/a 1']]);
   });
 });

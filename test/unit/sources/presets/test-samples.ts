@@ -49,9 +49,6 @@ const plaidSample: Sample = {
   },
   events: [
     {
-      eventId: createHash('sha256')
-        .update('{"webhook_type":"TRANSACTIONS","webhook_code":"SYNC_UPDATES_AVAILABLE","item_id":"i1"}')
-        .digest('hex'),
       type: 'TRANSACTIONS.SYNC_UPDATES_AVAILABLE',
       lane: 'i1',
     },
@@ -156,7 +153,13 @@ const googlePubsubSample: Sample = {
     const signature = sign('sha256', Buffer.from(signed), rsa.privateKey).toString('base64url');
     return { ...request, headers: { ...request.headers, authorization: `Bearer ${signed}.${signature}` } };
   },
-  events: [{ eventId: '2070443601311540', type: 'google-pubsub', lane: 'order-4711' }],
+  events: [
+    {
+      eventId: '2070443601311540/projects/example/subscriptions/orders',
+      type: 'google-pubsub',
+      lane: 'order-4711',
+    },
+  ],
 };
 
 export const testSamples: Readonly<Record<string, Sample>> = {

@@ -9,7 +9,7 @@ import { twitch } from '../../../../../functions/sources/presets/twitch.ts';
 import { vonage } from '../../../../../functions/sources/presets/vonage.ts';
 import { x } from '../../../../../functions/sources/presets/x.ts';
 import { zoom } from '../../../../../functions/sources/presets/zoom.ts';
-import { eventsOf } from '../events-of.ts';
+import { eventsOf, otherwise } from '../events-of.ts';
 
 const read = (
   ...[source, body, headers]: [Parameters<typeof eventsOf>[0], unknown, Record<string, string>?]
@@ -46,14 +46,16 @@ it.each([
 
 it('Telegram: the chat of whatever the update holds, else the user', async () => {
   const update = (kind: string, value: object) => ({ update_id: 5, [kind]: value });
-  const of = (kind: string, value: object) => read(telegram(), update(kind, value));
+  const of = async (kind: string, value: object) =>
+    await eventsOf(telegram(), JSON.stringify(update(kind, value)), {}, new Date('2026-03-01T12:00:00Z'));
+  const id = '5/2026-02-26T00:00:00.000Z';
 
-  expect(await of('message', { chat: { id: -100 }, from: { id: 7 } })).toEqual([['5', 'message', '-100']]);
+  expect(await of('message', { chat: { id: -100 }, from: { id: 7 } })).toEqual([[id, 'message', '-100']]);
   expect(await of('callback_query', { id: 'q', from: { id: 7 }, message: { chat: { id: -100 } } })).toEqual([
-    ['5', 'callback_query', '-100'],
+    [id, 'callback_query', '-100'],
   ]);
-  expect(await of('inline_query', { id: 'q', from: { id: 7 } })).toEqual([['5', 'inline_query', '7']]);
-  expect(await of('poll', { id: 'p' })).toEqual([['5', 'poll', '5']]);
+  expect(await of('inline_query', { id: 'q', from: { id: 7 } })).toEqual([[id, 'inline_query', '7']]);
+  expect(await of('poll', { id: 'p' })).toEqual([[id, 'poll', id]]);
 });
 
 describe('Meta', () => {
@@ -251,7 +253,7 @@ describe('Twitch', () => {
       ['m1/d1', type, 'm1/d1'],
       ['m1/d2', type, 'm1/d2'],
     ]);
-    expect(await read(twitch(), { ...body, events: [{}] }, headers)).toBe('missing-id');
+    expect(await read(twitch(), { ...body, events: [{}] }, headers)).toEqual([[otherwise, type, otherwise]]);
   });
 
   it('has a version with all its digits', async () => {
@@ -261,7 +263,7 @@ describe('Twitch', () => {
   });
 });
 
-it('Zoom: makes ids of event, time, meeting and participant', async () => {
+it('Zoom: all that is sent is the id, its time in it, and the lane the meeting or the call', async () => {
   const body = (object: object) => ({
     event: 'meeting.participant_left',
     event_ts: 1772366400000,
@@ -270,13 +272,21 @@ it('Zoom: makes ids of event, time, meeting and participant', async () => {
   const deauthorized = { event: 'app_deauthorized', payload: { user_id: 'u' } };
 
   expect(await read(zoom(), body({ uuid: 'U==', id: 1, participant: { participant_uuid: 'P1' } }))).toEqual([
-    ['meeting.participant_left/1772366400000/U==/P1', 'meeting.participant_left', 'U=='],
+    [
+      hashOf(body({ uuid: 'U==', id: 1, participant: { participant_uuid: 'P1' } })),
+      'meeting.participant_left',
+      'U==',
+    ],
   ]);
   expect(await read(zoom(), body({ uuid: 'U==', id: 1, participant: { user_id: '16778240' } }))).toEqual([
-    ['meeting.participant_left/1772366400000/U==/16778240', 'meeting.participant_left', 'U=='],
+    [
+      hashOf(body({ uuid: 'U==', id: 1, participant: { user_id: '16778240' } })),
+      'meeting.participant_left',
+      'U==',
+    ],
   ]);
   expect(await read(zoom(), body({ id: 'w1' }))).toEqual([
-    ['meeting.participant_left/1772366400000/w1', 'meeting.participant_left', 'w1'],
+    [hashOf(body({ id: 'w1' })), 'meeting.participant_left', 'w1'],
   ]);
   expect(await read(zoom(), deauthorized)).toEqual([
     [hashOf(deauthorized), 'app_deauthorized', hashOf(deauthorized)],
@@ -305,13 +315,12 @@ it('Vonage: messages, their states and calls', async () => {
   const recording = { recording_url: 'https://api.nexmo.com/v1/files/1', conversation_uuid: 'CON-1' };
 
   expect(await read(vonage(), { message_uuid: 'm1', timestamp, text: 'hi', channel: 'sms' })).toEqual([
-    ['m1', 'inbound', 'm1'],
+    [`m1/${timestamp}`, 'inbound', 'm1'],
   ]);
   expect(await read(vonage(), { message_uuid: 'm1', timestamp, status: 'read' })).toEqual([
-    ['m1/read', 'read', 'm1'],
+    [`m1/${timestamp}/read`, 'read', 'm1'],
   ]);
-  expect(
-    await read(vonage(), { uuid: 'c1', conversation_uuid: 'CON-1', timestamp, status: 'answered' }),
-  ).toEqual([['c1/answered', 'answered', 'CON-1']]);
+  const answered = { uuid: 'c1', conversation_uuid: 'CON-1', timestamp, status: 'answered' };
+  expect(await read(vonage(), answered)).toEqual([[hashOf(answered), 'answered', 'CON-1']]);
   expect(await read(vonage(), recording)).toEqual([[hashOf(recording), 'inbound', 'CON-1']]);
 });

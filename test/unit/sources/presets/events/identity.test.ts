@@ -98,8 +98,15 @@ describe('Auth0', () => {
     expect(await eventsOf(auth0(), JSON.stringify(login))).toEqual([['9001', 's', 'auth0|5c9']]);
   });
 
-  it('refuses lines of JSON, which are no JSON', async () => {
-    expect(await eventsOf(auth0(), `${JSON.stringify(login)}\n${JSON.stringify(call)}`)).toBe('invalid-json');
+  it('reads lines of JSON, whatever their content type says', async () => {
+    const lines = `${JSON.stringify(login)}\n${JSON.stringify(call)}`;
+    const both = [
+      ['9001', 's', 'auth0|5c9'],
+      ['9002', 'sapi', '9002'],
+    ];
+
+    expect(await eventsOf(auth0(), lines)).toEqual(both);
+    expect(await eventsOf(auth0(), lines, { 'content-type': 'application/x-ndjson' })).toEqual(both);
   });
 });
 

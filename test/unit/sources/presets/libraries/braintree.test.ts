@@ -181,7 +181,7 @@ describe("Braintree's challenge", () => {
         expect(await ours({ bt_signature, bt_payload }, 'public:private')).toBe(true);
         expect(
           await eventsOf(braintree(), body, { 'content-type': 'application/x-www-form-urlencoded' }),
-        ).toBe('invalid-type');
+        ).toBe('invalid-body');
       }),
     );
   });

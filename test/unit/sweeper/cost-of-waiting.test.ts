@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { eventKey } from '../../../functions/ledger/keys.ts';
+import { startedAt } from '../world.ts';
+import { startBusyWorld, type BusyWorld } from './busy-sources.ts';
+
+const hour = 3600;
+const followers = 10_000;
+const at = (seconds: number) => new Date(startedAt.getTime() + seconds * 1000);
+
+/** DynamoDB and SQS calls of each hour of sweeping, every minute. */
+async function callsOfHours(world: BusyWorld, hours: number, everyMinute = (): unknown => undefined) {
+  const perHour: number[] = [];
+  for (let n = 0; n < hours; n++) {
+    const before = world.minutes.length;
+    for (let minute = 0; minute < 60; minute++) {
+      await everyMinute();
+      await world.sweepEveryMinute(n * hour + minute * 60 + 60, 1);
+    }
+    perHour.push(world.minutes.slice(before).reduce((sum, { calls }) => sum + calls, 0));
+  }
+  return perHour;
+}
+
+/** Of four sources with nothing to do. */
+const idle = async () => await callsOfHours(await startBusyWorld(), 2);
+
+describe('an hour of the sweeper', () => {
+  it('costs 4 sources with nothing to do 53 calls a minute', async () => {
+    // 16 shards: cursor read, minute read, cursor written; 4 partitions of what is due; the forgotten letters.
+    expect((await idle()).at(-1)).toBe(53 * 60);
+  });
+
+  it(
+    'costs nothing for 10,000 parked followers of one lane once they were looked at',
+    { timeout: 600_000 },
+    async () => {
+      const world = await startBusyWorld();
+      world.delayedLane('acme#long', followers, 12 * hour);
+
+      const calls = await callsOfHours(world, 2);
+
+      const idleCalls = await idle();
+      const extra = calls.map((count, n) => count - idleCalls[n]!);
+      process.stdout.write(`10,000 parked followers: ${extra.join(', ')} calls in the first hours\n`);
+      expect(extra[0]).toBeGreaterThan(2 * followers);
+      expect(extra[0]).toBeLessThan(2.2 * followers);
+      expect(extra[1]).toBe(0);
+      expect(world.sent).toEqual([]);
+    },
+  );
+
+  it(
+    'costs a few calls every few minutes for 10,000 followers of one lane in the queue',
+    { timeout: 600_000 },
+    async () => {
+      const world = await startBusyWorld();
+      const head = eventKey('acme', 'head');
+      const lane = 'acme#long';
+      for (let n = 0; n < followers; n++) {
+        world.putEvent({ key: eventKey('acme', `queued-${n}`), lane, acceptedAt: at(0.001 + n / 200) });
+      }
+      // It hangs, and is tried again, and again.
+      const hang = () => {
+        const leaseUntil = new Date(world.now().getTime() + 30_000).toISOString();
+        const newest = { state: 'processing', worker: 'p', leaseUntil };
+        world.putEvent({ key: head, lane, acceptedAt: at(0), newest });
+      };
+
+      const calls = await callsOfHours(world, 2, hang);
+
+      const idleCalls = await idle();
+      const extra = calls.map((count, n) => count - idleCalls[n]!);
+      process.stdout.write(`10,000 followers in the queue: ${extra.join(', ')} calls in the first hours\n`);
+      expect(extra[0]).toBeLessThan(2.3 * followers);
+      expect(extra[1]).toBe(660);
+      expect(world.sent).toEqual([]);
+    },
+  );
+});
