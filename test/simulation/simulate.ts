@@ -41,7 +41,9 @@ export async function simulate(plan: Plan, tell?: (line: string) => void): Promi
   const { mend } = startDamage(world);
   for (const { at, source, policy } of plan.policyChanges) {
     world.scheduler.at(startAt + at, () => {
-      world.trace(`${source} gets another policy: ${policy ? JSON.stringify(policy) : 'it is taken out'}`);
+      world.trace(
+        `${source} gets another policy: ${policy === undefined ? 'it is taken out' : JSON.stringify(policy)}`,
+      );
       world.setPolicy(source, policy);
     });
   }

@@ -65,7 +65,9 @@ function notedLettersArrive(
     if (entry === undefined || at + feederMs > endAt) return [];
     const isThere = letters.deadLettered.some(({ messageId }) => messageId === note.messageId);
     const isMovedOn = entries.some((later) => later.entry.number > entry && later.at <= at + feederMs);
-    const isThrownAway = history.of('purged').some((purge) => purge.at >= at && purge.at <= at + feederMs);
+    const isThrownAway = history
+      .of('purged')
+      .some((purge) => purge.at >= at - feederMs && purge.at <= at + feederMs);
     if (isThere || isMovedOn || isThrownAway) return [];
     const what = 'a letter was noted and did not come to the dead-letter queue';
     return [{ guarantee: 'G7', what, details: `${event}, entry ${entry}` }];
