@@ -45,13 +45,19 @@ async function failAll(round: string): Promise<readonly string[]> {
 }
 
 const SourceArn = () => cloud.cloud.deadLetterQueueArn;
-const move = (DestinationArn?: string) =>
+const move = (DestinationArn?: string, MaxNumberOfMessagesPerSecond?: number) =>
   cloud.sqs.send(
     new StartMessageMoveTaskCommand({
       SourceArn: SourceArn(),
       ...(DestinationArn ? { DestinationArn } : {}),
+      ...(MaxNumberOfMessagesPerSecond ? { MaxNumberOfMessagesPerSecond } : {}),
     }),
   );
+
+async function newestMove() {
+  const tasks = await cloud.sqs.send(new ListMessageMoveTasksCommand({ SourceArn: SourceArn() }));
+  return tasks.Results?.[0] ?? {};
+}
 
 /** Each ran once when it failed and once more now; each lane in its order; nothing is left in the dead-letter queue. */
 async function expectEachOnceMore(round: string, ids: readonly string[]): Promise<void> {
@@ -97,10 +103,12 @@ test('G3, G5: so does a move to the lane queue', async () => {
 
 test('G3, G5: so does a move that is cancelled in the middle and started again', async () => {
   const ids = await failAll('cancelled');
-  await move();
-  const tasks = await cloud.sqs.send(new ListMessageMoveTasksCommand({ SourceArn: SourceArn() }));
-  const TaskHandle = tasks.Results?.[0]?.TaskHandle;
+  // Slow enough to be caught in the middle.
+  await move(undefined, 50);
+  await until(async () => (await cloud.deadLetters()) < events, 'some have moved');
+  const { TaskHandle } = await newestMove();
   await cloud.sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle }));
+  await until(async () => (await newestMove()).Status === 'CANCELLED', 'it is cancelled');
   const left = await cloud.deadLetters();
 
   await move();

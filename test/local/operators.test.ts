@@ -76,11 +76,12 @@ test('G3, G7: an operator finds what failed on the attention list, redrives it, 
     'accepted',
     'started',
     'failed',
+    'dead-lettered',
     'redriven',
     'started',
     'processed',
   ]);
-  expect(audit[3]).toMatchObject({ actor: 'local', reason: 'the shop is repaired' });
+  expect(audit[4]).toMatchObject({ actor: 'local', reason: 'the shop is repaired' });
 
   const again = await ops('events/held/head%2F1/redrive', 'once more');
 
