@@ -1,4 +1,9 @@
-import { DeleteMessageCommand, ReceiveMessageCommand, type Message } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  type Message,
+} from '@aws-sdk/client-sqs';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { raiseUnreadable } from '../lane/attention.ts';
 import { after } from '../lane/due.ts';
@@ -14,8 +19,9 @@ import { laneOf } from '../ledger/ledger.ts';
 import { UnreadableItem } from '../ledger/unreadable.ts';
 import type { SweepDeps } from './deps.ts';
 
-/** Ten letters each. While a run looks at them they are hidden. */
+/** Ten letters each. */
 const mostReceives = 1000;
+/** A letter that was looked at is hidden until all were seen, or, where the run dies before that, for so long. */
 const hiddenSeconds = 10;
 /** Of one lane no more are handed out at once, and none behind them. */
 const mostOfLane = 10;
@@ -33,27 +39,35 @@ export async function sweepLetters(deps: SweepDeps): Promise<number> {
   const isOld = ({ at }: ForgottenLetter) => after(at, patienceSeconds) < deps.now();
   const isFresh = [...forgotten.values()].some((letter) => !isOld(letter));
   if (forgotten.size === 0 || (!isFresh && deps.now().getUTCMinutes() % 10 > 0)) return 0;
+  const isForgotten = ({ Body = '' }: Message) => {
+    const letter = parseMessage(Body);
+    return letter.kind === 'letter' && letter.entry <= (forgotten.get(letter.deadLetter)?.entry ?? -1);
+  };
   const seenOf = new Map<string, number>();
+  const kept: Message[][] = [];
   let taken = 0;
-  for (let receives = 0; receives < mostReceives; receives++) {
-    const messages = await deps.inTurn('letters', () => receive(deps));
-    if (messages === undefined) return taken;
-    if (messages.length === 0) {
-      await stopLooking([...forgotten.values()].filter(isOld), seenOf, deps);
-      return taken;
+  try {
+    for (let receives = 0; receives < mostReceives; receives++) {
+      const messages = await deps.inTurn('letters', () => receive(deps));
+      if (messages === undefined) return taken;
+      if (messages.length === 0) {
+        await stopLooking([...forgotten.values()].filter(isOld), seenOf, deps);
+        return taken;
+      }
+      for (const { Attributes: { MessageGroupId: group = '' } = {} } of messages) {
+        seenOf.set(group, (seenOf.get(group) ?? 0) + 1);
+      }
+      kept.push(messages.filter((message) => !isForgotten(message)));
+      for (const message of messages.filter(isForgotten)) {
+        await remove(message, deps);
+        taken++;
+      }
     }
-    for (const message of messages) {
-      const group = message.Attributes?.MessageGroupId ?? '';
-      seenOf.set(group, (seenOf.get(group) ?? 0) + 1);
-      const letter = parseMessage(message.Body ?? '');
-      if (letter.kind !== 'letter') continue;
-      const found = forgotten.get(letter.deadLetter);
-      if (found === undefined || letter.entry > found.entry) continue;
-      await remove(message, deps);
-      taken++;
-    }
+    return taken;
+  } finally {
+    // A move task that an operator starts meanwhile meets only what is visible.
+    await Promise.all(kept.map((messages) => deps.inTurn('letters', () => showAgain(messages, deps))));
   }
-  return taken;
 }
 
 /**
@@ -120,4 +134,18 @@ async function receive({ sqs, deadLetterUrl }: SweepDeps): Promise<readonly Mess
 
 async function remove({ ReceiptHandle }: Message, { sqs, deadLetterUrl }: SweepDeps): Promise<void> {
   await sqs.send(new DeleteMessageCommand({ QueueUrl: deadLetterUrl, ReceiptHandle }));
+}
+
+async function showAgain(messages: readonly Message[], { sqs, deadLetterUrl }: SweepDeps): Promise<void> {
+  if (messages.length === 0) return;
+  await sqs.send(
+    new ChangeMessageVisibilityBatchCommand({
+      QueueUrl: deadLetterUrl,
+      Entries: messages.map(({ ReceiptHandle }, n) => ({
+        Id: String(n),
+        ReceiptHandle,
+        VisibilityTimeout: 0,
+      })),
+    }),
+  );
 }

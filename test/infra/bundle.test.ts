@@ -17,7 +17,6 @@ const root = join(import.meta.dirname, '../..');
  * parts of a body out of its bytes, and reads lines and XML, takes 4 KB.
  */
 const maxIngestBytes = 475_000;
-const maxImportMs = 120;
 
 const template = z.object({
   Resources: z.record(
@@ -94,19 +93,6 @@ async function runModule(text: string, env: Record<string, string>): Promise<str
   return stdout.trim();
 }
 
-const importTime = z.object({ processorMs: z.number(), elapsedMs: z.number() });
-
-async function coldImport({ file, environment }: Bundle): Promise<z.infer<typeof importTime>> {
-  const text = `
-    const start = performance.now();
-    const before = process.cpuUsage();
-    await import(${JSON.stringify(file)});
-    const { user, system } = process.cpuUsage(before);
-    console.log(JSON.stringify({ processorMs: (user + system) / 1000, elapsedMs: performance.now() - start }));
-    process.exit();`;
-  return importTime.parse(JSON.parse(await runModule(text, environment)));
-}
-
 describe('bundles', () => {
   it('are made of every function, without an account', () => {
     expect(bundles.map(({ name }) => name)).toEqual(names);
@@ -146,16 +132,5 @@ describe('ingest', () => {
 
     console.log(`ingest bundle: ${size} bytes`);
     expect(size).toBeLessThanOrEqual(maxIngestBytes);
-  });
-
-  // Processor time is what elapses on an idle machine. Other work only adds to it, so the best of several processes counts.
-  it(`takes at most ${maxImportMs} ms to import from cold`, async () => {
-    const imports = [];
-    for (let i = 0; i < 7; i++) imports.push(await coldImport(bundle('Ingest')));
-
-    const processorMs = Math.min(...imports.map((one) => one.processorMs));
-    const elapsedMs = Math.min(...imports.map((one) => one.elapsedMs));
-    console.log(`ingest cold import: ${processorMs.toFixed(0)} ms, elapsed ${elapsedMs.toFixed(0)} ms`);
-    expect(processorMs).toBeLessThanOrEqual(maxImportMs);
   });
 });

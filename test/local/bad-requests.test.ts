@@ -243,4 +243,4 @@ test('G7: junk in the queue is audited once and ends in the dead-letter queue; w
   const id = randomUUID();
   await send(acme(JSON.stringify({ id, type: 'a' })));
   await seen.untilState(`acme#${id}`, 'ignored');
-}, 30_000);
+}, 60_000);

@@ -63,7 +63,7 @@ describe('ingest, killed between put and send', () => {
     await until(async () => (await cloud.queued()).visible === 0, 'no copy is left');
     expect(await cloud.effectsOf('open#swept')).toEqual(['swept']);
     expect(cloud.sink.of('open#swept')).toHaveLength(1);
-  }, 40_000);
+  }, 60_000);
 });
 
 describe.concurrent('a processor', () => {

@@ -104,7 +104,7 @@ describe('while the ledger is silent', () => {
     await cloud.untilState('open#hiccup', 'processed');
     expect(cloud.sink.of('open#hiccup')).toHaveLength(1);
     expect(await cloud.effectsOf('open#hiccup')).toEqual(['hiccup']);
-  }, 40_000);
+  }, 60_000);
 });
 
 test('a ledger that is killed is back at once: every sender is acknowledged, be it at the second try', async () => {
@@ -115,7 +115,7 @@ test('a ledger that is killed is back at once: every sender is acknowledged, be 
   await acknowledged;
 
   for (const id of ids) expect(await cloud.stateOf(`open#${id}`)).toBeTypeOf('string');
-}, 40_000);
+}, 60_000);
 
 describe('while the queue', () => {
   test.each(['silent', 'broken'] as const)(

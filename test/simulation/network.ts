@@ -3,6 +3,7 @@ import {
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
 import {
+  ChangeMessageVisibilityBatchCommand,
   ChangeMessageVisibilityCommand,
   DeleteMessageBatchCommand,
   DeleteMessageCommand,
@@ -218,6 +219,7 @@ export function describe(command: object): string {
   if (command instanceof ChangeMessageVisibilityCommand) {
     return `hide for ${command.input.VisibilityTimeout ?? 0} s`;
   }
+  if (command instanceof ChangeMessageVisibilityBatchCommand) return 'show again';
   if (command instanceof SendMessageBatchCommand) {
     const bodies = (command.input.Entries ?? []).map(({ MessageBody }) => MessageBody);
     return `send to ${command.input.QueueUrl ?? ''} ${bodies.join(' ')}`;

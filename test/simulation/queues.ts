@@ -1,4 +1,5 @@
 import {
+  ChangeMessageVisibilityBatchCommand,
   ChangeMessageVisibilityCommand,
   DeleteMessageBatchCommand,
   DeleteMessageCommand,
@@ -271,6 +272,13 @@ export class Queues {
       this.#engine.changeVisibility(engineName(queue), handle, seconds);
       const { history, now } = this.#options;
       history.add({ kind: 'hidden', at: now(), actor, queue, seconds });
+      return {};
+    }
+    if (command instanceof ChangeMessageVisibilityBatchCommand) {
+      const { QueueUrl, Entries = [] } = command.input;
+      for (const { ReceiptHandle = '', VisibilityTimeout = 0 } of Entries) {
+        this.#engine.changeVisibility(engineName(nameOf(QueueUrl)), ReceiptHandle, VisibilityTimeout);
+      }
       return {};
     }
     if (command instanceof ReceiveMessageCommand) return this.#receiveFor(command);

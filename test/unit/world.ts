@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  ChangeMessageVisibilityBatchCommand,
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   ReceiveMessageCommand,
@@ -87,6 +88,12 @@ export async function startWorld(database: Database, options: WorldOptions) {
       if (command instanceof ChangeMessageVisibilityCommand) {
         const { QueueUrl = '', ReceiptHandle = '', VisibilityTimeout = 0 } = command.input;
         engine.changeVisibility(QueueUrl, ReceiptHandle, VisibilityTimeout);
+      }
+      if (command instanceof ChangeMessageVisibilityBatchCommand) {
+        const { QueueUrl = '', Entries = [] } = command.input;
+        for (const { ReceiptHandle = '', VisibilityTimeout = 0 } of Entries) {
+          engine.changeVisibility(QueueUrl, ReceiptHandle, VisibilityTimeout);
+        }
       }
       if (command instanceof ReceiveMessageCommand) {
         const { QueueUrl = '', MaxNumberOfMessages: maxMessages, VisibilityTimeout } = command.input;

@@ -138,7 +138,6 @@ describe('the dead-letter queue', () => {
     await discard(action('29-1'), world.deps);
 
     await world.live(60 + tenMinutes, { from: 119 });
-    world.passSeconds(30);
     const left = depth(world);
     await world.live(60 + 3 * tenMinutes);
 
@@ -170,7 +169,6 @@ describe('the dead-letter queue', () => {
     await discard(action('2099-0'), world.deps);
 
     await world.live(60 + tenMinutes, { from: 119 });
-    world.passSeconds(30);
 
     expect(depth(world)).toBe(2099);
   });
@@ -184,7 +182,6 @@ describe('the dead-letter queue', () => {
     await discard(action('0-0'), world.deps);
     await discard(action('0-1'), world.deps);
     await world.live(3600 + tenMinutes, { over: { sqs } });
-    world.passSeconds(30);
     const left = depth(world);
     await world.live(3600 + 4 * tenMinutes, { over: { sqs } });
 
@@ -215,7 +212,6 @@ describe('the dead-letter queue', () => {
     await redrive(action('0-0'), world.deps);
 
     await world.live(60 + tenMinutes);
-    world.passSeconds(30);
 
     expect(world.deadLetters()).toMatchObject([{ deadLetter: 'acme#0-0', entry: 5 }]);
   });
@@ -225,7 +221,6 @@ describe('the dead-letter queue', () => {
     await redrive(action('0-0'), world.deps);
 
     await world.live(60 + 3 * tenMinutes);
-    world.passSeconds(30);
 
     expect(world.deadLetters()).toMatchObject([{ deadLetter: 'acme#0-0', entry: 5 }]);
     expect(forgotten()).toEqual([]);
