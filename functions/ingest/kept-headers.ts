@@ -14,6 +14,9 @@ const dropped = new Set([
   'transfer-encoding',
   'upgrade',
   'via',
+  // Names that every JavaScript object has: no item of the ledger can hold them as they are.
+  'constructor',
+  '__proto__',
 ]);
 const droppedPrefixes = ['accept', 'x-forwarded-', 'x-amzn-', 'proxy-'];
 

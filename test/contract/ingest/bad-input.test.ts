@@ -303,3 +303,18 @@ it('takes an event that is delivered by GET or PUT, where the source says so', a
     ['put#e2', undefined],
   ]);
 });
+
+it('G1: takes an event whose headers are named as what every object has', async () => {
+  const { ingest, ledger } = await setUpIngest(database);
+  const one = signed(request('acme', order));
+  const headers = Object.fromEntries([
+    ...Object.entries(one.headers),
+    ['constructor', 'a'],
+    ['__proto__', 'b'],
+  ]);
+
+  const answer = await ingest({ ...one, headers });
+
+  expect(answer.status).toBe(202);
+  expect((await ledger.read('acme#e1')).event?.headers).toHaveProperty('x-acme-signature');
+});
