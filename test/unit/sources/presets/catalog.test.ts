@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { build, type Plugin } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import type * as hooklane from '../../../../functions/hooklane.ts';
+import type * as hooklane from '../../../../functions/index.ts';
 import { catalog } from '../../../../functions/sources/presets/catalog.ts';
 
 const folder = new URL('../../../../functions/sources/presets/', import.meta.url);
@@ -28,7 +28,7 @@ describe('a bundle', () => {
         building.onResolve({ filter: /^list:/ }, ({ path }) => ({ path, namespace: 'list' }));
         building.onLoad({ filter: /./, namespace: 'list' }, ({ path }) => {
           const imports = lists[Number(path.slice('list:'.length))]!;
-          const contents = `import { ${[...new Set(imports.split(', '))].join()} } from './functions/hooklane.ts'; console.log(${imports});`;
+          const contents = `import { ${[...new Set(imports.split(', '))].join()} } from './functions/index.ts'; console.log(${imports});`;
           return { contents, resolveDir: root, loader: 'ts' };
         });
       },

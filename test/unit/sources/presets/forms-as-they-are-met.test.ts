@@ -13,7 +13,7 @@ import {
   vonage,
   zendesk,
   type Source,
-} from '../../../../functions/hooklane.ts';
+} from '../../../../functions/index.ts';
 import { signJwt } from '../../../../functions/sources/sign/sign-jwt.ts';
 import { jwt } from '../../../../functions/sources/verify/jwt.ts';
 import type { VerifiableRequest } from '../../../../functions/sources/verify/verifier.ts';
