@@ -1,5 +1,5 @@
 /** Holds the arrows of the layout: infra, local, cli → functions/{ingest,processor,dead-letter,sweeper,ops} → core. */
-const core = '^functions/(ledger|lane|sources|handler-api)/';
+const core = '^functions/(ledger|lane|sources|body|signatures|handshakes|providers|secrets|config|api)/';
 const functionFolders = '^functions/(ingest|processor|dead-letter|sweeper|ops)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */

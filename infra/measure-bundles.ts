@@ -1,6 +1,6 @@
 import { build, type Metafile } from 'esbuild';
-import { functions, type FunctionName } from '../functions/settings.ts';
-import { esbuildOptions } from './bundling.ts';
+import { functions, type FunctionName } from '../functions/runtime/settings.ts';
+import { esbuildOptions } from './constructs/bundling.ts';
 
 /** Prints the size of every function's bundle and which packages it is made of (`npm run bundle`). */
 const packagesShown = 15;

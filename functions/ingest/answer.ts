@@ -1,5 +1,5 @@
 import { isFinal } from '../ledger/entry.ts';
-import type { Log } from '../handler-api/handler.ts';
+import type { Log } from '../api/handler.ts';
 import type { Answer } from '../sources/source.ts';
 import type { Outcome, Refused, TakenEvent } from './outcome.ts';
 import { problemCause, problems, type ProblemCause } from './problem.ts';

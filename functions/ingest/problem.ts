@@ -1,5 +1,5 @@
 import type { RejectionCause } from '../ledger/rejection.ts';
-import type { SignatureCause } from '../sources/verify/verifier.ts';
+import type { SignatureCause } from '../signatures/verifier.ts';
 import type { Neighbour } from './unreachable.ts';
 
 /** Why a request was refused, as it is recorded. */

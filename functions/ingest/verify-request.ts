@@ -1,6 +1,6 @@
-import type { SecretReader } from '../sources/secret-store.ts';
+import type { SecretReader } from '../secrets/secret-store.ts';
 import type { Source } from '../sources/source.ts';
-import { KeysUnreachable, type Verdict, type VerifiableRequest } from '../sources/verify/verifier.ts';
+import { KeysUnreachable, type Verdict, type VerifiableRequest } from '../signatures/verifier.ts';
 import type { HttpRequest } from './http-request.ts';
 import { reaching, Unreachable } from './unreachable.ts';
 

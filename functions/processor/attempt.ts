@@ -1,5 +1,5 @@
-import type { HandlerContext, Result, WebhookEvent } from '../handler-api/handler.ts';
-import { idempotencyKey } from '../handler-api/idempotency-key.ts';
+import type { HandlerContext, Result, WebhookEvent } from '../api/handler.ts';
+import { idempotencyKey } from '../api/idempotency-key.ts';
 import type { EventInLane } from '../lane/event-in-lane.ts';
 import { settle, type SettleOptions, type SettleOutcome } from '../lane/settle.ts';
 import type { Entry, NewEntry } from '../ledger/entry.ts';

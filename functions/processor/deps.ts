@@ -1,4 +1,4 @@
-import type { Handler, HandlerContext, WebhookEvent } from '../handler-api/handler.ts';
+import type { Handler, HandlerContext, WebhookEvent } from '../api/handler.ts';
 import type { RepairDeps } from '../lane/repair.ts';
 import type { Forward } from '../lane/send-lane-message.ts';
 import type { EventKey } from '../ledger/keys.ts';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { RejectionCause } from '../ledger/rejection.ts';
 import type { IncomingEvent } from './incoming-event.ts';
-import { isObject } from './path.ts';
+import { isObject } from '../body/path.ts';
 import { describeField, readField, type Found } from './read-field.ts';
 import type { Field, Source } from './source.ts';
 import { mostParts, splitBody, type Part } from './split-body.ts';
-import { normaliseVersion } from './version.ts';
+import { normaliseVersion } from '../lane/version.ts';
 
 export interface BodyIssue {
   readonly path: string;

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import type { WebhookEvent } from '../handler-api/handler.ts';
-import type { Handshake } from './handshake.ts';
-import type { Verifier } from './verify/verifier.ts';
+import type { WebhookEvent } from '../api/handler.ts';
+import type { Handshake } from '../handshakes/handshake.ts';
+import type { Verifier } from '../signatures/verifier.ts';
 
 /** Where a value is found in an event: a path into the parsed body (`data.object.id`), `header:Name`, or a function. */
 export type Field<Body = unknown> =

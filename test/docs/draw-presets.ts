@@ -1,6 +1,6 @@
-import { presetConfidence, presetRow, sortedCatalog } from '../../cli/sources.ts';
-import type { CatalogEntry } from '../../functions/sources/catalog/entry.ts';
-import { happenings } from '../unit/sources/presets/happenings/all.ts';
+import { presetConfidence, presetRow, sortedCatalog } from '../../cli/commands/sources.ts';
+import type { CatalogEntry } from '../../functions/providers/catalog-entry.ts';
+import { happenings } from '../providers/happenings/all.ts';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
@@ -33,7 +33,7 @@ export function drawPresets(): string {
     '',
     '### What makes two events one',
     '',
-    'Tested with two happenings as alike as the provider can make them, a retry, and others of the same entity (`test/unit/sources/presets/happenings`). An event that lacks what is named',
+    'Tested with two happenings as alike as the provider can make them, a retry, and others of the same entity (`test/providers/happenings`). An event that lacks what is named',
     'here has the digest of its bytes for an id, within an hour of the clock.',
     '',
     row(idColumns),

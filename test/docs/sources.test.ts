@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { catalog } from '../../functions/sources/presets/catalog.ts';
+import { catalog } from '../../functions/providers/catalog.ts';
 import * as publicInterface from '../../functions/index.ts';
 import { drawPresets } from './draw-presets.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { rejectionLog } from '../../../functions/ingest/rejection-log.ts';
 import type { Rejection, RejectionCause } from '../../../functions/ledger/rejection.ts';
-import { recordingLog } from '../recording-log.ts';
+import { recordingLog } from '../../support/recording-log.ts';
 
 const start = new Date('2026-11-24T10:00:30Z');
 
