@@ -20,12 +20,9 @@ export function presetRow({ facts, source, sample }: CatalogEntry) {
   };
 }
 
-export const sortedCatalog = (): readonly CatalogEntry[] =>
-  [...catalog].sort((a, b) => (a.facts.name < b.facts.name ? -1 : 1));
-
 /** The presets as a table of text. */
 export function listSources(): string {
-  const rows = sortedCatalog().map(presetRow);
+  const rows = catalog.map(presetRow);
   const columns = ['preset', 'tested against', 'handshake', 'splits', 'sample'] as const;
   const widths = columns.map((column) => Math.max(column.length, ...rows.map((row) => row[column].length)));
   const line = (cells: readonly string[]) =>

@@ -1,5 +1,6 @@
-import { presetConfidence, presetRow, sortedCatalog } from '../../cli/commands/sources.ts';
+import { presetConfidence, presetRow } from '../../cli/commands/sources.ts';
 import type { CatalogEntry } from '../../functions/providers/catalog-entry.ts';
+import { catalog } from '../../functions/providers/catalog.ts';
 import { happenings } from '../providers/happenings/all.ts';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
@@ -17,19 +18,18 @@ const columns = [
 
 /** The presets as a table and, below it, what of each no signature covers. */
 export function drawPresets(): string {
-  const entries = sortedCatalog();
-  const unsigned = entries.flatMap(({ facts: { name, unsigned: what } }) =>
+    const unsigned = catalog.flatMap(({ facts: { name, unsigned: what } }) =>
     what === undefined ? [] : [`- \`${name}\`: ${what}`],
   );
-  const orders = entries.flatMap(({ facts: { name, version } }) =>
+  const orders = catalog.flatMap(({ facts: { name, version } }) =>
     version === undefined ? [] : [`\`${name}\``],
   );
   return [
-    `${entries.length} presets.`,
+    `${catalog.length} presets.`,
     '',
     row(columns),
     row(columns.map(() => '---')),
-    ...entries.map((entry) => row(cellsOf(entry))),
+    ...catalog.map((entry) => row(cellsOf(entry))),
     '',
     '### What makes two events one',
     '',
@@ -38,7 +38,7 @@ export function drawPresets(): string {
     '',
     row(idColumns),
     row(idColumns.map(() => '---')),
-    ...entries.map((entry) => row(idCellsOf(entry))),
+    ...catalog.map((entry) => row(idCellsOf(entry))),
     '',
     '### What no signature covers',
     '',

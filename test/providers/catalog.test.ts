@@ -1,21 +1,9 @@
-import { readdir } from 'node:fs/promises';
 import { build, type Plugin } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import type * as hooklane from '../../functions/index.ts';
 import { catalog } from '../../functions/providers/catalog.ts';
 
-const folder = new URL('../../functions/providers/', import.meta.url);
-
 describe('the catalog', () => {
-  it('holds every preset once, by the name of its folder', async () => {
-    const files = await readdir(folder, { recursive: true });
-    const names = files
-      .filter((file) => file.endsWith('/preset.ts'))
-      .map((file) => file.replace('/preset.ts', ''));
-
-    expect(catalog.map(({ facts }) => facts.name)).toEqual(names.sort());
-  });
-
   it('is made of sources that verify something', () => {
     for (const { source } of catalog) expect(source.verify.problems ?? []).toEqual([]);
   });

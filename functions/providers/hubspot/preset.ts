@@ -2,6 +2,8 @@ import { hubspotEvents, type HubspotEvent } from './events.ts';
 import { preset } from '../preset.ts';
 import { signature } from '../../signatures/signature.ts';
 
+export type { HubspotEvent };
+
 /** HubSpot, signature v3, which signs the address it calls; a body holds several events. Lane: the object. */
 export const hubspot = preset<HubspotEvent>(
   {
