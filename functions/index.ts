@@ -1,22 +1,13 @@
 /** The public interface: what `hooklane.config.ts` and handlers import from 'hooklane'. Nothing else of the tree is public. */
-export { defineConfig, type ConfigInput } from './config/define-config.ts';
+export { defineConfig } from './config/define-config.ts';
+export { type ConfigInput } from './config/config.ts';
 export { source } from './sources/define-source.ts';
 export { bodyHash, joined, joinedWith, type BodyHashOptions } from './sources/event-keys.ts';
-export { ConfigError, type Mistake } from './config/config-error.ts';
+export { ConfigError, type Mistake } from './api/config-error.ts';
 export type { Config, ProcessorOptions } from './config/config.ts';
-export type {
-  Answer,
-  BodyFormat,
-  EventOutcome,
-  Field,
-  Method,
-  OrderRules,
-  RequestOutcome,
-  Retry,
-  Source,
-  SourceOptions,
-  Split,
-} from './sources/source.ts';
+export type { Field, Method, OrderRules, Retry, Source, SourceOptions, Split } from './sources/source.ts';
+export type { BodyFormat } from './body/parse-body.ts';
+export type { Answer, EventOutcome, RequestOutcome } from './api/answer.ts';
 
 export * from './providers/index.ts';
 export type { Preset, PresetFacts, PresetWith } from './providers/preset.ts';
@@ -32,7 +23,9 @@ export { jwt, type JwtSpec } from './signatures/jwt.ts';
 export { none } from './signatures/none.ts';
 export { signature } from './signatures/signature.ts';
 export type { SignatureSpec } from './signatures/signature-spec.ts';
-export type { SignatureCause, VerifiableRequest, Verdict, Verifier } from './signatures/verifier.ts';
+export type { Verifier } from './signatures/verifier.ts';
+export type { SignatureCause, Verdict } from './signatures/verdict.ts';
+export type { VerifiableRequest } from './signatures/verifiable-request.ts';
 
 export { forward, type ForwardOptions } from './api/forward.ts';
 export { PermanentError, RetryAfter, WaitFor } from './api/errors.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { signLike, unsignedRequest } from '../../functions/providers/signed-sample.ts';
-import type { VerifiableRequest } from '../../functions/signatures/verifier.ts';
+import type { VerifiableRequest } from '../../functions/signatures/verifiable-request.ts';
 import type { CatalogEntry } from '../../functions/providers/catalog-entry.ts';
 import { catalog } from '../../functions/providers/catalog.ts';
 import { isForSigning } from '../../functions/secrets/secret-purpose.ts';

@@ -1,6 +1,6 @@
 import { isObject } from '../../functions/body/path.ts';
 import type { Field } from '../../functions/sources/source.ts';
-import type { VerifiableRequest } from '../../functions/signatures/verifier.ts';
+import type { VerifiableRequest } from '../../functions/signatures/verifiable-request.ts';
 
 /** The request with another value where a field is read from; undefined where that is no single place that can be written. */
 export function withField(

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { ConfigError } from '../config/config-error.ts';
+import { ConfigError } from './config-error.ts';
 import { PermanentError, RetryAfter } from './errors.ts';
 import type { Handler, HandlerContext, WebhookEvent } from './handler.ts';
 

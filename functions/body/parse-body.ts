@@ -1,23 +1,25 @@
-import type { RejectionCause } from '../ledger/rejection.ts';
 import { boundaryOf, parseMultipart } from './multipart.ts';
 import { isObject, isText } from './path.ts';
-import type { BodyFormat } from '../sources/source.ts';
+
+/**
+ * How a body is read: JSON (`json`), a form (`form`), JSON inside a form field (`form:payload`), JSON whatever the content type says
+ * (`json-as-text`), a list of JSON values, one a line (`ndjson`), or XML (`xml`), of which the body is `{ xml }`, its text.
+ */
+export type BodyFormat = 'json' | 'json-as-text' | 'ndjson' | 'xml' | 'form' | `form:${string}`;
+
+/** Why a body cannot be read. */
+export type BodyCause =
+  | 'unsupported-media-type'
+  | 'empty-body'
+  | 'invalid-utf8'
+  | 'invalid-json'
+  | 'body-too-deep'
+  | 'invalid-body';
 
 export type ParsedBody =
   /** `json`: the text that the body was parsed from; none of a form and of XML. */
   | { readonly kind: 'parsed'; readonly body: unknown; readonly json?: string }
-  | {
-      readonly kind: 'refused';
-      readonly cause: Extract<
-        RejectionCause,
-        | 'unsupported-media-type'
-        | 'empty-body'
-        | 'invalid-utf8'
-        | 'invalid-json'
-        | 'body-too-deep'
-        | 'invalid-body'
-      >;
-    };
+  | { readonly kind: 'refused'; readonly cause: BodyCause };
 
 /** Deeper than any real event; shallow enough for whoever walks a body by recursion. */
 const deepest = 100;

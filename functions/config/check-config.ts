@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Mistake } from './config-error.ts';
-import type { ConfigInput } from './define-config.ts';
+import type { Mistake } from '../api/config-error.ts';
+import type { ConfigInput } from './config.ts';
 import { parsePattern } from './find-handler.ts';
 import { isObject } from '../body/path.ts';
 import type { OrderRules, Source } from '../sources/source.ts';

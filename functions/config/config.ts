@@ -8,6 +8,16 @@ export interface ProcessorOptions {
   readonly maxConcurrency: number;
 }
 
+/** What a user writes. */
+export interface ConfigInput {
+  /** By name, which is the last part of the address: lower-case letters, digits and dashes, at most 63. */
+  readonly sources: Readonly<Record<string, Source>>;
+  /** By `source/type`, `source/prefix*` or `source/*`; the most specific one wins. An event without a handler is `ignored`. */
+  readonly handlers: Readonly<Record<string, Handler>>;
+  readonly processor?: Partial<ProcessorOptions>;
+}
+
+/** The same with its defaults filled in. */
 export interface Config {
   readonly sources: Readonly<Record<string, Source>>;
   /** By `source/type`, with `*` as a wildcard at the end; the most specific one wins. */

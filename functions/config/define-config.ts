@@ -1,16 +1,6 @@
-import type { Handler } from '../api/handler.ts';
 import { checkConfig } from './check-config.ts';
-import { ConfigError } from './config-error.ts';
-import type { Config, ProcessorOptions } from './config.ts';
-import type { Source } from '../sources/source.ts';
-
-export interface ConfigInput {
-  /** By name, which is the last part of the address: lower-case letters, digits and dashes, at most 63. */
-  readonly sources: Readonly<Record<string, Source>>;
-  /** By `source/type`, `source/prefix*` or `source/*`; the most specific one wins. An event without a handler is `ignored`. */
-  readonly handlers: Readonly<Record<string, Handler>>;
-  readonly processor?: Partial<ProcessorOptions>;
-}
+import { ConfigError } from '../api/config-error.ts';
+import type { Config, ConfigInput, ProcessorOptions } from './config.ts';
 
 const defaultProcessor: ProcessorOptions = { timeoutSeconds: 30, maxConcurrency: 50 };
 

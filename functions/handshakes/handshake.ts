@@ -1,6 +1,6 @@
-import type { Answer } from '../sources/source.ts';
+import type { Answer } from '../api/answer.ts';
 import { viewOf, type RequestView } from '../signatures/request-view.ts';
-import type { VerifiableRequest } from '../signatures/verifier.ts';
+import type { VerifiableRequest } from '../signatures/verifiable-request.ts';
 
 export interface HandshakeContext {
   /** What the source verifies with, newest first. */

@@ -1,5 +1,5 @@
 import type { Handshake } from './handshake.ts';
-import type { Answer } from '../sources/source.ts';
+import type { Answer } from '../api/answer.ts';
 import { textsAt, type Place } from '../signatures/place.ts';
 
 /** A signed request that only tries the address: acknowledged, not stored as an event. */

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Handshake } from './handshake.ts';
-import type { Answer } from '../sources/source.ts';
+import type { Answer } from '../api/answer.ts';
 import type { HashName } from '../signatures/algorithm.ts';
 import { hmacKey, type KeySpec } from '../signatures/key.ts';
 import { textsAt, type Place } from '../signatures/place.ts';

@@ -1,7 +1,7 @@
 import type { SigningKey } from '../signatures/sign-request.ts';
 import type { Source } from '../sources/source.ts';
 import type { Place } from '../signatures/place.ts';
-import type { VerifiableRequest } from '../signatures/verifier.ts';
+import type { VerifiableRequest } from '../signatures/verifiable-request.ts';
 
 /** What of a request a signature covers: its bytes, values inside the body, or nothing of it. */
 export type Coverage = 'body' | 'values' | 'nothing';

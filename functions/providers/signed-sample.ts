@@ -1,5 +1,5 @@
 import { signRequest, type SigningKey, type SigningOptions } from '../signatures/sign-request.ts';
-import type { VerifiableRequest } from '../signatures/verifier.ts';
+import type { VerifiableRequest } from '../signatures/verifiable-request.ts';
 import type { Sample } from './sample.ts';
 
 /** The sample as a request, not signed yet. */

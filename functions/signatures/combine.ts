@@ -1,4 +1,5 @@
-import type { SignatureCause, Verdict, Verifier } from './verifier.ts';
+import type { Verifier } from './verifier.ts';
+import type { SignatureCause, Verdict } from './verdict.ts';
 
 /** Every condition must hold; the first that does not decides. `all(hmac({ … }), ipRanges([ … ]))` */
 export function all(...verifiers: readonly Verifier[]): Verifier {

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { KeysUnreachable } from './verifier.ts';
+import { KeysUnreachable } from './verdict.ts';
 
 /** Public keys by name: a JWT's `kid`, the address of a certificate. */
 export interface KeySet {

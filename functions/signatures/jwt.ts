@@ -6,7 +6,9 @@ import type { KeySet } from './fetched-keys.ts';
 import { placeProblem, textsAt, type Place } from './place.ts';
 import { viewOf } from './request-view.ts';
 import { judgeTimestamp } from './timestamp.ts';
-import { refused, type VerifiableRequest, type Verdict, type Verifier } from './verifier.ts';
+import type { Verifier } from './verifier.ts';
+import { refused, type Verdict } from './verdict.ts';
+import type { VerifiableRequest } from './verifiable-request.ts';
 
 export interface JwtSpec {
   readonly name: string;

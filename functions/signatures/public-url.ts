@@ -1,4 +1,4 @@
-import type { VerifiableRequest } from './verifier.ts';
+import type { VerifiableRequest } from './verifiable-request.ts';
 
 /**
  * The address the provider calls: the registered one, with the query as it came, since some senders add to it. Never rebuilt from `Host`,

@@ -1,6 +1,6 @@
 import { formFieldsOf, parsedJson, parseForm } from '../body/parse-body.ts';
 import { isText, lookUp } from '../body/path.ts';
-import type { VerifiableRequest } from './verifier.ts';
+import type { VerifiableRequest } from './verifiable-request.ts';
 
 /** What a verifier may need to read of a request; body, form and query are parsed once, and only when asked for. */
 export interface RequestView {

@@ -7,7 +7,7 @@ import type { Shape } from './shape.ts';
 import { listOf, type SignatureSpec } from './signature-spec.ts';
 import { parseTemplate } from './template.ts';
 import type { TimestampSpec } from './timestamp.ts';
-import type { VerifiableRequest } from './verifier.ts';
+import type { VerifiableRequest } from './verifiable-request.ts';
 
 /** What a sender signs with. */
 export interface SigningKey {

@@ -7,7 +7,9 @@ import { readShape, type Parts } from './shape.ts';
 import { listOf, problemsOf, type SignatureSpec } from './signature-spec.ts';
 import { parseTemplate, urlPlaceholders, type Template } from './template.ts';
 import { judgeTimestamp, readTimestamp, type TimestampSpec } from './timestamp.ts';
-import { refused, type VerifiableRequest, type Verdict, type Verifier } from './verifier.ts';
+import type { Verifier } from './verifier.ts';
+import { refused, type Verdict } from './verdict.ts';
+import type { VerifiableRequest } from './verifiable-request.ts';
 
 /** Verifies a scheme that data can describe. A scheme with a mistake in it lists the mistake and verifies nothing. */
 export function signature(spec: SignatureSpec): Verifier {

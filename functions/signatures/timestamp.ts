@@ -1,5 +1,5 @@
 import type { Place } from './place.ts';
-import type { Verdict } from './verifier.ts';
+import type { Verdict } from './verdict.ts';
 
 export interface TimestampSpec {
   readonly from: Place;

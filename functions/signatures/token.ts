@@ -2,7 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { decodeStrictly } from './encoding.ts';
 import { placeProblem, textsAt, type Place } from './place.ts';
 import { viewOf } from './request-view.ts';
-import type { Verdict, Verifier } from './verifier.ts';
+import type { Verifier } from './verifier.ts';
+import type { Verdict } from './verdict.ts';
 
 export interface TokenSpec {
   readonly name: string;

@@ -1,34 +1,6 @@
 import type { SignatureSpec } from './signature-spec.ts';
-
-/**
- * Why a signature was refused. Recorded; the sender sees the same answer for all of them. `no-secret`: there is none, none is spelled
- * as the scheme spells its keys, or the scheme itself has a mistake.
- */
-export type SignatureCause =
-  | 'no-secret'
-  | 'missing-signature'
-  | 'malformed-signature'
-  | 'wrong-signature'
-  | 'timestamp-expired'
-  | 'timestamp-in-future';
-
-export interface VerifiableRequest {
-  readonly method: string;
-  /** Path as it came, undecoded. */
-  readonly path: string;
-  /** Query string as it came, without the question mark. */
-  readonly rawQuery: string;
-  /** Names in lower case; a repeated header is joined with commas. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
-  /** The address registered with the provider. */
-  readonly publicUrl?: string;
-  /** Whom the request came from, as the gateway saw it. */
-  readonly sourceIp?: string;
-}
-
-export type Verdict =
-  { readonly verified: true } | { readonly verified: false; readonly cause: SignatureCause };
+import type { VerifiableRequest } from './verifiable-request.ts';
+import type { Verdict } from './verdict.ts';
 
 /**
  * Checks one request against a list of secrets. Never throws: what it cannot read it refuses. Where keys must be fetched and cannot be,
@@ -47,13 +19,4 @@ export interface Verifier {
   /** Mistakes in its description; with any, it verifies nothing. Reported by `defineConfig`. */
   readonly problems?: readonly string[];
   verify(request: VerifiableRequest, secrets: readonly string[], now: Date): Verdict | Promise<Verdict>;
-}
-
-export function refused(cause: SignatureCause): Verdict & { readonly verified: false } {
-  return { verified: false, cause };
-}
-
-/** Rejected with when the keys to verify with could not be fetched. */
-export class KeysUnreachable extends Error {
-  override readonly name = 'KeysUnreachable';
 }

@@ -4,7 +4,8 @@ import { catalog } from '../../functions/providers/catalog.ts';
 import type { Sample } from '../../functions/providers/sample.ts';
 import { signLike, unsignedRequest } from '../../functions/providers/signed-sample.ts';
 import { findHandshake } from '../../functions/handshakes/handshake.ts';
-import { KeysUnreachable, type VerifiableRequest } from '../../functions/signatures/verifier.ts';
+import { KeysUnreachable } from '../../functions/signatures/verdict.ts';
+import type { VerifiableRequest } from '../../functions/signatures/verifiable-request.ts';
 import { testSamples } from '../providers/test-samples.ts';
 
 /**

@@ -4,7 +4,7 @@ import { catalog } from '../../functions/providers/catalog.ts';
 import { readEvents } from '../../functions/sources/read-events.ts';
 import type { Sample } from '../../functions/providers/sample.ts';
 import { signLike, unsignedRequest } from '../../functions/providers/signed-sample.ts';
-import type { VerifiableRequest } from '../../functions/signatures/verifier.ts';
+import type { VerifiableRequest } from '../../functions/signatures/verifiable-request.ts';
 import { tamperWith } from './tampering.ts';
 import { testSamples } from './test-samples.ts';
 

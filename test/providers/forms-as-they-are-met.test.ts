@@ -16,7 +16,7 @@ import {
 } from '../../functions/index.ts';
 import { signJwt } from '../../functions/signatures/sign-jwt.ts';
 import { jwt } from '../../functions/signatures/jwt.ts';
-import type { VerifiableRequest } from '../../functions/signatures/verifier.ts';
+import type { VerifiableRequest } from '../../functions/signatures/verifiable-request.ts';
 import { aRequest } from '../support/a-request.ts';
 import { eventsOf } from './events-of.ts';
 

@@ -1,4 +1,4 @@
-import type { VerifiableRequest } from '../../functions/signatures/verifier.ts';
+import type { VerifiableRequest } from '../../functions/signatures/verifiable-request.ts';
 
 /** A request to verify, with what matters to a test. */
 export function aRequest({

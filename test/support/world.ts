@@ -15,7 +15,7 @@ import { dueIndex, duePartition, dueShards } from '../../functions/lane/due.ts';
 import { laneGroup } from '../../functions/lane/lane-group.ts';
 import type { AcceptedEvent } from '../../functions/ledger/event.ts';
 import { eventKey, eventSortKey, shardOf, type EventKey } from '../../functions/ledger/keys.ts';
-import type { ReceivedMessage } from '../../functions/processor/deps.ts';
+import type { ReceivedMessage } from '../../functions/processor/received-event.ts';
 import { processBatch, type BatchDeps } from '../../functions/processor/process-batch.ts';
 import { processMessage } from '../../functions/processor/process-message.ts';
 import { findHandler } from '../../functions/config/find-handler.ts';

@@ -3,7 +3,7 @@ import { parseJson } from '../../body/parse-body.ts';
 import { isObject, lookUp } from '../../body/path.ts';
 import { adyen } from './preset.ts';
 import { adyenItems, adyenSignedText } from './signature.ts';
-import type { VerifiableRequest } from '../../signatures/verifier.ts';
+import type { VerifiableRequest } from '../../signatures/verifiable-request.ts';
 import type { Sample } from '../sample.ts';
 
 /** Puts the signature of each item among its data, in whatever body it is given. */

@@ -2,7 +2,9 @@ import { parsedJson } from '../../body/parse-body.ts';
 import { isText, lookUp } from '../../body/path.ts';
 import { checkWith } from '../../signatures/algorithm.ts';
 import { decodeStrictly } from '../../signatures/encoding.ts';
-import { refused, type VerifiableRequest, type Verifier } from '../../signatures/verifier.ts';
+import type { Verifier } from '../../signatures/verifier.ts';
+import { refused } from '../../signatures/verdict.ts';
+import type { VerifiableRequest } from '../../signatures/verifiable-request.ts';
 
 const reference = 'merchantReference';
 const signedPaths = [

@@ -2,7 +2,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { decodeStrictly } from '../../signatures/encoding.ts';
 import { publicUrlOf } from '../../signatures/public-url.ts';
 import { judgeTimestamp, readTimestamp } from '../../signatures/timestamp.ts';
-import { refused, type VerifiableRequest, type Verifier } from '../../signatures/verifier.ts';
+import type { Verifier } from '../../signatures/verifier.ts';
+import { refused } from '../../signatures/verdict.ts';
+import type { VerifiableRequest } from '../../signatures/verifiable-request.ts';
 
 const names = {
   signature: 'x-contentful-signature',

@@ -1,6 +1,6 @@
 import { ping } from '../../handshakes/ping.ts';
 import { preset } from '../preset.ts';
-import type { Answer } from '../../sources/source.ts';
+import type { Answer } from '../../api/answer.ts';
 import { discordSignature } from './signature.ts';
 
 export interface DiscordInteraction {

@@ -1,4 +1,4 @@
-import { answerWith } from '../../sources/answer-with.ts';
+import { answerWith } from '../../api/answer.ts';
 import { bodyHash, joinedWith } from '../../sources/event-keys.ts';
 import { ping } from '../../handshakes/ping.ts';
 import { preset } from '../preset.ts';

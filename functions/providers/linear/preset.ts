@@ -1,4 +1,4 @@
-import { answerWith } from '../../sources/answer-with.ts';
+import { answerWith } from '../../api/answer.ts';
 import { joined } from '../../sources/event-keys.ts';
 import { preset } from '../preset.ts';
 import { hmac } from '../../signatures/hmac.ts';

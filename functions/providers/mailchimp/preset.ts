@@ -1,4 +1,4 @@
-import { answerWith } from '../../sources/answer-with.ts';
+import { answerWith } from '../../api/answer.ts';
 import { bodyHash, joined } from '../../sources/event-keys.ts';
 import { acknowledge } from '../../handshakes/acknowledge.ts';
 import { preset } from '../preset.ts';

@@ -1,7 +1,8 @@
 import { parsedJson } from '../../body/parse-body.ts';
 import { isObject, isText, lookUp } from '../../body/path.ts';
 import { token } from '../../signatures/token.ts';
-import type { Verdict, Verifier } from '../../signatures/verifier.ts';
+import type { Verifier } from '../../signatures/verifier.ts';
+import type { Verdict } from '../../signatures/verdict.ts';
 
 /**
  * Microsoft Graph: every notification of a body must carry the secret. Data cannot say this: one of the list is not enough, since the others would

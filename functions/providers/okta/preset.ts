@@ -1,4 +1,4 @@
-import { answerWith } from '../../sources/answer-with.ts';
+import { answerWith } from '../../api/answer.ts';
 import { echo } from '../../handshakes/echo.ts';
 import { preset } from '../preset.ts';
 import { apiKey } from '../../signatures/api-key.ts';

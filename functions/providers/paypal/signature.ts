@@ -4,7 +4,8 @@ import { decodeStrictly } from '../../signatures/encoding.ts';
 import { fetchTextIfThere, type Fetch } from '../../signatures/fetch-text.ts';
 import { fetchedKeys, type FetchedKey } from '../../signatures/fetched-keys.ts';
 import { viewOf } from '../../signatures/request-view.ts';
-import { refused, type Verifier } from '../../signatures/verifier.ts';
+import type { Verifier } from '../../signatures/verifier.ts';
+import { refused } from '../../signatures/verdict.ts';
 
 /**
  * PayPal: RSA over the transmission, the webhook's id and a checksum of the body, the key in a certificate whose address the request gives.

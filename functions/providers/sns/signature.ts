@@ -4,7 +4,9 @@ import { parsedJson } from '../../body/parse-body.ts';
 import { decodeStrictly } from '../../signatures/encoding.ts';
 import { fetchTextIfThere, type Fetch } from '../../signatures/fetch-text.ts';
 import { fetchedKeys } from '../../signatures/fetched-keys.ts';
-import { refused, type VerifiableRequest, type Verifier } from '../../signatures/verifier.ts';
+import type { Verifier } from '../../signatures/verifier.ts';
+import { refused } from '../../signatures/verdict.ts';
+import type { VerifiableRequest } from '../../signatures/verifiable-request.ts';
 
 const message = z.object({
   Type: z.enum(['Notification', 'SubscriptionConfirmation', 'UnsubscribeConfirmation']),

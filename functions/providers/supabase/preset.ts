@@ -1,4 +1,4 @@
-import { answerWith } from '../../sources/answer-with.ts';
+import { answerWith } from '../../api/answer.ts';
 import { preset } from '../preset.ts';
 import { standardWebhooksSignature } from '../../signatures/standard-webhooks.ts';
 

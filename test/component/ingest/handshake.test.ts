@@ -7,7 +7,7 @@ import { isPairingOpen } from '../../../functions/secrets/pairing.ts';
 import { secretReader } from '../../../functions/secrets/secret-store.ts';
 import { echo } from '../../../functions/handshakes/echo.ts';
 import { hmac } from '../../../functions/signatures/hmac.ts';
-import { KeysUnreachable } from '../../../functions/signatures/verifier.ts';
+import { KeysUnreachable } from '../../../functions/signatures/verdict.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/dynamodb.ts';
 import { request, secret, setUpIngest, signed, withHeaders } from '../../support/ingest-fixture.ts';
 

@@ -13,7 +13,7 @@ import { twitch } from '../../../functions/providers/twitch/preset.ts';
 import { x } from '../../../functions/providers/x/preset.ts';
 import { zoom } from '../../../functions/providers/zoom/preset.ts';
 import type { Source } from '../../../functions/sources/source.ts';
-import type { VerifiableRequest } from '../../../functions/signatures/verifier.ts';
+import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
 import { aRequest } from '../../support/a-request.ts';
 
 const context = { secrets: ['newest', 'older'], handshakeSecrets: ['typed'], now: new Date() };

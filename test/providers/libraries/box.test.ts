@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { boxSample } from '../../../functions/providers/box/sample.ts';
-import type { VerifiableRequest } from '../../../functions/signatures/verifier.ts';
+import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
 import { agreesWithLibrary, jsonBodies, now, textSecrets } from '../agrees-with-library.ts';
 import { withHeaders } from '../documented-formula.ts';
 

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contentful } from '../../../functions/providers/contentful/preset.ts';
 import { contentfulSample } from '../../../functions/providers/contentful/sample.ts';
-import type { VerifiableRequest } from '../../../functions/signatures/verifier.ts';
+import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
 import { aRequest } from '../../support/a-request.ts';
 import { agreesWithLibrary, now } from '../agrees-with-library.ts';
 import { hmac, withHeaders } from '../documented-formula.ts';

@@ -14,7 +14,7 @@ import { twitchSample } from '../../../functions/providers/twitch/sample.ts';
 import { vercelSample } from '../../../functions/providers/vercel/sample.ts';
 import { xSample } from '../../../functions/providers/x/sample.ts';
 import { zoomSample } from '../../../functions/providers/zoom/sample.ts';
-import type { VerifiableRequest } from '../../../functions/signatures/verifier.ts';
+import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
 import { agreesWithLibrary, jsonBodies, now, textSecrets } from '../agrees-with-library.ts';
 import { hmac, withHeaders } from '../documented-formula.ts';
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { netlifySample } from '../../../functions/providers/netlify/sample.ts';
 import type { Sample } from '../../../functions/providers/sample.ts';
 import { vonageSample } from '../../../functions/providers/vonage/sample.ts';
-import type { VerifiableRequest } from '../../../functions/signatures/verifier.ts';
+import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
 import { agreesWithLibrary, now, textSecrets } from '../agrees-with-library.ts';
 import { withHeaders } from '../documented-formula.ts';
 

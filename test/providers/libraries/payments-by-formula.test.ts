@@ -11,7 +11,7 @@ import type { Sample } from '../../../functions/providers/sample.ts';
 import { unsignedRequest } from '../../../functions/providers/signed-sample.ts';
 import { woocommerceSample } from '../../../functions/providers/woocommerce/sample.ts';
 import { xeroSample } from '../../../functions/providers/xero/sample.ts';
-import type { VerifiableRequest } from '../../../functions/signatures/verifier.ts';
+import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
 import { agreesWithLibrary, now, textSecrets } from '../agrees-with-library.ts';
 import { wiseSample } from '../payment-test-samples.ts';
 

@@ -12,7 +12,7 @@ import { replicateSample } from '../../../functions/providers/replicate/sample.t
 import { resendSample } from '../../../functions/providers/resend/sample.ts';
 import type { Sample } from '../../../functions/providers/sample.ts';
 import { svixSample } from '../../../functions/providers/svix/sample.ts';
-import type { VerifiableRequest } from '../../../functions/signatures/verifier.ts';
+import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
 import { agreesWithLibrary, jsonBodies, now } from '../agrees-with-library.ts';
 import { hmac, withHeaders } from '../documented-formula.ts';
 

@@ -5,7 +5,7 @@ import { gitlab } from '../../../functions/providers/gitlab/preset.ts';
 import { microsoftGraph } from '../../../functions/providers/microsoft-graph/preset.ts';
 import { telegram } from '../../../functions/providers/telegram/preset.ts';
 import type { Source } from '../../../functions/sources/source.ts';
-import type { VerifiableRequest } from '../../../functions/signatures/verifier.ts';
+import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
 import { now, textSecrets } from '../agrees-with-library.ts';
 
 const empty = { method: 'POST', path: '/', rawQuery: '', headers: {}, body: Buffer.from('{}') };

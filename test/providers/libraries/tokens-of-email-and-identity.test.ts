@@ -6,7 +6,7 @@ import { mailchimp } from '../../../functions/providers/mailchimp/preset.ts';
 import { okta } from '../../../functions/providers/okta/preset.ts';
 import { postmark } from '../../../functions/providers/postmark/preset.ts';
 import type { Source } from '../../../functions/sources/source.ts';
-import type { VerifiableRequest } from '../../../functions/signatures/verifier.ts';
+import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
 import { now, textSecrets } from '../agrees-with-library.ts';
 
 const empty = { method: 'POST', path: '/', rawQuery: '', headers: {}, body: Buffer.alloc(0) };

@@ -4,7 +4,7 @@ import twilio from 'twilio';
 import { describe, expect, it } from 'vitest';
 import { twilio as preset } from '../../../functions/providers/twilio/preset.ts';
 import { twilioSample } from '../../../functions/providers/twilio/sample.ts';
-import type { VerifiableRequest } from '../../../functions/signatures/verifier.ts';
+import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
 import { agreesWithLibrary, jsonBodies, now, textSecrets } from '../agrees-with-library.ts';
 
 const { getExpectedTwilioSignature, validateRequest, validateRequestWithBody } = twilio;

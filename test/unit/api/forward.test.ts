@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { PermanentError, RetryAfter } from '../../../functions/api/errors.ts';
 import { forward, retryAfterSeconds } from '../../../functions/api/forward.ts';
 import type { HandlerContext, WebhookEvent } from '../../../functions/api/handler.ts';
-import { ConfigError } from '../../../functions/config/config-error.ts';
+import { ConfigError } from '../../../functions/api/config-error.ts';
 
 const now = new Date();
 const closers: (() => void)[] = [];

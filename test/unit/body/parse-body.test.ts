@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseBody as parse } from '../../../functions/body/parse-body.ts';
-import type { BodyFormat } from '../../../functions/sources/source.ts';
+import type { BodyFormat } from '../../../functions/body/parse-body.ts';
 
 /** Without the text that it was parsed from. */
 function parseBody(...given: Parameters<typeof parse>) {

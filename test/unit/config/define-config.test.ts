@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { ConfigError } from '../../../functions/config/config-error.ts';
-import { defineConfig, type ConfigInput } from '../../../functions/config/define-config.ts';
+import { ConfigError } from '../../../functions/api/config-error.ts';
+import { defineConfig } from '../../../functions/config/define-config.ts';
+import type { ConfigInput } from '../../../functions/config/config.ts';
 import { source } from '../../../functions/sources/define-source.ts';
 import type { SourceOptions } from '../../../functions/sources/source.ts';
 import { hmac } from '../../../functions/signatures/hmac.ts';

@@ -4,7 +4,7 @@ import { answer } from '../../../functions/ingest/answer.ts';
 import { toHttpAnswer } from '../../../functions/ingest/http-answer.ts';
 import type { Outcome, TakenEvent } from '../../../functions/ingest/outcome.ts';
 import { problems } from '../../../functions/ingest/problem.ts';
-import type { Answer } from '../../../functions/sources/source.ts';
+import type { Answer } from '../../../functions/api/answer.ts';
 import { recordingLog } from '../../support/recording-log.ts';
 
 const { log, lines } = recordingLog();

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { fetchedKeys } from '../../../functions/signatures/fetched-keys.ts';
-import { KeysUnreachable } from '../../../functions/signatures/verifier.ts';
+import { KeysUnreachable } from '../../../functions/signatures/verdict.ts';
 
 const { publicKey: key } = generateKeyPairSync('ed25519');
 const at = (seconds: number) => new Date(1_800_000_000_000 + seconds * 1000);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { placeProblem, textsAt } from '../../../functions/signatures/place.ts';
 import { viewOf } from '../../../functions/signatures/request-view.ts';
-import type { VerifiableRequest } from '../../../functions/signatures/verifier.ts';
+import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
 import { aRequest } from '../../support/a-request.ts';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { signature } from '../../../functions/signatures/signature.ts';
 import type { SignatureSpec } from '../../../functions/signatures/signature-spec.ts';
-import type { VerifiableRequest } from '../../../functions/signatures/verifier.ts';
+import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
 import { aRequest } from '../../support/a-request.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');

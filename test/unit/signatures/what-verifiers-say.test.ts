@@ -20,7 +20,8 @@ import {
   type TimestampSpec,
 } from '../../../functions/signatures/timestamp.ts';
 import { token } from '../../../functions/signatures/token.ts';
-import type { SignatureCause, Verifier } from '../../../functions/signatures/verifier.ts';
+import type { Verifier } from '../../../functions/signatures/verifier.ts';
+import type { SignatureCause } from '../../../functions/signatures/verdict.ts';
 import { aRequest } from '../../support/a-request.ts';
 
 /** What the stack, the local cloud and ingest decide by: whether there is a secret to make, an address to know, a header not to keep. */
