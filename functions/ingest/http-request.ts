@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { VerifiableRequest } from '../sources/verify/verifier.ts';
+import type { VerifiableRequest } from '../signatures/verifiable-request.ts';
 
 /** One request, its body as the bytes that came in; everything that follows reads those bytes. */
 export interface HttpRequest extends VerifiableRequest {

@@ -1,4 +1,4 @@
-import type { TransactItem } from '../handler-api/handler.ts';
+import type { TransactItem } from '../api/handler.ts';
 import { isFinal, type EventState } from '../ledger/entry.ts';
 import type { EventKey } from '../ledger/keys.ts';
 import { admit, type Admission } from './admit.ts';

@@ -7,7 +7,7 @@ import {
   SendMessageBatchCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
-import { SqsEngine } from '../../local/sqs/queue.ts';
+import { SqsEngine } from '../../local/sqs/engine.ts';
 import type { ReceivedMessage } from '../../local/sqs/receive.ts';
 import type { History } from './history.ts';
 import { eventOf, readContent, type Content } from './message-content.ts';

@@ -1,5 +1,5 @@
-import type { Log } from '../../functions/handler-api/handler.ts';
-import { tables } from '../../functions/settings.ts';
+import type { Log } from '../../functions/api/handler.ts';
+import { tables } from '../../functions/runtime/settings.ts';
 import type { Source } from '../../functions/sources/source.ts';
 import { Actor } from './actor.ts';
 import { effectsTable, ledgerTable, stateTable, type Process } from './composition.ts';

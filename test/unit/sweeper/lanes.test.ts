@@ -2,8 +2,8 @@ import { RetryAfter, type SourceOptions } from 'hooklane';
 import { describe, expect, it } from 'vitest';
 import { redrive } from '../../../functions/lane/repair.ts';
 import { eventKey } from '../../../functions/ledger/keys.ts';
-import { memoryDatabase } from './memory-database.ts';
-import { startSweptWorld, type SweptWorld } from './sweeper-world.ts';
+import { memoryDatabase } from '../../support/memory-database.ts';
+import { startSweptWorld, type SweptWorld } from '../../support/sweeper-world.ts';
 
 const lane = 'acme#customer-1';
 const fiveMinutes = 300;
