@@ -71,7 +71,6 @@ export async function simulate(plan: Plan, tell?: (line: string) => void): Promi
     dead: world.queues.count('dead'),
   };
   const stuck = settled() ? [] : [...unfinished(world), `messages: ${JSON.stringify(left)}`];
-  world.queues.close();
   return { world, stuck };
 }
 
