@@ -105,7 +105,7 @@ export class World {
     });
     this.dynamodb.createTable(ledgerTable, tables.ledger);
     this.dynamodb.createTable(stateTable, tables.state);
-    this.dynamodb.createTable(effectsTable, tables.orders);
+    this.dynamodb.createTable(effectsTable, { partitionKey: 'pk', sortKey: 'sk', indexes: {} });
     this.#blurReads();
     this.queues = new Queues({
       now,
