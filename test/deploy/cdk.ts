@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { account, type Emulator } from './emulator.ts';
 
 const root = join(import.meta.dirname, '../..');
-const limitMs = 240_000;
+const limitMs = 8 * 60_000;
 
 /** The AWS CDK's own command, against the emulator. */
 export interface Cdk {

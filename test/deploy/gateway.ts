@@ -29,7 +29,10 @@ export interface Answered {
 export interface Gateway {
   readonly outputs: Readonly<Record<string, string>>;
   output(name: string): string;
+  /** Comes again after a 503, as providers do. */
   post(source: string, body: string, headers: Readonly<Record<string, string>>): Promise<Answered>;
+  /** How often it came again. */
+  readonly refused: () => number;
   /** An event of the drill, signed. */
   send(source: string, event: DrillEvent, secret?: string): Promise<Answered>;
   /** Undefined: there is no such event. */
@@ -94,18 +97,25 @@ export function gatewayOf(outputs: Outputs[string], endpoint: string, aws: Aws, 
       throw new Error(`${id}: ${answered.status} ${JSON.stringify(answered.body)}`);
     return EventView.parse(answered.body);
   };
+  let refused = 0;
   const post: Gateway['post'] = async (source, body, headers) => {
-    const answered = await fetch(`${url}/webhooks/${source}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body,
-    });
-    return { status: answered.status, body: Answer.parse(await answered.json()) };
+    for (let attempt = 1; ; attempt++) {
+      const answered = await fetch(`${url}/webhooks/${source}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      });
+      const answer = { status: answered.status, body: Answer.parse(await answered.json()) };
+      if (answered.status < 500 || attempt === 8) return answer;
+      refused++;
+      await sleep(1000 * attempt);
+    }
   };
   return {
     outputs,
     output,
     post,
+    refused: () => refused,
     send(source, body, secret = drillSecret) {
       const text = JSON.stringify(body);
       const signature = createHmac('sha256', secret).update(text).digest('hex');

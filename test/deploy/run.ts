@@ -18,7 +18,7 @@ import { checkPolicies } from './steps/policies.ts';
 import { rotate } from './steps/rotation.ts';
 import { leaveToSweeper, untilSwept } from './steps/sweeper.ts';
 
-const limitMs = 600_000;
+const limitMs = 20 * 60_000;
 const exampleApp = 'infra/app.ts';
 const drillApp = 'test/deploy/app/app.ts';
 

@@ -59,6 +59,7 @@ async function throughIngest(
     callBack: () => Promise.reject(new Error('nothing is called')),
     countRequest: async () => ({ kind: 'within' }),
     rejections: rejectionLog(core),
+    measured: () => ({}),
   };
   const http: HttpRequest = {
     sourceIp: '192.0.2.1',

@@ -14,28 +14,26 @@ export async function rotate(
 ): Promise<void> {
   await put('rotated', ['old']);
   await sleep(settledMs);
-  await expectStatus(gateway, 'old', 202);
+  await expectStatus(gateway, 'old', true);
   await put('rotated', ['new', 'old']);
   await sleep(settledMs);
-  await expectStatus(gateway, 'new', 202);
-  await expectStatus(gateway, 'old', 202);
+  await expectStatus(gateway, 'new', true);
+  await expectStatus(gateway, 'old', true);
   await put('rotated', ['new']);
   await sleep(settledMs);
-  await expectStatus(gateway, 'old', 401);
-  await expectStatus(gateway, 'new', 202);
+  await expectStatus(gateway, 'old', false);
+  await expectStatus(gateway, 'new', true);
 }
 
 let sent = 0;
 
-async function expectStatus(gateway: Gateway, secret: string, expected: number): Promise<void> {
+async function expectStatus(gateway: Gateway, secret: string, isTaken: boolean): Promise<void> {
   const answers = await Promise.all(
     Array.from({ length: requests }, () =>
       gateway.send('rotated', { id: `rotated-${sent++}`, lane: 'r' }, secret),
     ),
   );
-  assert.deepEqual(
-    new Set(answers.map(({ status }) => status)),
-    new Set([expected]),
-    `signed by the ${secret} secret`,
-  );
+  const expected = isTaken ? [200, 202] : [401];
+  for (const { status } of answers)
+    assert.ok(expected.includes(status), `${status}, signed by the ${secret} secret`);
 }

@@ -11,7 +11,7 @@ export default defineHandlers(config, { 'work/*': drill, 'late/*': drill, 'rotat
 /** Fails as the event says until the switch is turned; then its lane's list of effects has the event behind those before it. */
 async function drill(event: WebhookEvent<z.infer<typeof DrillEvent>>, ctx: HandlerContext) {
   const { fail } = event.body;
-  if (fail === 'once' ? ctx.attempt === 1 : fail !== undefined && !(await isRepaired())) await failBy(fail);
+  if (fail !== undefined && (fail === 'once' ? ctx.attempt === 1 : !(await isRepaired()))) await failBy(fail);
   ctx.transact([
     {
       Update: {
