@@ -1,4 +1,5 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { metricNamespace } from './settings.ts';
 
 /**
  * What an invocation counted, as fields of its log line: CloudWatch makes metrics of them (embedded metric format), without a request. Names end in
@@ -8,9 +9,6 @@ export type Measured = (
   values: Readonly<Record<string, number>>,
   dimensions?: Readonly<Record<string, string>>,
 ) => Readonly<Record<string, unknown>>;
-
-/** Namespace and dimensions of every metric: an alarm has to name them all. */
-export const metricNamespace = 'Hooklane';
 
 export function measuredBy(serviceName: string): Measured {
   // The function's own name tells two gateways of an account apart.

@@ -135,6 +135,9 @@ export function ownFunctionSettings({
   return { entry, timeoutSeconds, memoryMb };
 }
 
+/** Of the metrics in log lines. Each has the dimensions `service` and `function`, those of ingest `source` as well. */
+export const metricNamespace = 'Hooklane';
+
 /** How often the sweeper runs. */
 export const sweeperEverySeconds = 60;
 

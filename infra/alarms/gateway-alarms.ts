@@ -1,3 +1,4 @@
+import { metricNamespace } from '../../functions/runtime/settings.ts';
 import type { AlarmSpec, MetricOf } from './alarm.ts';
 
 /** A function as the alarms see it. */
@@ -16,7 +17,7 @@ export interface WatchedGateway {
   readonly verifyingSources: readonly string[];
 }
 
-export const watchedNames = ['ingest', 'processor', 'dead-letter', 'sweeper', 'ops', 'ledger-watch'] as const;
+const watchedNames = ['ingest', 'processor', 'dead-letter', 'sweeper', 'ops', 'ledger-watch'] as const;
 type WatchedName = (typeof watchedNames)[number];
 
 const minute = 60;
@@ -48,7 +49,7 @@ export function gatewayAlarms(gateway: WatchedGateway): readonly AlarmSpec[] {
     statistic: MetricOf['statistic'],
     dimensions: Readonly<Record<string, string>> = {},
   ): MetricOf => ({
-    namespace: 'Hooklane',
+    namespace: metricNamespace,
     name,
     dimensions: { service: fn, function: functions[fn].functionName, ...dimensions },
     statistic,

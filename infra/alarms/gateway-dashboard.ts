@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, Metric, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { metricNamespace } from '../../functions/runtime/settings.ts';
 import type { AlarmSpec } from './alarm.ts';
 import { seriesOf } from './alarms.ts';
 import type { WatchedGateway } from './gateway-alarms.ts';
@@ -23,7 +24,7 @@ export function gatewayDashboard(
     statistic = 'Sum',
   ) =>
     new Metric({
-      namespace: 'Hooklane',
+      namespace: metricNamespace,
       metricName,
       dimensionsMap: { service, function: functionName, ...(source !== undefined && { source }) },
       statistic,

@@ -7,6 +7,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { stopGroup } from './process-group.ts';
 
 const version = '1.5.33';
 const region = 'us-east-1';
@@ -90,21 +91,4 @@ async function untilUp(endpoint: string, child: ChildProcess): Promise<void> {
     await sleep(200);
   }
   throw new Error('the emulator did not come up within a minute');
-}
-
-async function stopGroup(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined) return;
-  const ended = child.exitCode === null ? once(child, 'exit') : Promise.resolve();
-  signal('SIGTERM', -child.pid);
-  await Promise.race([ended, sleep(5000, undefined, { ref: false })]);
-  // What did not listen, and what it left behind.
-  signal('SIGKILL', -child.pid);
-}
-
-function signal(name: NodeJS.Signals, pid: number): void {
-  try {
-    process.kill(pid, name);
-  } catch {
-    // The group has ended.
-  }
 }

@@ -145,6 +145,7 @@ async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
 
 async function end(failure?: unknown): Promise<void> {
   clearTimeout(timer);
+  await cdk.stop();
   await emulator.stop();
   if (failure === undefined) {
     await rm(folder, { recursive: true });

@@ -6,7 +6,7 @@ import { WebhookGateway, type WebhookGatewayProps } from 'hooklane/cdk';
 import * as z from 'zod';
 
 /** What this deployment of the drill is: its version, and what an earlier stack has left behind. */
-export const Drill = z.object({
+const Drill = z.object({
   version: z.string().default('1'),
   adopt: z
     .object({

@@ -1,0 +1,32 @@
+import { none, source } from 'hooklane';
+import { expect, it } from 'vitest';
+import { countsOf } from '../../../functions/ingest/counts-of.ts';
+import type { TakenEvent } from '../../../functions/ingest/outcome.ts';
+
+const event = (status: TakenEvent['status']): TakenEvent => ({ status, eventId: 'e', lane: 'acme#e' });
+const taken = (...events: readonly TakenEvent[]) =>
+  ({
+    kind: 'taken',
+    sourceName: 'acme',
+    source: source({ verify: none(), id: 'id' }),
+    events,
+    body: {},
+  }) as const;
+
+it('counts the events of a body: new and reopened ones as accepted, copies as duplicates', () => {
+  const counts = countsOf(taken(event('accepted'), event('duplicate'), event('reopened')), 7);
+
+  expect(counts).toEqual({ Accepted: 2, Duplicates: 1, AcknowledgedMs: 7 });
+});
+
+it.each([
+  ['wrong-signature', 'Refused401'],
+  ['rate-limited', 'Refused429'],
+  ['unknown-source', 'Refused404'],
+] as const)('counts a refusal for %s as %s', (cause, name) => {
+  expect(countsOf({ kind: 'refused', cause }, 1)).toEqual({ [name]: 1 });
+});
+
+it('counts what is answered 503', () => {
+  expect(countsOf({ kind: 'unavailable', because: 'queue' }, 1)).toEqual({ Unavailable: 1 });
+});
