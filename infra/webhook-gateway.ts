@@ -246,7 +246,6 @@ export class WebhookGateway extends Construct {
         processor: watched(processor),
         'dead-letter': watched(deadLetter),
         sweeper: watched(sweeper),
-        ops: watched(ops),
         'ledger-watch': watched(ledgerWatch),
       },
       verifyingSources: Object.keys(config.sources).filter(

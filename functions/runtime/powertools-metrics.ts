@@ -15,7 +15,7 @@ export function measuredBy(serviceName: string): Measured {
   const defaultDimensions = { function: process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? serviceName };
   const metrics = new Metrics({ namespace: metricNamespace, serviceName, defaultDimensions });
   return (values, dimensions = {}) => {
-    const said = Object.entries(values).filter(([, value]) => value > 0);
+    const said = Object.entries(values).filter(([, value]) => value !== 0);
     if (said.length === 0) return {};
     for (const [name, value] of Object.entries(dimensions)) metrics.addDimension(name, value);
     for (const [name, value] of said) metrics.addMetric(name, unitOf(name), value);

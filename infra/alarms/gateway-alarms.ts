@@ -17,8 +17,7 @@ export interface WatchedGateway {
   readonly verifyingSources: readonly string[];
 }
 
-const watchedNames = ['ingest', 'processor', 'dead-letter', 'sweeper', 'ops', 'ledger-watch'] as const;
-type WatchedName = (typeof watchedNames)[number];
+type WatchedName = 'ingest' | 'processor' | 'dead-letter' | 'sweeper' | 'ledger-watch';
 
 const minute = 60;
 
@@ -54,9 +53,6 @@ export function gatewayAlarms(gateway: WatchedGateway): readonly AlarmSpec[] {
     dimensions: { service: fn, function: functions[fn].functionName, ...dimensions },
     statistic,
   });
-  const eachFunction = (name: string) =>
-    Object.fromEntries(watchedNames.map((fn, at) => [`f${at}`, lambda(fn, name)]));
-  const sumOfAll = watchedNames.map((_, at) => `FILL(f${at}, 0)`).join(' + ');
 
   return [
     {
@@ -95,23 +91,16 @@ export function gatewayAlarms(gateway: WatchedGateway): readonly AlarmSpec[] {
       periodSeconds: minute,
       periods: { bad: 3, of: 5 },
     },
-    ...gateway.verifyingSources.map((source): AlarmSpec => {
-      const ofSource = (name: string) => own('ingest', name, 'Sum', { source });
-      return {
-        section: 'signatures-refused',
-        of: source,
-        says: `More requests to ${source} are refused for their signature than are taken: its provider loses its events, or somebody tries.`,
-        metrics: {
-          refused: ofSource('Refused401'),
-          accepted: ofSource('Accepted'),
-          duplicates: ofSource('Duplicates'),
-        },
-        expression: 'IF(FILL(refused, 0) > FILL(accepted, 0) + FILL(duplicates, 0), FILL(refused, 0), 0)',
-        fires: { when: 'at least', threshold: 5 },
-        periodSeconds: 15 * minute,
-        periods: { bad: 1, of: 1 },
-      };
-    }),
+    ...gateway.verifyingSources.map((source): AlarmSpec => ({
+      section: 'signatures-refused',
+      of: source,
+      says: `More requests to ${source} are refused for their signature than are taken: its provider loses its events, or somebody tries.`,
+      metrics: { balance: own('ingest', 'SignatureBalance', 'Sum', { source }) },
+      expression: 'balance',
+      fires: { when: 'at least', threshold: 5 },
+      periodSeconds: 15 * minute,
+      periods: { bad: 1, of: 1 },
+    })),
     {
       section: 'processor-errors',
       says: 'Attempts end without a word (a crash, no memory, a timeout): their events run again, or fail.',
@@ -132,9 +121,9 @@ export function gatewayAlarms(gateway: WatchedGateway): readonly AlarmSpec[] {
     },
     {
       section: 'throttles',
-      says: 'Lambda refuses to run functions: webhooks are answered 5xx, or events wait.',
-      metrics: eachFunction('Throttles'),
-      expression: sumOfAll,
+      says: 'Lambda refuses to run ingest or the processor: webhooks are answered 5xx, or events wait.',
+      metrics: { noIngest: lambda('ingest', 'Throttles'), noProcessor: lambda('processor', 'Throttles') },
+      expression: 'FILL(noIngest, 0) + FILL(noProcessor, 0)',
       fires: { when: 'at least', threshold: 1 },
       periodSeconds: 5 * minute,
       periods: { bad: 1, of: 1 },

@@ -15,7 +15,8 @@ const EventView = z.looseObject({
 type EventView = z.infer<typeof EventView>;
 
 const Answer = z.looseObject({
-  status: z.union([z.string(), z.number()]),
+  /** Absent where API Gateway answered by itself. */
+  status: z.union([z.string(), z.number()]).optional(),
   state: z.string().optional(),
   cause: z.string().optional(),
 });

@@ -57,14 +57,9 @@ const cases: Readonly<Record<string, { bears: Period[]; fires: Period[]; recover
     recovers: [{ Count: 100 }, { Count: 100 }, { Count: 100 }, none],
   },
   'signatures-refused': {
-    bears: [
-      none,
-      { Refused401: 4 },
-      { Refused401: 50, Accepted: 60 },
-      { Refused401: 50, Accepted: 1, Duplicates: 50 },
-    ],
-    fires: [{ Refused401: 5, Accepted: 4 }],
-    recovers: [{ Accepted: 10 }],
+    bears: [none, { SignatureBalance: 4 }, { SignatureBalance: -60 }],
+    fires: [{ SignatureBalance: 5 }],
+    recovers: [none],
   },
   'processor-errors': {
     bears: [none, { Errors: 1 }, none, none],

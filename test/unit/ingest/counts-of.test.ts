@@ -16,15 +16,15 @@ const taken = (...events: readonly TakenEvent[]) =>
 it('counts the events of a body: new and reopened ones as accepted, copies as duplicates', () => {
   const counts = countsOf(taken(event('accepted'), event('duplicate'), event('reopened')), 7);
 
-  expect(counts).toEqual({ Accepted: 2, Duplicates: 1, AcknowledgedMs: 7 });
+  expect(counts).toEqual({ Accepted: 2, Duplicates: 1, AcknowledgedMs: 7, SignatureBalance: -1 });
 });
 
 it.each([
-  ['wrong-signature', 'Refused401'],
-  ['rate-limited', 'Refused429'],
-  ['unknown-source', 'Refused404'],
-] as const)('counts a refusal for %s as %s', (cause, name) => {
-  expect(countsOf({ kind: 'refused', cause }, 1)).toEqual({ [name]: 1 });
+  ['wrong-signature', { Refused401: 1, SignatureBalance: 1 }],
+  ['rate-limited', { Refused429: 1 }],
+  ['unknown-source', { Refused404: 1 }],
+] as const)('counts a refusal for %s as %o', (cause, counts) => {
+  expect(countsOf({ kind: 'refused', cause }, 1)).toEqual(counts);
 });
 
 it('counts what is answered 503', () => {
