@@ -47,7 +47,10 @@ export function bundling(
   nodeModules: readonly string[] = [],
 ): BundlingOptions {
   const options = esbuildOptions(functionName, application);
-  const aliases = Object.entries(options.alias).map(([name, file]) => [`--alias:${name}`, file]);
+  const aliases = Object.entries(options.alias).map(([name, file]): [string, string] => [
+    `--alias:${name}`,
+    file,
+  ]);
   return {
     format: OutputFormat.ESM,
     target: options.target,

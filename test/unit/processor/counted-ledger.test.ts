@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AppendOutcome } from '../../../functions/ledger/append.ts';
-import type { Entry, EventState, NewEntry } from '../../../functions/ledger/entry.ts';
+import type { Entry, EventState } from '../../../functions/ledger/entry.ts';
 import { eventKey } from '../../../functions/ledger/keys.ts';
 import type { Ledger } from '../../../functions/ledger/ledger.ts';
 import { countedLedger } from '../../../functions/processor/counted-ledger.ts';
@@ -17,7 +17,7 @@ function counted({ isFenced = false } = {}) {
       isFenced ? { kind: 'fenced', by: undefined } : { kind: 'appended', entry: own },
   };
   const { ledger: counting, takeCounts } = countedLedger(ledger as unknown as Ledger);
-  const append = (state: EventState) => counting.append(key, undefined, entry(state) as unknown as NewEntry);
+  const append = (state: EventState) => counting.append(key, undefined, entry(state));
   return { read: () => counting.read(key), append, takeCounts };
 }
 
