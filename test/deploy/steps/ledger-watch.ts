@@ -51,7 +51,7 @@ async function linesOf(name: string, aws: Aws, endpoint: string): Promise<readon
     return await answered.json();
   };
   const { logGroups } = Groups.parse(await logs('DescribeLogGroups', {}));
-  const group = logGroups.find(({ logGroupName }) => logGroupName.includes(`Drill-Webhooks${name}Logs`));
+  const group = logGroups.find(({ logGroupName }) => logGroupName.includes(`/Drill/Webhooks${name}Logs`));
   const names = logGroups.map(({ logGroupName }) => logGroupName).join(', ');
   assert.ok(group, `there is a log of ${name} among ${names}`);
   const { events } = Events.parse(await logs('FilterLogEvents', group));
