@@ -1,19 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { HttpRequest } from '../../functions/ingest/http-request.ts';
-import { ingest, type IngestDeps } from '../../functions/ingest/ingest.ts';
-import { rejectionLog } from '../../functions/ingest/rejection-log.ts';
-import { createCore } from '../../functions/runtime/core.ts';
 import { catalog } from '../../functions/providers/catalog.ts';
 import type { Sample } from '../../functions/providers/sample.ts';
 import { signLike, unsignedRequest } from '../../functions/providers/signed-sample.ts';
-import { secretReader } from '../../functions/secrets/secret-store.ts';
 import type { Answer } from '../../functions/api/answer.ts';
 import { textsAt } from '../../functions/signatures/place.ts';
 import { viewOf } from '../../functions/signatures/request-view.ts';
 import type { VerifiableRequest } from '../../functions/signatures/verifiable-request.ts';
-import { intercept } from '../support/intercept.ts';
-import { recordingLog } from '../support/recording-log.ts';
+import { throughIngest } from '../support/through-ingest.ts';
 import { tamperWith, type Tampered } from './tampering.ts';
 import { testSamples } from './test-samples.ts';
 
@@ -26,48 +20,11 @@ const presets = catalog.flatMap(({ facts, sample = testSamples[facts.name] }) =>
 const signedSample = (sample: Sample) => signLike(sample, unsignedRequest(sample, now), { now });
 const secretsOf = ({ key, source }: Sample) => (source.verify.needsSecret ? [key.secret] : []);
 
-/** The request through ingest as a whole, and everything that was put into the ledger, queued and logged by it. */
-async function throughIngest(
-  name: string,
-  sample: Sample,
-  { request, secrets = secretsOf(sample) }: Tampered,
-) {
+const take = async (name: string, sample: Sample, { request, secrets = secretsOf(sample) }: Tampered) => {
   const { publicUrl = sample.source.publicUrl } = request;
   const source = { ...sample.source, ...(publicUrl === undefined ? {} : { publicUrl }) };
-  const { log, lines } = recordingLog();
-  const items: unknown[] = [];
-  const sent: unknown[] = [];
-  const nobody = { send: () => Promise.reject(new Error('there is no database')) };
-  const core = createCore({
-    dynamodb: intercept(nobody, async ({ input }) => (items.push(input['Item']), {})),
-    sqs: { send: () => Promise.reject(new Error('there is no queue')) },
-    ledgerTable: 'ledger',
-    stateTable: 'state',
-    queueUrl: 'lanes',
-    objects: { put: async () => undefined, get: async () => undefined },
-    log,
-    now: () => now,
-    newId: randomUUID,
-    sleep: async () => undefined,
-  });
-  const deps: IngestDeps = {
-    ...core,
-    sources: { [name]: source },
-    sendAll: async (messages) => void sent.push(...messages),
-    secrets: secretReader({ fetch: async () => secrets, now: () => now }),
-    keepSecret: async () => 'refused',
-    callBack: () => Promise.reject(new Error('nothing is called')),
-    countRequest: async () => ({ kind: 'within' }),
-    rejections: rejectionLog(core),
-  };
-  const http: HttpRequest = {
-    sourceIp: '192.0.2.1',
-    ...request,
-    sourceName: name,
-    requestId: randomUUID(),
-  };
-  return { answer: await ingest(http, deps), items, sent, lines };
-}
+  return await throughIngest({ name, source, secrets, request, now });
+};
 
 /** What would have made the request right, and the secret itself. */
 function mustNotBeKept(sample: Sample, request: VerifiableRequest): readonly string[] {
@@ -101,7 +58,7 @@ async function judge(
   expected: (answer: Answer) => boolean,
 ): Promise<readonly string[]> {
   const { what, request } = tampered;
-  const { answer, items, sent, lines } = await throughIngest(name, sample, tampered);
+  const { answer, items, sent, lines } = await take(name, sample, tampered);
   const kept = JSON.stringify([items, answer, lines]);
   return [
     ...(expected(answer) ? [] : [`${answer.status} ${JSON.stringify(answer.body)}`]),
@@ -119,7 +76,7 @@ describe.each(presets)('$name', ({ name, sample }) => {
   it('G7: takes what its provider signs, and keeps no secret with it', async () => {
     const tampered = { what: 'the sample', request: signedSample(sample) };
 
-    const { answer, items, sent } = await throughIngest(name, sample, tampered);
+    const { answer, items, sent } = await take(name, sample, tampered);
 
     expect(answer.status).toBeLessThan(300);
     expect(sent).toHaveLength(sample.events.length);
