@@ -5,8 +5,8 @@ import { readEvents } from '../../functions/sources/read-events.ts';
 import type { Sample } from '../../functions/providers/sample.ts';
 import { signLike, unsignedRequest } from '../../functions/providers/signed-sample.ts';
 import type { VerifiableRequest } from '../../functions/signatures/verifiable-request.ts';
-import { tamperWith } from './tampering.ts';
-import { testSamples } from './test-samples.ts';
+import { tamperWith } from '../support/provider/tampering.ts';
+import { testSamples } from '../support/provider/test-samples.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 

@@ -4,7 +4,7 @@ import { cloudEvents } from '../../functions/providers/cloud-events/preset.ts';
 import { github } from '../../functions/providers/github/preset.ts';
 import { shopify } from '../../functions/providers/shopify/preset.ts';
 import { slack } from '../../functions/providers/slack/preset.ts';
-import { eventsOf } from './events-of.ts';
+import { eventsOf } from '../support/provider/events-of.ts';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 

@@ -8,8 +8,8 @@ import { textsAt } from '../../functions/signatures/place.ts';
 import { viewOf } from '../../functions/signatures/request-view.ts';
 import type { VerifiableRequest } from '../../functions/signatures/verifiable-request.ts';
 import { throughIngest } from '../support/through-ingest.ts';
-import { tamperWith, type Tampered } from './tampering.ts';
-import { testSamples } from './test-samples.ts';
+import { tamperWith, type Tampered } from '../support/provider/tampering.ts';
+import { testSamples } from '../support/provider/test-samples.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 

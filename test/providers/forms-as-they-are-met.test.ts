@@ -18,7 +18,7 @@ import { signJwt } from '../../functions/signatures/sign-jwt.ts';
 import { jwt } from '../../functions/signatures/jwt.ts';
 import type { VerifiableRequest } from '../../functions/signatures/verifiable-request.ts';
 import { aRequest } from '../support/a-request.ts';
-import { eventsOf } from './events-of.ts';
+import { eventsOf } from '../support/provider/events-of.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const seconds = String(now.getTime() / 1000);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../functions/providers/catalog.ts';
 import type { Source } from '../../functions/sources/source.ts';
-import { eventsOf } from './events-of.ts';
+import { eventsOf } from '../support/provider/events-of.ts';
 import { happenings } from './happenings/all.ts';
-import type { Sent } from './happenings/happenings.ts';
+import type { Sent } from '../../functions/providers/happenings.ts';
 
 const at = new Date('2026-03-01T12:30:00.000Z');
 

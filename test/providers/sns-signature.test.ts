@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { snsSignature } from '../../functions/providers/sns/signature.ts';
-import { selfSignedCertificate } from './self-signed-certificate.ts';
-import { signSns, snsCertificate, snsCertificateUrl, snsTopic } from './test-samples.ts';
+import { selfSignedCertificate } from '../support/provider/self-signed-certificate.ts';
+import { signSns, snsCertificate, snsCertificateUrl, snsTopic } from '../support/provider/test-samples.ts';
 import { aRequest } from '../support/a-request.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');

@@ -9,7 +9,7 @@ import { twitch } from '../../../functions/providers/twitch/preset.ts';
 import { vonage } from '../../../functions/providers/vonage/preset.ts';
 import { x } from '../../../functions/providers/x/preset.ts';
 import { zoom } from '../../../functions/providers/zoom/preset.ts';
-import { eventsOf, otherwise } from '../events-of.ts';
+import { eventsOf, otherwise } from '../../support/provider/events-of.ts';
 
 const read = (
   ...[source, body, headers]: [Parameters<typeof eventsOf>[0], unknown, Record<string, string>?]

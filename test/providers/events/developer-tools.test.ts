@@ -14,7 +14,7 @@ import { pagerduty } from '../../../functions/providers/pagerduty/preset.ts';
 import { sentry } from '../../../functions/providers/sentry/preset.ts';
 import { trello } from '../../../functions/providers/trello/preset.ts';
 import { vercel } from '../../../functions/providers/vercel/preset.ts';
-import { eventsOf, otherwise } from '../events-of.ts';
+import { eventsOf, otherwise } from '../../support/provider/events-of.ts';
 
 const read = (
   ...[source, body, headers]: [Parameters<typeof eventsOf>[0], object, Record<string, string>?]

@@ -9,7 +9,7 @@ import { mandrill } from '../../../functions/providers/mandrill/preset.ts';
 import { postmark } from '../../../functions/providers/postmark/preset.ts';
 import { sendgrid } from '../../../functions/providers/sendgrid/preset.ts';
 import { zendesk } from '../../../functions/providers/zendesk/preset.ts';
-import { eventsOf, otherwise } from '../events-of.ts';
+import { eventsOf, otherwise } from '../../support/provider/events-of.ts';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -10,7 +10,7 @@ import { resend } from '../../../functions/providers/resend/preset.ts';
 import { svix } from '../../../functions/providers/svix/preset.ts';
 import { workos } from '../../../functions/providers/workos/preset.ts';
 import type { Source } from '../../../functions/sources/source.ts';
-import { eventsOf } from '../events-of.ts';
+import { eventsOf } from '../../support/provider/events-of.ts';
 
 const headers = { 'svix-id': 'msg_1', 'webhook-id': 'msg_2' };
 

@@ -19,7 +19,7 @@ import { stripeThin } from '../../../functions/providers/stripe-thin/preset.ts';
 import { wise } from '../../../functions/providers/wise/preset.ts';
 import { woocommerce } from '../../../functions/providers/woocommerce/preset.ts';
 import { xero } from '../../../functions/providers/xero/preset.ts';
-import { eventsOf, otherwise } from '../events-of.ts';
+import { eventsOf, otherwise } from '../../support/provider/events-of.ts';
 
 /** Id, type and lane of bodies as the providers document them, read off by hand. */
 const form = { 'content-type': 'application/x-www-form-urlencoded' };

@@ -11,7 +11,7 @@ import { figma } from '../../../functions/providers/figma/preset.ts';
 import { linear } from '../../../functions/providers/linear/preset.ts';
 import { notion } from '../../../functions/providers/notion/preset.ts';
 import { typeform } from '../../../functions/providers/typeform/preset.ts';
-import { eventsOf, otherwise } from '../events-of.ts';
+import { eventsOf, otherwise } from '../../support/provider/events-of.ts';
 
 const hash = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 

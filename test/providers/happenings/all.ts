@@ -1,6 +1,6 @@
 import { chatAndEmail } from './chat-and-email.ts';
 import { developerTools } from './developer-tools.ts';
-import type { Happenings } from './happenings.ts';
+import type { Happenings } from '../../../functions/providers/happenings.ts';
 import { newer } from './newer.ts';
 import { payments } from './payments.ts';
 import { workToolsAndIdentity } from './work-tools-and-identity.ts';

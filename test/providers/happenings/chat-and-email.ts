@@ -1,4 +1,4 @@
-import { byField, byHeader, form, json, type Happenings } from './happenings.ts';
+import { byField, byHeader, form, json, type Happenings } from '../../../functions/providers/happenings.ts';
 
 const statusOf = (participant: string) =>
   json({

@@ -1,4 +1,4 @@
-import { byField, byHeader, json, type Happenings } from './happenings.ts';
+import { byField, byHeader, json, type Happenings } from '../../../functions/providers/happenings.ts';
 
 const graph = (more: object) =>
   json({ value: [{ subscriptionId: 's', clientState: 'c', resource: 'me/drive/root', ...more }] });

@@ -1,4 +1,4 @@
-import { byField, byHeader, json, type Happenings } from './happenings.ts';
+import { byField, byHeader, json, type Happenings } from '../../../functions/providers/happenings.ts';
 
 export const newer: Readonly<Record<string, Happenings>> = {
   airwallex: {

@@ -6,7 +6,7 @@ import { adyenSample } from '../../../functions/providers/adyen/sample.ts';
 import { adyenPlatformSample } from '../../../functions/providers/adyen-platform/sample.ts';
 import { signLike } from '../../../functions/providers/signed-sample.ts';
 import { aRequest } from '../../support/a-request.ts';
-import { agreesWithLibrary, now } from '../agrees-with-library.ts';
+import { agreesWithLibrary, now } from '../../support/provider/agrees-with-library.ts';
 
 type Item = Record<string, unknown> & { additionalData?: Record<string, unknown> };
 

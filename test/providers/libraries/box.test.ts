@@ -2,8 +2,13 @@ import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { boxSample } from '../../../functions/providers/box/sample.ts';
 import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
-import { agreesWithLibrary, jsonBodies, now, textSecrets } from '../agrees-with-library.ts';
-import { withHeaders } from '../documented-formula.ts';
+import {
+  agreesWithLibrary,
+  jsonBodies,
+  now,
+  textSecrets,
+} from '../../support/provider/agrees-with-library.ts';
+import { withHeaders } from '../../support/provider/documented-formula.ts';
 
 type Headers = Readonly<Record<string, string>>;
 

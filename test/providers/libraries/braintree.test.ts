@@ -6,8 +6,8 @@ import { braintree } from '../../../functions/providers/braintree/preset.ts';
 import { braintreeSample } from '../../../functions/providers/braintree/sample.ts';
 import { signLike } from '../../../functions/providers/signed-sample.ts';
 import { aRequest } from '../../support/a-request.ts';
-import { now } from '../agrees-with-library.ts';
-import { eventsOf } from '../events-of.ts';
+import { now } from '../../support/provider/agrees-with-library.ts';
+import { eventsOf } from '../../support/provider/events-of.ts';
 
 interface Sent {
   readonly bt_signature: string;

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { chargebeeSample } from '../../../functions/providers/chargebee/sample.ts';
 import { signLike, unsignedRequest } from '../../../functions/providers/signed-sample.ts';
-import { now } from '../agrees-with-library.ts';
+import { now } from '../../support/provider/agrees-with-library.ts';
 
 const texts = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 });
 const secrets = fc.tuple(

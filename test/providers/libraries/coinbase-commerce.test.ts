@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { coinbaseCommerceSample } from '../../../functions/providers/coinbase-commerce/sample.ts';
-import { agreesWithLibrary, textSecrets } from '../agrees-with-library.ts';
+import { agreesWithLibrary, textSecrets } from '../../support/provider/agrees-with-library.ts';
 
 const library = createRequire(import.meta.url)('coinbase-commerce-node/lib/Webhook.js') as {
   computeSignature(body: string, secret: string): string;

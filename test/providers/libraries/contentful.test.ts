@@ -5,8 +5,8 @@ import { contentful } from '../../../functions/providers/contentful/preset.ts';
 import { contentfulSample } from '../../../functions/providers/contentful/sample.ts';
 import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
 import { aRequest } from '../../support/a-request.ts';
-import { agreesWithLibrary, now } from '../agrees-with-library.ts';
-import { hmac, withHeaders } from '../documented-formula.ts';
+import { agreesWithLibrary, now } from '../../support/provider/agrees-with-library.ts';
+import { hmac, withHeaders } from '../../support/provider/documented-formula.ts';
 
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+/=_-';
 const keys = fc

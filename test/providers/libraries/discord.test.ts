@@ -4,8 +4,8 @@ import * as fc from 'fast-check';
 import { describe } from 'vitest';
 import { discordEventsSample } from '../../../functions/providers/discord-events/sample.ts';
 import { discordInteractionsSample } from '../../../functions/providers/discord-interactions/sample.ts';
-import { agreesWithLibrary, now } from '../agrees-with-library.ts';
-import { withHeaders } from '../documented-formula.ts';
+import { agreesWithLibrary, now } from '../../support/provider/agrees-with-library.ts';
+import { withHeaders } from '../../support/provider/documented-formula.ts';
 
 const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { dropboxSignSample } from '../../../functions/providers/dropbox-sign/sample.ts';
-import { now, textSecrets } from '../agrees-with-library.ts';
-import { hmac } from '../documented-formula.ts';
+import { now, textSecrets } from '../../support/provider/agrees-with-library.ts';
+import { hmac } from '../../support/provider/documented-formula.ts';
 
 interface Library {
   readonly EventCallbackRequest: { init(json: unknown): unknown };

@@ -15,8 +15,13 @@ import { vercelSample } from '../../../functions/providers/vercel/sample.ts';
 import { xSample } from '../../../functions/providers/x/sample.ts';
 import { zoomSample } from '../../../functions/providers/zoom/sample.ts';
 import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
-import { agreesWithLibrary, jsonBodies, now, textSecrets } from '../agrees-with-library.ts';
-import { hmac, withHeaders } from '../documented-formula.ts';
+import {
+  agreesWithLibrary,
+  jsonBodies,
+  now,
+  textSecrets,
+} from '../../support/provider/agrees-with-library.ts';
+import { hmac, withHeaders } from '../../support/provider/documented-formula.ts';
 
 interface Formula {
   readonly sample: Sample;

@@ -10,8 +10,13 @@ import { mailgunSample } from '../../../functions/providers/mailgun/sample.ts';
 import { mandrillSample } from '../../../functions/providers/mandrill/sample.ts';
 import { typeformSample } from '../../../functions/providers/typeform/sample.ts';
 import { zendeskSample } from '../../../functions/providers/zendesk/sample.ts';
-import { agreesWithLibrary, jsonBodies, now, textSecrets } from '../agrees-with-library.ts';
-import { hmac, withHeaders } from '../documented-formula.ts';
+import {
+  agreesWithLibrary,
+  jsonBodies,
+  now,
+  textSecrets,
+} from '../../support/provider/agrees-with-library.ts';
+import { hmac, withHeaders } from '../../support/provider/documented-formula.ts';
 
 const name = 'the documented formula';
 const seconds = String(now.getTime() / 1000);

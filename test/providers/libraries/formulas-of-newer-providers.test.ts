@@ -23,7 +23,7 @@ import { teamsSample } from '../../../functions/providers/teams/sample.ts';
 import { vapiSample } from '../../../functions/providers/vapi/sample.ts';
 import { webflowSample } from '../../../functions/providers/webflow/sample.ts';
 import type { Sample } from '../../../functions/providers/sample.ts';
-import { agreesWithLibrary, now, textSecrets } from '../agrees-with-library.ts';
+import { agreesWithLibrary, now, textSecrets } from '../../support/provider/agrees-with-library.ts';
 
 /** Formulas of documentation or of official code, written once more, sharing no code with the verifiers. */
 type Formula = (body: Buffer, secret: string) => Readonly<Record<string, string>>;

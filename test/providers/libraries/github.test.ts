@@ -1,6 +1,6 @@
 import { sign, verify } from '@octokit/webhooks-methods';
 import { githubSample } from '../../../functions/providers/github/sample.ts';
-import { agreesWithLibrary, textSecrets } from '../agrees-with-library.ts';
+import { agreesWithLibrary, textSecrets } from '../../support/provider/agrees-with-library.ts';
 
 agreesWithLibrary({
   name: '@octokit/webhooks-methods',

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { expect, it } from 'vitest';
 import { gitlabSample } from '../../../functions/providers/gitlab/sample.ts';
-import { agreesWithLibrary, now } from '../agrees-with-library.ts';
-import { withHeaders } from '../documented-formula.ts';
+import { agreesWithLibrary, now } from '../../support/provider/agrees-with-library.ts';
+import { withHeaders } from '../../support/provider/documented-formula.ts';
 
 const id = 'f5e5f430-f57b-4e6e-9fac-d9128cd7232f';
 

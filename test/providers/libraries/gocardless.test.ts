@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { gocardlessSample } from '../../../functions/providers/gocardless/sample.ts';
-import { agreesWithLibrary, textSecrets } from '../agrees-with-library.ts';
+import { agreesWithLibrary, textSecrets } from '../../support/provider/agrees-with-library.ts';
 
 const { verifySignature } = createRequire(import.meta.url)('gocardless-nodejs/webhooks') as {
   verifySignature: (body: string, secret: string, signature: string) => void;

@@ -3,8 +3,8 @@ import { OAuth2Client } from 'google-auth-library';
 import { SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { now } from '../agrees-with-library.ts';
-import { googleKeyId, googleKeys, testSamples } from '../test-samples.ts';
+import { now } from '../../support/provider/agrees-with-library.ts';
+import { googleKeyId, googleKeys, testSamples } from '../../support/provider/test-samples.ts';
 
 const { source } = testSamples['google-pubsub']!;
 const audience = 'https://hooks.example.com/webhooks/google-pubsub';

@@ -4,8 +4,8 @@ import { hubspotSample } from '../../../functions/providers/hubspot/sample.ts';
 import { hubspotV1Sample } from '../../../functions/providers/hubspot-v1/sample.ts';
 import { hubspotV2Sample } from '../../../functions/providers/hubspot-v2/sample.ts';
 import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
-import { agreesWithLibrary, now, textSecrets } from '../agrees-with-library.ts';
-import { withHeaders } from '../documented-formula.ts';
+import { agreesWithLibrary, now, textSecrets } from '../../support/provider/agrees-with-library.ts';
+import { withHeaders } from '../../support/provider/documented-formula.ts';
 
 const url = 'https://hooks.example.com/webhooks/hubspot';
 

@@ -6,8 +6,8 @@ import { netlifySample } from '../../../functions/providers/netlify/sample.ts';
 import type { Sample } from '../../../functions/providers/sample.ts';
 import { vonageSample } from '../../../functions/providers/vonage/sample.ts';
 import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
-import { agreesWithLibrary, now, textSecrets } from '../agrees-with-library.ts';
-import { withHeaders } from '../documented-formula.ts';
+import { agreesWithLibrary, now, textSecrets } from '../../support/provider/agrees-with-library.ts';
+import { withHeaders } from '../../support/provider/documented-formula.ts';
 
 const sha256 = (body: Uint8Array) => createHash('sha256').update(body).digest('hex');
 const hs256 = (claims: JWTPayload, secret: string) =>

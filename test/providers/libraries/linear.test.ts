@@ -1,8 +1,13 @@
 import { LinearWebhookClient } from '@linear/sdk/webhooks';
 import { expect, it } from 'vitest';
 import { linearSample } from '../../../functions/providers/linear/sample.ts';
-import { agreesWithLibrary, jsonBodies, now, textSecrets } from '../agrees-with-library.ts';
-import { hmac, withHeaders } from '../documented-formula.ts';
+import {
+  agreesWithLibrary,
+  jsonBodies,
+  now,
+  textSecrets,
+} from '../../support/provider/agrees-with-library.ts';
+import { hmac, withHeaders } from '../../support/provider/documented-formula.ts';
 
 const accepts = (body: Uint8Array, signature: string, secret: string) => {
   try {

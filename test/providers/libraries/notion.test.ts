@@ -1,7 +1,7 @@
 import { signWebhookPayload, verifyWebhookSignature } from '@notionhq/client';
 import { notionSample } from '../../../functions/providers/notion/sample.ts';
-import { agreesWithLibrary, textSecrets } from '../agrees-with-library.ts';
-import { withHeaders } from '../documented-formula.ts';
+import { agreesWithLibrary, textSecrets } from '../../support/provider/agrees-with-library.ts';
+import { withHeaders } from '../../support/provider/documented-formula.ts';
 
 agreesWithLibrary({
   name: '@notionhq/client',

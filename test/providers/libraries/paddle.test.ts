@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { paddle, paddleSignature } from '../../../functions/providers/paddle/preset.ts';
 import { paddleSample } from '../../../functions/providers/paddle/sample.ts';
 import { unsignedRequest } from '../../../functions/providers/signed-sample.ts';
-import { agreesWithLibrary, now, textSecrets } from '../agrees-with-library.ts';
+import { agreesWithLibrary, now, textSecrets } from '../../support/provider/agrees-with-library.ts';
 
 const { webhooks } = new Paddle('an API key');
 

@@ -12,8 +12,8 @@ import { unsignedRequest } from '../../../functions/providers/signed-sample.ts';
 import { woocommerceSample } from '../../../functions/providers/woocommerce/sample.ts';
 import { xeroSample } from '../../../functions/providers/xero/sample.ts';
 import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
-import { agreesWithLibrary, now, textSecrets } from '../agrees-with-library.ts';
-import { wiseSample } from '../payment-test-samples.ts';
+import { agreesWithLibrary, now, textSecrets } from '../../support/provider/agrees-with-library.ts';
+import { wiseSample } from '../../support/provider/payment-test-samples.ts';
 
 /** Providers without a library that verifies: the formula of their documentation, written once more. */
 type Formula = (body: Buffer, secret: string) => Readonly<Record<string, string>>;

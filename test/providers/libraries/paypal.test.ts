@@ -3,15 +3,15 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { paypal } from '../../../functions/providers/paypal/preset.ts';
 import { unsignedRequest } from '../../../functions/providers/signed-sample.ts';
-import { agreesWithLibrary, now } from '../agrees-with-library.ts';
+import { agreesWithLibrary, now } from '../../support/provider/agrees-with-library.ts';
 import {
   paypalCertificate,
   paypalCertificateUrl,
   paypalSample,
   paypalWebhookId,
   signPaypal,
-} from '../payment-test-samples.ts';
-import { selfSignedCertificate } from '../self-signed-certificate.ts';
+} from '../../support/provider/payment-test-samples.ts';
+import { selfSignedCertificate } from '../../support/provider/self-signed-certificate.ts';
 
 agreesWithLibrary({
   name: 'its documented formula',

@@ -3,8 +3,8 @@ import * as fc from 'fast-check';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { plaid } from '../../../functions/providers/plaid/preset.ts';
-import { agreesWithLibrary, now } from '../agrees-with-library.ts';
-import { plaidKeyId, plaidKeys, testSamples } from '../test-samples.ts';
+import { agreesWithLibrary, now } from '../../support/provider/agrees-with-library.ts';
+import { plaidKeyId, plaidKeys, testSamples } from '../../support/provider/test-samples.ts';
 
 const sample = testSamples['plaid']!;
 const bodyClaim = (body: Uint8Array) => ({

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { razorpaySample } from '../../../functions/providers/razorpay/sample.ts';
-import { agreesWithLibrary, textSecrets } from '../agrees-with-library.ts';
+import { agreesWithLibrary, textSecrets } from '../../support/provider/agrees-with-library.ts';
 
 const { validateWebhookSignature } = createRequire(import.meta.url)(
   'razorpay/dist/utils/razorpay-utils.js',

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createRequire } from 'node:module';
 import * as fc from 'fast-check';
 import { sendgridSample } from '../../../functions/providers/sendgrid/sample.ts';
-import { agreesWithLibrary, jsonBodies } from '../agrees-with-library.ts';
+import { agreesWithLibrary, jsonBodies } from '../../support/provider/agrees-with-library.ts';
 
 interface Library {
   readonly EventWebhook: new () => {

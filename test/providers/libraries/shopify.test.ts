@@ -1,7 +1,7 @@
 import '@shopify/shopify-api/adapters/web-api';
 import { ApiVersion, shopifyApi } from '@shopify/shopify-api';
 import { shopifySample } from '../../../functions/providers/shopify/sample.ts';
-import { agreesWithLibrary, textSecrets } from '../agrees-with-library.ts';
+import { agreesWithLibrary, textSecrets } from '../../support/provider/agrees-with-library.ts';
 
 agreesWithLibrary({
   name: '@shopify/shopify-api',

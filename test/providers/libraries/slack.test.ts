@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { slackSample } from '../../../functions/providers/slack/sample.ts';
-import { agreesWithLibrary, textSecrets } from '../agrees-with-library.ts';
+import { agreesWithLibrary, textSecrets } from '../../support/provider/agrees-with-library.ts';
 
 interface Bolt {
   verifySlackRequest: (options: {

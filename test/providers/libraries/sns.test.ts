@@ -4,8 +4,14 @@ import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { findHandshake } from '../../../functions/handshakes/handshake.ts';
-import { now } from '../agrees-with-library.ts';
-import { signSns, snsCertificate, snsCertificateUrl, snsTopic, testSamples } from '../test-samples.ts';
+import { now } from '../../support/provider/agrees-with-library.ts';
+import {
+  signSns,
+  snsCertificate,
+  snsCertificateUrl,
+  snsTopic,
+  testSamples,
+} from '../../support/provider/test-samples.ts';
 
 const Validator = createRequire(import.meta.url)('sns-validator') as new () => {
   validate(message: Record<string, string>, done: (error: Error | null) => void): void;

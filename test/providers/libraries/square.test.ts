@@ -1,6 +1,6 @@
 import { WebhooksHelper } from 'square';
 import { squareSample } from '../../../functions/providers/square/sample.ts';
-import { agreesWithLibrary, textSecrets } from '../agrees-with-library.ts';
+import { agreesWithLibrary, textSecrets } from '../../support/provider/agrees-with-library.ts';
 
 agreesWithLibrary({
   name: 'square',

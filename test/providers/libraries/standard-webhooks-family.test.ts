@@ -13,8 +13,8 @@ import { resendSample } from '../../../functions/providers/resend/sample.ts';
 import type { Sample } from '../../../functions/providers/sample.ts';
 import { svixSample } from '../../../functions/providers/svix/sample.ts';
 import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
-import { agreesWithLibrary, jsonBodies, now } from '../agrees-with-library.ts';
-import { hmac, withHeaders } from '../documented-formula.ts';
+import { agreesWithLibrary, jsonBodies, now } from '../../support/provider/agrees-with-library.ts';
+import { hmac, withHeaders } from '../../support/provider/documented-formula.ts';
 
 const keys = fc
   .uint8Array({ minLength: 24, maxLength: 64 })

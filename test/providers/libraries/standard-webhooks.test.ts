@@ -4,7 +4,7 @@ import { Webhook } from 'standardwebhooks';
 import { expect, it } from 'vitest';
 import { standardWebhooksSample } from '../../../functions/providers/standard-webhooks/sample.ts';
 import { unsignedRequest } from '../../../functions/providers/signed-sample.ts';
-import { agreesWithLibrary, now } from '../agrees-with-library.ts';
+import { agreesWithLibrary, now } from '../../support/provider/agrees-with-library.ts';
 
 const id = 'msg_p5jXN8AQM9LWM0D4loKWxJek';
 

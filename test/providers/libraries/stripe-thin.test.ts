@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import Stripe from 'stripe';
 import { stripeThinSample } from '../../../functions/providers/stripe-thin/sample.ts';
-import { agreesWithLibrary, textSecrets } from '../agrees-with-library.ts';
+import { agreesWithLibrary, textSecrets } from '../../support/provider/agrees-with-library.ts';
 
 const stripe = new Stripe('sk_test_none');
 

@@ -2,7 +2,7 @@ import Stripe from 'stripe';
 import { expect, it } from 'vitest';
 import { stripeSample } from '../../../functions/providers/stripe/sample.ts';
 import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
-import { agreesWithLibrary, now, textSecrets } from '../agrees-with-library.ts';
+import { agreesWithLibrary, now, textSecrets } from '../../support/provider/agrees-with-library.ts';
 
 const { webhooks } = new Stripe('sk_test_none');
 

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import * as fc from 'fast-check';
 import { telnyxSample } from '../../../functions/providers/telnyx/sample.ts';
-import { agreesWithLibrary } from '../agrees-with-library.ts';
+import { agreesWithLibrary } from '../../support/provider/agrees-with-library.ts';
 
 interface Webhooks {
   readonly TelnyxWebhook: new (key: string) => {

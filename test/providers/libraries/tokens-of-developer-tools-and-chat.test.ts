@@ -6,7 +6,7 @@ import { microsoftGraph } from '../../../functions/providers/microsoft-graph/pre
 import { telegram } from '../../../functions/providers/telegram/preset.ts';
 import type { Source } from '../../../functions/sources/source.ts';
 import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
-import { now, textSecrets } from '../agrees-with-library.ts';
+import { now, textSecrets } from '../../support/provider/agrees-with-library.ts';
 
 const empty = { method: 'POST', path: '/', rawQuery: '', headers: {}, body: Buffer.from('{}') };
 const inHeader = (name: string) => (secret: string) => ({ ...empty, headers: { [name]: secret } });

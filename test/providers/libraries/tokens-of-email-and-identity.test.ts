@@ -7,7 +7,7 @@ import { okta } from '../../../functions/providers/okta/preset.ts';
 import { postmark } from '../../../functions/providers/postmark/preset.ts';
 import type { Source } from '../../../functions/sources/source.ts';
 import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
-import { now, textSecrets } from '../agrees-with-library.ts';
+import { now, textSecrets } from '../../support/provider/agrees-with-library.ts';
 
 const empty = { method: 'POST', path: '/', rawQuery: '', headers: {}, body: Buffer.alloc(0) };
 const inHeader = (authorization: string) => ({ ...empty, headers: { authorization } });

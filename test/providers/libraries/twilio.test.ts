@@ -5,7 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { twilio as preset } from '../../../functions/providers/twilio/preset.ts';
 import { twilioSample } from '../../../functions/providers/twilio/sample.ts';
 import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
-import { agreesWithLibrary, jsonBodies, now, textSecrets } from '../agrees-with-library.ts';
+import {
+  agreesWithLibrary,
+  jsonBodies,
+  now,
+  textSecrets,
+} from '../../support/provider/agrees-with-library.ts';
 
 const { getExpectedTwilioSignature, validateRequest, validateRequestWithBody } = twilio;
 

@@ -1,8 +1,8 @@
 import { WorkOS } from '@workos-inc/node';
 import * as fc from 'fast-check';
 import { workosSample } from '../../../functions/providers/workos/sample.ts';
-import { agreesWithLibrary, now, textSecrets } from '../agrees-with-library.ts';
-import { hmac, withHeaders } from '../documented-formula.ts';
+import { agreesWithLibrary, now, textSecrets } from '../../support/provider/agrees-with-library.ts';
+import { hmac, withHeaders } from '../../support/provider/documented-formula.ts';
 
 const { webhooks } = new WorkOS('sk_test_none');
 

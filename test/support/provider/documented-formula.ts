@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { VerifiableRequest } from '../../functions/signatures/verifiable-request.ts';
+import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
 
 /** For tests that write a documented formula once more, sharing no code with the verifiers. */
 export function hmac(

@@ -1,8 +1,8 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
-import { googlePubsub } from '../../functions/providers/google-pubsub/preset.ts';
-import { plaid } from '../../functions/providers/plaid/preset.ts';
-import { sns } from '../../functions/providers/sns/preset.ts';
-import type { Sample } from '../../functions/providers/sample.ts';
+import { googlePubsub } from '../../../functions/providers/google-pubsub/preset.ts';
+import { plaid } from '../../../functions/providers/plaid/preset.ts';
+import { sns } from '../../../functions/providers/sns/preset.ts';
+import type { Sample } from '../../../functions/providers/sample.ts';
 import { paypalSample, wiseSample } from './payment-test-samples.ts';
 import { selfSignedCertificate } from './self-signed-certificate.ts';
 

@@ -1,6 +1,6 @@
-import { textsAt, type Place } from '../../functions/signatures/place.ts';
-import { viewOf } from '../../functions/signatures/request-view.ts';
-import type { VerifiableRequest } from '../../functions/signatures/verifiable-request.ts';
+import { textsAt, type Place } from '../../../functions/signatures/place.ts';
+import { viewOf } from '../../../functions/signatures/request-view.ts';
+import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
 
 /** What proves the sender, where that stands in the body or in the query: left out, changed, and replaced by what is none. */
 export function spoiltProofs(

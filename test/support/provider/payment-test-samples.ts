@@ -1,8 +1,8 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { paypal } from '../../functions/providers/paypal/preset.ts';
-import { wise } from '../../functions/providers/wise/preset.ts';
-import type { Sample } from '../../functions/providers/sample.ts';
-import type { VerifiableRequest } from '../../functions/signatures/verifiable-request.ts';
+import { paypal } from '../../../functions/providers/paypal/preset.ts';
+import { wise } from '../../../functions/providers/wise/preset.ts';
+import type { Sample } from '../../../functions/providers/sample.ts';
+import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
 import { selfSignedCertificate } from './self-signed-certificate.ts';
 
 /** Samples of payment providers who alone can sign, with keys and a certificate of the test's own. */

@@ -1,8 +1,8 @@
-import type { Sample } from '../../functions/providers/sample.ts';
-import { signLike, unsignedRequest } from '../../functions/providers/signed-sample.ts';
-import { signRequest } from '../../functions/signatures/sign-request.ts';
-import { listOf } from '../../functions/signatures/signature-spec.ts';
-import type { VerifiableRequest } from '../../functions/signatures/verifiable-request.ts';
+import type { Sample } from '../../../functions/providers/sample.ts';
+import { signLike, unsignedRequest } from '../../../functions/providers/signed-sample.ts';
+import { signRequest } from '../../../functions/signatures/sign-request.ts';
+import { listOf } from '../../../functions/signatures/signature-spec.ts';
+import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
 import { spoiltProofs } from './spoilt-proofs.ts';
 
 export interface Tampered {

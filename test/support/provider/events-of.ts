@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { parseBody } from '../../functions/body/parse-body.ts';
-import { readEvents } from '../../functions/sources/read-events.ts';
-import type { Source } from '../../functions/sources/source.ts';
+import { parseBody } from '../../../functions/body/parse-body.ts';
+import { readEvents } from '../../../functions/sources/read-events.ts';
+import type { Source } from '../../../functions/sources/source.ts';
 
 /** Id, type and lane (without the source's name) of the events in a body, or the cause why there are none. */
 export async function eventsOf(

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Sample } from '../../functions/providers/sample.ts';
-import { signLike, unsignedRequest } from '../../functions/providers/signed-sample.ts';
-import type { SigningKey } from '../../functions/signatures/sign-request.ts';
-import type { VerifiableRequest } from '../../functions/signatures/verifiable-request.ts';
+import type { Sample } from '../../../functions/providers/sample.ts';
+import { signLike, unsignedRequest } from '../../../functions/providers/signed-sample.ts';
+import type { SigningKey } from '../../../functions/signatures/sign-request.ts';
+import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
 
 /** The provider's own package, or, where there is none, its documented formula written once more, sharing no code with ours. */
 export interface Library {
