@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { Sample } from '../../../functions/providers/sample.ts';
 import { signLike, unsignedRequest } from '../../../functions/providers/signed-sample.ts';
 import type { SigningKey } from '../../../functions/signatures/sign-request.ts';
+import { now } from './clock.ts';
 import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
 
 /** The provider's own package, or, where there is none, its documented formula written once more, sharing no code with ours. */
@@ -21,9 +22,6 @@ export interface Library {
   /** Whether the provider's package takes the request for genuine. */
   readonly accepts?: (request: VerifiableRequest, key: SigningKey, now: Date) => boolean | Promise<boolean>;
 }
-
-/** Whole seconds: some packages count no finer. Real time: some take no other clock. */
-export const now = new Date(Math.floor(Date.now() / 1000) * 1000);
 
 /** Random JSON, with all of Unicode in its texts. */
 export const jsonBodies = fc.json({ stringUnit: 'grapheme' });

@@ -22,8 +22,8 @@ describe('the index of providers', () => {
       { name: 'pay-pal', hasSample: false },
     ]);
 
-    expect(text).toContain('  withSample(calCom.facts, calComSample),\n');
-    expect(text).toContain('  { facts: payPal.facts, source: payPalExample },\n');
+    expect(text).toContain('  withSample(calCom.facts, calComHappenings, calComSample),\n');
+    expect(text).toContain('  { facts: payPal.facts, happenings: payPalHappenings, source: payPalExample },\n');
     expect(exportedName('s3-events-2')).toBe('s3Events2');
   });
 });
