@@ -4,6 +4,7 @@ import { reasonOf, StartError } from './start-error.ts';
 export const usage = `Usage: npm start -- [options]
 
   --config FILE   another configuration (default hooklane.config.ts)
+  --handlers FILE other handlers (default handlers/index.ts beside the configuration)
   --port N        of the gateway; 0 for any free one (default 4700)
   --data DIR      where everything is kept (default .hooklane)
   --workers N     processes of the processor, 1 to 64 (default 4)
@@ -12,6 +13,7 @@ export const usage = `Usage: npm start -- [options]
 
 interface CommandLine {
   readonly configFile: string;
+  readonly handlersFile?: string;
   readonly port: number;
   readonly dataFolder: string;
   readonly workers: number;
@@ -23,6 +25,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   const values = parse(args);
   return {
     configFile: values.config,
+    ...(values.handlers === undefined ? {} : { handlersFile: values.handlers }),
     port: wholeNumber('--port', values.port, 0, 65_535),
     dataFolder: values.data,
     workers: wholeNumber('--workers', values.workers, 1, 64),
@@ -36,6 +39,7 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         config: { type: 'string', default: 'hooklane.config.ts' },
+        handlers: { type: 'string' },
         port: { type: 'string', default: '4700' },
         data: { type: 'string', default: '.hooklane' },
         workers: { type: 'string', default: '4' },

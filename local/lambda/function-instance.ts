@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { ApplicationFiles } from '../../functions/config/application-files.ts';
 import { FromFunction, type ToFunction } from './function-messages.ts';
 import { failed, type Outcome } from './function-outcome.ts';
 import { isPaused, untilResumed } from './paused-process.ts';
@@ -9,8 +10,7 @@ import { isPaused, untilResumed } from './paused-process.ts';
 export interface FunctionSpec {
   /** Absolute path of the file that exports `handler`. */
   readonly entry: string;
-  /** Absolute path of what `#config` stands for. */
-  readonly configFile: string;
+  readonly application: ApplicationFiles;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly log: (line: string) => void;
@@ -41,7 +41,7 @@ export class FunctionInstance {
 
   constructor(spec: FunctionSpec) {
     this.#spec = spec;
-    this.#child = fork(bootstrap, [spec.entry, spec.configFile], {
+    this.#child = fork(bootstrap, [spec.entry, spec.application.configFile, spec.application.handlersFile], {
       env: spec.environment,
       execArgv: [],
       // A process group of its own: Ctrl-C is for the host, which lets invocations end.

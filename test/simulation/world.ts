@@ -33,6 +33,18 @@ const healthy: FaultRates = {
   sweeperAgain: 0,
 };
 
+/** A minute of a shard of a source, by its key in the ledger's index. */
+export interface StoredMinute {
+  readonly source: string;
+  readonly shard: string;
+  readonly at: number;
+}
+
+function minuteIn(key: string): StoredMinute {
+  const [source = '', minute, shard = ''] = key.split('#');
+  return { source, shard, at: Date.parse(`${minute}Z`) };
+}
+
 export interface WorldOptions {
   readonly queues: {
     readonly maxReceiveCount: number;
@@ -69,8 +81,8 @@ export class World {
   }[] = [];
   /** Of every event that was stored. */
   readonly #events = new Set<string>();
-  /** When the youngest event was stored. */
-  youngestAt = -Infinity;
+  /** In which the stored events were accepted. */
+  readonly minutes: StoredMinute[] = [];
   readonly #sources = new Map<Policy, Source>();
   readonly #actors = new Map<string, number>();
 
@@ -88,12 +100,12 @@ export class World {
         this.history.add({ kind: 'written', at: now(), actor: this.#actor, commit: this.#commits, ...write });
         if (write.sk !== 'EVENT' || write.after === undefined) return;
         this.#events.add(write.pk);
-        this.youngestAt = now();
+        this.minutes.push(minuteIn(String(write.after.minute)));
       },
     });
     this.dynamodb.createTable(ledgerTable, tables.ledger);
     this.dynamodb.createTable(stateTable, tables.state);
-    this.dynamodb.createTable(effectsTable, tables.orders);
+    this.dynamodb.createTable(effectsTable, { partitionKey: 'pk', sortKey: 'sk', indexes: {} });
     this.#blurReads();
     this.queues = new Queues({
       now,
