@@ -59,8 +59,10 @@ function catalogOf(providers: readonly ProviderFolder[]): string {
   ].join('');
 }
 
-if (import.meta.main) {
+export function writeProviderIndex(): void {
   for (const [file, text] of Object.entries(providerIndex(providerFolders()))) {
     writeFileSync(join(folder, file), text);
   }
 }
+
+if (import.meta.main) writeProviderIndex();

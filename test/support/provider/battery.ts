@@ -18,8 +18,9 @@ export function battery({ facts }: CatalogEntry, sample: Sample): void {
   const { name } = facts;
   const { source, events } = sample;
 
-  it('names the page it is checked against', () => {
+  it('names the page it is checked against, and the secret', () => {
     expect(facts.page).toMatch(/^https:\/\/\S+$/);
+    expect(facts.secret).not.toBe('');
     expect(source.verify.problems ?? []).toEqual([]);
   });
 

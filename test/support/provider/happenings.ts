@@ -17,6 +17,11 @@ const idsOf = async (...given: Parameters<typeof read>) =>
 
 /** Two happenings never share an id, and a retry has the id it had. */
 export function happenings({ facts, source, happenings: of }: CatalogEntry): void {
+  it('says what its ids are made of', () => {
+    expect(of.id).not.toBe('');
+    expect(of.differ).not.toBe('');
+  });
+
   it('tells two happenings apart, as alike as its provider can make them', async () => {
     const first = await idsOf(source, of.first);
     const second = await idsOf(source, of.second, 1);
