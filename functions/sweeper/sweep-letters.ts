@@ -1,4 +1,9 @@
-import { DeleteMessageCommand, ReceiveMessageCommand, type Message } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  type Message,
+} from '@aws-sdk/client-sqs';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { raiseUnreadable } from '../lane/attention.ts';
 import { after } from '../lane/due.ts';
@@ -14,9 +19,11 @@ import { laneOf } from '../ledger/ledger.ts';
 import { UnreadableItem } from '../ledger/unreadable.ts';
 import type { SweepDeps } from './deps.ts';
 
-/** Ten letters each. While a run looks at them they are hidden. */
-const mostReceives = 1000;
+/** Of one receive. */
+const mostAtOnce = 10;
+/** While a run looks at them they are hidden. */
 const hiddenSeconds = 10;
+const mostReceives = 1000;
 /** Of one lane no more are handed out at once, and none behind them. */
 const mostOfLane = 10;
 /** After so long, and with the whole queue seen, no letter of the event is looked for any more. */
@@ -42,18 +49,31 @@ export async function sweepLetters(deps: SweepDeps): Promise<number> {
       await stopLooking([...forgotten.values()].filter(isOld), seenOf, deps);
       return taken;
     }
+    const cut = cutLane(messages);
     for (const message of messages) {
-      const group = message.Attributes?.MessageGroupId ?? '';
-      seenOf.set(group, (seenOf.get(group) ?? 0) + 1);
+      const lane = laneOfLetter(message);
+      if (lane !== cut) seenOf.set(lane, (seenOf.get(lane) ?? 0) + 1);
       const letter = parseMessage(message.Body ?? '');
-      if (letter.kind !== 'letter') continue;
-      const found = forgotten.get(letter.deadLetter);
-      if (found === undefined || letter.entry > found.entry) continue;
-      await remove(message, deps);
-      taken++;
+      const found = letter.kind === 'letter' ? forgotten.get(letter.deadLetter) : undefined;
+      if (letter.kind === 'letter' && found !== undefined && letter.entry <= found.entry) {
+        await remove(message, deps);
+        taken++;
+      } else if (lane === cut) await show(message, deps);
     }
   }
   return taken;
+}
+
+const laneOfLetter = ({ Attributes }: Message): string => Attributes?.MessageGroupId ?? '';
+
+/**
+ * The lane of which a full receive may have handed out the first letters only, since others came before it. The next receive begins with
+ * it, where it is shown again.
+ */
+function cutLane(messages: readonly Message[]): string | undefined {
+  const [first, last] = [messages[0], messages.at(-1)];
+  if (messages.length < mostAtOnce || first === undefined || last === undefined) return undefined;
+  return laneOfLetter(first) === laneOfLetter(last) ? undefined : laneOfLetter(last);
 }
 
 /**
@@ -109,7 +129,7 @@ async function receive({ sqs, deadLetterUrl }: SweepDeps): Promise<readonly Mess
   const received = await sqs.send(
     new ReceiveMessageCommand({
       QueueUrl: deadLetterUrl,
-      MaxNumberOfMessages: 10,
+      MaxNumberOfMessages: mostAtOnce,
       VisibilityTimeout: hiddenSeconds,
       WaitTimeSeconds: 0,
       MessageSystemAttributeNames: ['MessageGroupId'],
@@ -120,4 +140,10 @@ async function receive({ sqs, deadLetterUrl }: SweepDeps): Promise<readonly Mess
 
 async function remove({ ReceiptHandle }: Message, { sqs, deadLetterUrl }: SweepDeps): Promise<void> {
   await sqs.send(new DeleteMessageCommand({ QueueUrl: deadLetterUrl, ReceiptHandle }));
+}
+
+async function show({ ReceiptHandle }: Message, { sqs, deadLetterUrl }: SweepDeps): Promise<void> {
+  await sqs.send(
+    new ChangeMessageVisibilityCommand({ QueueUrl: deadLetterUrl, ReceiptHandle, VisibilityTimeout: 0 }),
+  );
 }

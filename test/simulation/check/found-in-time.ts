@@ -127,7 +127,7 @@ function purgedIsFound(stories: Stories, isWatchedOf: (source: string) => IsWatc
     for (const { content } of fact.messages) {
       const story = content.kind === 'lane' ? stories.events.get(content.event) : undefined;
       const lane = story && stories.lanes.get(laneOf(story));
-      if (!story || !lane) continue;
+      if (!story || !lane || story.stored.length === 0) continue;
       const newest = newestAt(story, index);
       if (newest && newest.entry.state !== 'reopened') continue;
       const isAlone = lane.every((other) => {

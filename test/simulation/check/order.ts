@@ -262,16 +262,20 @@ function firstSeen(events: readonly Story[]): number {
 }
 
 /** Nothing runs that is older than what was processed, but for a replay. */
-function versionOrder({ events, stories }: Lane): readonly Violation[] {
+function versionOrder(inLane: Lane): readonly Violation[] {
+  const { events, stories } = inLane;
   const [any] = events;
   if (!any || constant(stories, any.source, ({ version }) => version === true) !== true) return [];
   return events.flatMap((b) =>
-    b.entries.flatMap(({ entry, index }): Violation[] => {
+    b.entries.flatMap((begun): Violation[] => {
+      const { entry, index } = begun;
       const version = versionOf(b);
       if (entry.state !== 'processing' || entry.replay > 0 || version === undefined) return [];
+      // A purge let both be in flight at once, and this one had looked at the lane before.
+      const since = wasPurged(b, begun, inLane) ? receivedBy(b, begun) : index;
       const newer = events.find((a) => {
         const processed = a.entries.some(
-          (written) => written.entry.state === 'processed' && written.index < index,
+          (written) => written.entry.state === 'processed' && written.index < since,
         );
         const other = versionOf(a);
         return a !== b && processed && other !== undefined && compareVersions(other, version) > 0;

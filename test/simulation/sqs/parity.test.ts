@@ -38,7 +38,7 @@ const receive = fc.record({
   seconds: optional(fc.constantFrom(1, 10)),
 });
 const steps = fc.array(
-  fc.oneof<fc.MaybeWeightedArbitrary<fc.Arbitrary<Step>>[]>(
+  fc.oneof<fc.MaybeWeightedArbitrary<Step>[]>(
     { arbitrary: send, weight: 6 },
     { arbitrary: receive, weight: 6 },
     { arbitrary: fc.record({ kind: kind('delete'), receive: fc.nat(20) }), weight: 2 },

@@ -151,6 +151,17 @@ describe('the dead-letter queue', () => {
     ]);
   });
 
+  it('loses it among ten of its lane, though others fill most of the receive that begins with that', async () => {
+    const { world, forgotten } = await withLetters(2, 8);
+    await discard(action('1-7'), world.deps);
+
+    await world.live(60 + 3 * tenMinutes, { from: 119 });
+    world.passSeconds(30);
+
+    expect(depth(world)).toBe(15);
+    expect(forgotten()).toEqual([]);
+  });
+
   it('loses all of 2,000 letters of 100 lanes where all were repaired', { timeout: 600_000 }, async () => {
     const { world } = await withLetters(100, 20);
     const before = depth(world);
