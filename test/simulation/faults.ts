@@ -1,3 +1,5 @@
+import type { Scenario } from './scenarios.ts';
+
 /** One expression of production code replaced by another, when the file is loaded. `find` occurs once in the file. */
 export interface Patch {
   readonly file: string;
@@ -9,13 +11,23 @@ export interface Patch {
 export interface Fault {
   readonly name: string;
   readonly what: string;
+  /** The family of histories that shows it soonest; undefined: any does. */
+  readonly scenario?: Scenario;
   readonly patches: readonly Patch[];
 }
 
-const one = (name: string, what: string, file: string, find: string, replace: string): Fault => ({
+const one = (
+  name: string,
+  what: string,
+  file: string,
+  find: string,
+  replace: string,
+  scenario?: Scenario,
+): Fault => ({
   name,
   what,
   patches: [{ file: `functions/${file}`, find, replace }],
+  ...(scenario && { scenario }),
 });
 
 const coreFaults: readonly Fault[] = [
