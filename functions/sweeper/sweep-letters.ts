@@ -15,6 +15,7 @@ import {
 } from '../lane/forgotten-letters.ts';
 import { laneGroup } from '../lane/lane-group.ts';
 import { parseMessage } from '../lane/lane-message.ts';
+import type { EventKey } from '../ledger/keys.ts';
 import { laneOf } from '../ledger/ledger.ts';
 import { UnreadableItem } from '../ledger/unreadable.ts';
 import type { SweepDeps } from './deps.ts';
@@ -86,9 +87,20 @@ async function stopLooking(
   deps: SweepDeps,
 ): Promise<void> {
   for (const { key } of old) {
-    const lane = laneOf(await deps.ledger.read(key)) ?? key;
-    if ((seenOf.get(laneGroup(lane)) ?? 0) >= mostOfLane) continue;
+    const lane = await laneOrHelp(key, deps);
+    if (lane === undefined || (seenOf.get(laneGroup(lane)) ?? 0) >= mostOfLane) continue;
     await deps.lanes.commit([letterIsGone(deps.stateTable, key)]);
+  }
+}
+
+/** Undefined: the event cannot be read, and its letter is looked for until it can. */
+async function laneOrHelp(key: EventKey, deps: SweepDeps): Promise<string | undefined> {
+  try {
+    return laneOf(await deps.ledger.read(key)) ?? key;
+  } catch (error) {
+    if (!(error instanceof UnreadableItem)) throw error;
+    await deps.lanes.commit([raiseUnreadable(deps.stateTable, error.about, deps.now())]);
+    return undefined;
   }
 }
 

@@ -186,14 +186,19 @@ function holdEnd(a: Story, from: number): number {
   return Math.min(rested?.index ?? Infinity, released?.index ?? Infinity);
 }
 
-/** An event that fails without having had the turn (its body expired, its gap ended) holds nothing while another one has it. */
+/**
+ * An event that fails without having had the turn (its body expired, its gap ended; its worker died, and the turn has been given to one
+ * before it) holds nothing while another one has it.
+ */
 function someoneElseHasTheTurn(a: Story, { entry, index }: WrittenEntry, events: readonly Story[]): boolean {
-  if (entry.state !== 'failed' || (entry.cause !== 'body-expired' && entry.cause !== 'gap')) return false;
+  if (entry.state !== 'failed' || !withoutTurn.has(entry.cause)) return false;
   return events.some((b) => {
     const newest = newestAt(b, index);
     return b !== a && newest !== undefined && firstStart(b) !== undefined && !isFinalEntry(newest);
   });
 }
+
+const withoutTurn: ReadonlySet<string> = new Set(['body-expired', 'gap', 'lease-expired']);
 
 /** Another event holds the lane already: what began before that, and rests now, is no head. */
 function someoneElseIsHeld(
