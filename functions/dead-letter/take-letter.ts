@@ -31,7 +31,7 @@ export async function takeLetter(
   switch (met) {
     case 'first':
       return 'dead-letter';
-    case 'spare':
+    case 'stale':
     case 'moved-on':
       return 'done';
     case 'moved-back': {
@@ -49,7 +49,7 @@ async function meet(
   entry: number,
   letter: { readonly copy: string; readonly messageId: string },
   deps: LetterDeps,
-): Promise<'first' | 'moved-back' | 'moved-on' | 'spare'> {
+): Promise<'first' | 'moved-back' | 'moved-on' | 'stale'> {
   const note = deps.ledger.letterPut(key, entry, {
     what: 'dead-lettered',
     actor: deps.worker,
@@ -67,7 +67,7 @@ async function meet(
       const [noted, promise] = cancellations(error) ?? [];
       if (noted?.code === 'condition' && noted.item) {
         const known = parseNote(noted.item);
-        if (known.copy !== letter.copy) return 'spare';
+        if (known.copy !== letter.copy) return 'stale';
         return known.messageId === letter.messageId ? 'first' : 'moved-back';
       }
       if (promise?.code === 'condition') return 'moved-on';

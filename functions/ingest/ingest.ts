@@ -119,7 +119,7 @@ async function tryToTake(
     const { requestId } = request;
     if (error instanceof Unreachable) {
       deps.log.error(error.message, { reason: String(error.cause), correlationId, requestId });
-      return { kind: 'unavailable', because: error.neighbour };
+      return { kind: 'unavailable', because: error.dependency };
     }
     deps.log.error(problems['internal-error'].title, { error, correlationId, requestId });
     return { kind: 'unavailable', because: 'failure' };

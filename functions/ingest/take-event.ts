@@ -8,7 +8,7 @@ import { UnreadableItem } from '../ledger/unreadable.ts';
 import type { IncomingEvent } from '../sources/incoming-event.ts';
 import type { Source } from '../sources/source.ts';
 import { traceParentOf } from './correlation-id.ts';
-import { answerDuplicate } from './duplicate.ts';
+import { decideReopen } from './decide-reopen.ts';
 import { keptHeaders } from './kept-headers.ts';
 import type { TakenEvent } from './outcome.ts';
 import { reaching, Unreachable } from './unreachable.ts';
@@ -53,7 +53,7 @@ export function store(
 }
 
 const decide = ({ stored, newest }: Duplicate, { execution }: Source, now: Date) =>
-  answerDuplicate(newest, { execution, isExpired: stored.expiresAt <= now });
+  decideReopen(newest, { execution, isExpired: stored.expiresAt <= now });
 
 /** The lane that settling a copy changes, where it puts its event back. */
 export const laneMovedBy = (one: Stored, source: Source, now: Date): string | undefined =>

@@ -162,7 +162,7 @@ const coreFaults: readonly Fault[] = [
   one(
     'at-most-once-reopened',
     'a redelivery that reopens an at-most-once event',
-    'ingest/duplicate.ts',
+    'ingest/decide-reopen.ts',
     "return execution === 'at-most-once' || isExpired",
     'return isExpired',
   ),
@@ -256,7 +256,7 @@ const queueFaults: readonly Fault[] = [
   one(
     'few-receives',
     '`maxReceiveCount` of 12',
-    'settings.ts',
+    'runtime/settings.ts',
     'const mostReceives = 1000;',
     'const mostReceives = 12;',
   ),
@@ -264,7 +264,7 @@ const queueFaults: readonly Fault[] = [
     'failed-message-stays',
     'the message of a failed event left in the lane queue',
     'processor/decide.ts',
-    "return asks ? { kind: 'reopen' } : { kind: 'spare', lateCopy: cameAfter };",
+    "return asks ? { kind: 'reopen' } : { kind: 'stale', lateCopy: cameAfter };",
     "return asks ? { kind: 'reopen' } : { kind: 'later', at: now };",
   ),
 ];
@@ -281,7 +281,7 @@ const letterFaults: readonly Fault[] = [
     'letter-of-another-copy',
     'a letter that was sent twice, taken for one that was moved back',
     'dead-letter/take-letter.ts',
-    "if (known.copy !== letter.copy) return 'spare';",
+    "if (known.copy !== letter.copy) return 'stale';",
     '',
   ),
   one(
