@@ -140,7 +140,7 @@ function sourceNamed(name: string, sources: Config['sources']): Source | undefin
   return Object.hasOwn(sources, name) ? sources[name] : undefined;
 }
 
-/** By address before verification, so that guessing is limited too; by source after it, so that strangers use up nobody's limit. */
+/** By address before verification, so that guessing is limited too; by source after it, so that strangers cannot use up the limit of the source. */
 async function countFor(
   per: 'ip' | 'source',
   { sourceName, sourceIp }: HttpRequest,

@@ -18,7 +18,7 @@ const shortestLeaseMs = 2000;
 /** Left to the attempt for settling once the handler was told to stop. */
 const settleMs = 1000;
 
-/** `again`: somebody else got in between; read and decide anew. */
+/** `again`: another worker or an operator changed the event meanwhile. Read it and decide anew. */
 export type AttemptOutcome = Disposition | 'again';
 
 /** An attempt that has begun: the event as it stands now, and the entry that says so. */

@@ -12,7 +12,7 @@ export type HandlerOutcome =
       readonly effects: readonly TransactItem[];
     }
   | { readonly kind: 'threw'; readonly error: unknown }
-  /** Nobody wants events of this type. */
+  /** The configuration has no handler for events of this type. */
   | { readonly kind: 'no-handler' };
 
 /** What is recorded of it. */
