@@ -17,7 +17,7 @@ const columns = [
 
 /** The presets as a table and, below it, what of each no signature covers. */
 export function drawPresets(): string {
-    const unsigned = catalog.flatMap(({ facts: { name, unsigned: what } }) =>
+  const unsigned = catalog.flatMap(({ facts: { name, unsigned: what } }) =>
     what === undefined ? [] : [`- \`${name}\`: ${what}`],
   );
   const orders = catalog.flatMap(({ facts: { name, version } }) =>

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { reasonOf, StartError } from './start-error.ts';
+import { reasonOf, StartError } from '../../local/start-error.ts';
 
-export const usage = `Usage: npm start -- [options]
+export const usage = `Usage: hooklane start [options]   (in the checkout: npm start -- [options])
 
   --config FILE   another configuration (default hooklane.config.ts)
   --handlers FILE other handlers (default handlers/index.ts beside the configuration)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readCommandLine } from '../../../local/command-line.ts';
-import { StartError } from '../../../local/start-error.ts';
+import { readCommandLine } from '../../../../cli/commands/start-options.ts';
+import { StartError } from '../../../../local/start-error.ts';
 
 test('has a default for everything', () => {
   expect(readCommandLine([])).toEqual({

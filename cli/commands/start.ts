@@ -1,16 +1,18 @@
-/** `npm start`: the local cloud, until Ctrl-C. */
-import { startCloud, type Cloud } from './cloud.ts';
-import { readCommandLine, usage } from './command-line.ts';
-import { sampleRequest } from './sample-request.ts';
-import { StartError } from './start-error.ts';
+import { startCloud, type Cloud } from '../../local/cloud.ts';
+import { readCommandLine, usage } from './start-options.ts';
+import { sampleRequest } from '../../local/sample-request.ts';
+import { StartError } from '../../local/start-error.ts';
 
-try {
-  const options = readCommandLine(process.argv.slice(2));
-  if (options.help) console.log(usage);
-  else await run(options);
-} catch (error) {
-  console.error(error instanceof StartError ? error.message : error);
-  process.exit(1);
+/** `hooklane start`, which is what `npm start` runs: the local cloud, until Ctrl-C. */
+export async function start(args: readonly string[]): Promise<void> {
+  try {
+    const options = readCommandLine(args);
+    if (options.help) console.log(usage);
+    else await run(options);
+  } catch (error) {
+    console.error(error instanceof StartError ? error.message : error);
+    process.exit(1);
+  }
 }
 
 async function run(options: ReturnType<typeof readCommandLine>): Promise<void> {
@@ -39,12 +41,25 @@ function stopOnSignal(started: Promise<Cloud>): void {
       );
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  stopWithNpm(stop);
   // Nobody reads the output any more: `| head`, a closed terminal, or a `| tee` that Ctrl-C ended before us.
   for (const output of [process.stdout, process.stderr]) {
     output.on('error', () => {
       if (!isStopping) stop();
     });
   }
+}
+
+/** npm runs a command in a shell, and passes a signal on to that shell alone: it ends, and what it had started would run on. */
+function stopWithNpm(stop: () => void): void {
+  if (process.env['npm_execpath'] === undefined) return;
+  const shell = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    stop();
+  }, 500);
+  watch.unref();
 }
 
 function greeting(cloud: Cloud, sample: string | undefined, startedInMs: number): string {
