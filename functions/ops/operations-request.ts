@@ -12,7 +12,7 @@ export interface OperationsRequest {
 /** What API Gateway adds on every route that is IAM-signed: all of them but `/health`. */
 const signed = z.object({ authorizer: z.object({ iam: z.object({ userArn: z.string().min(1) }) }) });
 
-/** Whoever reaches a gateway that asks for no signature: the local cloud's. */
+/** The actor of requests to a gateway that asks for no signature: the local cloud's. */
 const unsigned = 'local';
 
 /** Reads an event of API Gateway's payload format 2.0. */
