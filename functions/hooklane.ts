@@ -135,6 +135,7 @@ export type { Preset, PresetFacts, PresetWith } from './sources/preset.ts';
 
 export { all, any } from './sources/verify/combine.ts';
 export { apiKey } from './sources/verify/api-key.ts';
+export { awsIam } from './sources/verify/aws-iam.ts';
 export { basic } from './sources/verify/basic.ts';
 export { bearer } from './sources/verify/bearer.ts';
 export { hmac, type HmacOptions } from './sources/verify/hmac.ts';
@@ -146,6 +147,7 @@ export { signature } from './sources/verify/signature.ts';
 export type { SignatureSpec } from './sources/verify/signature-spec.ts';
 export type { SignatureCause, VerifiableRequest, Verdict, Verifier } from './sources/verify/verifier.ts';
 
+export { publish, PublishError, type Published, type PublishOptions } from './handler-api/publish.ts';
 export { forward, type ForwardOptions } from './handler-api/forward.ts';
 export { PermanentError, RetryAfter, WaitFor } from './handler-api/errors.ts';
 export type {

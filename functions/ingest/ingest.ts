@@ -68,6 +68,7 @@ async function take(
 ): Promise<Outcome> {
   const { sourceName } = request;
   if (!source) return refused('unknown-source');
+  if ((source.verify.isIamSigned === true) !== (request.caller !== undefined)) return refused('wrong-route');
   if (!takesMethod(request.method, source)) return refused('method-not-allowed');
   if (request.body.byteLength > source.maxBodyBytes) return refused('body-too-large');
   const encoding = contentEncodingOf(request);
@@ -94,7 +95,8 @@ async function take(
   if (parsed.kind === 'refused') return refused(parsed.cause);
 
   const { body, json } = parsed;
-  const read = await readEvents({ sourceName, source, body, json, raw, headers, acceptedAt: deps.now() });
+  const received = { sourceName, source, body, json, raw, headers, acceptedAt: deps.now() };
+  const read = await readEvents({ ...received, sender: request.caller });
   if (read.kind === 'invalid') return { kind: 'refused', cause: read.cause, issues: read.issues };
   for (const { eventId, lacks } of read.events) {
     if (lacks)

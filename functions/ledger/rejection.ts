@@ -1,6 +1,7 @@
 /** Why a request never became an event; recorded with it. The one list. */
 export type RejectionCause =
   | 'unknown-source'
+  | 'wrong-route'
   | 'method-not-allowed'
   | 'body-too-large'
   | 'unsupported-media-type'
@@ -39,6 +40,8 @@ export interface Rejection {
   readonly bodySha256?: string;
   readonly bodyBytes: number;
   readonly ip: string;
+  /** The ARN of whoever signed it for IAM. */
+  readonly sender?: string;
   /** How many refusals this item stands for (default 1; more when a flood is rolled up). */
   readonly count?: number;
 }

@@ -427,6 +427,7 @@ describe('the API', () => {
     expect(served).toHaveLength(routes.length);
     expect(Object.fromEntries(served)).toEqual({
       'ANY /webhooks/{proxy+}': 'NONE',
+      'POST /events/{source}': 'AWS_IAM',
       'GET /health': 'NONE',
       'ANY /ops/{proxy+}': 'AWS_IAM',
       'POST /orders': 'AWS_IAM',

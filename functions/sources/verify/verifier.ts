@@ -25,6 +25,8 @@ export interface VerifiableRequest {
   readonly publicUrl?: string;
   /** Whom the request came from, as the gateway saw it. */
   readonly sourceIp?: string;
+  /** The ARN of whoever signed the request for IAM, as API Gateway has verified it. */
+  readonly caller?: string;
 }
 
 export type Verdict =
@@ -40,6 +42,8 @@ export interface Verifier {
   readonly needsSecret: boolean;
   /** True where the address registered with the provider is signed: the source must then have a `publicUrl`. */
   readonly needsPublicUrl?: boolean;
+  /** True where API Gateway verifies the sender: the source is reached at `/events/`, and no other is. */
+  readonly isIamSigned?: boolean;
   /** Headers whose value is itself a secret, in lower case: they are not kept with the event. */
   readonly secretHeaders?: readonly string[];
   /** The scheme as data, where data can describe it: for documentation, and for signing samples. */
