@@ -1,25 +1,55 @@
-/** Holds the arrows of the layout: infra, local, cli → functions/{ingest,processor,dead-letter,sweeper,ops} → core. */
-const core = '^functions/(ledger|lane|sources|handler-api)/';
+/**
+ * Holds the arrows of the tree. No circle of files, not even of types; and each room knows only what is named for it here:
+ *
+ *   infra, local, cli → ingest, processor, dead-letter, sweeper, ops → lane → ledger
+ *   providers → sources → handshakes → signatures → body
+ */
 const functionFolders = '^functions/(ingest|processor|dead-letter|sweeper|ops)/';
+
+/** What the files of a room of functions/ may import of functions/, besides each other. */
+const rooms = {
+  api: [],
+  body: [],
+  ledger: ['api'],
+  lane: ['ledger', 'api'],
+  signatures: ['body'],
+  handshakes: ['signatures', 'body', 'api'],
+  sources: ['handshakes', 'signatures', 'body', 'api', 'lane/version'],
+  providers: ['sources', 'handshakes', 'signatures', 'body', 'api'],
+  secrets: ['signatures'],
+  config: ['sources', 'body', 'api'],
+  runtime: ['config', 'lane', 'ledger', 'api'],
+};
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     {
-      name: 'no-circular',
-      comment: 'Runtime cycles make start-up order matter.',
+      name: 'no-circle',
+      comment: 'Files that need each other, be it for their types alone, can only be read together.',
       severity: 'error',
-      from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      from: { pathNot: '^test/simulation/' },
+      to: { circular: true },
+    },
+    ...Object.entries(rooms).map(([room, known]) => ({
+      name: `${room}-knows-what-is-below`,
+      severity: 'error',
+      from: { path: `^functions/${room}/` },
+      to: { path: '^functions/', pathNot: `^functions/(${[room, ...known].join('|')})[./]` },
+    })),
+    {
+      name: 'the-core-knows-no-lambda',
+      comment: 'Nor HTTP, nor CDK, nor what its user wrote.',
+      severity: 'error',
+      from: { path: '^functions/(ledger|lane|sources|signatures|handshakes|providers|body|api)/' },
+      to: { path: '^(handlers/|hooklane\\.config)|node_modules/(@types/)?aws-lambda/|aws-cdk-lib' },
     },
     {
-      name: 'core-knows-no-function',
-      comment: 'The core knows nothing of Lambda, HTTP or CDK.',
+      name: 'nothing-knows-a-provider',
+      comment: 'But for the public interface; the command line, scripts and tests know all of them.',
       severity: 'error',
-      from: { path: core },
-      to: {
-        path: `${functionFolders}|^(infra|local|cli|handlers|hooklane\\.config)|node_modules/(@types/)?aws-lambda/|aws-cdk-lib`,
-      },
+      from: { path: '^(functions|infra|local)/', pathNot: '^functions/(providers/|index\\.ts$)' },
+      to: { path: '^functions/providers/' },
     },
     {
       name: 'functions-do-not-know-each-other',
@@ -31,7 +61,7 @@ module.exports = {
       name: 'functions-do-not-know-their-hosts',
       severity: 'error',
       from: { path: '^functions/' },
-      to: { path: '^(infra|local|cli|bench|test)/' },
+      to: { path: '^(infra|local|cli|scripts|bench|test)/' },
     },
     {
       name: 'only-the-public-interface',
@@ -39,7 +69,7 @@ module.exports = {
         "Configuration and handlers import from 'hooklane' and from each other, nothing else of the tree.",
       severity: 'error',
       from: { path: '^(handlers/|hooklane\\.config\\.ts)' },
-      to: { path: '^(functions|infra|local|cli|bench|test)/', pathNot: '^functions/hooklane\\.ts$' },
+      to: { path: '^(functions|infra|local|cli|scripts|bench|test)/', pathNot: '^functions/index\\.ts$' },
     },
     {
       name: 'nothing-imports-tests',

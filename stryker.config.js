@@ -4,7 +4,7 @@
  */
 export default {
   mutate: [
-    'functions/sources/verify/**/*.ts',
+    'functions/signatures/**/*.ts',
     // What ids and parts of bodies are made of.
     'functions/sources/{event-keys,raw-parts,split-body}.ts',
   ],

@@ -1,6 +1,6 @@
 /** `npm run cost`: measures what an event costs, prints it, and writes docs/cost.md. */
 import { writeFile } from 'node:fs/promises';
-import { startTestDatabase } from '../test/dynamodb.ts';
+import { startTestDatabase } from '../test/support/dynamodb.ts';
 import { costReport } from './cost-report.ts';
 import { measureCosts } from './measure-cost.ts';
 

@@ -15,9 +15,9 @@ import { ingest, type IngestDeps } from '../functions/ingest/ingest.ts';
 import { rateLimiter } from '../functions/ingest/rate-limit.ts';
 import { rejectionLog } from '../functions/ingest/rejection-log.ts';
 import { onceFor } from '../functions/processor/once.ts';
-import { secretReader } from '../functions/sources/secret-store.ts';
-import type { TestDatabase } from '../test/dynamodb.ts';
-import { startWorld, type World } from '../test/unit/world.ts';
+import { secretReader } from '../functions/secrets/secret-store.ts';
+import type { TestDatabase } from '../test/support/dynamodb.ts';
+import { startWorld, type World } from '../test/support/world.ts';
 import { Meter, type Consumption } from './consumption.ts';
 
 export interface Measured extends Consumption {

@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { signLike, unsignedRequest } from '../functions/sources/samples/signed-sample.ts';
-import { githubSample } from '../functions/sources/samples/github.ts';
-import { stripeSample } from '../functions/sources/samples/stripe.ts';
-import type { Sample } from '../functions/sources/samples/sample.ts';
+import { signLike, unsignedRequest } from '../functions/providers/signed-sample.ts';
+import { githubSample } from '../functions/providers/github/sample.ts';
+import { stripeSample } from '../functions/providers/stripe/sample.ts';
+import type { Sample } from '../functions/providers/sample.ts';
 
 /**
  * `npm run bench:verify`: HMAC verifications of 2 KB bodies a second on one core, next to node:crypto's bare HMAC over the same bytes in the

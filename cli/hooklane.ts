@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { CommandError } from './command-error.ts';
-import { send, sendUsage } from './send.ts';
-import { listSources } from './sources.ts';
+import { send, sendUsage } from './commands/send.ts';
+import { listSources } from './commands/sources.ts';
 
 const usage = `Usage: npm run hooklane -- COMMAND
 

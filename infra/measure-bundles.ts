@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build, type Metafile } from 'esbuild';
-import { functions, type FunctionName } from '../functions/settings.ts';
-import { esbuildOptions } from './bundling.ts';
+import { functions, type FunctionName } from '../functions/runtime/settings.ts';
+import { esbuildOptions } from './constructs/bundling.ts';
 
 /** Prints the size of every function's bundle, how long its import takes and which packages it is made of (`npm run bundle`). */
 const packagesShown = 15;

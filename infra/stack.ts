@@ -1,17 +1,17 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { queueSettings, routes } from '../functions/settings.ts';
-import type { Config } from '../functions/sources/config.ts';
-import { BodyBucket } from './body-bucket.ts';
-import { DeadLetterFeeder } from './dead-letter-feeder.ts';
-import { HooklaneFunction } from './hooklane-function.ts';
-import { WebhookApi } from './http-api.ts';
-import { LaneQueue } from './lane-queue.ts';
-import { LedgerTable } from './ledger-table.ts';
-import { OrdersTable } from './orders-table.ts';
-import { SourceSecrets } from './source-secrets.ts';
-import { StateTable } from './state-table.ts';
-import { SweeperSchedule } from './sweeper-schedule.ts';
+import { queueSettings, routes } from '../functions/runtime/settings.ts';
+import type { Config } from '../functions/config/config.ts';
+import { BodyBucket } from './constructs/body-bucket.ts';
+import { DeadLetterFeeder } from './constructs/dead-letter-feeder.ts';
+import { HooklaneFunction } from './constructs/hooklane-function.ts';
+import { WebhookApi } from './constructs/http-api.ts';
+import { LaneQueue } from './constructs/lane-queue.ts';
+import { LedgerTable } from './constructs/ledger-table.ts';
+import { OrdersTable } from './constructs/orders-table.ts';
+import { SourceSecrets } from './constructs/source-secrets.ts';
+import { StateTable } from './constructs/state-table.ts';
+import { SweeperSchedule } from './constructs/sweeper-schedule.ts';
 
 interface HooklaneStackProps extends StackProps {
   readonly config: Config;

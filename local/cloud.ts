@@ -4,16 +4,16 @@ import {
   routes,
   sweeperEverySeconds,
   type FunctionName,
-} from '../functions/settings.ts';
-import type { Config } from '../functions/sources/config.ts';
-import { startGateway } from './api-gateway.ts';
+} from '../functions/runtime/settings.ts';
+import type { Config } from '../functions/config/config.ts';
+import { startGateway } from './gateway/api-gateway.ts';
 import { lockDataFolder } from './data-folder.ts';
 import { endpointsFile } from './endpoints-file.ts';
-import { startEventSource } from './event-source.ts';
-import { deadLetterProcesses, openFunctionPools } from './function-pools.ts';
+import { startEventSource } from './lambda/event-source.ts';
+import { deadLetterProcesses, openFunctionPools } from './lambda/function-pools.ts';
 import { loadConfig } from './load-config.ts';
-import { startSchedule } from './schedule.ts';
-import { addMissingSecrets, type Secrets } from './secrets-file.ts';
+import { startSchedule } from './lambda/schedule.ts';
+import { addMissingSecrets, type Secrets } from './secrets/secrets-file.ts';
 import { startServices, type Services } from './services.ts';
 import { Teardown } from './teardown.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import type { Config } from '../functions/sources/config.ts';
+import type { Config } from '../functions/config/config.ts';
 import { reasonOf, StartError } from './start-error.ts';
 
 /** Throws `StartError` with what is wrong: no such file, does not load, no configuration in it, or all its mistakes by path. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Config } from '../functions/sources/config.ts';
+import type { Config } from '../functions/config/config.ts';
 import { readEvents } from '../functions/sources/read-events.ts';
 import type { Source } from '../functions/sources/source.ts';
-import type { Secrets } from './secrets-file.ts';
+import type { Secrets } from './secrets/secrets-file.ts';
 
 /** Bodies that sources without a provider's own format are likely to take; `id` is a UUID. */
 const bodies = [

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { Config } from '../functions/sources/config.ts';
-import { bucketName, startBucket } from './bucket.ts';
-import { startDynamoDb } from './dynamodb.ts';
-import { createLaneQueues, type LaneQueues } from './lane-queues.ts';
+import type { Config } from '../functions/config/config.ts';
+import { bucketName, startBucket } from './s3/bucket.ts';
+import { startDynamoDb } from './dynamodb/dynamodb.ts';
+import { createLaneQueues, type LaneQueues } from './sqs/lane-queues.ts';
 import { freePort } from './loopback.ts';
-import { startSecretsManager } from './secrets-manager.ts';
+import { startSecretsManager } from './secrets/secrets-manager.ts';
 import { startSqs } from './sqs/server.ts';
 import { reasonOf, StartError } from './start-error.ts';
 import type { Teardown } from './teardown.ts';

@@ -18,9 +18,9 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     include: [
-      'test/unit/sources/verify/**/*.test.ts',
+      'test/unit/signatures/**/*.test.ts',
       'test/unit/sources/{event-keys,raw-parts,read-events}.test.ts',
-      ...libraries.map((name) => `test/unit/sources/presets/libraries/${name}.test.ts`),
+      ...libraries.map((name) => `test/providers/libraries/${name}.test.ts`),
     ],
   },
 });

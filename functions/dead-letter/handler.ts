@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import config from '#config';
-import { compose } from '../compose.ts';
-import { readEnvironment } from '../environment.ts';
+import { compose } from '../runtime/compose.ts';
+import { readEnvironment } from '../runtime/environment.ts';
 import { takeLetters, type LettersDeps } from './take-letters.ts';
 
 const deps: LettersDeps = {

@@ -1,6 +1,6 @@
-import { findHandshake } from '../sources/handshake.ts';
-import { canBeKept, type KeepSecret } from '../sources/pairing.ts';
-import type { SourceSecrets } from '../sources/secret-store.ts';
+import { findHandshake } from '../handshakes/handshake.ts';
+import { canBeKept, type KeepSecret } from '../secrets/pairing.ts';
+import type { SourceSecrets } from '../secrets/secret-store.ts';
 import type { Source } from '../sources/source.ts';
 import type { HttpRequest } from './http-request.ts';
 import type { Outcome } from './outcome.ts';

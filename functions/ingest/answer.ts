@@ -1,6 +1,6 @@
 import { isFinal } from '../ledger/entry.ts';
-import type { Log } from '../handler-api/handler.ts';
-import type { Answer } from '../sources/source.ts';
+import type { Log } from '../api/handler.ts';
+import type { Answer } from '../api/answer.ts';
 import type { Outcome, Refused, TakenEvent } from './outcome.ts';
 import { problemCause, problems, type ProblemCause } from './problem.ts';
 

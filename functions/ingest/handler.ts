@@ -1,10 +1,10 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import config from '#config';
-import { clientOptions, compose } from '../compose.ts';
-import { secretName } from '../settings.ts';
-import { secretReader } from '../sources/secret-store.ts';
-import { secretsManagerFetch, secretsManagerKeep } from '../sources/secrets-manager.ts';
+import { clientOptions, compose } from '../runtime/compose.ts';
+import { secretName } from '../runtime/settings.ts';
+import { secretReader } from '../secrets/secret-store.ts';
+import { secretsManagerFetch, secretsManagerKeep } from '../secrets/secrets-manager.ts';
 import { toHttpAnswer } from './http-answer.ts';
 import { readHttpRequest } from './http-request.ts';
 import { ingest, type IngestDeps } from './ingest.ts';

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Answer } from '../sources/source.ts';
+import type { Answer } from '../api/answer.ts';
 
 /** An answer in API Gateway's format 2.0. A text is sent as it is, anything else as JSON; a content type that is given stands. */
 export function toHttpAnswer({ status, headers = {}, body }: Answer): APIGatewayProxyStructuredResultV2 {

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { callerOf } from '../iam-caller.ts';
-import type { VerifiableRequest } from '../sources/verify/verifier.ts';
+import { callerOf } from '../runtime/iam-caller.ts';
+import type { VerifiableRequest } from '../signatures/verifiable-request.ts';
 
 /** One request, its body as the bytes that came in; everything that follows reads those bytes. */
 export interface HttpRequest extends VerifiableRequest {

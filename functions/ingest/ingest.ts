@@ -1,8 +1,9 @@
-import type { Log } from '../handler-api/handler.ts';
-import type { Config } from '../sources/config.ts';
-import { parseBody } from '../sources/parse-body.ts';
+import type { Log } from '../api/handler.ts';
+import type { Config } from '../config/config.ts';
+import { parseBody } from '../body/parse-body.ts';
 import { readEvents } from '../sources/read-events.ts';
-import type { Answer, Source } from '../sources/source.ts';
+import type { Source } from '../sources/source.ts';
+import type { Answer } from '../api/answer.ts';
 import { answerHandshake, deliversBy, takesMethod, type HandshakeDeps } from './answer-handshake.ts';
 import { answer } from './answer.ts';
 import { correlationIdOf } from './correlation-id.ts';

@@ -1,6 +1,7 @@
 import type { EventState } from '../ledger/entry.ts';
 import type { BodyIssue } from '../sources/read-events.ts';
-import type { Answer, EventOutcome, Source } from '../sources/source.ts';
+import type { Source } from '../sources/source.ts';
+import type { Answer, EventOutcome } from '../api/answer.ts';
 import type { RequestCause } from './problem.ts';
 import type { Limit } from './rate-limit.ts';
 import type { Neighbour } from './unreachable.ts';

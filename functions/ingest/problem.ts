@@ -1,9 +1,19 @@
-import type { RejectionCause } from '../ledger/rejection.ts';
-import type { SignatureCause } from '../sources/verify/verifier.ts';
+import type { BodyCause } from '../body/parse-body.ts';
+import type { SignatureCause } from '../signatures/verdict.ts';
+import type { EventCause } from '../sources/read-events.ts';
 import type { Neighbour } from './unreachable.ts';
 
 /** Why a request was refused, as it is recorded. */
-export type RequestCause = Exclude<RejectionCause, 'junk-message' | 'handshake'>;
+export type RequestCause =
+  | 'unknown-source'
+  | 'wrong-route'
+  | 'method-not-allowed'
+  | 'body-too-large'
+  | 'rate-limited'
+  | 'handshake-refused'
+  | SignatureCause
+  | BodyCause
+  | EventCause;
 
 /** Why a request was not taken, as its sender is told. Every way a signature can be wrong looks the same from outside. */
 export type ProblemCause =
@@ -65,8 +75,6 @@ export const problems: Readonly<Record<ProblemCause, Problem>> = {
   'invalid-body': badBody('The body does not have the form that this source expects.'),
   'missing-id': badBody('The event has no id where this source expects it.'),
   'invalid-id': badBody('The id of the event cannot be used.'),
-  'invalid-type': badBody('The type of the event cannot be used.'),
-  'invalid-lane': badBody('The entity of the event cannot be used.'),
   'invalid-order': badBody('The number or time that orders the event cannot be used.'),
   'ledger-unreachable': comeAgain(`Events cannot be stored at the moment. ${nothingWasAcknowledged}`),
   'queue-unreachable': comeAgain(`Events cannot be queued at the moment. ${nothingWasAcknowledged}`),

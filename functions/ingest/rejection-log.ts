@@ -1,4 +1,4 @@
-import type { Log } from '../handler-api/handler.ts';
+import type { Log } from '../api/handler.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Rejection } from '../ledger/rejection.ts';
 

@@ -1,6 +1,7 @@
-import type { SecretReader } from '../sources/secret-store.ts';
+import type { SecretReader } from '../secrets/secret-store.ts';
 import type { Source } from '../sources/source.ts';
-import { KeysUnreachable, type Verdict, type VerifiableRequest } from '../sources/verify/verifier.ts';
+import { KeysUnreachable, type Verdict } from '../signatures/verdict.ts';
+import type { VerifiableRequest } from '../signatures/verifiable-request.ts';
 import type { HttpRequest } from './http-request.ts';
 import { reaching, Unreachable } from './unreachable.ts';
 

@@ -1,6 +1,6 @@
 import { ofType, type Candidate, type Lane } from './lane.ts';
 import type { LaneRules } from './rules.ts';
-import { compareVersions } from '../sources/version.ts';
+import { compareVersions } from './version.ts';
 
 export type Admission =
   | { readonly kind: 'run' }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { TransactItem } from '../handler-api/handler.ts';
+import type { TransactItem } from '../api/handler.ts';
 import { isEventKey, parseEventKey, shardOf, type EventKey } from '../ledger/keys.ts';
 import { after, dueAttributes } from './due.ts';
 

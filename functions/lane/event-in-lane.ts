@@ -4,7 +4,7 @@ import { laneOf, type EventRecord, type Ledger } from '../ledger/ledger.ts';
 import type { Candidate, Lane } from './lane.ts';
 import { laneGroup } from './lane-group.ts';
 import type { LaneStore } from './lane-store.ts';
-import { laneRules, type LaneRules } from './rules.ts';
+import { laneRules, type LaneOptions, type LaneRules } from './rules.ts';
 
 /** An event as it was read, in its lane as that was read. */
 export interface EventInLane {
@@ -26,7 +26,7 @@ export interface ReadDeps {
 export async function readEventInLane(
   key: EventKey,
   sourceName: string,
-  source: Parameters<typeof laneRules>[0],
+  source: LaneOptions,
   deps: ReadDeps,
   groupId?: string,
 ): Promise<EventInLane> {

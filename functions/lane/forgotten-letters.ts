@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { TransactItem } from '../handler-api/handler.ts';
+import type { TransactItem } from '../api/handler.ts';
 import { isEventKey, type EventKey } from '../ledger/keys.ts';
 
 /** Letters in the dead-letter queue whose events have moved on: the sweeper takes them out, so that its depth means work. */

@@ -7,7 +7,7 @@ import {
   UpdateCommand,
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
-import type { TransactItem } from '../handler-api/handler.ts';
+import type { TransactItem } from '../api/handler.ts';
 import { readable, UnreadableItem } from '../ledger/unreadable.ts';
 import { cancellations, conditionFailure } from '../ledger/write-failure.ts';
 import { raiseUnreadable } from './attention.ts';

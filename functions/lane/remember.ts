@@ -1,7 +1,7 @@
 import { isFinal, needsRepair, type EventState } from '../ledger/entry.ts';
 import { ofType, type Candidate, type LaneState } from './lane.ts';
 import { isPrerequisite, type LaneRules } from './rules.ts';
-import { compareVersions } from '../sources/version.ts';
+import { compareVersions } from './version.ts';
 
 /** What a lane remembers of an event that came to rest in `state`: the next number, the latest version, the types that are done. */
 export function remember(

@@ -1,14 +1,14 @@
 import { isAtRest, isFinal, needsRepair, type EventState } from '../ledger/entry.ts';
 import { eventKey, type EventKey } from '../ledger/keys.ts';
 import { operatorMay } from '../ledger/transitions.ts';
-import type { Source } from '../sources/source.ts';
 import { readEventInLane, type EventInLane } from './event-in-lane.ts';
 import { reopen } from './reopen.ts';
+import type { LaneOptions } from './rules.ts';
 import { keepPromise, settle, type SettleDeps } from './settle.ts';
 import { releaseTurn } from './turn.ts';
 
 export interface RepairDeps extends SettleDeps {
-  readonly sources: Readonly<Record<string, Source>>;
+  readonly sources: Readonly<Record<string, LaneOptions>>;
 }
 
 /** What an operator asks for, who they are, and why: all of it is audited. */
@@ -152,5 +152,5 @@ async function refuse(
   return { kind: 'refused', event: key, state };
 }
 
-const sourceNamed = (name: string, { sources }: RepairDeps): Source | undefined =>
+const sourceNamed = (name: string, { sources }: RepairDeps): LaneOptions | undefined =>
   Object.hasOwn(sources, name) ? sources[name] : undefined;

@@ -12,8 +12,8 @@ export interface LaneRules {
 
 const defaultGapTimeoutSeconds = 3600;
 
-/** A source as its lanes see it, with the defaults of its order rules. */
-export function laneRules(source: {
+/** What a source says of its lanes. */
+export interface LaneOptions {
   readonly onExhausted: 'continue' | 'hold';
   readonly holdForSeconds?: number | undefined;
   readonly order?:
@@ -26,8 +26,11 @@ export function laneRules(source: {
         readonly onGap?: 'run' | 'fail';
       }
     | undefined;
-}): LaneRules {
-  const { onExhausted, holdForSeconds, order = {} } = source;
+}
+
+/** The same with the defaults of its order rules. */
+export function laneRules(options: LaneOptions): LaneRules {
+  const { onExhausted, holdForSeconds, order = {} } = options;
   return {
     onExhausted,
     ...(holdForSeconds === undefined ? {} : { holdForSeconds }),

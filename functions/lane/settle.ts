@@ -1,4 +1,4 @@
-import type { Log, TransactItem } from '../handler-api/handler.ts';
+import type { Log, TransactItem } from '../api/handler.ts';
 import type { AppendOutcome } from '../ledger/append.ts';
 import { needsRepair, type Entry, type NewEntry } from '../ledger/entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';

@@ -1,4 +1,4 @@
-import type { TransactItem } from '../handler-api/handler.ts';
+import type { TransactItem } from '../api/handler.ts';
 import { isFinal, type EventState } from '../ledger/entry.ts';
 import type { EventKey } from '../ledger/keys.ts';
 import { admit, type Admission } from './admit.ts';
@@ -41,8 +41,10 @@ function leaving(event: EventInLane, deps: TurnDeps): { state: LaneState; items:
   const state = stateOf(event.lane, event.laneName);
   const position = parkedAt(event);
   if (position === undefined) return { state, items: [] };
+  const waiting = state.waiting - 1;
   return {
-    state: { ...state, waiting: state.waiting - 1 },
+    // A gap ends with the last one that waits in it: who parks after that gets the whole time.
+    state: { ...state, waiting, gapUntil: waiting > 0 ? state.gapUntil : undefined },
     items: [deps.lanes.unpark(event.laneName, position)],
   };
 }

@@ -1,6 +1,6 @@
 import { PutCommand, TransactWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { TransactionInProgressException } from '@aws-sdk/client-dynamodb';
-import type { TransactItem } from '../handler-api/handler.ts';
+import type { TransactItem } from '../api/handler.ts';
 import { following, parseEntry, type Entry, type NewEntry } from './entry.ts';
 import { entrySortKey, type EventKey } from './keys.ts';
 import { putOnce } from './put-once.ts';

@@ -1,5 +1,5 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { TransactItem } from '../handler-api/handler.ts';
+import type { TransactItem } from '../api/handler.ts';
 import { append, type Alongside, type AppendDeps, type AppendOutcome } from './append.ts';
 import { packBody, unpackBody, type ObjectStore } from './body-store.ts';
 import { parseEntry, type Entry, type NewEntry } from './entry.ts';

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { callerOf } from '../iam-caller.ts';
+import { callerOf } from '../runtime/iam-caller.ts';
 
 export interface OperationsRequest {
   readonly method: string;

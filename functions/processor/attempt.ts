@@ -1,23 +1,17 @@
-import type { HandlerContext, Result, WebhookEvent } from '../handler-api/handler.ts';
-import { idempotencyKey } from '../handler-api/idempotency-key.ts';
-import type { EventInLane } from '../lane/event-in-lane.ts';
+import type { HandlerContext, Result, WebhookEvent } from '../api/handler.ts';
+import { idempotencyKey } from './idempotency-key.ts';
 import { settle, type SettleOptions, type SettleOutcome } from '../lane/settle.ts';
 import type { Entry, NewEntry } from '../ledger/entry.ts';
 import type { StoredEvent } from '../ledger/event.ts';
 import type { Source } from '../sources/source.ts';
-import type { Disposition, ProcessorDeps, ReceivedMessage } from './deps.ts';
+import type { Disposition, ProcessorDeps } from './deps.ts';
+import type { ReceivedEvent } from './received-event.ts';
 import { collectEffects } from './effects.ts';
 import { handlerEvent } from './handler-event.ts';
 import { judge, type HandlerOutcome, type Verdict } from './handler-outcome.ts';
 import { later, longestInQueueSeconds } from './later.ts';
 import { untilDeadline } from './until-deadline.ts';
 import { waitingEntry } from './waiting-entry.ts';
-
-/** The event of one message, in its lane, with the rules of its source. */
-export interface Work extends EventInLane {
-  readonly source: Source;
-  readonly received: ReceivedMessage;
-}
 
 /** Too little to run a handler and settle it: the attempt is put off instead. */
 const shortestLeaseMs = 2000;
@@ -29,12 +23,16 @@ export type AttemptOutcome = Disposition | 'again';
 
 /** An attempt that has begun: the event as it stands now, and the entry that says so. */
 interface Begun {
-  readonly work: Work;
+  readonly work: ReceivedEvent;
   readonly entry: Entry;
 }
 
 /** One attempt: take the lease (and the turn), run the handler, settle. */
-export async function attempt(work: Work, number: number, deps: ProcessorDeps): Promise<AttemptOutcome> {
+export async function attempt(
+  work: ReceivedEvent,
+  number: number,
+  deps: ProcessorDeps,
+): Promise<AttemptOutcome> {
   const { key, received, source } = work;
   const leaseLeftMs = () => received.deadline.getTime() - deps.now().getTime();
   if (leaseLeftMs() < shortestLeaseMs) return { kind: 'later', afterSeconds: 1 };
@@ -61,7 +59,7 @@ export async function attempt(work: Work, number: number, deps: ProcessorDeps): 
   return 'again';
 }
 
-async function begin(work: Work, number: number, deps: ProcessorDeps): Promise<'again' | Begun> {
+async function begin(work: ReceivedEvent, number: number, deps: ProcessorDeps): Promise<'again' | Begun> {
   const { worker } = deps;
   const leaseUntil = work.received.deadline;
   const processing = { state: 'processing', actor: worker, worker, attempt: number, leaseUntil } as const;
@@ -188,7 +186,7 @@ function decided(
 }
 
 /** When the time is over that its handler had for others to come: counted from the first time it waited since it was accepted or put back. */
-function waitsUntil({ record: { entries }, newest }: Work): Date | undefined {
+function waitsUntil({ record: { entries }, newest }: ReceivedEvent): Date | undefined {
   const generation = newest?.generation ?? 0;
   const waited = entries.find(
     (entry) => entry.state === 'waiting' && entry.until !== undefined && entry.generation === generation,
@@ -196,7 +194,7 @@ function waitsUntil({ record: { entries }, newest }: Work): Date | undefined {
   return waited?.state === 'waiting' ? waited.until : undefined;
 }
 
-function hasWaitedLongEnough(work: Work, now: Date): boolean {
+function hasWaitedLongEnough(work: ReceivedEvent, now: Date): boolean {
   const until = waitsUntil(work);
   return until !== undefined && until <= now;
 }

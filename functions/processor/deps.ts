@@ -1,9 +1,11 @@
-import type { Handler, HandlerContext, WebhookEvent } from '../handler-api/handler.ts';
+import type { Handler, HandlerContext, WebhookEvent } from '../api/handler.ts';
 import type { RepairDeps } from '../lane/repair.ts';
 import type { Forward } from '../lane/send-lane-message.ts';
 import type { EventKey } from '../ledger/keys.ts';
+import type { Source } from '../sources/source.ts';
 
 export interface ProcessorDeps extends RepairDeps {
+  readonly sources: Readonly<Record<string, Source>>;
   readonly forward: Forward;
   readonly handlerFor: (event: Pick<WebhookEvent, 'source' | 'type'>) => Handler | undefined;
   readonly once: (event: EventKey, replay: number) => HandlerContext['once'];
@@ -15,17 +17,6 @@ export interface ProcessorDeps extends RepairDeps {
   readonly random: () => number;
   /** An abort signal that fires after so many milliseconds, and a way to let it be. */
   readonly abortAfter: (ms: number) => { readonly signal: AbortSignal; readonly cancel: () => void };
-}
-
-/** One message as the queue delivered it. */
-export interface ReceivedMessage {
-  readonly messageId: string;
-  readonly body: string;
-  readonly groupId: string | undefined;
-  /** Of the queue; sorts the messages of a lane. */
-  readonly sequenceNumber: string;
-  /** When Lambda ends this invocation: no lease outlives it. */
-  readonly deadline: Date;
 }
 
 /** What becomes of the message. */

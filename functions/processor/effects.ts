@@ -1,5 +1,5 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { TransactItem } from '../handler-api/handler.ts';
+import type { TransactItem } from '../api/handler.ts';
 
 /** DynamoDB's transactions hold 100 items; the event's own entry, its lane and its watch items need room. */
 const mostEffects = 90;

@@ -1,6 +1,6 @@
-import type { WebhookEvent } from '../handler-api/handler.ts';
+import type { WebhookEvent } from '../api/handler.ts';
 import type { StoredEvent } from '../ledger/event.ts';
-import { parseBody } from '../sources/parse-body.ts';
+import { parseBody } from '../body/parse-body.ts';
 import type { Source } from '../sources/source.ts';
 
 export type HandlerEvent =

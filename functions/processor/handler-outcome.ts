@@ -1,5 +1,5 @@
-import { PermanentError, RetryAfter, WaitFor } from '../handler-api/errors.ts';
-import type { Result, TransactItem } from '../handler-api/handler.ts';
+import { PermanentError, RetryAfter, WaitFor } from '../api/errors.ts';
+import type { Result, TransactItem } from '../api/handler.ts';
 import type { FailureCause, RecordedError } from '../ledger/entry.ts';
 import type { Retry } from '../sources/source.ts';
 import { retryDelaySeconds } from './retry-delay.ts';

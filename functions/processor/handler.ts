@@ -1,8 +1,8 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import config from '#config';
-import { compose } from '../compose.ts';
-import { countOf } from '../handler-api/powertools-metrics.ts';
-import { findHandler } from '../sources/find-handler.ts';
+import { compose } from '../runtime/compose.ts';
+import { countOf } from '../runtime/powertools-metrics.ts';
+import { findHandler } from '../config/find-handler.ts';
 import type { ProcessorDeps } from './deps.ts';
 import { onceFor } from './once.ts';
 import { processBatch } from './process-batch.ts';

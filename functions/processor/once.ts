@@ -2,8 +2,8 @@ import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempo
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
-import { PermanentError } from '../handler-api/errors.ts';
-import type { HandlerContext } from '../handler-api/handler.ts';
+import { PermanentError } from '../api/errors.ts';
+import type { HandlerContext } from '../api/handler.ts';
 import { parseEventKey, type EventKey } from '../ledger/keys.ts';
 import type { Source } from '../sources/source.ts';
 

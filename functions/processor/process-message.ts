@@ -5,9 +5,11 @@ import { redriveByLetter } from '../lane/repair.ts';
 import { reopen } from '../lane/reopen.ts';
 import { keepPromise, settle } from '../lane/settle.ts';
 import { parseEventKey } from '../ledger/keys.ts';
-import { attempt, type AttemptOutcome, type Work } from './attempt.ts';
+import { attempt, type AttemptOutcome } from './attempt.ts';
+import type { ReceivedEvent } from './received-event.ts';
 import { decide, type Decision } from './decide.ts';
-import type { Disposition, ProcessorDeps, ReceivedMessage } from './deps.ts';
+import type { Disposition, ProcessorDeps } from './deps.ts';
+import type { ReceivedMessage } from './received-event.ts';
 import { later } from './later.ts';
 import { waitingEntry } from './waiting-entry.ts';
 
@@ -45,7 +47,7 @@ async function step(
   }
 
   const event = await readEventInLane(message.event, sourceName, source, deps, received.groupId);
-  const work: Work = { ...event, source, received };
+  const work: ReceivedEvent = { ...event, source, received };
   const rules = { execution: source.execution, attempts: source.retry.attempts };
   const decision = decide(work.record, message, rules, deps.now());
   switch (decision.kind) {
@@ -72,7 +74,7 @@ async function step(
 }
 
 async function runInLane(
-  work: Work,
+  work: ReceivedEvent,
   run: Extract<Decision, { kind: 'run' }>,
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
@@ -94,7 +96,7 @@ async function runInLane(
 }
 
 async function wait(
-  work: Work,
+  work: ReceivedEvent,
   admission: Extract<Admission, { kind: 'wait' }>,
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
@@ -103,12 +105,12 @@ async function wait(
   return settled.kind === 'appended' ? done : 'again';
 }
 
-async function noteLateCopy({ key }: Work, deps: ProcessorDeps): Promise<void> {
+async function noteLateCopy({ key }: ReceivedEvent, deps: ProcessorDeps): Promise<void> {
   const reason = 'the body had expired and came again; it was not run';
   await deps.ledger.note(key, { what: 'late-copy', actor: deps.worker, reason });
 }
 
-async function reopenLateCopy(work: Work, deps: ProcessorDeps): Promise<AttemptOutcome> {
+async function reopenLateCopy(work: ReceivedEvent, deps: ProcessorDeps): Promise<AttemptOutcome> {
   const reason = 'the body had expired and came again';
   const reopened = await reopen(work, { by: 'redelivery', actor: deps.worker, reason }, deps);
   if (reopened.kind === 'fenced') return 'again';

@@ -1,11 +1,11 @@
 import { candidateOf } from '../lane/event-in-lane.ts';
 import { sequencePosition } from '../lane/lane.ts';
 import type { NewEntry } from '../ledger/entry.ts';
-import type { Work } from './attempt.ts';
+import type { ReceivedEvent } from './received-event.ts';
 
 /** An event parks. Its place in the lane: under `sequence` its number, else that of the message which parked it first. */
 export function waitingEntry(
-  work: Work,
+  work: ReceivedEvent,
   reason: string,
   actor: string,
 ): Extract<NewEntry, { state: 'waiting' }> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { WebhookEvent } from '../handler-api/handler.ts';
-import { isObject } from './path.ts';
+import type { WebhookEvent } from '../api/handler.ts';
+import { isObject } from '../body/path.ts';
 
 /** `a/b/c`, or undefined where a part is neither a text nor a number: half a key would merge what is not the same. */
 export function joined(...parts: readonly unknown[]): string | undefined {

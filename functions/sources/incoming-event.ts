@@ -1,4 +1,4 @@
-import type { WebhookEvent } from '../handler-api/handler.ts';
+import type { WebhookEvent } from '../api/handler.ts';
 
 /** What an event may lack, or have in a form that can't be used, and be accepted all the same. */
 export type Lack = 'type' | 'lane' | 'version';

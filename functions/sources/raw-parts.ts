@@ -1,4 +1,4 @@
-import { isObject } from './path.ts';
+import { isObject } from '../body/path.ts';
 
 /** Writes a part of a body as JSON, out of the text that the body was parsed from. */
 export type WriteRaw = (part: unknown) => string;

@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { RejectionCause } from '../ledger/rejection.ts';
 import type { IncomingEvent } from './incoming-event.ts';
-import { isObject } from './path.ts';
+import { isObject } from '../body/path.ts';
 import { describeField, readField, type Found } from './read-field.ts';
 import type { Field, Source } from './source.ts';
 import { mostParts, splitBody, type Part } from './split-body.ts';
-import { normaliseVersion } from './version.ts';
+import { normaliseVersion } from '../lane/version.ts';
 
 export interface BodyIssue {
   readonly path: string;
   readonly message: string;
 }
 
-type InvalidCause = Extract<RejectionCause, 'invalid-body' | 'missing-id' | 'invalid-id' | 'invalid-order'>;
+/** Why a body that can be read holds something that is no event. */
+export type EventCause = 'invalid-body' | 'missing-id' | 'invalid-id' | 'invalid-order';
 
 /** `events` is empty only where a source splits and its body holds none (a heartbeat). */
 export type EventsOfBody =
   | { readonly kind: 'events'; readonly events: readonly IncomingEvent[] }
-  | { readonly kind: 'invalid'; readonly cause: InvalidCause; readonly issues: readonly BodyIssue[] };
+  | { readonly kind: 'invalid'; readonly cause: EventCause; readonly issues: readonly BodyIssue[] };
 
 export interface ReceivedBody {
   readonly sourceName: string;
@@ -67,7 +67,7 @@ async function readEvent(part: Part, received: ReceivedBody): Promise<ReadEvent>
     acceptedAt,
     ...(sender === undefined ? {} : { sender }),
   };
-  const complain = (cause: InvalidCause, option: string, field: Field, message: string) =>
+  const complain = (cause: EventCause, option: string, field: Field, message: string) =>
     invalid(cause, within(part, describeField(field, option)), message);
 
   const eventId = readId(source, draft);
@@ -237,6 +237,6 @@ function splitPath({ split }: Source): string {
   return typeof split === 'string' && split !== '.' ? split : 'events';
 }
 
-function invalid(cause: InvalidCause, path: string, message: string): Invalid {
+function invalid(cause: EventCause, path: string, message: string): Invalid {
   return { kind: 'invalid', cause, issues: [{ path, message }] };
 }

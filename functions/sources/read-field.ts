@@ -1,5 +1,5 @@
-import type { WebhookEvent } from '../handler-api/handler.ts';
-import { lookUp } from './path.ts';
+import type { WebhookEvent } from '../api/handler.ts';
+import { lookUp } from '../body/path.ts';
 import type { Field } from './source.ts';
 
 export type Found =

@@ -1,17 +1,13 @@
 import type * as z from 'zod';
-import type { WebhookEvent } from '../handler-api/handler.ts';
-import type { Handshake } from './handshake.ts';
-import type { Verifier } from './verify/verifier.ts';
+import type { Answer, RequestOutcome } from '../api/answer.ts';
+import type { WebhookEvent } from '../api/handler.ts';
+import type { BodyFormat } from '../body/parse-body.ts';
+import type { Handshake } from '../handshakes/handshake.ts';
+import type { Verifier } from '../signatures/verifier.ts';
 
 /** Where a value is found in an event: a path into the parsed body (`data.object.id`), `header:Name`, or a function. */
 export type Field<Body = unknown> =
   string | { pick(event: WebhookEvent<Body>): string | number | Date | null | undefined }['pick'];
-
-/**
- * How a body is read: JSON (`json`), a form (`form`), JSON inside a form field (`form:payload`), JSON whatever the content type says
- * (`json-as-text`), a list of JSON values, one a line (`ndjson`), or XML (`xml`), of which the body is `{ xml }`, its text.
- */
-export type BodyFormat = 'json' | 'json-as-text' | 'ndjson' | 'xml' | 'form' | `form:${string}`;
 
 export type Method = 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT';
 
@@ -49,35 +45,6 @@ export type Retry =
       readonly attempts: number;
       readonly backoff: { readonly baseSeconds: number; readonly maxSeconds: number };
     };
-
-/** What ingest decided about one request, for a source that answers in its own words. */
-export interface Answer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** A string is sent as it is; anything else as JSON. */
-  readonly body?: unknown;
-}
-
-export interface EventOutcome {
-  readonly status: 'accepted' | 'duplicate' | 'reopened';
-  readonly eventId: string;
-  readonly lane: string;
-  /** State of a duplicate. */
-  readonly state?: string;
-  /** Recorded result of a duplicate that was processed. */
-  readonly result?: unknown;
-}
-
-export interface RequestOutcome<Body = unknown> {
-  /** One for each event of the body, in its order. */
-  readonly events: readonly EventOutcome[];
-  readonly correlationId: string;
-  readonly processingTimeMs: number;
-  /** The parsed body of the request. */
-  readonly body: Body;
-  /** The answer Hooklane gives by itself. */
-  readonly standard: Answer;
-}
 
 /** What a user says of a source. Everything but `verify` and `id` has a default. */
 export interface SourceOptions<Body = unknown> {

@@ -1,4 +1,4 @@
-import { isObject, lookUp } from './path.ts';
+import { isObject, lookUp } from '../body/path.ts';
 import { rawWriter, type WriteRaw } from './raw-parts.ts';
 import type { Split } from './source.ts';
 

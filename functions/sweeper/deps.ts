@@ -1,4 +1,4 @@
-import type { Core } from '../core.ts';
+import type { Core } from '../runtime/core.ts';
 import type { Source } from '../sources/source.ts';
 
 export interface SweeperDeps extends Core {

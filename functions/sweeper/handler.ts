@@ -1,9 +1,9 @@
 import type { Context } from 'aws-lambda';
 import config from '#config';
-import { compose } from '../compose.ts';
-import { readEnvironment } from '../environment.ts';
-import { countOf } from '../handler-api/powertools-metrics.ts';
-import { queueSettings } from '../settings.ts';
+import { compose } from '../runtime/compose.ts';
+import { readEnvironment } from '../runtime/environment.ts';
+import { countOf } from '../runtime/powertools-metrics.ts';
+import { queueSettings } from '../runtime/settings.ts';
 import { sweep, type Swept } from './sweep.ts';
 
 /** Left to the last look for ending in good order: as long as its slowest call. */

@@ -1,7 +1,6 @@
 import { after, sooner } from '../lane/due.ts';
 import { readEventInLane, type EventInLane } from '../lane/event-in-lane.ts';
 import { isOpen, stateOf, type Lane, type LaneState } from '../lane/lane.ts';
-import type { SendLaneMessage } from '../lane/send-lane-message.ts';
 import { keepPromise } from '../lane/settle.ts';
 import { releaseTurn } from '../lane/turn.ts';
 import { parseEventKey, type EventKey } from '../ledger/keys.ts';
@@ -22,24 +21,12 @@ const minuteSeconds = 60;
  * `watch`: watch the events since then, although the lane does not say so yet.
  */
 export async function lookAtLane(name: string, deps: SweepDeps, watch?: Date): Promise<void> {
-  const once = { ...deps, send: oncePerEvent(deps.send) };
   for (let steps = 1; steps <= mostSteps; steps++) {
     const lane = await deps.lanes.read(name);
     if (lane === undefined && watch === undefined) return;
-    const done = await step(name, lane, sooner(lane?.watchFrom, watch), once);
+    const done = await step(name, lane, sooner(lane?.watchFrom, watch), deps);
     if (done === 'settled' || (done === 'moved' && watch === undefined)) return;
   }
-}
-
-/** What was sent in this look is not sent again because somebody moved the lane before that was written down. */
-function oncePerEvent(send: SendLaneMessage): SendLaneMessage {
-  const sent = new Set<string>();
-  return async (message) => {
-    const what = `${message.generation} ${message.event}`;
-    if (sent.has(what)) return;
-    await send(message);
-    sent.add(what);
-  };
 }
 
 /** `moved`: the lane goes on, and says itself when to look at it; what is to be watched is not written down by that. */
@@ -80,6 +67,7 @@ async function write(before: Lane | undefined, state: LaneState, deps: SweepDeps
 
 const isWatchedAlike = (a: LaneState, b: LaneState): boolean =>
   a.dueAt?.getTime() === b.dueAt?.getTime() &&
+  a.gapUntil?.getTime() === b.gapUntil?.getTime() &&
   a.watchFrom?.getTime() === b.watchFrom?.getTime() &&
   a.sent?.at.getTime() === b.sent?.at.getTime() &&
   a.turn === b.turn;
@@ -121,19 +109,21 @@ async function lookAtTurn(held: EventInLane, lane: Lane, state: LaneState, deps:
 
 async function lookAtFirst(
   lane: Lane | undefined,
-  state: LaneState,
+  before: LaneState,
   sourceName: string,
   source: Source,
   deps: SweepDeps,
 ): Promise<Step> {
-  const gapUntil = lane && lane.waiting > 0 ? (lane.gapUntil ?? after(deps.now(), minuteSeconds)) : undefined;
-  const lookAt = (dueAt: Date | undefined) => write(lane, { ...state, dueAt: sooner(dueAt, gapUntil) }, deps);
-  if (state.watchFrom === undefined) return await lookAt(undefined);
+  const isGap = lane !== undefined && lane.waiting > 0;
+  const gapUntil = isGap ? await gapEnd(lane, deps) : undefined;
+  const state = { ...before, gapUntil };
+  const gapDue = isGap ? (gapUntil ?? after(deps.now(), minuteSeconds)) : undefined;
+  if (state.watchFrom === undefined) return await write(lane, { ...state, dueAt: gapDue }, deps);
 
   const found = await firstUnfinished(state.lane, state.watchFrom, deps);
   const now = deps.now();
   if (found.kind === 'all-at-rest')
-    return await write(lane, { ...state, watchFrom: undefined, dueAt: gapUntil }, deps);
+    return await write(lane, { ...state, watchFrom: undefined, dueAt: gapDue }, deps);
   if (found.kind === 'go-on') {
     return await write(lane, { ...state, watchFrom: found.from, dueAt: after(now, minuteSeconds) }, deps);
   }
@@ -160,7 +150,7 @@ async function lookAtFirst(
   const watched = { ...state, watchFrom: acceptedAt };
   switch (verdict.kind) {
     case 'later':
-      return await write(lane, { ...watched, dueAt: sooner(verdict.at, gapUntil) }, deps);
+      return await write(lane, { ...watched, dueAt: sooner(verdict.at, gapDue) }, deps);
     case 'pass-turn':
       // It has come to rest between the two reads.
       return await write(lane, { ...watched, dueAt: after(now, minuteSeconds) }, deps);
@@ -175,6 +165,14 @@ async function lookAtFirst(
   }
 }
 
+/** When the first of those that wait in a gap, of whom none is overdue, has waited long enough: whose time it was may have gone. */
+async function gapEnd({ lane, gapUntil }: Lane, deps: SweepDeps): Promise<Date | undefined> {
+  if (gapUntil && gapUntil > deps.now()) return gapUntil;
+  let end: Date | undefined;
+  for await (const { until } of deps.lanes.waiting(lane)) end = sooner(end, until);
+  return end;
+}
+
 /** Sends one event, or several of a lane that have not begun, in their order; they are not sent again for an hour. */
 async function send(
   events: readonly Indexed[],
@@ -184,15 +182,15 @@ async function send(
   deps: SweepDeps,
 ): Promise<Step> {
   const now = deps.now();
-  // Two sweepers that see the same lane send the same: the queue takes one of it.
-  const purpose = `sweep:${lane?.version ?? 'open'}` as const;
+  const first = new Date(events[0]?.acceptedAt ?? now);
+  const times = sentUntil(lane?.sent, { entry, acceptedAt: first }) ? (lane?.sent?.times ?? 0) + 1 : 1;
+  // Two sweepers, or two looks of one, that see an event in the same state send the same: the queue takes one of it.
+  const purpose = `sweep:${entry}:${times}` as const;
   for (const { pk } of events) {
     await deps.send({ event: pk, generation, lane: state.lane, purpose });
     deps.count('sent');
   }
-  const first = new Date(events[0]?.acceptedAt ?? now);
   const upTo = new Date(events.at(-1)?.acceptedAt ?? now);
-  const times = sentUntil(lane?.sent, { entry, acceptedAt: first }) ? (lane?.sent?.times ?? 0) + 1 : 1;
   const sent = { entry, upTo, at: now, times };
   return await write(lane, { ...state, sent, dueAt: lookAgain(now, now) }, deps);
 }

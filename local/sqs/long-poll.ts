@@ -1,4 +1,4 @@
-import type { SqsEngine } from './queue.ts';
+import type { SqsEngine } from './engine.ts';
 import type { ReceivedMessage, ReceiveOptions } from './receive.ts';
 
 type Waiter = { options: ReceiveOptions; resolve: (messages: ReceivedMessage[]) => void };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { LongPolls } from './long-poll.ts';
 import { queueNameOfUrl } from './queue-arn.ts';
-import type { SqsEngine } from './queue.ts';
+import type { SqsEngine } from './engine.ts';
 import { missingParameter, SqsError } from './sqs-error.ts';
 
 export type ActionContext = {

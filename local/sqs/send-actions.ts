@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { runBatch } from './batch.ts';
 import { attributesMd5, messageAttributesSchema } from './message-attributes.ts';
-import type { SqsEngine } from './queue.ts';
+import type { SqsEngine } from './engine.ts';
 import { defineAction, queueRequest, type Action } from './request.ts';
 import { messageBytes, type OutgoingMessage } from './send.ts';
 import { SqsError } from './sqs-error.ts';

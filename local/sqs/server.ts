@@ -3,7 +3,7 @@ import { LongPolls } from './long-poll.ts';
 import { moveTaskActions } from './move-task-actions.ts';
 import { queueActions } from './queue-actions.ts';
 import { localAccount } from './queue-arn.ts';
-import { SqsEngine, type SqsEngineOptions } from './queue.ts';
+import { SqsEngine, type SqsEngineOptions } from './engine.ts';
 import { receiveActions } from './receive-actions.ts';
 import type { Action, ActionContext } from './request.ts';
 import { sendActions } from './send-actions.ts';

@@ -1,5 +1,5 @@
 // In a project of your own: from 'hooklane'.
-import { defineConfig, forward, none, source } from '../../functions/hooklane.ts';
+import { defineConfig, forward, none, source } from '../../functions/index.ts';
 
 /** Forwards payments to the example app, in order per customer. */
 export default defineConfig({

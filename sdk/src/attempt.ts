@@ -1,5 +1,5 @@
 import { asksToComeAgain, keep, type Answer } from './answer.ts';
-import type { Delivery, Run } from './consume.ts';
+import type { Delivery, Run } from './delivery.ts';
 import { keepLease } from './lease.ts';
 import type { Outcome } from './outcome.ts';
 import type { OnThrow, Policy } from './policy.ts';

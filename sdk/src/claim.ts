@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { randomUUID } from 'node:crypto';
 import { decide } from './decide.ts';
-import type { Delivery } from './consume.ts';
+import type { Delivery } from './delivery.ts';
 import type { Outcome } from './outcome.ts';
 import type { Settings } from './settings.ts';
 import type { Held } from './store.ts';

@@ -1,30 +1,10 @@
-import type { Answer } from './answer.ts';
 import { attemptOnce } from './attempt.ts';
 import { claim, giveBack } from './claim.ts';
+import type { Delivery, Run } from './delivery.ts';
 import { forCopy, type Outcome } from './outcome.ts';
 import type { Settings } from './settings.ts';
-import type { EntityVersion, Held } from './store.ts';
+import type { Held } from './store.ts';
 import { deferred, looks, within } from './within.ts';
-
-/** One copy of an event, whichever way it came. */
-export interface Delivery {
-  readonly key: string;
-  /** SHA-256 of the body in hex: the same key with another body is refused. */
-  readonly digest: string | undefined;
-  /** One at a time per lane (`serializeBy`). */
-  readonly lane?: string | undefined;
-  readonly version?: EntityVersion | undefined;
-}
-
-/** What an attempt gets from the core. */
-export interface Attempt<Db> {
-  readonly db: Db;
-  readonly attempt: number;
-  /** Aborts when the lease is lost or the time is over. */
-  readonly signal: AbortSignal;
-}
-
-export type Run<Db> = (attempt: Attempt<Db>) => Promise<Answer>;
 
 interface Running {
   readonly digest: string | undefined;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { toAnswer } from './answer.ts';
-import { createConsume, type Consume, type Delivery } from './consume.ts';
+import { createConsume, type Consume } from './consume.ts';
+import type { Delivery } from './delivery.ts';
 import { openDefaultStore } from './default-store.ts';
 import { keyProblem } from './key.ts';
 import type { Outcome } from './outcome.ts';

@@ -1,6 +1,6 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestDatabase, type TestDatabase } from '../../test/dynamodb.ts';
+import { startTestDatabase, type TestDatabase } from '../../test/support/dynamodb.ts';
 import { storeContract } from '../src/contract.ts';
 import { createOnce, dynamodb } from '../src/index.ts';
 

@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const cache = join(root, 'node_modules/.cache/dynamodb-local');
 const jars = join(cache, 'lib');
-const contractTests = ['test/contract/ledger.test.ts', 'test/contract/lane.test.ts'];
+const contractTests = ['test/contract/ledger.test.ts', 'test/component/lane/lane-store.test.ts'];
 
 const pom = `<project>
   <modelVersion>4.0.0</modelVersion>

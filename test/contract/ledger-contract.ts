@@ -6,7 +6,7 @@ import {
 import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TransactItem } from '../../functions/handler-api/handler.ts';
+import type { TransactItem } from '../../functions/api/handler.ts';
 import type { Entry, EntryState, EventState, NewEntry } from '../../functions/ledger/entry.ts';
 import { eventKey, rejectionPartition, type EventKey } from '../../functions/ledger/keys.ts';
 import type { Ledger } from '../../functions/ledger/ledger.ts';
@@ -20,7 +20,7 @@ import {
   losingAnswers,
   type Dynamo,
   type SentCommand,
-} from './intercept.ts';
+} from '../support/intercept.ts';
 import {
   acceptedAt,
   anEvent,
@@ -29,7 +29,7 @@ import {
   memoryObjects,
   processed,
   processing,
-} from './ledger-fixture.ts';
+} from '../support/ledger-fixture.ts';
 
 interface LedgerHome {
   readonly dynamodb: Dynamo;

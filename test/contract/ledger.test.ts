@@ -2,10 +2,17 @@ import { readdir, readFile } from 'node:fs/promises';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventKey } from '../../functions/ledger/keys.ts';
-import { startTestDatabase, type TestDatabase } from '../dynamodb.ts';
-import { intercept, isWrite, type SentCommand } from './intercept.ts';
+import { startTestDatabase, type TestDatabase } from '../support/dynamodb.ts';
+import { intercept, isWrite, type SentCommand } from '../support/intercept.ts';
 import { ledgerContract } from './ledger-contract.ts';
-import { acceptedAt, anEvent, appendAll, ledgerOn, processed, processing } from './ledger-fixture.ts';
+import {
+  acceptedAt,
+  anEvent,
+  appendAll,
+  ledgerOn,
+  processed,
+  processing,
+} from '../support/ledger-fixture.ts';
 
 ledgerContract('DynamoDB', async () => {
   const database = await startTestDatabase();

@@ -18,7 +18,7 @@ import {
   type QueueAttributeName,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startSqsWithClient } from './sqs-fixture.ts';
+import { startSqsWithClient } from '../support/sqs-fixture.ts';
 
 let local: Awaited<ReturnType<typeof startSqsWithClient>>;
 beforeAll(async () => {

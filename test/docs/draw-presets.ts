@@ -1,6 +1,7 @@
-import { presetConfidence, presetRow, sortedCatalog } from '../../cli/sources.ts';
-import type { CatalogEntry } from '../../functions/sources/catalog/entry.ts';
-import { happenings } from '../unit/sources/presets/happenings/all.ts';
+import { presetConfidence, presetRow } from '../../cli/commands/sources.ts';
+import type { CatalogEntry } from '../../functions/providers/catalog-entry.ts';
+import { catalog } from '../../functions/providers/catalog.ts';
+import { happenings } from '../providers/happenings/all.ts';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
@@ -17,28 +18,27 @@ const columns = [
 
 /** The presets as a table and, below it, what of each no signature covers. */
 export function drawPresets(): string {
-  const entries = sortedCatalog();
-  const unsigned = entries.flatMap(({ facts: { name, unsigned: what } }) =>
+  const unsigned = catalog.flatMap(({ facts: { name, unsigned: what } }) =>
     what === undefined ? [] : [`- \`${name}\`: ${what}`],
   );
-  const orders = entries.flatMap(({ facts: { name, version } }) =>
+  const orders = catalog.flatMap(({ facts: { name, version } }) =>
     version === undefined ? [] : [`\`${name}\``],
   );
   return [
-    `${entries.length} presets.`,
+    `${catalog.length} presets.`,
     '',
     row(columns),
     row(columns.map(() => '---')),
-    ...entries.map((entry) => row(cellsOf(entry))),
+    ...catalog.map((entry) => row(cellsOf(entry))),
     '',
     '### What makes two events one',
     '',
-    'Tested with two happenings as alike as the provider can make them, a retry, and others of the same entity (`test/unit/sources/presets/happenings`). An event that lacks what is named',
+    'Tested with two happenings as alike as the provider can make them, a retry, and others of the same entity (`test/providers/happenings`). An event that lacks what is named',
     'here has the digest of its bytes for an id, within an hour of the clock.',
     '',
     row(idColumns),
     row(idColumns.map(() => '---')),
-    ...entries.map((entry) => row(idCellsOf(entry))),
+    ...catalog.map((entry) => row(idCellsOf(entry))),
     '',
     '### What no signature covers',
     '',

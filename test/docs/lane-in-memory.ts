@@ -1,4 +1,4 @@
-import type { TransactItem } from '../../functions/handler-api/handler.ts';
+import type { TransactItem } from '../../functions/api/handler.ts';
 import type { LaneStore } from '../../functions/lane/lane-store.ts';
 import type { Waiting } from '../../functions/lane/lane.ts';
 

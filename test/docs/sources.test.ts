@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { catalog } from '../../functions/sources/presets/catalog.ts';
-import * as publicInterface from '../../functions/hooklane.ts';
+import { catalog } from '../../functions/providers/catalog.ts';
+import * as publicInterface from '../../functions/index.ts';
 import { drawPresets } from './draw-presets.ts';
 
 const file = join(import.meta.dirname, '../../docs/sources.md');

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
-import { parseBody } from '../../functions/sources/parse-body.ts';
-import { catalog } from '../../functions/sources/presets/catalog.ts';
-import type { Sample } from '../../functions/sources/samples/sample.ts';
-import { signLike, unsignedRequest } from '../../functions/sources/samples/signed-sample.ts';
-import { findHandshake } from '../../functions/sources/handshake.ts';
-import { KeysUnreachable, type VerifiableRequest } from '../../functions/sources/verify/verifier.ts';
-import { testSamples } from '../unit/sources/presets/test-samples.ts';
+import { parseBody } from '../../functions/body/parse-body.ts';
+import { catalog } from '../../functions/providers/catalog.ts';
+import type { Sample } from '../../functions/providers/sample.ts';
+import { signLike, unsignedRequest } from '../../functions/providers/signed-sample.ts';
+import { findHandshake } from '../../functions/handshakes/handshake.ts';
+import { KeysUnreachable } from '../../functions/signatures/verdict.ts';
+import type { VerifiableRequest } from '../../functions/signatures/verifiable-request.ts';
+import { testSamples } from '../providers/test-samples.ts';
 
 /**
  * `npm run fuzz -- [seconds] [seed]`: what strangers can write into a request, for every preset in turn; a minute unless told otherwise. Nothing may be

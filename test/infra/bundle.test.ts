@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { esbuildOptions } from '../../infra/bundling.ts';
+import { esbuildOptions } from '../../infra/constructs/bundling.ts';
 import { featureFlags } from './synthesis.ts';
 
 const run = promisify(execFile);

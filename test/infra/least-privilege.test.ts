@@ -2,8 +2,8 @@ import { Fn, Validations } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
 import { bearer, defineConfig, source } from 'hooklane';
 import { describe, expect, it } from 'vitest';
-import { keepSecret } from '../../functions/sources/handshakes/keep-secret.ts';
-import { HooklaneFunction } from '../../infra/hooklane-function.ts';
+import { keepSecret } from '../../functions/handshakes/keep-secret.ts';
+import { HooklaneFunction } from '../../infra/constructs/hooklane-function.ts';
 import type { HooklaneStack } from '../../infra/stack.ts';
 import { buildStack } from './synthesis.ts';
 import {

@@ -1,6 +1,6 @@
 import { bearer, defineConfig, none, source } from 'hooklane';
 import { describe, expect, it } from 'vitest';
-import { routes } from '../../functions/settings.ts';
+import { routes } from '../../functions/runtime/settings.ts';
 import { aConfig, buildStack } from './synthesis.ts';
 import {
   mentions,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { bearer, defineConfig, source } from 'hooklane';
 import * as z from 'zod';
-import type { Config } from '../../functions/sources/config.ts';
+import type { Config } from '../../functions/config/config.ts';
 import { HooklaneStack } from '../../infra/stack.ts';
 
 const cdkJson = z

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bucketName, startBucket } from '../../local/bucket.ts';
+import { bucketName, startBucket } from '../../local/s3/bucket.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 
 const folder = join(temporaryFolder(), 'objects');

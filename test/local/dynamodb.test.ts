@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { callAwsJson } from '../../local/aws-json.ts';
-import { startDynamoDb } from '../../local/dynamodb.ts';
+import { startDynamoDb } from '../../local/dynamodb/dynamodb.ts';
 import { freePort } from '../../local/loopback.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { FunctionPool } from '../../local/function-pool.ts';
+import { FunctionPool } from '../../local/lambda/function-pool.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 import { isAlive, until } from './fixtures/until.ts';
 

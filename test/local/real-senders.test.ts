@@ -6,7 +6,7 @@ import { Webhook } from 'standardwebhooks';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { idempotencyKey } from '../../functions/handler-api/idempotency-key.ts';
+import { idempotencyKey } from '../../functions/processor/idempotency-key.ts';
 import { eventKey } from '../../functions/ledger/keys.ts';
 import { startSinkCloud, type SinkCloud } from './fixtures/sink-cloud.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';

@@ -6,8 +6,8 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { secretsManagerKeep } from '../../functions/sources/secrets-manager.ts';
-import { startSecretsManager } from '../../local/secrets-manager.ts';
+import { secretsManagerKeep } from '../../functions/secrets/secrets-manager.ts';
+import { startSecretsManager } from '../../local/secrets/secrets-manager.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 
 const file = join(temporaryFolder(), 'secrets.json');

@@ -11,7 +11,7 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
-import { sqsClient } from '../contract/sqs-fixture.ts';
+import { sqsClient } from '../support/sqs-fixture.ts';
 
 async function startProcess(path: string): Promise<{ process: ChildProcess; url: string }> {
   const script = join(import.meta.dirname, 'sqs-process.ts');

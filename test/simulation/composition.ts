@@ -1,7 +1,7 @@
 import { ingest, type IngestDeps } from '../../functions/ingest/ingest.ts';
 import type { HttpRequest } from '../../functions/ingest/http-request.ts';
-import type { Log } from '../../functions/handler-api/handler.ts';
-import { createCore } from '../../functions/core.ts';
+import type { Log } from '../../functions/api/handler.ts';
+import { createCore } from '../../functions/runtime/core.ts';
 import { takeLetters } from '../../functions/dead-letter/take-letters.ts';
 import {
   discard,
@@ -14,7 +14,7 @@ import {
 } from '../../functions/lane/repair.ts';
 import { processBatch, type BatchDeps } from '../../functions/processor/process-batch.ts';
 import type { ProcessorDeps } from '../../functions/processor/deps.ts';
-import { secretReader } from '../../functions/sources/secret-store.ts';
+import { secretReader } from '../../functions/secrets/secret-store.ts';
 import type { Source } from '../../functions/sources/source.ts';
 import { sweep, type Swept } from '../../functions/sweeper/sweep.ts';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { ReceivedMessage } from '../../local/sqs/receive.ts';
 import type { Process } from './composition.ts';
 import { eventOf, readContent, told } from './message-content.ts';
+import type { Received } from './sqs/model.ts';
 import type { World } from './world.ts';
 
 export interface EventSourceOptions {
@@ -14,8 +14,8 @@ export interface EventSourceOptions {
   /** Invocations that the account lets be at a time; those beyond are throttled. */
   readonly concurrency: () => number;
   /** Whether this receive comes to nothing. */
-  readonly isLost: (message: ReceivedMessage) => boolean;
-  readonly onReceived: (message: ReceivedMessage) => void;
+  readonly isLost: (message: Received) => boolean;
+  readonly onReceived: (message: Received) => void;
   readonly run: (batch: SQSEvent, invocation: Invocation) => Promise<SQSBatchResponse>;
 }
 
@@ -73,7 +73,7 @@ export function startEventSource(
     else wake();
   }
 
-  function deliver(message: ReceivedMessage): void {
+  function deliver(message: Received): void {
     if (options.isLost(message)) {
       trace(`receive ${message.receiveCount} of ${nameOf(message)} comes to nothing`);
       note(message, undefined);
@@ -90,7 +90,7 @@ export function startEventSource(
   }
 
   /** The poller has the message and may not invoke: late, or never. */
-  function hold(message: ReceivedMessage): void {
+  function hold(message: Received): void {
     held++;
     const visibleMs = visibilityTimeoutSeconds * 1000;
     const patienceMs = random.chance(0.3)
@@ -114,7 +114,7 @@ export function startEventSource(
     scheduler.after(isSlow ? patienceMs : random.int(200, 2000), again);
   }
 
-  function note(message: ReceivedMessage, actor: string | undefined): void {
+  function note(message: Received, actor: string | undefined): void {
     const content = readContent(message.body);
     const { messageId, receiveCount } = message;
     history.add({
@@ -129,7 +129,7 @@ export function startEventSource(
     });
   }
 
-  function invoke(message: ReceivedMessage): void {
+  function invoke(message: Received): void {
     const slot = firstFree(busy);
     busy.add(slot);
     const free = () => {
@@ -164,7 +164,7 @@ export function startEventSource(
   return { isIdle: () => busy.size + held === 0, wake };
 }
 
-const nameOf = ({ messageId, body }: ReceivedMessage): string => `${messageId} (${told(readContent(body))})`;
+const nameOf = ({ messageId, body }: Received): string => `${messageId} (${told(readContent(body))})`;
 
 function firstFree(busy: ReadonlySet<number>): number {
   let slot = 0;
@@ -172,7 +172,7 @@ function firstFree(busy: ReadonlySet<number>): number {
   return slot;
 }
 
-function toBatch(message: ReceivedMessage): SQSEvent {
+function toBatch(message: Received): SQSEvent {
   return {
     Records: [
       {
@@ -184,7 +184,7 @@ function toBatch(message: ReceivedMessage): SQSEvent {
           SentTimestamp: String(message.sentAt),
           SenderId: 'simulation',
           ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
-          ...(message.groupId === undefined ? {} : { MessageGroupId: message.groupId }),
+          MessageGroupId: message.groupId,
           ...(message.sequenceNumber === undefined ? {} : { SequenceNumber: message.sequenceNumber }),
         },
         messageAttributes: {},

@@ -417,7 +417,7 @@ const sweeperFaults: readonly Fault[] = [
     'sweepers-send-twice',
     'two sweepers that send under ids of their own',
     'sweeper/look-at-lane.ts',
-    "`sweep:${lane?.version ?? 'open'}`",
+    '`sweep:${entry}:${times}`',
     '`sweep:${deps.newId()}`',
   ),
   one(

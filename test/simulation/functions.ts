@@ -1,8 +1,8 @@
-import type { ReceivedMessage } from '../../local/sqs/receive.ts';
 import { runDeadLetter, runProcessor } from './composition.ts';
 import { startEventSource } from './event-source.ts';
 import { handlerOf } from './handlers.ts';
 import { eventOf, readContent } from './message-content.ts';
+import type { Received } from './sqs/model.ts';
 import type { World } from './world.ts';
 
 export interface FunctionSettings {
@@ -30,7 +30,7 @@ export function startFunctions(
     ]),
   );
 
-  function isLost({ body }: ReceivedMessage): boolean {
+  function isLost({ body }: Received): boolean {
     const event = eventOf(readContent(body)) ?? '';
     const left = world.isHealed ? 0 : (storms.get(event) ?? 0);
     if (left > 0) storms.set(event, left - 1);

@@ -1,5 +1,5 @@
-import { PermanentError, RetryAfter, WaitFor } from '../../functions/handler-api/errors.ts';
-import type { Handler, HandlerContext, WebhookEvent } from '../../functions/handler-api/handler.ts';
+import { PermanentError, RetryAfter, WaitFor } from '../../functions/api/errors.ts';
+import type { Handler, HandlerContext, WebhookEvent } from '../../functions/api/handler.ts';
 import type { Actor } from './actor.ts';
 import { effectsTable } from './composition.ts';
 import type { Run } from './history.ts';

@@ -121,12 +121,16 @@ export type FactOf<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
 
 export class History {
   readonly facts: Fact[] = [];
+  readonly #ofKind = new Map<string, Fact[]>();
 
   add(fact: Fact): void {
     this.facts.push(fact);
+    const others = this.#ofKind.get(fact.kind);
+    if (others) others.push(fact);
+    else this.#ofKind.set(fact.kind, [fact]);
   }
 
-  of<K extends Fact['kind']>(kind: K): FactOf<K>[] {
-    return this.facts.filter((fact): fact is FactOf<K> => fact.kind === kind);
+  of<K extends Fact['kind']>(kind: K): readonly FactOf<K>[] {
+    return (this.#ofKind.get(kind) ?? []) as FactOf<K>[];
   }
 }

@@ -7,16 +7,13 @@ import {
   SendMessageBatchCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
-import { SqsEngine } from '../../local/sqs/queue.ts';
-import type { ReceivedMessage } from '../../local/sqs/receive.ts';
+import { SqsError } from '../../local/sqs/sqs-error.ts';
 import type { History } from './history.ts';
 import { eventOf, readContent, type Content } from './message-content.ts';
+import { SqsModel, type Received } from './sqs/model.ts';
 
 /** Their names are their URLs. */
 export type QueueName = 'lanes' | 'feeder' | 'dead';
-
-const engineName = (name: string): string => `${name}.fifo`;
-const arnOf = (name: QueueName): string => `arn:aws:sqs:us-east-1:000000000000:${engineName(name)}`;
 
 export interface QueueOptions {
   readonly now: () => number;
@@ -37,9 +34,9 @@ export interface SeenMessage {
   readonly content: Content;
 }
 
-/** Lane queue, feeder and the one dead-letter queue of both, on the local cloud's own engine. */
+/** Lane queue, feeder and the one dead-letter queue of both. */
 export class Queues {
-  readonly #engine: SqsEngine;
+  readonly #sqs: SqsModel;
   readonly #options: QueueOptions;
   readonly #known = new Set<string>();
   #dead = new Map<string, Content>();
@@ -47,26 +44,18 @@ export class Queues {
   constructor(options: QueueOptions) {
     let ids = 0;
     this.#options = options;
-    this.#engine = new SqsEngine({
+    this.#sqs = new SqsModel({
       now: options.now,
       newId: () => `m${++ids}`,
-      limits: { searched: options.limits.searched ?? 120_000 },
+      searched: options.limits.searched ?? 120_000,
     });
-    this.#create('dead', 30);
-    this.#create('lanes', options.visibilityTimeoutSeconds, options.maxReceiveCount);
-    this.#create('feeder', options.feeder.visibilityTimeoutSeconds, options.feeder.maxReceiveCount);
-  }
-
-  #create(name: QueueName, visibilityTimeoutSeconds: number, maxReceiveCount?: number): void {
-    this.#engine.createQueue(engineName(name), {
-      FifoQueue: 'true',
-      DeduplicationScope: 'messageGroup',
-      FifoThroughputLimit: 'perMessageGroupId',
-      MessageRetentionPeriod: '1209600',
-      VisibilityTimeout: String(visibilityTimeoutSeconds),
-      ...(maxReceiveCount === undefined
-        ? {}
-        : { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arnOf('dead'), maxReceiveCount }) }),
+    const { visibilityTimeoutSeconds, maxReceiveCount, feeder } = options;
+    const redrive = { deadLetterQueue: 'dead', maxReceiveCount };
+    this.#sqs.createQueue('dead', { visibilityTimeoutSeconds: 30 });
+    this.#sqs.createQueue('lanes', { visibilityTimeoutSeconds, redrive });
+    this.#sqs.createQueue('feeder', {
+      visibilityTimeoutSeconds: feeder.visibilityTimeoutSeconds,
+      redrive: { ...redrive, maxReceiveCount: feeder.maxReceiveCount },
     });
   }
 
@@ -81,9 +70,9 @@ export class Queues {
   }
 
   /** The event source's own: the next message that may be received, if any. */
-  receive(queue: 'lanes' | 'feeder'): ReceivedMessage | undefined {
+  receive(queue: 'lanes' | 'feeder'): Received | undefined {
     if (queue === 'lanes' && !this.#hasRoomInFlight()) return undefined;
-    const [message] = this.#engine.receive(engineName(queue), { maxMessages: 1 });
+    const [message] = this.#sqs.receive(queue, { maxMessages: 1 });
     // A receive is what moves messages whose receives are used up; those of the lane queue last for hours.
     if (queue === 'feeder') this.observe();
     return message;
@@ -93,8 +82,8 @@ export class Queues {
   #hasRoomInFlight(): boolean {
     const { limits, now } = this.#options;
     if (limits.inFlight === undefined) return true;
-    const inFlight = this.#engine
-      .messages(engineName('lanes'))
+    const inFlight = this.#sqs
+      .messages('lanes')
       .filter(({ receipt, visibleAt }) => receipt !== undefined && visibleAt > now());
     return inFlight.length < limits.inFlight;
   }
@@ -102,7 +91,7 @@ export class Queues {
   /** Lambda's own: after a successful invocation. A receipt that is too old is refused, and the message comes back. */
   delete(queue: QueueName, receiptHandle: string): boolean {
     try {
-      this.#engine.delete(engineName(queue), receiptHandle);
+      this.#sqs.delete(queue, receiptHandle);
     } catch {
       return false;
     }
@@ -111,21 +100,19 @@ export class Queues {
   }
 
   nextReadyAt(queue: QueueName): number | undefined {
-    return this.#engine.nextReadyAt(engineName(queue));
+    return this.#sqs.nextReadyAt(queue);
   }
 
   /** Of all three queues, or of one. */
   count(queue?: QueueName): number {
     if (queue === undefined) return this.count('lanes') + this.count('feeder') + this.count('dead');
-    // A group that holds a message has a time at which it can be received.
-    return this.nextReadyAt(queue) === undefined ? 0 : this.#engine.messages(engineName(queue)).length;
+    return this.#sqs.messages(queue).length;
   }
 
   /** Oldest first; if only those are wanted that can be moved now, without groups in flight. */
   peek(queue: QueueName, { visible = false } = {}): readonly SeenMessage[] {
-    if (this.nextReadyAt(queue) === undefined) return [];
     const now = this.#options.now();
-    const messages = this.#engine.messages(engineName(queue));
+    const messages = this.#sqs.messages(queue);
     // A message in flight keeps all of its group where they are.
     const blocked = new Set(messages.flatMap((one) => (one.visibleAt > now ? [one.groupId] : [])));
     return messages
@@ -151,10 +138,9 @@ export class Queues {
   /** What the console's button does; without a destination each message goes back where it came from. Answers the task's handle. */
   move(destination?: 'lanes' | 'feeder', maxPerSecond?: number): string {
     const letters = this.peek('dead', { visible: true });
-    const { id, status } = this.#engine.startMoveTask({
-      sourceArn: arnOf('dead'),
-      ...(destination === undefined ? {} : { destinationArn: arnOf(destination) }),
-      ...(maxPerSecond === undefined ? {} : { maxPerSecond }),
+    const { id, status } = this.#sqs.startMoveTask('dead', {
+      ...(destination && { destination }),
+      ...(maxPerSecond && { perSecond: maxPerSecond }),
     });
     const { history, now } = this.#options;
     // A message that was put there by hand has no source, and ends a move to the sources.
@@ -165,27 +151,27 @@ export class Queues {
   }
 
   cancelMove(id: string): void {
-    this.#engine.cancelMoveTask(id);
+    this.#sqs.cancelMoveTask(id);
     this.observe();
   }
 
   purge(queue: QueueName): void {
     const { history, now } = this.#options;
     history.add({ kind: 'purged', at: now(), queue, messages: this.peek(queue) });
-    this.#engine.purgeQueue(engineName(queue));
+    this.#sqs.purgeQueue(queue);
     this.#options.onChange();
     this.observe();
   }
 
   /** Takes out of the dead-letter queue what nobody of ours can use. */
   clear(isUseless: (content: Content) => boolean): void {
-    const received = this.#engine.receive(engineName('dead'), {
+    const received = this.#sqs.receive('dead', {
       maxMessages: 10,
       visibilityTimeoutSeconds: 1,
     });
     for (const { body, receiptHandle } of received) {
       if (isUseless(readContent(body))) this.delete('dead', receiptHandle);
-      else this.#engine.changeVisibility(engineName('dead'), receiptHandle, 0);
+      else this.#sqs.changeVisibility('dead', receiptHandle, 0);
     }
     this.observe();
   }
@@ -203,17 +189,13 @@ export class Queues {
     this.#dead = seen;
   }
 
-  close(): void {
-    this.#engine.close();
-  }
-
   #goOnMoving(): void {
     this.observe();
     this.#options.onChange();
-    const next = this.#engine.nextMoveAt();
+    const next = this.#sqs.nextMoveAt();
     if (next === undefined) return;
     this.#options.at(next, () => {
-      this.#engine.advance();
+      this.#sqs.advance();
       this.#goOnMoving();
     });
   }
@@ -243,9 +225,14 @@ export class Queues {
 
   #execute(command: object, actor: string): object {
     if (command instanceof SendMessageCommand) {
-      const { QueueUrl, MessageBody: body = '', MessageGroupId, MessageDeduplicationId } = command.input;
+      const {
+        QueueUrl,
+        MessageBody: body = '',
+        MessageGroupId = '',
+        MessageDeduplicationId = '',
+      } = command.input;
       const queue = nameOf(QueueUrl);
-      const { messageId } = this.#engine.send(engineName(queue), {
+      const { messageId } = this.#sqs.send(queue, {
         body,
         groupId: MessageGroupId,
         deduplicationId: MessageDeduplicationId,
@@ -269,22 +256,28 @@ export class Queues {
     if (command instanceof ChangeMessageVisibilityCommand) {
       const { QueueUrl, ReceiptHandle: handle = '', VisibilityTimeout: seconds = 0 } = command.input;
       const queue = nameOf(QueueUrl);
-      this.#engine.changeVisibility(engineName(queue), handle, seconds);
+      this.#sqs.changeVisibility(queue, handle, seconds);
       const { history, now } = this.#options;
       history.add({ kind: 'hidden', at: now(), actor, queue, seconds });
       return {};
     }
     if (command instanceof ChangeMessageVisibilityBatchCommand) {
       const { QueueUrl, Entries = [] } = command.input;
-      for (const { ReceiptHandle = '', VisibilityTimeout = 0 } of Entries) {
-        this.#engine.changeVisibility(engineName(nameOf(QueueUrl)), ReceiptHandle, VisibilityTimeout);
-      }
-      return {};
+      const Failed = Entries.flatMap(({ Id, ReceiptHandle = '', VisibilityTimeout = 0 }) => {
+        try {
+          this.#sqs.changeVisibility(nameOf(QueueUrl), ReceiptHandle, VisibilityTimeout);
+          return [];
+        } catch (error) {
+          if (!(error instanceof SqsError)) throw error;
+          return [{ Id, SenderFault: true, Code: error.code }];
+        }
+      });
+      return { Failed };
     }
     if (command instanceof ReceiveMessageCommand) return this.#receiveFor(command);
     if (command instanceof DeleteMessageCommand) {
       const { QueueUrl, ReceiptHandle = '' } = command.input;
-      this.#engine.delete(engineName(nameOf(QueueUrl)), ReceiptHandle);
+      this.#sqs.delete(nameOf(QueueUrl), ReceiptHandle);
       this.observe();
       return {};
     }
@@ -307,10 +300,10 @@ export class Queues {
   }
 
   #receiveFor({ input }: ReceiveMessageCommand): object {
-    const { QueueUrl, MaxNumberOfMessages, VisibilityTimeout } = input;
-    const received = this.#engine.receive(engineName(nameOf(QueueUrl)), {
+    const { QueueUrl, MaxNumberOfMessages = 1, VisibilityTimeout } = input;
+    const received = this.#sqs.receive(nameOf(QueueUrl), {
       maxMessages: MaxNumberOfMessages,
-      visibilityTimeoutSeconds: VisibilityTimeout,
+      ...(VisibilityTimeout !== undefined && { visibilityTimeoutSeconds: VisibilityTimeout }),
     });
     const Messages = received.map((message) => ({
       MessageId: message.messageId,
@@ -319,7 +312,7 @@ export class Queues {
       Attributes: {
         ApproximateReceiveCount: String(message.receiveCount),
         SentTimestamp: String(message.sentAt),
-        ...(message.groupId === undefined ? {} : { MessageGroupId: message.groupId }),
+        MessageGroupId: message.groupId,
       },
     }));
     return Messages.length === 0 ? {} : { Messages };

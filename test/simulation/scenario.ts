@@ -1,4 +1,4 @@
-import { none } from '../../functions/sources/verify/none.ts';
+import { none } from '../../functions/signatures/none.ts';
 import { source as defineSource } from '../../functions/sources/define-source.ts';
 import type { Source } from '../../functions/sources/source.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Answer } from '../../functions/sources/source.ts';
+import type { Answer } from '../../functions/api/answer.ts';
 import { runIngest } from './composition.ts';
 import type { AnsweredEvent } from './history.ts';
 import type { PlannedEvent, PlannedSend } from './scenario.ts';

@@ -1,4 +1,4 @@
-import { queueSettings } from '../../functions/settings.ts';
+import { queueSettings } from '../../functions/runtime/settings.ts';
 import { ledgerTable, stateTable } from './composition.ts';
 import { startDamage } from './damage.ts';
 import { startFunctions } from './functions.ts';
@@ -71,7 +71,6 @@ export async function simulate(plan: Plan, tell?: (line: string) => void): Promi
     dead: world.queues.count('dead'),
   };
   const stuck = settled() ? [] : [...unfinished(world), `messages: ${JSON.stringify(left)}`];
-  world.queues.close();
   return { world, stuck };
 }
 

@@ -1,9 +1,14 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { forgottenLetters } from '../../functions/lane/forgotten-letters.ts';
 import { shardsPerMinute } from '../../functions/ledger/keys.ts';
 import { runSweeper, stateTable } from './composition.ts';
-import type { World } from './world.ts';
+import type { StoredMinute, World } from './world.ts';
 
 const minuteMs = 60_000;
+/** A minute is read once it has been over for two; no clock is so far ahead. */
+const settledMs = 3 * minuteMs - 10_000;
+/** No letter is given up sooner. */
+const patienceMs = 10 * minuteMs - 10_000;
 /** Of the sweeper function. */
 const timeoutMs = 55_000;
 
@@ -14,7 +19,7 @@ export function startSweeps(world: World, settings: { readonly visibilityTimeout
 
   function everyMinute(): void {
     scheduler.after(minuteMs, everyMinute);
-    if ((world.isHealed || random.chance(0.9)) && hasNothingToDo(world)) {
+    if (random.chance(0.95) && hasNothingToDo(world)) {
       moveCursorsOn(world);
       history.add({ kind: 'swept', at: scheduler.now, startedAt: scheduler.now, actor: 'nobody' });
       return;
@@ -55,17 +60,24 @@ export function startSweeps(world: World, settings: { readonly visibilityTimeout
   scheduler.after(random.int(1, minuteMs), everyMinute);
 }
 
-/** Hours in which every look would find nothing: they are told as if the sweeper had run. */
-function hasNothingToDo({ dynamodb, scheduler, youngestAt }: World): boolean {
-  for (const { pk, dueAt, next } of dynamodb.tables.get(stateTable)?.items() ?? []) {
-    if (pk === 'LETTER') return false;
-    const isBehind = String(pk).startsWith('CURSOR#') && Date.parse(String(next)) <= youngestAt;
-    if (isBehind) return false;
-    if (typeof dueAt === 'string' && Date.parse(dueAt) <= scheduler.now) return false;
+/** Whether every look would find nothing: then it is mostly told as if the sweeper had run. */
+function hasNothingToDo({ dynamodb, scheduler, queues, minutes }: World): boolean {
+  const state = dynamodb.tables.get(stateTable);
+  const now = scheduler.now;
+  for (const { pk, sk, dueAt, next } of state?.items() ?? []) {
+    if (typeof dueAt === 'string' && Date.parse(dueAt) <= now) return false;
+    if (!String(pk).startsWith('CURSOR#')) continue;
+    const from = Date.parse(String(next));
+    const isNew = ({ source, shard, at }: StoredMinute) =>
+      at >= from && at <= now - settledMs && shard === sk && pk === `CURSOR#${source}`;
+    if (minutes.some(isNew)) return false;
   }
-  return true;
+  const letters = state?.partition(forgottenLetters) ?? [];
+  if (letters.length === 0) return true;
+  // Letters that lie in the queue are taken out. Those that do not are given up some time later, at a look every ten minutes.
+  const areFresh = letters.every(({ at }) => Date.parse(String(at)) + patienceMs > now);
+  return queues.count('dead') === 0 && (areFresh || new Date(now).getUTCMinutes() % 10 > 0);
 }
-
 /** What a run does that finds nothing. */
 function moveCursorsOn({ dynamodb, scheduler }: World): void {
   const table = dynamodb.tables.get(stateTable);

@@ -13,6 +13,8 @@ export interface Report extends Order {
   readonly failures: readonly { readonly seed: string; readonly violations: readonly string[] }[];
 }
 
+// Histories make errors by the thousand, and nobody reads where.
+Error.stackTraceLimit = 0;
 const [faultName = '', scenarioName = ''] = process.argv.slice(2);
 const fault = faultNamed(faultName);
 if (fault) plant(fault);

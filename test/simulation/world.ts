@@ -1,5 +1,5 @@
-import type { Log } from '../../functions/handler-api/handler.ts';
-import { tables } from '../../functions/settings.ts';
+import type { Log } from '../../functions/api/handler.ts';
+import { tables } from '../../functions/runtime/settings.ts';
 import type { Source } from '../../functions/sources/source.ts';
 import { Actor } from './actor.ts';
 import { effectsTable, ledgerTable, stateTable, type Process } from './composition.ts';
@@ -32,6 +32,18 @@ const healthy: FaultRates = {
   sweeperTwice: 0,
   sweeperAgain: 0,
 };
+
+/** A minute of a shard of a source, by its key in the ledger's index. */
+export interface StoredMinute {
+  readonly source: string;
+  readonly shard: string;
+  readonly at: number;
+}
+
+function minuteIn(key: string): StoredMinute {
+  const [source = '', minute, shard = ''] = key.split('#');
+  return { source, shard, at: Date.parse(`${minute}Z`) };
+}
 
 export interface WorldOptions {
   readonly queues: {
@@ -69,8 +81,8 @@ export class World {
   }[] = [];
   /** Of every event that was stored. */
   readonly #events = new Set<string>();
-  /** When the youngest event was stored. */
-  youngestAt = -Infinity;
+  /** In which the stored events were accepted. */
+  readonly minutes: StoredMinute[] = [];
   readonly #sources = new Map<Policy, Source>();
   readonly #actors = new Map<string, number>();
 
@@ -88,7 +100,7 @@ export class World {
         this.history.add({ kind: 'written', at: now(), actor: this.#actor, commit: this.#commits, ...write });
         if (write.sk !== 'EVENT' || write.after === undefined) return;
         this.#events.add(write.pk);
-        this.youngestAt = now();
+        this.minutes.push(minuteIn(String(write.after.minute)));
       },
     });
     this.dynamodb.createTable(ledgerTable, tables.ledger);

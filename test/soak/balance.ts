@@ -1,4 +1,4 @@
-import { idempotencyKey } from '../../functions/handler-api/idempotency-key.ts';
+import { idempotencyKey } from '../../functions/processor/idempotency-key.ts';
 import { isFinal, needsRepair, type Entry } from '../../functions/ledger/entry.ts';
 import { isEventKey } from '../../functions/ledger/keys.ts';
 import type { SinkCall } from '../local/fixtures/sink.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { toAnswer, type Answer } from '../answer.ts';
-import { createConsume, type Consume, type Delivery } from '../consume.ts';
+import { createConsume, type Consume } from '../consume.ts';
+import type { Delivery } from '../delivery.ts';
 import { safely } from '../event-log.ts';
 import { keyProblem } from '../key.ts';
 import { problem } from '../problem.ts';

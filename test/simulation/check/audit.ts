@@ -3,7 +3,7 @@ import type { Entry } from '../../../functions/ledger/entry.ts';
 import { ledgerTable, stateTable } from '../composition.ts';
 import { vandal } from '../damage.ts';
 import type { FactOf } from '../history.ts';
-import { compareVersions } from '../../../functions/sources/version.ts';
+import { compareVersions } from '../../../functions/lane/version.ts';
 import { laneOf, versionOf, type Stories, type Story } from './stories.ts';
 import type { Violation } from './violation.ts';
 

@@ -9,6 +9,7 @@ import {
   laneOf,
   newestAt,
   type Placed,
+  type SentMessage,
   type Stories,
   type Story,
 } from './stories.ts';
@@ -156,7 +157,15 @@ function fewSpares({ event, entries, sent }: Story, { history, died }: Stories):
   const turns = history
     .of('written')
     .filter(({ sk, after, before }) => sk === 'LANE' && after?.turn === event && before?.turn !== event);
-  const bySweeper = sent.filter(({ actor, isNew }) => isNew && actor.startsWith('sweeper'));
+  // A message that follows a turn which the sweeper itself has handed over is its first one, and no spare.
+  const isHandedOver = (message: SentMessage) =>
+    turns.some(
+      ({ actor, at, after }) =>
+        actor === message.actor && at <= message.at && after !== undefined && after.sent === undefined,
+    );
+  const bySweeper = sent.filter(
+    (message) => message.isNew && message.actor.startsWith('sweeper') && !isHandedOver(message),
+  );
   return bySweeper.flatMap((spare, place): Violation[] => {
     const earlier = bySweeper[place - 1];
     if (!earlier || spare.at - earlier.at >= spareMs || died.has(earlier.actor)) return [];

@@ -16,7 +16,7 @@ import {
   type WrittenEntry,
 } from './stories.ts';
 import { isAtRest } from '../../../functions/ledger/entry.ts';
-import { compareVersions } from '../../../functions/sources/version.ts';
+import { compareVersions } from '../../../functions/lane/version.ts';
 import type { Violation } from './violation.ts';
 
 /** G3: the order in which events were acknowledged, or their source's own; one attempt of a lane at a time; a held lane waits. */

@@ -1,4 +1,4 @@
-import { tables } from '../../../functions/settings.ts';
+import { tables } from '../../../functions/runtime/settings.ts';
 import { ledgerContract } from '../../contract/ledger-contract.ts';
 import { DynamoDbModel } from './model.ts';
 

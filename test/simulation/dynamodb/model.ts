@@ -59,7 +59,7 @@ const tokenKnownMs = 600_000;
 export class DynamoDbModel {
   readonly tables = new Map<string, ModelTable>();
   readonly #now: () => number;
-  readonly #tokens = new Map<string, { readonly request: string; readonly at: number }>();
+  readonly #tokens = new Map<string, { readonly items: object; readonly at: number }>();
   readonly #onWrite: (write: Write) => void;
   pageItems: () => number = () => Infinity;
 
@@ -94,18 +94,20 @@ export class DynamoDbModel {
 
   /** Keys of the items a command would write or check, to see which transactions overlap. */
   keysOf(command: unknown): readonly string[] {
-    if (command instanceof TransactWriteCommand) {
-      return this.#planned(command.input).map(({ table, pk, sk }) => `${table.name} ${pk} ${sk}`);
+    const key = (name: string | undefined, item: object = {}): string => {
+      const { pk, sk } = this.#table(name).keyOf(item);
+      return `${name} ${pk} ${sk}`;
+    };
+    if (command instanceof PutCommand) return [key(command.input.TableName, command.input.Item)];
+    if (command instanceof UpdateCommand || command instanceof DeleteCommand) {
+      return [key(command.input.TableName, command.input.Key)];
     }
-    const planned =
-      command instanceof PutCommand
-        ? this.#planPut(command.input)
-        : command instanceof UpdateCommand
-          ? this.#planUpdate(command.input)
-          : command instanceof DeleteCommand
-            ? this.#planDelete(command.input)
-            : undefined;
-    return planned ? [`${planned.table.name} ${planned.pk} ${planned.sk}`] : [];
+    if (!(command instanceof TransactWriteCommand)) return [];
+    return (command.input.TransactItems ?? []).map(({ Put, Delete, Update, ConditionCheck }) => {
+      if (Put) return key(Put.TableName, Put.Item);
+      const other = Delete ?? Update ?? ConditionCheck;
+      return key(other?.TableName, other?.Key);
+    });
   }
 
   #table(name: string | undefined): ModelTable {
@@ -148,7 +150,7 @@ export class DynamoDbModel {
     if (!holds(planned)) throw conditionFailed(oldItemOf(planned));
     this.#commit(planned);
     const { before, after } = planned;
-    if (returned === 'ALL_OLD' && before) return { Attributes: storedItem(before) };
+    if (returned === 'ALL_OLD' && before) return { Attributes: before };
     if ((returned === 'ALL_NEW' || returned === 'UPDATED_NEW') && after !== undefined && after !== 'check') {
       const changed = Object.entries(after).filter(
         ([name, value]) => returned === 'ALL_NEW' || before?.[name] !== value,
@@ -184,14 +186,18 @@ export class DynamoDbModel {
     }
     if (token !== undefined && this.#isRepeated(token, TransactItems)) return {};
     const planned = this.#planned(input);
-    const keys = new Set(planned.map(({ table, pk, sk }) => JSON.stringify([table.name, pk, sk])));
-    if (keys.size < planned.length) {
+    const isDouble = planned.some(({ table, pk, sk }, at) =>
+      planned.some(
+        (other, place) => place < at && other.table === table && other.pk === pk && other.sk === sk,
+      ),
+    );
+    if (isDouble) {
       throw invalid('Transaction request cannot include multiple operations on one item');
     }
     if (!planned.every(holds)) throw cancelled(planned.map(reasonOf));
     for (const one of planned) this.#commit(one);
     if (token !== undefined) {
-      this.#tokens.set(token, { request: JSON.stringify(TransactItems), at: this.#now() });
+      this.#tokens.set(token, { items: TransactItems, at: this.#now() });
     }
     return {};
   }
@@ -199,7 +205,7 @@ export class DynamoDbModel {
   #isRepeated(token: string, items: object): boolean {
     const first = this.#tokens.get(token);
     if (!first || first.at + tokenKnownMs < this.#now()) return false;
-    if (first.request === JSON.stringify(items)) return true;
+    if (first.items === items || JSON.stringify(first.items) === JSON.stringify(items)) return true;
     throw new IdempotentParameterMismatchException({ message: 'other parameters', $metadata: {} });
   }
 
@@ -208,7 +214,7 @@ export class DynamoDbModel {
     const table = this.#table(input.TableName);
     const { pk, sk } = table.keyOf(input.Key ?? {});
     const item = table.get(pk, sk);
-    return item ? { Item: storedItem(item) } : {};
+    return item ? { Item: item } : {};
   }
 
   #query(input: QueryCommandInput): object {
@@ -225,16 +231,18 @@ export class DynamoDbModel {
     const condition = parseCondition(expression);
     const pk = partitionNamed(expression, table.partitionKeyOf(input.IndexName), names);
     const forward = input.ScanIndexForward !== false;
-    const inOrder = table.rows(input.IndexName, pk, this.#now()).filter(({ item }) => condition(item, names));
-    const rows = forward ? inOrder : inOrder.reverse();
     const after = input.ExclusiveStartKey && table.placeOf(input.IndexName, input.ExclusiveStartKey);
-    const rest = after ? rows.filter(({ place }) => (forward ? place > after : place < after)) : rows;
+    const isBehind = (place: string) => after === undefined || (forward ? place > after : place < after);
+    const rows = table
+      .rows(input.IndexName, pk, this.#now())
+      .filter(({ item, place }) => isBehind(place) && condition(item, names));
+    if (!forward) rows.reverse();
     const size = Math.max(1, Math.min(input.Limit ?? Infinity, this.pageItems()));
-    const page = rest.slice(0, cutAfterMegabyte(rest, size));
-    const isCut = page.length < rest.length || (input.Limit !== undefined && page.length === input.Limit);
+    const page = rows.slice(0, cutAfterMegabyte(rows, size));
+    const isCut = page.length < rows.length || (input.Limit !== undefined && page.length === input.Limit);
     const last = isCut ? page.at(-1) : undefined;
     return {
-      Items: page.map(({ item }) => storedItem(item)),
+      Items: page.map(({ item }) => item),
       Count: page.length,
       ScannedCount: page.length,
       ...(last && { LastEvaluatedKey: last.key }),
@@ -242,9 +250,13 @@ export class DynamoDbModel {
   }
 }
 
+const partitions = new Map<string, readonly string[]>();
+
 /** A key condition begins with the partition. */
 function partitionNamed(expression: string, partitionKey: string, p: Placeholders): string {
-  const [, name = '', value = ''] = /^\s*(#?\w+)\s*=\s*(:\w+)/.exec(expression) ?? [];
+  const parts = partitions.get(expression) ?? /^\s*(#?\w+)\s*=\s*(:\w+)/.exec(expression)?.slice(1) ?? [];
+  partitions.set(expression, parts);
+  const [name = '', value = ''] = parts;
   const named = name.startsWith('#') ? nameOf(name, p) : name;
   const pk = named === partitionKey ? valueOf(value, p) : undefined;
   if (typeof pk !== 'string') throw invalid(`Query condition missed key schema element: ${partitionKey}`);
@@ -258,15 +270,23 @@ const placeholders = (input: Placeholding): Placeholders => ({
 
 const used = new Map<string, ReadonlySet<string>>();
 
+function placeholdersIn(expression: string): ReadonlySet<string> {
+  const known = used.get(expression);
+  if (known) return known;
+  const found = new Set<string>(expression.match(/[#:]\w+/g) ?? []);
+  used.set(expression, found);
+  return found;
+}
+
 /** DynamoDB refuses names and values that no expression uses. */
-function checkPlaceholders(input: Placeholding, ...expressions: readonly (string | undefined)[]): void {
-  const { names, values } = placeholders(input);
-  const text = expressions.filter((expression) => expression !== undefined).join(' ');
-  const inUse = used.get(text) ?? new Set(text.match(/[#:]\w+/g) ?? []);
-  used.set(text, inUse);
-  for (const name of [...Object.keys(names), ...Object.keys(values)]) {
-    if (!inUse.has(name))
-      throw invalid(`Value provided in expression attributes unused in expressions: ${name}`);
+function checkPlaceholders(input: Placeholding, expression: string | undefined, another?: string): void {
+  for (const given of [input.ExpressionAttributeNames, input.ExpressionAttributeValues]) {
+    for (const name in given) {
+      const isUsed =
+        (expression !== undefined && placeholdersIn(expression).has(name)) ||
+        (another !== undefined && placeholdersIn(another).has(name));
+      if (!isUsed) throw invalid(`Value provided in expression attributes unused in expressions: ${name}`);
+    }
   }
 }
 
@@ -317,9 +337,15 @@ function cutAfterMegabyte(rows: readonly { readonly item: Item }[], size: number
   return size;
 }
 
+const sizes = new WeakMap<object, number>();
+
 function sizeOf(value: unknown): number {
   if (typeof value === 'string') return value.length;
   if (value instanceof Uint8Array) return value.byteLength;
   if (typeof value !== 'object' || value === null) return 8;
-  return Object.entries(value).reduce((sum, [name, inner]) => sum + name.length + sizeOf(inner), 3);
+  const known = sizes.get(value);
+  if (known !== undefined) return known;
+  const size = Object.entries(value).reduce((sum, [name, inner]) => sum + name.length + sizeOf(inner), 3);
+  sizes.set(value, size);
+  return size;
 }

@@ -10,8 +10,8 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { tables } from '../../../functions/settings.ts';
-import { startTestDatabase, type TestDatabase } from '../../dynamodb.ts';
+import { tables } from '../../../functions/runtime/settings.ts';
+import { startTestDatabase, type TestDatabase } from '../../support/dynamodb.ts';
 import { Random } from '../random.ts';
 import { DynamoDbModel } from './model.ts';
 

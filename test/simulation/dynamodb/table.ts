@@ -22,7 +22,12 @@ interface Gone extends Kept {
   readonly goneAt: number;
 }
 
-type Partitions = Map<string, Map<string, Kept>>;
+/** Its rows by their keys, and in order as long as none has changed. */
+interface Partition {
+  readonly rows: Map<string, Kept>;
+  inOrder: readonly Kept[] | undefined;
+}
+type Partitions = Map<string, Partition>;
 
 /** No index is later than this, in ms. */
 const latestMs = 5000;
@@ -54,31 +59,31 @@ export class ModelTable {
   }
 
   get(pk: string, sk: string): Item | undefined {
-    return this.#partitions.get(pk)?.get(sk)?.item;
+    return this.#partitions.get(pk)?.rows.get(sk)?.item;
   }
 
   put(pk: string, sk: string, item: Item, writtenAt: number): void {
     this.delete(pk, sk, writtenAt);
     const key = this.#keysOf(undefined, item);
-    partitionOf(this.#partitions, pk).set(sk, { item, key, place: sk, writtenAt });
+    setRow(this.#partitions, pk, sk, { item, key, place: sk, writtenAt });
     for (const [name, partitions] of this.#indexes) {
       const { partitionKey, sortKey } = this.#index(name);
       const [indexPk, indexSk] = [item[partitionKey], item[sortKey]];
       if (typeof indexPk !== 'string' || typeof indexSk !== 'string') continue;
-      const row = { item: this.#keysOf(name, item), key: this.#keysOf(name, item), writtenAt };
-      partitionOf(partitions, indexPk).set(rowId(pk, sk), { ...row, place: placeIn(indexSk, pk, sk) });
+      const keys = this.#keysOf(name, item);
+      const place = placeIn(indexSk, pk, sk);
+      setRow(partitions, indexPk, rowId(pk, sk), { item: keys, key: keys, place, writtenAt });
     }
   }
 
   delete(pk: string, sk: string, goneAt = -Infinity): void {
     const item = this.get(pk, sk);
     if (!item) return;
-    this.#partitions.get(pk)?.delete(sk);
+    deleteRow(this.#partitions, pk, sk);
     for (const [name, partitions] of this.#indexes) {
       const indexPk = item[this.#index(name).partitionKey];
       if (typeof indexPk !== 'string') continue;
-      const row = partitions.get(indexPk)?.get(rowId(pk, sk));
-      partitions.get(indexPk)?.delete(rowId(pk, sk));
+      const row = deleteRow(partitions, indexPk, rowId(pk, sk));
       if (row) this.#remember(goneKey(name, indexPk), { ...row, goneAt });
     }
   }
@@ -91,7 +96,7 @@ export class ModelTable {
 
   /** Every item, partition by partition. */
   *items(): Iterable<Item> {
-    for (const partition of this.#partitions.values()) for (const { item } of partition.values()) yield item;
+    for (const { rows } of this.#partitions.values()) for (const { item } of rows.values()) yield item;
   }
 
   partition(pk: string): readonly Item[] {
@@ -99,13 +104,16 @@ export class ModelTable {
   }
 
   /** Rows of one partition of the table or of an index, in the order of their sort key. */
-  rows(index: string | undefined, pk: string, now: number): Kept[] {
-    const partitions = index === undefined ? this.#partitions : this.#partitionsOf(index);
-    const rows = [...(partitions.get(pk)?.values() ?? [])];
-    if (index === undefined) return rows.sort(byPlace);
+  rows(index: string | undefined, pk: string, now: number): readonly Kept[] {
+    const partition = (index === undefined ? this.#partitions : this.#partitionsOf(index)).get(pk);
+    const rows = partition ? inOrder(partition) : [];
+    if (index === undefined) return rows;
     const seen = now - this.indexLagMs();
-    const gone = (this.#gone.get(goneKey(index, pk)) ?? []).filter(({ goneAt }) => goneAt > seen);
-    return [...rows, ...gone].filter(({ writtenAt }) => writtenAt <= seen).sort(byPlace);
+    const gone = this.#gone.get(goneKey(index, pk))?.filter(({ goneAt }) => goneAt > seen) ?? [];
+    const all = gone.length === 0 ? rows : [...rows, ...gone].sort(byPlace);
+    return all.every(({ writtenAt }) => writtenAt <= seen)
+      ? all
+      : all.filter(({ writtenAt }) => writtenAt <= seen);
   }
 
   /** Where a key stands among the rows of its partition. */
@@ -147,7 +155,11 @@ export class ModelTable {
     const own = { [partitionKey]: item[partitionKey], [sortKey]: item[sortKey] };
     if (name === undefined) return own;
     const index = this.#index(name);
-    return { ...own, [index.partitionKey]: item[index.partitionKey], [index.sortKey]: item[index.sortKey] };
+    return Object.freeze({
+      ...own,
+      [index.partitionKey]: item[index.partitionKey],
+      [index.sortKey]: item[index.sortKey],
+    });
   }
 }
 
@@ -158,8 +170,25 @@ const rowId = (pk: string, sk: string): string => pk + separator + sk;
 const goneKey = (index: string, pk: string): string => index + separator + pk;
 const placeIn = (indexSk: string, pk: string, sk: string): string => indexSk + separator + rowId(pk, sk);
 
-function partitionOf(partitions: Partitions, pk: string): Map<string, Kept> {
-  const partition = partitions.get(pk) ?? new Map<string, Kept>();
-  partitions.set(pk, partition);
-  return partition;
+function inOrder(partition: Partition): readonly Kept[] {
+  return (partition.inOrder ??= [...partition.rows.values()].sort(byPlace));
+}
+
+function setRow(partitions: Partitions, pk: string, id: string, row: Kept): void {
+  const partition = partitions.get(pk);
+  if (partition === undefined) partitions.set(pk, { rows: new Map([[id, row]]), inOrder: undefined });
+  else {
+    partition.rows.set(id, row);
+    partition.inOrder = undefined;
+  }
+}
+
+function deleteRow(partitions: Partitions, pk: string, id: string): Kept | undefined {
+  const partition = partitions.get(pk);
+  const row = partition?.rows.get(id);
+  if (partition && row) {
+    partition.rows.delete(id);
+    partition.inOrder = undefined;
+  }
+  return row;
 }

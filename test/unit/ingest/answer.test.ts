@@ -4,8 +4,8 @@ import { answer } from '../../../functions/ingest/answer.ts';
 import { toHttpAnswer } from '../../../functions/ingest/http-answer.ts';
 import type { Outcome, TakenEvent } from '../../../functions/ingest/outcome.ts';
 import { problems } from '../../../functions/ingest/problem.ts';
-import type { Answer } from '../../../functions/sources/source.ts';
-import { recordingLog } from '../recording-log.ts';
+import type { Answer } from '../../../functions/api/answer.ts';
+import { recordingLog } from '../../support/recording-log.ts';
 
 const { log, lines } = recordingLog();
 const context = { correlationId: 'c-1', processingTimeMs: 7, log };

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { rejectionLog } from '../../../functions/ingest/rejection-log.ts';
-import type { Rejection, RejectionCause } from '../../../functions/ledger/rejection.ts';
-import { recordingLog } from '../recording-log.ts';
+import type { Rejection } from '../../../functions/ledger/rejection.ts';
+import { recordingLog } from '../../support/recording-log.ts';
 
 const start = new Date('2026-11-24T10:00:30Z');
 
-const rejection = (requestId: string, cause: RejectionCause = 'wrong-signature'): Rejection => ({
+const rejection = (requestId: string, cause = 'wrong-signature'): Rejection => ({
   source: 'acme',
   at: start,
   requestId,

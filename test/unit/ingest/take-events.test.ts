@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { takeEvents } from '../../../functions/ingest/take-events.ts';
 import { Unreachable } from '../../../functions/ingest/unreachable.ts';
 import type { EventKey } from '../../../functions/ledger/keys.ts';
-import { incoming, memoryCloud, type Between } from './memory-cloud.ts';
+import { incoming, memoryCloud, type Between } from '../../support/memory-cloud.ts';
 
 const open = source({ verify: none(), id: 'id', lane: 'lane' });
 const many = (count: number, laneOf = (_n: number) => 'one') =>

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { takeEvents } from '../../../functions/ingest/take-events.ts';
 import { Unreachable } from '../../../functions/ingest/unreachable.ts';
 import type { IncomingEvent } from '../../../functions/sources/incoming-event.ts';
-import { incoming, memoryCloud, type Between } from './memory-cloud.ts';
+import { incoming, memoryCloud, type Between } from '../../support/memory-cloud.ts';
 
 const open = source({ verify: none(), id: 'id', lane: 'lane' });
 const thousand = (lane: (n: number) => string = () => 'one') =>

@@ -3,12 +3,10 @@ import { expect, it } from 'vitest';
 import type { HttpRequest } from '../../../functions/ingest/http-request.ts';
 import { Unreachable } from '../../../functions/ingest/unreachable.ts';
 import { verifyRequest } from '../../../functions/ingest/verify-request.ts';
-import type { SecretReader } from '../../../functions/sources/secret-store.ts';
-import {
-  KeysUnreachable,
-  type VerifiableRequest,
-  type Verifier,
-} from '../../../functions/sources/verify/verifier.ts';
+import type { SecretReader } from '../../../functions/secrets/secret-store.ts';
+import type { Verifier } from '../../../functions/signatures/verifier.ts';
+import { KeysUnreachable } from '../../../functions/signatures/verdict.ts';
+import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
 
 const now = new Date();
 const request: HttpRequest = {

@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { startGateway } from '../../../local/api-gateway.ts';
+import { startGateway } from '../../../local/gateway/api-gateway.ts';
 import { isForeign } from '../../../local/foreign-request.ts';
-import { routes } from '../../../functions/settings.ts';
+import { routes } from '../../../functions/runtime/settings.ts';
 
 it.each([
   [{ host: '127.0.0.1:4700' }],

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { auditView } from '../../../functions/ops/audit-view.ts';
-import { attempt, entry, note, recordOf, second, stored } from './record.ts';
+import { attempt, entry, note, recordOf, second, stored } from '../../support/event-record.ts';
 
 const boom = { name: 'Error', message: 'boom' };
 const whats = (record: Parameters<typeof auditView>[0]) => auditView(record).map(({ what }) => what);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { eventView } from '../../../functions/ops/event-view.ts';
-import { attempt, entry, note, recordOf, second, stored } from './record.ts';
+import { attempt, entry, note, recordOf, second, stored } from '../../support/event-record.ts';
 
 const key = 'acme#e/1';
 const boom = { name: 'Error', message: 'boom' };

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { expect, it } from 'vitest';
 import { readOperationsRequest } from '../../../functions/ops/operations-request.ts';
-import { gatewayEvent } from '../../../local/gateway-event.ts';
+import { gatewayEvent } from '../../../local/gateway/gateway-event.ts';
 
 function asked(contentType = 'application/json', authorizer?: unknown): APIGatewayProxyEventV2 {
   const event = gatewayEvent(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { idempotencyKey } from '../../../functions/handler-api/idempotency-key.ts';
+import { idempotencyKey } from '../../../functions/processor/idempotency-key.ts';
 import { parseEntry, type Entry } from '../../../functions/ledger/entry.ts';
 import type { SinkCall } from '../../local/fixtures/sink.ts';
 import { imbalances } from '../../soak/balance.ts';

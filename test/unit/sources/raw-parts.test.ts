@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isObject } from '../../../functions/sources/path.ts';
+import { isObject } from '../../../functions/body/path.ts';
 import { rawWriter } from '../../../functions/sources/raw-parts.ts';
 
 const space = fc.stringMatching(/^[ \t\r\n]{0,3}$/);

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { source } from '../../../functions/sources/define-source.ts';
 import { readEvents } from '../../../functions/sources/read-events.ts';
 import type { SourceOptions } from '../../../functions/sources/source.ts';
-import { none } from '../../../functions/sources/verify/none.ts';
+import { none } from '../../../functions/signatures/none.ts';
 
 const acceptedAt = new Date('2026-03-01T12:00:00Z');
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventKey } from '../../../functions/ledger/keys.ts';
-import { startedAt } from '../world.ts';
-import { startBusyWorld, type BusyWorld } from './busy-sources.ts';
+import { startedAt } from '../../support/world.ts';
+import { startBusyWorld, type BusyWorld } from '../../support/busy-sources.ts';
 
 const hour = 3600;
 const followers = 10_000;

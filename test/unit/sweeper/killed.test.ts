@@ -2,9 +2,9 @@ import { RetryAfter } from 'hooklane';
 import { describe, expect, it } from 'vitest';
 import { discard, redrive } from '../../../functions/lane/repair.ts';
 import type { EventKey } from '../../../functions/ledger/keys.ts';
-import { memoryDatabase } from './memory-database.ts';
-import { startSweptWorld } from './sweeper-world.ts';
-import { virtualCalls } from './virtual-calls.ts';
+import { memoryDatabase } from '../../support/memory-database.ts';
+import { startSweptWorld } from '../../support/sweeper-world.ts';
+import { virtualCalls } from '../../support/virtual-calls.ts';
 
 const lane = (name: string) => `acme#${name}`;
 const action = (eventId: string) => ({ source: 'acme', eventId, actor: 'ada', reason: 'repaired' });

@@ -1,9 +1,11 @@
-import { RetryAfter, type SourceOptions } from 'hooklane';
+import { RetryAfter, WaitFor, type SourceOptions } from 'hooklane';
 import { describe, expect, it } from 'vitest';
-import { redrive } from '../../../functions/lane/repair.ts';
+import { stateOf } from '../../../functions/lane/lane.ts';
+import { discard, redrive } from '../../../functions/lane/repair.ts';
 import { eventKey } from '../../../functions/ledger/keys.ts';
-import { memoryDatabase } from './memory-database.ts';
-import { startSweptWorld, type SweptWorld } from './sweeper-world.ts';
+import { memoryDatabase } from '../../support/memory-database.ts';
+import { startSweptWorld, type SweptWorld } from '../../support/sweeper-world.ts';
+import { startedAt } from '../../support/world.ts';
 
 const lane = 'acme#customer-1';
 const fiveMinutes = 300;
@@ -188,6 +190,70 @@ describe('a gap', () => {
 
     expect(world.ids()).toEqual(['paid-0', 'paid-1', 'paid-2', 'paid-3', 'paid-4', 'paid-5']);
     expect(world.runs.every(({ afterSeconds }) => afterSeconds === 3600)).toBe(true);
+  });
+});
+
+describe('a gap whose first one is discarded', () => {
+  it('G8: is looked at when the time of the next one has come, and not before', async () => {
+    const world = await worldOf();
+    world.shop.whenCalled = (eventId) => {
+      if (eventId === 'slow' && world.afterSeconds() < 180) throw new RetryAfter(180);
+      const timeoutSeconds = { short: 300, long: 1200 }[eventId] ?? 2400;
+      if (world.afterSeconds() < timeoutSeconds) throw new WaitFor(['never'], { timeoutSeconds });
+    };
+    for (const eventId of ['short', 'long', 'slow']) await world.arrive({ eventId });
+    await world.workUntil(60);
+
+    await discard(action('short'), world.deps);
+    await world.live(360);
+    const between = await world.lanes.read(lane);
+    await world.live(1260, { from: 420 });
+
+    const end = new Date(startedAt.getTime() + 1200_000);
+    expect(between).toMatchObject({ waiting: 2, gapUntil: end, dueAt: end });
+    expect(world.runs).toEqual([{ eventId: 'long', afterSeconds: 1200 }]);
+  });
+
+  it('leaves its whole time to the one that parks after it', async () => {
+    const world = await worldOf({ order: { after: { paid: ['created'] }, gapTimeoutSeconds: 600 } });
+    world.shop.whenCalled = (eventId) => {
+      if (eventId === 'slow' && world.afterSeconds() < 180) throw new RetryAfter(180);
+    };
+    await world.arrive({ eventId: 'first', type: 'paid' });
+    await world.arrive({ eventId: 'slow' });
+    await world.workUntil(60);
+
+    await discard(action('first'), world.deps);
+    await world.arrive({ eventId: 'second', type: 'paid' });
+    await world.live(900);
+
+    expect(world.runs).toEqual([
+      { eventId: 'slow', afterSeconds: 180 },
+      { eventId: 'second', afterSeconds: 780 },
+    ]);
+  });
+});
+
+describe('a lost event', () => {
+  it('is sent once by two sweepers, though its lane moves between their looks', async () => {
+    const world = await worldOf();
+    await world.store({ eventId: 'lost' });
+    const sqs = {
+      send: async (command: Parameters<typeof world.deps.sqs.send>[0]): Promise<unknown> => {
+        const answer: unknown = await world.deps.sqs.send(command);
+        if (world.sent.length > 0) return answer;
+        const moved = world.lanes.change(undefined, { ...stateOf(undefined, lane), latest: '1' });
+        await world.lanes.commit([moved.item]);
+        await world.sweep();
+        return answer;
+      },
+    };
+    world.passSeconds(180);
+
+    await world.sweep({ sqs });
+
+    expect(world.sent).toHaveLength(2);
+    expect(world.engine.messages('lanes.fifo')).toHaveLength(1);
   });
 });
 

@@ -2,8 +2,8 @@ import { ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import { discard, redrive } from '../../../functions/lane/repair.ts';
 import { forgottenLetters } from '../../../functions/lane/forgotten-letters.ts';
-import { memoryDatabase } from './memory-database.ts';
-import { startSweptWorld, type SweptWorld } from './sweeper-world.ts';
+import { memoryDatabase } from '../../support/memory-database.ts';
+import { startSweptWorld, type SweptWorld } from '../../support/sweeper-world.ts';
 
 const fiveMinutes = 300;
 const tenMinutes = 600;

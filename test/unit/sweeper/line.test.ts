@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Cursor } from '../../../functions/sweeper/cursor.ts';
 import { eventKey, shardOf, shardsPerMinute, type EventKey } from '../../../functions/ledger/keys.ts';
 import { standsInLine } from '../../../functions/sweeper/sweep-minutes.ts';
-import { startedAt } from '../world.ts';
-import { startBusyWorld, type BusyWorld } from './busy-sources.ts';
-import { memoryDatabase } from './memory-database.ts';
-import { startSweptWorld } from './sweeper-world.ts';
+import { startedAt } from '../../support/world.ts';
+import { startBusyWorld, type BusyWorld } from '../../support/busy-sources.ts';
+import { memoryDatabase } from '../../support/memory-database.ts';
+import { startSweptWorld } from '../../support/sweeper-world.ts';
 
 const hour = 3600;
 const at = (seconds: number) => new Date(startedAt.getTime() + seconds * 1000);

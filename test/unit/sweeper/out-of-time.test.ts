@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { eventKey } from '../../../functions/ledger/keys.ts';
-import { startedAt } from '../world.ts';
-import { lastSource, names, startBusyWorld } from './busy-sources.ts';
-import { memoryDatabase } from './memory-database.ts';
-import { startSweptWorld } from './sweeper-world.ts';
+import { startedAt } from '../../support/world.ts';
+import { lastSource, names, startBusyWorld } from '../../support/busy-sources.ts';
+import { memoryDatabase } from '../../support/memory-database.ts';
+import { startSweptWorld } from '../../support/sweeper-world.ts';
 
 const at = (seconds: number) => new Date(startedAt.getTime() + seconds * 1000);
 

@@ -1,8 +1,8 @@
 import { RetryAfter } from 'hooklane';
 import { describe, expect, it } from 'vitest';
-import { startedAt } from '../world.ts';
-import { memoryDatabase } from './memory-database.ts';
-import { startSweptWorld, type SweptWorld } from './sweeper-world.ts';
+import { startedAt } from '../../support/world.ts';
+import { memoryDatabase } from '../../support/memory-database.ts';
+import { startSweptWorld, type SweptWorld } from '../../support/sweeper-world.ts';
 
 const lane = 'acme#customer-1';
 const removed = { sources: {} };

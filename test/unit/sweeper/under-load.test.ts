@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { eventKey } from '../../../functions/ledger/keys.ts';
-import { startedAt } from '../world.ts';
-import { lastSource, names, startBusyWorld, type BusyWorld } from './busy-sources.ts';
-import { kinds, which } from './unreadable-items.ts';
+import { startedAt } from '../../support/world.ts';
+import { lastSource, names, startBusyWorld, type BusyWorld } from '../../support/busy-sources.ts';
+import { kinds, which } from '../../support/unreadable-items.ts';
 
 const fiveMinutes = 300;
 const hour = 3600;

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { laneKey } from '../../../functions/lane/lane-store.ts';
 import { redrive } from '../../../functions/lane/repair.ts';
 import { entrySortKey } from '../../../functions/ledger/keys.ts';
-import { startedAt } from '../world.ts';
-import { memoryDatabase } from './memory-database.ts';
-import { startSweptWorld, type SweptWorld } from './sweeper-world.ts';
-import { entryOf, inLedger, inState, kinds, which, type Stored } from './unreadable-items.ts';
+import { startedAt } from '../../support/world.ts';
+import { memoryDatabase } from '../../support/memory-database.ts';
+import { startSweptWorld, type SweptWorld } from '../../support/sweeper-world.ts';
+import { entryOf, inLedger, inState, kinds, which, type Stored } from '../../support/unreadable-items.ts';
 
 const fiveMinutes = 300;
 const about = which(1);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { startedAt } from '../world.ts';
-import { memoryDatabase } from './memory-database.ts';
-import { startSweptWorld } from './sweeper-world.ts';
+import { startedAt } from '../../support/world.ts';
+import { memoryDatabase } from '../../support/memory-database.ts';
+import { startSweptWorld } from '../../support/sweeper-world.ts';
 
 const fiveMinutes = 300;
 const lane = 'acme#customer-1';

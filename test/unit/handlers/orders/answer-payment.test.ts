@@ -2,7 +2,7 @@ import type { EventOutcome, RequestOutcome } from 'hooklane';
 import { describe, expect, test } from 'vitest';
 import { answerPayment } from '../../../../handlers/orders/answer-payment.ts';
 import { PaymentEvent } from '../../../../handlers/orders/payment.ts';
-import { paymentBody } from './payment-body.ts';
+import { paymentBody } from '../../../support/payment-body.ts';
 
 describe('the answer to a payment', () => {
   test.each(['accepted', 'reopened'] as const)('is queued when the event is %s', (status) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PaymentEvent } from '../../../../handlers/orders/payment.ts';
-import { paymentBody } from './payment-body.ts';
+import { paymentBody } from '../../../support/payment-body.ts';
 
 describe('a payment', () => {
   test('is read with its amount as exact decimal text and its order id in lower case', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { arn, engineOnFakeClock, redriveTo } from './engine-fixture.ts';
+import { arn, engineOnFakeClock, redriveTo } from '../../../support/sqs-engine.ts';
 
 describe('dead-lettering', () => {
   test('moves a message when it would be received once too often, and frees its group', () => {

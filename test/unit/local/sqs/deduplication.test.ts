@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { engineOnFakeClock } from './engine-fixture.ts';
+import { engineOnFakeClock } from '../../../support/sqs-engine.ts';
 
 describe('deduplication', () => {
   test('answers with the first message for five minutes, even after it was received and deleted', () => {

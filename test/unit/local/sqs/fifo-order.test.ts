@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FifoLimits } from '../../../../local/sqs/limits.ts';
-import { engineOnFakeClock, redriveTo } from './engine-fixture.ts';
+import { engineOnFakeClock, redriveTo } from '../../../support/sqs-engine.ts';
 
 const maxReceives = 3;
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { engineOnFakeClock } from './engine-fixture.ts';
+import { engineOnFakeClock } from '../../../support/sqs-engine.ts';
 
 describe('the search for a free message group', () => {
   test('ends after the first messages of the queue, and comes further as these are deleted', () => {

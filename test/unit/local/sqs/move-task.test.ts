@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { arn, engineOnFakeClock, redriveTo } from './engine-fixture.ts';
+import { arn, engineOnFakeClock, redriveTo } from '../../../support/sqs-engine.ts';
 
 /** A queue whose messages, one per body in group A, have all gone to its dead-letter queue. */
 function withDeadLetters(...bodies: string[]) {

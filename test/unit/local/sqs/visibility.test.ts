@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { engineOnFakeClock } from './engine-fixture.ts';
+import { engineOnFakeClock } from '../../../support/sqs-engine.ts';
 
 describe('visibility', () => {
   test('gives a message back, before its followers, when its timeout has passed', () => {

@@ -1,0 +1,19 @@
+import type { EventInLane } from '../lane/event-in-lane.ts';
+import type { Source } from '../sources/source.ts';
+
+/** One message as the queue delivered it. */
+export interface ReceivedMessage {
+  readonly messageId: string;
+  readonly body: string;
+  readonly groupId: string | undefined;
+  /** Of the queue; sorts the messages of a lane. */
+  readonly sequenceNumber: string;
+  /** When Lambda ends this invocation: no lease outlives it. */
+  readonly deadline: Date;
+}
+
+/** The event of one message, in its lane, with the rules of its source. */
+export interface ReceivedEvent extends EventInLane {
+  readonly source: Source;
+  readonly received: ReceivedMessage;
+}

@@ -1,0 +1,4 @@
+import { plaid } from './preset.ts';
+
+/** As a user would configure it; no sample, since only the provider itself can sign. */
+export const plaidExample = plaid({ environment: 'production' });

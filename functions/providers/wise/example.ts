@@ -1,0 +1,4 @@
+import { wise } from './preset.ts';
+
+/** As a user would configure it; no sample, since only the provider itself can sign. */
+export const wiseExample = wise();

@@ -1,0 +1,144 @@
+/**
+ * What the stack and the local cloud must agree on: tables, queues, functions, routes and the names of environment variables.
+ */
+import type { Config } from '../config/config.ts';
+
+/** Environment variables that a function reads in its `handler.ts`. */
+export const environment = {
+  ledgerTable: 'HOOKLANE_LEDGER_TABLE',
+  stateTable: 'HOOKLANE_STATE_TABLE',
+  bodyBucket: 'HOOKLANE_BODY_BUCKET',
+  queueUrl: 'HOOKLANE_QUEUE_URL',
+  feederUrl: 'HOOKLANE_FEEDER_URL',
+  deadLetterUrl: 'HOOKLANE_DEAD_LETTER_URL',
+  ordersTable: 'ORDERS_TABLE',
+} as const;
+
+/** A source's secrets: Secrets Manager secret `hooklane/<source>`, a JSON list, newest first. */
+export const secretName = (source: string): string => `hooklane/${source}`;
+
+export interface TableSettings {
+  readonly partitionKey: string;
+  readonly sortKey: string;
+  readonly timeToLive: string;
+  readonly indexes: Readonly<Record<string, { readonly partitionKey: string; readonly sortKey: string }>>;
+}
+
+/** All keys are strings; indexes project keys only. */
+export const tables = {
+  ledger: {
+    partitionKey: 'pk',
+    sortKey: 'sk',
+    timeToLive: 'expiresAt',
+    indexes: {
+      'by-lane': { partitionKey: 'lane', sortKey: 'acceptedAt' },
+      'by-time': { partitionKey: 'minute', sortKey: 'acceptedAt' },
+    },
+  },
+  state: {
+    partitionKey: 'pk',
+    sortKey: 'sk',
+    timeToLive: 'expiresAt',
+    // Sparse: an item is in it while it has both attributes, which say that the sweeper looks at it at `dueAt`.
+    indexes: { 'by-due': { partitionKey: 'due', sortKey: 'dueAt' } },
+  },
+  /** The orders example's own. */
+  orders: { partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt', indexes: {} },
+} as const satisfies Record<string, TableSettings>;
+
+/** Visibility timeout and receives of a queue that a function is fed from. */
+interface DeliverySettings {
+  readonly visibilityTimeoutSeconds: number;
+  /** Receives of one message before SQS moves it to the dead-letter queue. */
+  readonly maxReceiveCount: number;
+}
+
+export interface QueueSettings extends DeliverySettings {
+  /** Of all three queues. */
+  readonly retentionSeconds: number;
+  readonly feeder: DeliverySettings;
+}
+
+/**
+ * The visibility timeout of the lane queue is what one attempt may take, plus this. Lambda asks for no less than the function's
+ * timeout and recommends six times as much, so that a throttled message does not run twice. Here the lease in the ledger prevents
+ * that: a message that comes back while its event runs waits for the lease. A short timeout costs such a receive now and then; a
+ * long one would hold up the lane of a worker that was killed.
+ */
+const visibilityBeyondTimeoutSeconds = 10;
+
+/**
+ * The most that SQS accepts. Throttles and outages count as receives without reaching a handler, and an event whose attempts are
+ * used up leaves the lane queue by itself, so nothing has to be dead-lettered by count.
+ */
+const mostReceives = 1000;
+
+/**
+ * The lane queue, and the feeder through which SQS moves dead letters to the dead-letter queue of both.
+ *
+ * - Feeder, visibility timeout 20 s: twice the timeout of its function, of which one run is one transaction.
+ * - Feeder, 1 receive: the function leaves a letter that it has noted, and SQS moves it at the next receive.
+ * - Retention 14 days: the longest that SQS has. The dead-letter queue starts to count anew, as FIFO queues do.
+ */
+export function queueSettings(config: Config): QueueSettings {
+  return {
+    visibilityTimeoutSeconds: config.processor.timeoutSeconds + visibilityBeyondTimeoutSeconds,
+    maxReceiveCount: mostReceives,
+    retentionSeconds: 14 * 24 * 3600,
+    feeder: { visibilityTimeoutSeconds: 20, maxReceiveCount: 1 },
+  };
+}
+
+/** Dead letters that are noted at the same time: enough for some 500 a second, few enough to leave an account's limit to the lanes. */
+export const deadLetterConcurrency = 10;
+
+export type FunctionName = 'ingest' | 'processor' | 'dead-letter' | 'sweeper' | 'ops' | 'orders';
+
+/** Entry file (exports `handler`), timeout and memory of each function. The processor's timeout comes from the configuration. */
+export const functions: Readonly<
+  Record<
+    FunctionName,
+    { readonly entry: string; readonly timeoutSeconds?: number; readonly memoryMb: number }
+  >
+> = {
+  ingest: { entry: 'functions/ingest/handler.ts', timeoutSeconds: 10, memoryMb: 512 },
+  processor: { entry: 'functions/processor/handler.ts', memoryMb: 512 },
+  'dead-letter': { entry: 'functions/dead-letter/handler.ts', timeoutSeconds: 10, memoryMb: 256 },
+  sweeper: { entry: 'functions/sweeper/handler.ts', timeoutSeconds: 60, memoryMb: 512 },
+  ops: { entry: 'functions/ops/handler.ts', timeoutSeconds: 10, memoryMb: 256 },
+  orders: { entry: 'handlers/orders/api.ts', timeoutSeconds: 10, memoryMb: 256 },
+};
+
+export interface FunctionSettings {
+  readonly entry: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+}
+
+/** Of one function, its timeout filled in. */
+export function functionSettings(name: FunctionName, config: Config): FunctionSettings {
+  const { timeoutSeconds = config.processor.timeoutSeconds, ...settings } = functions[name];
+  return { ...settings, timeoutSeconds };
+}
+
+/** How often the sweeper runs. */
+export const sweeperEverySeconds = 60;
+
+export interface Route {
+  readonly method: 'ANY' | 'GET' | 'POST';
+  /** API Gateway HTTP API route path. */
+  readonly path: string;
+  readonly function: FunctionName;
+  /** Everything that is not public is IAM-signed on AWS. */
+  readonly isPublic: boolean;
+}
+
+export const routes: readonly Route[] = [
+  { method: 'ANY', path: '/webhooks/{proxy+}', function: 'ingest', isPublic: true },
+  { method: 'POST', path: '/events/{source}', function: 'ingest', isPublic: false },
+  { method: 'GET', path: '/health', function: 'ops', isPublic: true },
+  { method: 'ANY', path: '/ops/{proxy+}', function: 'ops', isPublic: false },
+  { method: 'POST', path: '/orders', function: 'orders', isPublic: false },
+  { method: 'GET', path: '/orders/{id}', function: 'orders', isPublic: false },
+  { method: 'GET', path: '/orders/{id}/events', function: 'orders', isPublic: false },
+];

@@ -1,8 +1,0 @@
-import { hubspotV2 } from '../presets/hubspot-v2.ts';
-import { hubspotBody } from './hubspot-body.ts';
-import type { Sample } from './sample.ts';
-
-export const hubspotV2Sample: Sample = {
-  ...hubspotBody,
-  source: hubspotV2({ publicUrl: 'https://hooks.example.com/webhooks/hubspot' }),
-};

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  LoggingFormat,
+  RecursiveLoop,
+  Runtime,
+  SystemLogLevel,
+} from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { functionSettings, type FunctionName } from '../../functions/runtime/settings.ts';
+import type { Config } from '../../functions/config/config.ts';
+import { bundling } from './bundling.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+interface HooklaneFunctionProps {
+  readonly name: FunctionName;
+  readonly config: Config;
+}
+
+interface Permission {
+  /** Spelled out: no wildcards. */
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** A bundled Node 24 function on arm64 with a role that starts with nothing but its own log group. */
+export class HooklaneFunction extends NodejsFunction {
+  constructor(scope: Construct, id: string, { name, config }: HooklaneFunctionProps) {
+    const { entry, timeoutSeconds, memoryMb } = functionSettings(name, config);
+    // The audit of an event is in the ledger; logs are for operators and may go with the stack.
+    const logGroup = new LogGroup(scope, `${id}Logs`, {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // A role of our own, because the default one may write to every log group of the account.
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+
+    super(scope, id, {
+      entry: join(root, entry),
+      projectRoot: root,
+      depsLockFilePath: join(root, 'package-lock.json'),
+      bundling: bundling(name),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      timeout: Duration.seconds(timeoutSeconds),
+      memorySize: memoryMb,
+      // A lane hands its turn from event to event by a message of the processor to its own queue. Lambda takes that for a runaway
+      // after 16 of them and dead-letters the next. https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+      // A dead letter that is moved back and fails again comes to its function again in the same chain of messages.
+      ...((name === 'processor' || name === 'dead-letter') && { recursiveLoop: RecursiveLoop.ALLOW }),
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      systemLogLevelV2: SystemLogLevel.WARN,
+    });
+  }
+
+  /** Exactly these permissions, and the environment variables that name what they are for. */
+  allow(permissions: readonly Permission[], environment: Readonly<Record<string, string>> = {}): void {
+    for (const { actions, resources } of permissions) {
+      this.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+    }
+    for (const [name, value] of Object.entries(environment)) this.addEnvironment(name, value);
+  }
+}

@@ -1,0 +1,97 @@
+import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { FunctionName, Route } from '../../functions/runtime/settings.ts';
+import type { HooklaneFunction } from './hooklane-function.ts';
+import { pinLogicalId } from './logical-id.ts';
+
+/** Below the account's shared 10,000 a second, so that a flood of webhooks leaves room for the account's other APIs. */
+const throttle = { rateLimit: 2000, burstLimit: 1000 };
+
+/** No query string, headers or body: some senders sign or authenticate in them. */
+const accessLogFormat = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: '$context.requestId',
+    time: '$context.requestTimeEpoch',
+    sourceIp: '$context.identity.sourceIp',
+    route: '$context.routeKey',
+    path: '$context.path',
+    status: '$context.status',
+    responseBytes: '$context.responseLength',
+    latencyMs: '$context.responseLatency',
+    integrationStatus: '$context.integrationStatus',
+    integrationLatencyMs: '$context.integrationLatency',
+    integrationError: '$context.integrationErrorMessage',
+    error: '$context.error.message',
+  }),
+);
+
+interface WebhookApiProps {
+  readonly routes: readonly Route[];
+  readonly functions: Readonly<Partial<Record<FunctionName, HooklaneFunction>>>;
+}
+
+/** The HTTP API in front of the functions: public routes for providers, IAM-signed ones for own services and operators. */
+export class WebhookApi extends Construct {
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { routes, functions }: WebhookApiProps) {
+    super(scope, id);
+    const api = new HttpApi(this, 'HttpApi', {
+      apiName: Stack.of(this).stackName,
+      createDefaultStage: false,
+    });
+    // Providers are registered with this API's address.
+    pinLogicalId(api, 'WebhookApi');
+    this.url = api.apiEndpoint;
+
+    new HttpStage(this, 'Stage', {
+      httpApi: api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(
+          new LogGroup(this, 'AccessLogs', {
+            retention: RetentionDays.ONE_MONTH,
+            removalPolicy: RemovalPolicy.DESTROY,
+          }),
+        ),
+        format: accessLogFormat,
+      },
+    });
+
+    for (const route of routes) {
+      const fn = functions[route.function];
+      if (!fn)
+        throw new Error(
+          `route ${route.method} ${route.path} names the function ${route.function}, which is not there`,
+        );
+      const added = api.addRoutes({
+        path: route.path,
+        methods: [HttpMethod[route.method]],
+        integration: new HttpLambdaIntegration(route.function, fn),
+        authorizer: route.isPublic ? new HttpNoneAuthorizer() : new HttpIamAuthorizer(),
+      });
+      if (route.isPublic) {
+        for (const one of added) {
+          Validations.of(one).acknowledge({
+            id: 'AwsSolutions-APIG4',
+            reason:
+              'Senders cannot sign for IAM: ingest verifies each source by its own scheme, and health tells nothing.',
+          });
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import {
+  DeduplicationScope,
+  FifoThroughputLimit,
+  Queue,
+  QueueEncryption,
+  type QueueProps,
+} from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { environment, type QueueSettings } from '../../functions/runtime/settings.ts';
+import type { HooklaneFunction } from './hooklane-function.ts';
+import { pinLogicalId } from './logical-id.ts';
+
+/** What the queues have in common whose message groups are lanes. */
+export function laneQueueProps(retentionSeconds: number): QueueProps {
+  return {
+    fifo: true,
+    // High throughput: the limit of 300 a second holds for each lane, not for the queue.
+    deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+    fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+    retentionPeriod: Duration.seconds(retentionSeconds),
+    enforceSSL: true,
+    // Messages are ids without content; a key of KMS would add a request and a way to lose the queue.
+    encryption: QueueEncryption.SQS_MANAGED,
+    removalPolicy: RemovalPolicy.RETAIN,
+  };
+}
+
+/** The FIFO queue whose message groups are lanes, and the FIFO dead-letter queue behind it. */
+export class LaneQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetterQueue: Queue;
+
+  constructor(scope: Construct, id: string, settings: QueueSettings) {
+    super(scope, id);
+    const common = laneQueueProps(settings.retentionSeconds);
+    this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', common);
+    this.queue = new Queue(this, 'Queue', {
+      ...common,
+      visibilityTimeout: Duration.seconds(settings.visibilityTimeoutSeconds),
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: settings.maxReceiveCount },
+    });
+    pinLogicalId(this.deadLetterQueue, 'LaneDeadLetterQueue');
+    pinLogicalId(this.queue, 'LaneQueue');
+  }
+
+  grantSend(fn: HooklaneFunction): void {
+    fn.allow([{ actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] }], {
+      [environment.queueUrl]: this.queue.queueUrl,
+    });
+  }
+
+  /** Look through the dead-letter queue and take letters out of it. Nobody may send to it: only SQS puts letters there. */
+  grantClear(fn: HooklaneFunction): void {
+    fn.allow(
+      [
+        {
+          actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
+          resources: [this.deadLetterQueue.queueArn],
+        },
+      ],
+      { [environment.deadLetterUrl]: this.deadLetterQueue.queueUrl },
+    );
+  }
+
+  /**
+   * Runs `fn` for one message at a time per lane, `maxConcurrency` lanes at once. One message per batch, because a larger FIFO
+   * batch dead-letters the followers of a poison message unseen; no reserved concurrency, because a throttled poller still counts receives.
+   */
+  deliverTo(fn: HooklaneFunction, { maxConcurrency }: { readonly maxConcurrency: number }): void {
+    // The event source grants receive, delete, visibility and attributes on this queue.
+    fn.addEventSource(
+      new SqsEventSource(this.queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency }),
+    );
+    fn.allow([], { [environment.queueUrl]: this.queue.queueUrl });
+  }
+}

@@ -1,0 +1,41 @@
+import { StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { environment, tables } from '../../functions/runtime/settings.ts';
+import { DurableTable } from './durable-table.ts';
+import type { HooklaneFunction } from './hooklane-function.ts';
+
+/** The append-only table of events and their audit items. Nobody is granted an action that updates or deletes. */
+export class LedgerTable extends DurableTable {
+  constructor(scope: Construct, id: string) {
+    // The stream shows what IAM cannot forbid: a Put that replaced an item, or a removal that was not the TTL's.
+    super(scope, id, {
+      logicalId: 'LedgerTable',
+      settings: tables.ledger,
+      stream: StreamViewType.NEW_AND_OLD_IMAGES,
+    });
+  }
+
+  /** Read an event and append to it. Puts are conditional by the code's own rule (`functions/ledger/put-once.ts`). */
+  grantAppend(fn: HooklaneFunction): void {
+    fn.allow(
+      [
+        {
+          actions: ['dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem'],
+          resources: [this.tableArn],
+        },
+      ],
+      { [environment.ledgerTable]: this.tableName },
+    );
+  }
+
+  /** Read events, and find them by lane and by time. */
+  grantRead(fn: HooklaneFunction): void {
+    fn.allow(
+      [
+        { actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: [this.tableArn] },
+        { actions: ['dynamodb:Query'], resources: this.indexArns },
+      ],
+      { [environment.ledgerTable]: this.tableName },
+    );
+  }
+}

@@ -1,0 +1,106 @@
+import { none, PermanentError, source } from 'hooklane';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { raiseAttention, type Attention } from '../../../functions/lane/attention.ts';
+import { startTestDatabase, type TestDatabase } from '../../support/dynamodb.ts';
+import { startOps } from '../../support/ops-fixture.ts';
+
+let database: TestDatabase;
+beforeAll(async () => void (database = await startTestDatabase()));
+afterAll(() => database.close());
+
+const shop = { isBroken: true };
+const start = () =>
+  startOps(database, {
+    sources: { acme: source({ verify: none(), id: 'id', lane: 'customer' }) },
+    handlers: {
+      'acme/*': async () => {
+        if (shop.isBroken) throw new PermanentError('broken');
+      },
+    },
+  });
+const second = (n: number) => new Date(Date.parse('2026-11-24T10:00:00Z') + n * 1000);
+const item = (n: number, fields: Partial<Attention> = {}): Attention => ({
+  key: `acme#e${n}`,
+  source: 'acme',
+  lane: 'acme#o1',
+  reason: 'gap',
+  at: second(n),
+  entry: 1,
+  ...fields,
+});
+
+it('is empty where nothing failed', async () => {
+  const { get } = await start();
+
+  expect(await get('/ops/attention')).toMatchObject({ statusCode: 200, body: { items: [], more: false } });
+});
+
+it('lists what failed with its reason, newest first, until that is repaired', async () => {
+  const { get, post, world } = await start();
+  for (const eventId of ['first', 'second', 'third']) {
+    await world.arrive({ eventId });
+    await world.run();
+    world.passSeconds(1);
+  }
+
+  const listed = await get('/ops/attention');
+  shop.isBroken = false;
+  await post('/ops/events/acme/first/redrive');
+  await post('/ops/events/acme/second/discard');
+  await post('/ops/events/acme/third/resolve');
+  const repaired = await get('/ops/attention');
+
+  const expected = ['third', 'second', 'first'].map((eventId, n) => ({
+    source: 'acme',
+    eventId,
+    lane: 'acme#customer-1',
+    reason: 'permanent-error',
+    at: second(2 - n).toISOString(),
+  }));
+  expect(listed.body).toEqual({ items: expected, more: false });
+  expect(repaired.body).toEqual({ items: [], more: false });
+});
+
+it('shows the newest two hundred of all shards, and says that there are more', async () => {
+  const { get, world } = await start();
+  for (let n = 0; n < 300; n += 100) {
+    await world.lanes.commit(
+      Array.from({ length: 100 }, (_, i) => raiseAttention(world.stateTable, item(n + i))),
+    );
+  }
+
+  const { body } = await get('/ops/attention');
+
+  const { items, more } = body as { items: { eventId: string }[]; more: boolean };
+  expect(items.map(({ eventId }) => eventId)).toEqual(Array.from({ length: 200 }, (_, n) => `e${299 - n}`));
+  expect(more).toBe(true);
+});
+
+it('names the source alone where no event needs attention, but the sweeper', async () => {
+  const { get, world } = await start();
+  const late = item(0, { key: 'sweeper#acme', lane: 'sweeper#acme', reason: 'sweeper-late' });
+  await world.lanes.commit([raiseAttention(world.stateTable, late)]);
+
+  expect((await get('/ops/attention')).body).toEqual({
+    items: [{ source: 'acme', reason: 'sweeper-late', at: second(0).toISOString() }],
+    more: false,
+  });
+});
+
+it('lists the others where one of them cannot be read, and that one by its key', async () => {
+  const { get, world } = await start();
+  const readable = raiseAttention(world.stateTable, item(1));
+  const broken = raiseAttention(world.stateTable, item(2));
+  delete broken.Put?.Item?.['at'];
+  await world.lanes.commit([readable, broken]);
+
+  const { statusCode, body } = await get('/ops/attention');
+
+  expect(statusCode).toBe(200);
+  expect(body).toMatchObject({
+    items: [
+      { source: 'acme', eventId: 'e2', reason: 'unreadable-item' },
+      { source: 'acme', eventId: 'e1', reason: 'gap' },
+    ],
+  });
+});

@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { tables, type TableSettings } from '../../functions/runtime/settings.ts';
+
+export interface TestDatabase {
+  readonly dynamodb: DynamoDBDocumentClient;
+  readonly endpoint: string;
+  /** Creates a fresh, empty table of one of the project's shapes and returns its name. */
+  table(shape: keyof typeof tables): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** A real DynamoDB implementation for one test file: the local cloud's, or the one at HOOKLANE_DYNAMODB_ENDPOINT. */
+export async function startTestDatabase(): Promise<TestDatabase> {
+  const given = process.env.HOOKLANE_DYNAMODB_ENDPOINT;
+  const own = given === undefined ? await startBinary() : undefined;
+  const endpoint = given ?? own!.endpoint;
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  await untilItAnswers(client);
+  return {
+    endpoint,
+    dynamodb: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+    async table(shape) {
+      const name = `${shape}-${randomUUID().slice(0, 8)}`;
+      await client.send(createTable(name, tables[shape]));
+      return name;
+    },
+    async close() {
+      client.destroy();
+      await own?.stop();
+    },
+  };
+}
+
+function createTable(name: string, settings: TableSettings): CreateTableCommand {
+  const indexes = Object.entries(settings.indexes);
+  const keys = [settings, ...indexes.map(([, index]) => index)].flatMap((k) => [k.partitionKey, k.sortKey]);
+  const schema = (k: { partitionKey: string; sortKey: string }) => [
+    { AttributeName: k.partitionKey, KeyType: 'HASH' as const },
+    { AttributeName: k.sortKey, KeyType: 'RANGE' as const },
+  ];
+  return new CreateTableCommand({
+    TableName: name,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [...new Set(keys)].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    KeySchema: schema(settings),
+    ...(indexes.length > 0 && {
+      GlobalSecondaryIndexes: indexes.map(([IndexName, index]) => ({
+        IndexName,
+        KeySchema: schema(index),
+        Projection: { ProjectionType: 'KEYS_ONLY' as const },
+      })),
+    }),
+  });
+}
+
+async function startBinary() {
+  const folder = await mkdtemp(join(tmpdir(), 'hooklane-dynamodb-'));
+  const binary = new URL(
+    `../../node_modules/@dynoxide/${process.platform}-${process.arch}/dynoxide`,
+    import.meta.url,
+  );
+  const port = await freePort();
+  const child = spawn(
+    binary.pathname,
+    ['--host', '127.0.0.1', '--port', String(port), '--db-path', join(folder, 'db')],
+    { stdio: 'ignore' },
+  );
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    async stop() {
+      child.kill('SIGKILL');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+async function untilItAnswers(client: DynamoDBClient): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await client.send(new ListTablesCommand({}));
+      return;
+    } catch (error) {
+      if (tries === 100) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}

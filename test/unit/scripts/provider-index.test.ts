@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { catalog } from '../../../functions/providers/catalog.ts';
+import { exportedName, providerFolders, providerIndex } from '../../../scripts/provider-index.ts';
+
+const current = providerIndex(providerFolders());
+
+describe('the index of providers', () => {
+  it.each(Object.keys(current))('%s is as `npm run providers` writes it from the folders', (file) => {
+    const path = new URL(`../../../functions/providers/${file}`, import.meta.url);
+
+    expect(readFileSync(path, 'utf8')).toBe(current[file]);
+  });
+
+  it('names a preset as its folder', () => {
+    expect(catalog.map(({ facts }) => facts.name)).toEqual(providerFolders().map(({ name }) => name));
+  });
+
+  it('takes an example for a provider that alone can sign', () => {
+    const { 'catalog.ts': text } = providerIndex([
+      { name: 'cal-com', hasSample: true },
+      { name: 'pay-pal', hasSample: false },
+    ]);
+
+    expect(text).toContain('  withSample(calCom.facts, calComSample),\n');
+    expect(text).toContain('  { facts: payPal.facts, source: payPalExample },\n');
+    expect(exportedName('s3-events-2')).toBe('s3Events2');
+  });
+});
