@@ -19,7 +19,7 @@ export default defineConfig({
     testTimeout: 60_000,
     include: [
       'test/unit/signatures/**/*.test.ts',
-      'test/unit/sources/{event-keys,raw-parts,read-events}.test.ts',
+      'test/unit/sources/{event-keys,raw-parts,read-events,split-body}.test.ts',
       ...libraries.map((name) => `test/providers/libraries/${name}.test.ts`),
     ],
   },
