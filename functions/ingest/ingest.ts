@@ -105,7 +105,7 @@ async function take(
   }
 
   const events = await takeEvents(read.events, source, correlationId, deps);
-  return { kind: 'taken', sourceName, source, events, body };
+  return { kind: 'taken', sourceName, source, events, body, headers };
 }
 
 /** Any failure is an answer that makes the sender come again. */

@@ -1,5 +1,7 @@
 // Written by `npm run providers`: every folder here that has a preset.ts.
 import { withSample, type CatalogEntry } from './catalog-entry.ts';
+import { adobeSign } from './adobe-sign/preset.ts';
+import { adobeSignSample } from './adobe-sign/sample.ts';
 import { adyen } from './adyen/preset.ts';
 import { adyenSample } from './adyen/sample.ts';
 import { adyenPlatform } from './adyen-platform/preset.ts';
@@ -70,6 +72,8 @@ import { elevenlabs } from './elevenlabs/preset.ts';
 import { elevenlabsSample } from './elevenlabs/sample.ts';
 import { eventGrid } from './event-grid/preset.ts';
 import { eventGridSample } from './event-grid/sample.ts';
+import { eventbridge } from './eventbridge/preset.ts';
+import { eventbridgeSample } from './eventbridge/sample.ts';
 import { figma } from './figma/preset.ts';
 import { figmaSample } from './figma/sample.ts';
 import { front } from './front/preset.ts';
@@ -82,6 +86,10 @@ import { gitlab } from './gitlab/preset.ts';
 import { gitlabSample } from './gitlab/sample.ts';
 import { gocardless } from './gocardless/preset.ts';
 import { gocardlessSample } from './gocardless/sample.ts';
+import { googleCalendar } from './google-calendar/preset.ts';
+import { googleCalendarSample } from './google-calendar/sample.ts';
+import { googleDrive } from './google-drive/preset.ts';
+import { googleDriveSample } from './google-drive/sample.ts';
 import { googlePubsub } from './google-pubsub/preset.ts';
 import { googlePubsubExample } from './google-pubsub/example.ts';
 import { helpScout } from './help-scout/preset.ts';
@@ -98,6 +106,8 @@ import { jira } from './jira/preset.ts';
 import { jiraSample } from './jira/sample.ts';
 import { klarna } from './klarna/preset.ts';
 import { klarnaSample } from './klarna/sample.ts';
+import { klaviyo } from './klaviyo/preset.ts';
+import { klaviyoSample } from './klaviyo/sample.ts';
 import { lemonSqueezy } from './lemon-squeezy/preset.ts';
 import { lemonSqueezySample } from './lemon-squeezy/sample.ts';
 import { linear } from './linear/preset.ts';
@@ -120,6 +130,10 @@ import { mollie } from './mollie/preset.ts';
 import { mollieSample } from './mollie/sample.ts';
 import { mollieEvents } from './mollie-events/preset.ts';
 import { mollieEventsSample } from './mollie-events/sample.ts';
+import { monday } from './monday/preset.ts';
+import { mondaySample } from './monday/sample.ts';
+import { nango } from './nango/preset.ts';
+import { nangoSample } from './nango/sample.ts';
 import { netlify } from './netlify/preset.ts';
 import { netlifySample } from './netlify/sample.ts';
 import { notion } from './notion/preset.ts';
@@ -227,6 +241,7 @@ import { zoomSample } from './zoom/sample.ts';
 
 /** Every preset, by name. For the command line, documentation and tests: a function that imported it would carry all of them. */
 export const catalog: readonly CatalogEntry[] = [
+  withSample(adobeSign.facts, adobeSignSample),
   withSample(adyen.facts, adyenSample),
   withSample(adyenPlatform.facts, adyenPlatformSample),
   withSample(airtable.facts, airtableSample),
@@ -262,12 +277,15 @@ export const catalog: readonly CatalogEntry[] = [
   withSample(dropboxSign.facts, dropboxSignSample),
   withSample(elevenlabs.facts, elevenlabsSample),
   withSample(eventGrid.facts, eventGridSample),
+  withSample(eventbridge.facts, eventbridgeSample),
   withSample(figma.facts, figmaSample),
   withSample(front.facts, frontSample),
   withSample(fusionauth.facts, fusionauthSample),
   withSample(github.facts, githubSample),
   withSample(gitlab.facts, gitlabSample),
   withSample(gocardless.facts, gocardlessSample),
+  withSample(googleCalendar.facts, googleCalendarSample),
+  withSample(googleDrive.facts, googleDriveSample),
   { facts: googlePubsub.facts, source: googlePubsubExample },
   withSample(helpScout.facts, helpScoutSample),
   withSample(hubspot.facts, hubspotSample),
@@ -276,6 +294,7 @@ export const catalog: readonly CatalogEntry[] = [
   withSample(intercom.facts, intercomSample),
   withSample(jira.facts, jiraSample),
   withSample(klarna.facts, klarnaSample),
+  withSample(klaviyo.facts, klaviyoSample),
   withSample(lemonSqueezy.facts, lemonSqueezySample),
   withSample(linear.facts, linearSample),
   withSample(lithic.facts, lithicSample),
@@ -287,6 +306,8 @@ export const catalog: readonly CatalogEntry[] = [
   withSample(microsoftGraph.facts, microsoftGraphSample),
   withSample(mollie.facts, mollieSample),
   withSample(mollieEvents.facts, mollieEventsSample),
+  withSample(monday.facts, mondaySample),
+  withSample(nango.facts, nangoSample),
   withSample(netlify.facts, netlifySample),
   withSample(notion.facts, notionSample),
   withSample(nylas.facts, nylasSample),

@@ -118,6 +118,7 @@ describe('what a sender is told of its events', () => {
     correlationId: 'c',
     processingTimeMs: 1,
     body: {},
+    headers: {},
     standard: { status, body: { status: 'accepted' } },
   });
 

@@ -165,6 +165,7 @@ describe('the answers', () => {
     correlationId: 'c',
     processingTimeMs: 1,
     body,
+    headers: {},
     standard: { status, body: { status: 'accepted' } },
   });
 

@@ -130,7 +130,7 @@ describe('Adyen', () => {
   });
 
   it.each([adyen(), adyenPlatform()])('is told [accepted], and a duplicate too', ({ respond }) => {
-    const outcome = { events: [], correlationId: 'c', processingTimeMs: 1, body: {} };
+    const outcome = { events: [], correlationId: 'c', processingTimeMs: 1, body: {}, headers: {} };
 
     expect(respond?.({ ...outcome, standard: { status: 202, body: {} } })).toMatchObject({
       status: 200,
@@ -330,7 +330,7 @@ describe('Xero', () => {
 
   it('is answered without a body, whether it is taken or refused', () => {
     const { respond, emptyRefusals } = xero();
-    const outcome = { events: [], correlationId: 'c', processingTimeMs: 1, body: {} };
+    const outcome = { events: [], correlationId: 'c', processingTimeMs: 1, body: {}, headers: {} };
 
     expect(respond?.({ ...outcome, standard: { status: 202, body: {} } })).toEqual({ status: 200 });
     expect(emptyRefusals).toBe(true);

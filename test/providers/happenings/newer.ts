@@ -1,6 +1,76 @@
 import { byField, byHeader, json, type Happenings } from './happenings.ts';
 
+const ofProfile = { data: { relationships: { profile: { data: { id: 'p' } } } } };
+
+/** Two changes of what one channel watches, and another one of it. */
+function googleChanges(state: string, other: string) {
+  const change = (number: string, what = state) => ({
+    body: '',
+    headers: {
+      'x-goog-channel-id': 'c',
+      'x-goog-message-number': number,
+      'x-goog-resource-id': 'r',
+      'x-goog-resource-state': what,
+    },
+  });
+  return { first: change('10'), second: change('11'), sameLane: [change('12', other)] };
+}
+
 export const newer: Readonly<Record<string, Happenings>> = {
+  'adobe-sign': {
+    id: '`webhookNotificationId`',
+    differ: 'each notification has its own',
+    ...byField('webhookNotificationId', { event: 'AGREEMENT_MODIFIED', agreement: { id: 'g' } }),
+    sameLane: [
+      json({ webhookNotificationId: 'c', event: 'AGREEMENT_ACTION_COMPLETED', agreement: { id: 'g' } }),
+    ],
+  },
+  eventbridge: {
+    id: '`id`',
+    differ: 'each event has its own, the same for all rules that it matches',
+    ...byField('id', { 'detail-type': 'Object Created', source: 'aws.s3', resources: ['r'] }),
+    sameLane: [json({ id: 'c', 'detail-type': 'Object Deleted', source: 'aws.s3', resources: ['r'] })],
+  },
+  'google-calendar': {
+    id: '`X-Goog-Channel-ID` and `X-Goog-Message-Number`',
+    differ: 'the number grows from message to message of a channel',
+    ...googleChanges('exists', 'not_exists'),
+  },
+  'google-drive': {
+    id: '`X-Goog-Channel-ID` and `X-Goog-Message-Number`',
+    differ: 'the number grows from message to message of a channel',
+    ...googleChanges('update', 'trash'),
+  },
+  klaviyo: {
+    id: '`topic` and `external_id`',
+    differ: 'each event has an id of its own',
+    first: json({ data: [{ external_id: 'a', topic: 'event:klaviyo.opened_email', payload: ofProfile }] }),
+    second: json({ data: [{ external_id: 'b', topic: 'event:klaviyo.opened_email', payload: ofProfile }] }),
+    sameLane: [
+      json({ data: [{ external_id: 'a', topic: 'event:klaviyo.clicked_email', payload: ofProfile }] }),
+    ],
+  },
+  monday: {
+    id: '`event.triggerUuid` and `event.subscriptionId`',
+    differ: 'each happening has an id of its own, which all webhooks that it triggers share',
+    first: json({
+      event: { type: 'update_name', boardId: 1, pulseId: 2, subscriptionId: 3, triggerUuid: 'a' },
+    }),
+    second: json({
+      event: { type: 'update_name', boardId: 1, pulseId: 2, subscriptionId: 4, triggerUuid: 'a' },
+    }),
+    sameLane: [
+      json({ event: { type: 'delete_pulse', boardId: 1, itemId: 2, subscriptionId: 3, triggerUuid: 'c' } }),
+    ],
+  },
+  nango: {
+    id: 'digest of the bytes and the millisecond they came',
+    differ: 'nothing that is sent: a connection may be authorized again, or a provider send the same again',
+    first: json({ type: 'auth', operation: 'override', providerConfigKey: 'k', connectionId: 'c' }),
+    second: json({ type: 'auth', operation: 'override', providerConfigKey: 'k', connectionId: 'c' }),
+    retryRunsAgain: true,
+    sameLane: [json({ type: 'sync', syncName: 's', providerConfigKey: 'k', connectionId: 'c' })],
+  },
   airwallex: {
     id: '`id`',
     differ: 'each event has its own',

@@ -12,6 +12,8 @@ import { customerIoSample } from '../../../functions/providers/customer-io/sampl
 import { elevenlabsSample } from '../../../functions/providers/elevenlabs/sample.ts';
 import { frontSample } from '../../../functions/providers/front/sample.ts';
 import { helpScoutSample } from '../../../functions/providers/help-scout/sample.ts';
+import { klaviyoSample } from '../../../functions/providers/klaviyo/sample.ts';
+import { nangoSample } from '../../../functions/providers/nango/sample.ts';
 import { nylasSample } from '../../../functions/providers/nylas/sample.ts';
 import { pandadocSample } from '../../../functions/providers/pandadoc/sample.ts';
 import { retellSample } from '../../../functions/providers/retell/sample.ts';
@@ -102,6 +104,15 @@ const providers: readonly (readonly [string, Sample, Formula, typeof textSecrets
     }),
   ],
   ['Help Scout', helpScoutSample, bare('x-helpscout-signature', 'base64', 'sha1')],
+  [
+    'Klaviyo',
+    klaviyoSample,
+    (body, key) => ({
+      'klaviyo-timestamp': now.toUTCString(),
+      'klaviyo-signature': mac('sha256', key, 'hex', body, now.toUTCString()),
+    }),
+  ],
+  ['Nango', nangoSample, bare('x-nango-hmac-sha256')],
   ['Nylas', nylasSample, bare('x-nylas-signature')],
   [
     'Retell',
