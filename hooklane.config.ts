@@ -1,5 +1,4 @@
 import { bearer, defineConfig, github, hmac, source, standardWebhooks, stripe } from 'hooklane';
-import { applyPayment } from './handlers/orders/apply-payment.ts';
 import { PaymentEvent } from './handlers/orders/payment.ts';
 import { answerPayment } from './handlers/orders/answer-payment.ts';
 
@@ -41,6 +40,12 @@ export default defineConfig({
       lane: 'entity',
     }),
   },
-  // A source without a handler is stored and settled as `ignored`.
-  handlers: { 'payments/*': applyPayment },
+  tables: { orders: { partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt' } },
+  functions: {
+    desk: {
+      entry: './handlers/orders/api.ts',
+      routes: ['POST /orders', 'GET /orders/{id}', 'GET /orders/{id}/events'],
+      tables: ['orders'],
+    },
+  },
 });

@@ -74,9 +74,11 @@ const figures = ({ perSecond, p50Ms, p99Ms }: Figures) =>
 const percentOfACore = (share: number) => `${(share * 100).toFixed(0)} % of a core`;
 const verdict = (isMet: boolean, aim: string) => `${isMet ? 'met' : 'MISSED'}: ${aim}`;
 
-const cloud = await runCloud(join(import.meta.dirname, 'bench.config.ts'), (url) =>
-  post(url, 'bench', 'first', 0),
-);
+const application = {
+  configFile: join(import.meta.dirname, 'bench.config.ts'),
+  handlersFile: join(import.meta.dirname, 'bench.handlers.ts'),
+};
+const cloud = await runCloud(application, (url) => post(url, 'bench', 'first', 0));
 try {
   const endpoints = cloud.endpoints();
   await underLoad(200, senders, async (n) => {

@@ -29,7 +29,7 @@ const startTimeoutMs = 60_000;
 
 /** `npm start` as a process of its own, on a fresh folder. */
 export async function runCloud(
-  configFile: string,
+  application: { readonly configFile: string; readonly handlersFile: string },
   isAcknowledged: (url: string) => Promise<boolean>,
 ): Promise<RunningCloud> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'hooklane-bench-'));
@@ -37,7 +37,18 @@ export async function runCloud(
   const startedAt = performance.now();
   const child = spawn(
     process.execPath,
-    ['local/main.ts', '--port', '0', '--data', dataFolder, '--config', configFile],
+    [
+      'cli/hooklane.ts',
+      'start',
+      '--port',
+      '0',
+      '--data',
+      dataFolder,
+      '--config',
+      application.configFile,
+      '--handlers',
+      application.handlersFile,
+    ],
     { cwd: join(import.meta.dirname, '..'), stdio: 'ignore' },
   );
   const exited = once(child, 'exit');

@@ -1,10 +1,17 @@
 /** The public interface: what `hooklane.config.ts` and handlers import from 'hooklane'. Nothing else of the tree is public. */
 export { defineConfig } from './config/define-config.ts';
-export { type ConfigInput } from './config/config.ts';
+export { defineHandlers, type Handlers } from './config/define-handlers.ts';
 export { source } from './sources/define-source.ts';
 export { bodyHash, joined, joinedWith, type BodyHashOptions } from './sources/event-keys.ts';
 export { ConfigError, type Mistake } from './api/config-error.ts';
-export type { Config, ProcessorOptions } from './config/config.ts';
+export type {
+  Config,
+  ConfigInput,
+  FunctionOptions,
+  ProcessorOptions,
+  RoutePattern,
+  TableOptions,
+} from './config/config.ts';
 export type { Field, Method, OrderRules, Retry, Source, SourceOptions, Split } from './sources/source.ts';
 export type { BodyFormat } from './body/parse-body.ts';
 export type { Answer, EventOutcome, RequestOutcome } from './api/answer.ts';

@@ -1,10 +1,9 @@
-import { App } from 'aws-cdk-lib';
-import config from '#config';
-import { HooklaneStack } from './stack.ts';
+import { App, Stack } from 'aws-cdk-lib';
+import { WebhookGateway } from 'hooklane/cdk';
 
-// Importing the configuration checks it: a mistake ends the synthesis with every one listed by its path.
 const app = new App();
-new HooklaneStack(app, 'Hooklane', {
-  config,
+const stack = new Stack(app, 'Hooklane', {
   description: 'Webhooks stored before they are acknowledged, run once and in order per entity',
 });
+// Makes the configuration's sources, tables and functions: a mistake ends the synthesis with every one listed by its path.
+new WebhookGateway(stack, 'Webhooks');

@@ -4,20 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build, type Metafile } from 'esbuild';
-import { functions, type FunctionName } from '../functions/runtime/settings.ts';
+import { functions } from '../functions/runtime/settings.ts';
 import { esbuildOptions } from './constructs/bundling.ts';
 
 /** Prints the size of every function's bundle, how long its import takes and which packages it is made of (`npm run bundle`). */
 const packagesShown = 15;
 
-const names: readonly FunctionName[] = ['ingest', 'processor', 'dead-letter', 'sweeper', 'ops', 'orders'];
-
 const folder = await mkdtemp(join(tmpdir(), 'hooklane-bundles-'));
-for (const name of names) {
+const application = {
+  configFile: join(import.meta.dirname, '../hooklane.config.ts'),
+  handlersFile: join(import.meta.dirname, '../handlers/index.ts'),
+};
+for (const [name, { entry }] of Object.entries(functions)) {
   const outfile = join(folder, `${name}.mjs`);
   const { metafile } = await build({
-    ...esbuildOptions(name),
-    entryPoints: [functions[name].entry],
+    ...esbuildOptions(name, application),
+    entryPoints: [entry],
     outfile,
     metafile: true,
   });

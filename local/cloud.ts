@@ -1,17 +1,13 @@
-import { join, resolve } from 'node:path';
-import {
-  deadLetterConcurrency,
-  routes,
-  sweeperEverySeconds,
-  type FunctionName,
-} from '../functions/runtime/settings.ts';
+import { dirname, join, resolve } from 'node:path';
+import { deadLetterConcurrency, routesOf, sweeperEverySeconds } from '../functions/runtime/settings.ts';
 import type { Config } from '../functions/config/config.ts';
 import { startGateway } from './gateway/api-gateway.ts';
 import { lockDataFolder } from './data-folder.ts';
 import { endpointsFile } from './endpoints-file.ts';
 import { startEventSource } from './lambda/event-source.ts';
 import { deadLetterProcesses, openFunctionPools } from './lambda/function-pools.ts';
-import { loadConfig } from './load-config.ts';
+import { loadApplication } from './load-application.ts';
+import { readEnvFile } from './env-file.ts';
 import { startSchedule } from './lambda/schedule.ts';
 import { addMissingSecrets, type Secrets } from './secrets/secrets-file.ts';
 import { startServices, type Services } from './services.ts';
@@ -22,6 +18,8 @@ export interface CloudOptions {
   readonly dataFolder: string;
   /** What `#config` stands for in the functions (default `hooklane.config.ts`). */
   readonly configFile?: string;
+  /** What `#handlers` stands for in the processor (default `handlers/index.ts` beside the configuration). */
+  readonly handlersFile?: string;
   /** Of the gateway; 0 for any free one (default 4700). The services take the next four where these are free. */
   readonly port?: number;
   /** Processes of the processor (default 4). */
@@ -29,7 +27,7 @@ export interface CloudOptions {
   /** How often the sweeper runs (default 60, as in the stack). */
   readonly sweepEverySeconds?: number;
   /** Files to run in place of a function's own. */
-  readonly entries?: Partial<Readonly<Record<FunctionName, string>>>;
+  readonly entries?: Readonly<Record<string, string>>;
   /** Added to the environment of the functions. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Gets each line of a function's or a service's output (default: nobody does). */
@@ -47,7 +45,9 @@ export interface Cloud extends Services {
   readonly secrets: Secrets;
   readonly dataFolder: string;
   /** Processes of a function that exist now, paused ones included. */
-  functionPids(name: FunctionName): number[];
+  functionPids(name: string): number[];
+  /** By function. */
+  allFunctionPids(): Readonly<Record<string, number[]>>;
   /** Those of the processor. */
   workerPids(): number[];
   /** Lets running invocations end, then stops everything. What is stored stays. */
@@ -76,7 +76,10 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
 
   const lock = lockDataFolder(dataFolder);
   teardown.add(() => lock.release());
-  const config = await loadConfig(configFile);
+  const handlersFile = resolve(options.handlersFile ?? join(dirname(configFile), 'handlers/index.ts'));
+  const application = { configFile, handlersFile };
+  const { config, handlersProblem } = await loadApplication(application);
+  if (handlersProblem !== undefined) log('cloud', handlersProblem);
   const secrets = addMissingSecrets(join(dataFolder, 'secrets.json'), config);
   const endpoints = endpointsFile(join(dataFolder, 'endpoints.json'));
   const services = await startServices(
@@ -92,9 +95,10 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
   );
 
   const pools = openFunctionPools({
-    configFile,
+    application,
     config,
     workers,
+    handlerEnvironment: readEnvFile(join(dirname(application.configFile), '.env')),
     entries: options.entries ?? {},
     services,
     environment: options.environment ?? {},
@@ -107,7 +111,7 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
 
   const gateway = await startGateway({
     port,
-    routes,
+    routes: routesOf(config),
     invoke: (name, event) => pools.invoke(name, event),
     now: () => new Date(),
     log: (line) => log('gateway', line),
@@ -146,8 +150,9 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
     config,
     secrets,
     dataFolder,
-    functionPids: (name) => pools.pids(name),
-    workerPids: () => pools.pids('processor'),
+    functionPids: (name) => pools.pids()[name] ?? [],
+    allFunctionPids: () => pools.pids(),
+    workerPids: () => pools.pids()['processor'] ?? [],
     close: () => teardown.run(),
   };
   endpoints.publish(() => describe(cloud));
@@ -158,7 +163,6 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
 /** Content of `endpoints.json`. */
 function describe(cloud: Cloud): object {
   const { url, dynamodb, sqs, s3, secretsManager, queueUrl, feederUrl, deadLetterQueueUrl } = cloud;
-  const names = ['ingest', 'processor', 'dead-letter', 'sweeper', 'ops', 'orders'] as const;
   return {
     pid: process.pid,
     url,
@@ -170,6 +174,6 @@ function describe(cloud: Cloud): object {
     feederUrl,
     deadLetterQueueUrl,
     databasePid: cloud.databasePid(),
-    functionPids: Object.fromEntries(names.map((name) => [name, cloud.functionPids(name)])),
+    functionPids: cloud.allFunctionPids(),
   };
 }

@@ -48,6 +48,7 @@ export async function startServices(
       endpoint: options.dynamodbEndpoint,
       port: await port(1),
       file: file('tables.db'),
+      tables: config.tables,
       log: logOf('dynamodb'),
       onRestart: options.onRestart,
     });

@@ -4,7 +4,7 @@ export interface Mistake {
   readonly message: string;
 }
 
-/** Every mistake of a configuration at once. */
+/** Every mistake of a configuration and its handlers at once. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly mistakes: readonly Mistake[];
@@ -17,4 +17,9 @@ export class ConfigError extends Error {
     );
     this.mistakes = mistakes;
   }
+}
+
+/** @throws {ConfigError} */
+export function refuseMistakes({ mistakes }: { readonly mistakes: readonly Mistake[] }): void {
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
 }

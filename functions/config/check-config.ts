@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Mistake } from '../api/config-error.ts';
 import type { ConfigInput } from './config.ts';
-import { parsePattern } from './find-handler.ts';
+import { sourceDefaults } from '../sources/define-source.ts';
 import { isObject } from '../body/path.ts';
 import type { OrderRules, Source } from '../sources/source.ts';
 import { longestDelaySeconds } from '../sources/longest-delay.ts';
@@ -13,40 +13,66 @@ const processorSchema = z.strictObject({
   maxConcurrency: wholeNumber(2, 1000).optional(),
 });
 
+/** Names of tables and functions end up in those of AWS's resources, with a prefix before them. */
+const resourceName = /^[a-z][a-z0-9-]{0,39}$/;
+const ownTables = ['ledger', 'state'];
+const ownFunctions = ['ingest', 'processor', 'dead-letter', 'sweeper', 'ops'];
+const ownPaths = ['webhooks', 'events', 'health', 'ops', 'console', 'docs'];
+
+const attributeName = z
+  .string('must be the name of an attribute')
+  .min(1, 'must be the name of an attribute')
+  .max(255, 'must be at most 255 characters');
+
 /** Every mistake of a configuration, by path; empty where there is none. Trusts nothing of its types: a user may write JavaScript. */
 export function checkConfig(input: ConfigInput): readonly Mistake[] {
   if (!isObject(input)) return [{ path: 'config', message: 'must be an object' }];
-  const unknownKeys = Object.keys(input).filter((key) => !['sources', 'handlers', 'processor'].includes(key));
+  const unknownKeys = Object.keys(input).filter((key) => !options.includes(key));
   return [
-    ...unknownKeys.map((key) => ({ path: key, message: 'is no option' })),
+    ...unknownKeys.map((key) => ({
+      path: key,
+      message: key === 'handlers' ? 'is what defineHandlers in a file of its own is for' : 'is no option',
+    })),
     ...checkSources(input.sources),
-    ...checkHandlers(input.handlers, input.sources),
+    ...checkTables(input.tables),
+    ...checkFunctions(input.functions, input.tables),
     ...(input.processor === undefined ? [] : shapeMistakes(processorSchema, input.processor, 'processor')),
   ];
 }
 
+const options = ['sources', 'tables', 'functions', 'processor'];
+
+const isByName = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  isObject(value) && !Array.isArray(value);
+
 function checkSources(sources: unknown): readonly Mistake[] {
-  if (!isObject(sources)) return [{ path: 'sources', message: 'must be an object of sources by name' }];
+  if (!isByName(sources)) return [{ path: 'sources', message: 'must be an object of sources by name' }];
   return Object.entries(sources).flatMap(([name, source]) => {
     const path = `sources.${name}`;
     const nameMistakes = sourceName.test(name)
       ? []
       : [{ path, message: 'a source is named with lower-case letters, digits and dashes, at most 63' }];
     const shape = shapeMistakes(sourceSchema, source, path);
-    return [...nameMistakes, ...shape, ...(isSource(source) ? checkRules(source, path, sources) : [])];
+    return [...nameMistakes, ...shape, ...checkRules(soundOptions(source), path, sources)];
   });
 }
 
-/** Far enough a source that the rules between its options can be looked at. */
-function isSource(source: unknown): source is Source {
-  return sourceSchema.safeParse(source).success;
+/** The options of a source that are right by themselves, so that a mistake in one hides none between the others. */
+function soundOptions(source: unknown): SoundOptions {
+  if (!isObject(source)) return sourceDefaults;
+  const { error } = sourceSchema.safeParse(source);
+  const wrong = new Set(error?.issues.map(({ path: [option] }) => option));
+  const sound = Object.entries(source).filter(([option]) => !wrong.has(option));
+  return { ...sourceDefaults, ...Object.fromEntries(sound) };
 }
 
-function checkRules(source: Source, path: string, sources: object): readonly Mistake[] {
+type SoundOptions = Omit<Source, 'verify' | 'id'> & Partial<Source>;
+
+function checkRules(source: SoundOptions, path: string, sources: object): readonly Mistake[] {
   const { verify, holdForSeconds, onExhausted, publicUrl, order, lane, retry, secrets } = source;
   const mistakes: (Mistake | false)[] = [
-    ...(verify.problems ?? []).map((message) => ({ path: `${path}.verify`, message })),
-    verify.needsPublicUrl === true &&
+    ...(verify?.problems ?? []).map((message) => ({ path: `${path}.verify`, message })),
+    verify?.needsPublicUrl === true &&
       publicUrl === undefined && {
         path: `${path}.publicUrl`,
         message: 'is needed: the sender signs the address',
@@ -78,7 +104,7 @@ function checkRules(source: Source, path: string, sources: object): readonly Mis
 
 /** An event runs, is retried or waits only as long as its body is kept; what takes longer would fail every event that it happens to. */
 function checkRetention(
-  { retry, holdForSeconds, order, retentionDays }: Source,
+  { retry, holdForSeconds, order, retentionDays }: SoundOptions,
   path: string,
 ): readonly Mistake[] {
   const durations = [
@@ -133,22 +159,84 @@ function prerequisites(type: string, after: NonNullable<OrderRules['after']>): r
   return (Object.hasOwn(after, type) ? after[type] : undefined) ?? [];
 }
 
-function checkHandlers(handlers: unknown, sources: unknown): readonly Mistake[] {
-  if (!isObject(handlers))
-    return [{ path: 'handlers', message: 'must be an object of handlers by source/type' }];
-  const known = isObject(sources) ? sources : {};
-  return Object.entries(handlers).flatMap(([key, handler]) => {
-    const path = `handlers["${key}"]`;
-    const pattern = parsePattern(key);
+const tableSchema = z.strictObject({
+  partitionKey: attributeName,
+  sortKey: attributeName.optional(),
+  timeToLive: attributeName.optional(),
+});
+
+function checkTables(tables: unknown): readonly Mistake[] {
+  if (tables === undefined) return [];
+  if (!isByName(tables)) return [{ path: 'tables', message: 'must be an object of tables by name' }];
+  return Object.entries(tables).flatMap(([name, table]) => {
+    const path = `tables.${name}`;
     const mistakes: (Mistake | false)[] = [
-      pattern === undefined && { path, message: 'must be source/type, source/prefix* or source/*' },
-      pattern !== undefined &&
-        !Object.hasOwn(known, pattern.source) && { path, message: `there is no source "${pattern.source}"` },
-      typeof handler !== 'function' && { path, message: 'must be a function' },
+      !resourceName.test(name) && {
+        path,
+        message: 'a table is named with lower-case letters, digits and dashes, at most 40',
+      },
+      ownTables.includes(name) && { path, message: 'is the name of a table of Hooklane itself' },
     ];
-    return mistakes.filter((mistake) => mistake !== false);
+    return [...mistakes.filter((mistake) => mistake !== false), ...shapeMistakes(tableSchema, table, path)];
   });
 }
+
+const functionSchema = z.strictObject({
+  entry: z.string('must be a file').min(1, 'must be a file'),
+  routes: z
+    .array(z.string().regex(/^(ANY|DELETE|GET|PATCH|POST|PUT) \/\S*$/, 'must be as GET /orders/{id}'))
+    .optional(),
+  tables: z.array(z.string()).optional(),
+  timeoutSeconds: wholeNumber(1, 900).optional(),
+  memoryMb: wholeNumber(128, 10_240).optional(),
+});
+
+function checkFunctions(functions: unknown, tables: unknown): readonly Mistake[] {
+  if (functions === undefined) return [];
+  if (!isByName(functions)) return [{ path: 'functions', message: 'must be an object of functions by name' }];
+  const known = isObject(tables) ? tables : {};
+  const taken = new Map<string, string>();
+  return Object.entries(functions).flatMap(([name, options]) => {
+    const path = `functions.${name}`;
+    const mistakes: (Mistake | false)[] = [
+      !resourceName.test(name) && {
+        path,
+        message: 'a function is named with lower-case letters, digits and dashes, at most 40',
+      },
+      ownFunctions.includes(name) && { path, message: 'is the name of a function of Hooklane itself' },
+    ];
+    const { tables: used, routes } = isObject(options) ? options : {};
+    for (const [at, table] of texts(used)) {
+      mistakes.push(
+        !Object.hasOwn(known, table) && {
+          path: `${path}.tables.${at}`,
+          message: `there is no table "${table}"`,
+        },
+      );
+    }
+    for (const [at, route] of texts(routes)) {
+      const [, first = ''] = /^\S+ \/([^/]*)/.exec(route) ?? [];
+      mistakes.push(
+        ownPaths.includes(first) && { path: `${path}.routes.${at}`, message: `/${first} is Hooklane's own` },
+        taken.has(route) && {
+          path: `${path}.routes.${at}`,
+          message: `is a route of "${taken.get(route) ?? ''}" too`,
+        },
+      );
+      taken.set(route, name);
+    }
+    return [
+      ...mistakes.filter((mistake) => mistake !== false),
+      ...shapeMistakes(functionSchema, options, path),
+    ];
+  });
+}
+
+/** Those of a list that are texts, with their places in it. */
+const texts = (list: unknown): readonly (readonly [number, string])[] =>
+  Array.isArray(list)
+    ? [...list.entries()].filter((entry): entry is [number, string] => typeof entry[1] === 'string')
+    : [];
 
 function shapeMistakes(schema: z.ZodType, value: unknown, path: string): readonly Mistake[] {
   const result = schema.safeParse(value, { reportInput: true });

@@ -1,4 +1,4 @@
-import type { Handler } from '../api/handler.ts';
+import type { Mistake } from '../api/config-error.ts';
 import type { Source } from '../sources/source.ts';
 
 export interface ProcessorOptions {
@@ -8,19 +8,51 @@ export interface ProcessorOptions {
   readonly maxConcurrency: number;
 }
 
-/** What a user writes. */
-export interface ConfigInput {
+/** A DynamoDB table of the handlers' own, its keys texts. On demand, with point-in-time recovery, retained when the stack goes. */
+export interface TableOptions {
+  readonly partitionKey: string;
+  readonly sortKey?: string;
+  /** The attribute that says when an item may go, in seconds since 1970. Default: items stay. */
+  readonly timeToLive?: string;
+}
+
+/** `POST /orders`, `GET /orders/{id}`: a method, or `ANY`, and a path as API Gateway writes it. */
+export type RoutePattern = `${'ANY' | 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT'} /${string}`;
+
+/** A Lambda function of your own behind the same API. Its routes are IAM-signed on AWS, and for 127.0.0.1 alone locally. */
+export interface FunctionOptions {
+  /** The file that exports `handler`, seen from the configuration's folder. */
+  readonly entry: string;
+  /** Default none. */
+  readonly routes?: readonly RoutePattern[];
+  /** Names in `tables`, which it may read and write. Default none. */
+  readonly tables?: readonly string[];
+  /** Default 10; 1 to 900. */
+  readonly timeoutSeconds?: number;
+  /** Default 256; 128 to 10,240. */
+  readonly memoryMb?: number;
+}
+
+type Sources = Readonly<Record<string, Source>>;
+
+export interface ConfigInput<Own extends Sources = Sources> {
   /** By name, which is the last part of the address: lower-case letters, digits and dashes, at most 63. */
-  readonly sources: Readonly<Record<string, Source>>;
-  /** By `source/type`, `source/prefix*` or `source/*`; the most specific one wins. An event without a handler is `ignored`. */
-  readonly handlers: Readonly<Record<string, Handler>>;
+  readonly sources: Own;
+  /**
+   * By name. The stack and the local cloud make them; handlers may read and write them. The name of the table `paid-orders` is in the variable
+   * `PAID_ORDERS_TABLE`.
+   */
+  readonly tables?: Readonly<Record<string, TableOptions>>;
+  /** By name. */
+  readonly functions?: Readonly<Record<string, FunctionOptions>>;
   readonly processor?: Partial<ProcessorOptions>;
 }
 
-/** The same with its defaults filled in. */
-export interface Config {
-  readonly sources: Readonly<Record<string, Source>>;
-  /** By `source/type`, with `*` as a wildcard at the end; the most specific one wins. */
-  readonly handlers: Readonly<Record<string, Handler>>;
+export interface Config<Own extends Sources = Sources> {
+  readonly sources: Own;
+  readonly tables: Readonly<Record<string, TableOptions>>;
+  readonly functions: Readonly<Record<string, FunctionOptions>>;
   readonly processor: ProcessorOptions;
+  /** What is wrong with it. Whatever is to work with a configuration refuses one that has any: see `refuseMistakes`. */
+  readonly mistakes: readonly Mistake[];
 }

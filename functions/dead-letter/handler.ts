@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import config from '#config';
 import { compose } from '../runtime/compose.ts';
+import config from '../runtime/sound-config.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { takeLetters, type LettersDeps } from './take-letters.ts';
 

@@ -1,8 +1,8 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import config from '#config';
 import { clientOptions, compose } from '../runtime/compose.ts';
-import { secretName } from '../runtime/settings.ts';
+import config from '../runtime/sound-config.ts';
+import { secretIds } from './secret-ids.ts';
 import { secretReader } from '../secrets/secret-store.ts';
 import { secretsManagerFetch, secretsManagerKeep } from '../secrets/secrets-manager.ts';
 import { toHttpAnswer } from './http-answer.ts';
@@ -17,17 +17,18 @@ const impatient = { maxAttempts: 2, timeoutMs: 1900 };
 const core = compose('ingest', impatient, { bodies: true, sendsLetters: false });
 const { ledger, log, now, dynamodb, stateTable } = core;
 
+const secretId = secretIds();
 const secretsManager = new SecretsManagerClient(clientOptions(impatient));
 
 const deps: IngestDeps = {
   ...core,
   sources: config.sources,
   secrets: secretReader({
-    fetch: secretsManagerFetch(secretsManager, secretName),
+    fetch: secretsManagerFetch(secretsManager, secretId),
     now,
     report: (source, error) => log.error('secrets could not be read', { source, reason: String(error) }),
   }),
-  keepSecret: secretsManagerKeep(secretsManager, secretName),
+  keepSecret: secretsManagerKeep(secretsManager, secretId),
   async callBack(url) {
     const answered = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(3000) });
     if (!answered.ok) throw new Error(`answered ${answered.status}`);

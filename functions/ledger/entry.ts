@@ -13,7 +13,7 @@ const common = {
   attempt: z.int().nonnegative(),
   /** Tells a write whose answer was lost from another's. */
   nonce: z.string(),
-  /** In entry 1 only: outlives the EVENT item. */
+  /** In entry 1: outlives the EVENT item. And where an event is put back. */
   lane: z.string().optional(),
 };
 
@@ -60,6 +60,8 @@ const entrySchema = z.discriminatedUnion('state', [
     state: z.literal('reopened'),
     by: z.enum(['redelivery', 'redrive', 'replay']),
     reason: z.string().optional(),
+    /** With the lane it puts the entry into the by-lane index: the sweeper finds the event there although its body expires. */
+    acceptedAt: z.coerce.date().optional(),
   }),
   z.object({
     ...common,

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import config from '#config';
 import { compose } from '../runtime/compose.ts';
+import config from '../runtime/sound-config.ts';
 import { readAttention } from './attention-list.ts';
 import { operations, type OperationsDeps } from './operations.ts';
 import { readOperationsRequest } from './operations-request.ts';

@@ -1,5 +1,7 @@
+import { after } from '../lane/due.ts';
 import { isFinal, needsRepair } from '../ledger/entry.ts';
 import type { EventRecord } from '../ledger/ledger.ts';
+import { longestInQueueSeconds } from './later.ts';
 
 export interface AttemptRules {
   readonly execution: 'at-least-once' | 'at-most-once';
@@ -49,7 +51,10 @@ export function decide(
       return newest.attempt < rules.attempts ? run : { kind: 'fail', cause: 'lease-expired' };
     case 'retrying':
       if (newest.nextAt <= now) return run;
-      return newest.parked ? { kind: 'spare', lateCopy: false } : { kind: 'later', at: newest.nextAt };
+      // The sweeper sends what is parked when it is due by its own clock, which may be ahead.
+      return newest.parked && newest.nextAt > after(now, longestInQueueSeconds)
+        ? { kind: 'spare', lateCopy: false }
+        : { kind: 'later', at: newest.nextAt };
     case 'waiting':
     case 'reopened':
     case undefined:

@@ -1,6 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import config from '#config';
 import { compose } from '../runtime/compose.ts';
+import handlers from '../runtime/sound-handlers.ts';
 import { countOf } from '../runtime/powertools-metrics.ts';
 import { findHandler } from '../config/find-handler.ts';
 import type { ProcessorDeps } from './deps.ts';
@@ -8,13 +8,13 @@ import { onceFor } from './once.ts';
 import { processBatch } from './process-batch.ts';
 
 const core = compose('processor', { maxAttempts: 3, timeoutMs: 3000 }, { bodies: true, sendsLetters: true });
-const { sources } = config;
+const { sources } = handlers.config;
 const count = countOf('processor');
 
 const deps: Omit<ProcessorDeps, 'once'> = {
   ...core,
   sources,
-  handlerFor: (event) => findHandler(config.handlers, event),
+  handlerFor: (event) => findHandler(handlers.byPattern, event),
   ownTables: [core.ledgerTable, core.stateTable],
   worker: `processor/${process.env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? String(process.pid)}`,
   random: Math.random,

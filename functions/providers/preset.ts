@@ -21,7 +21,7 @@ export interface PresetFacts<Body = unknown> {
 
 /** Makes a source with a provider's defaults; every one of them can be overridden. */
 export interface Preset<Body> {
-  <Own = Body>(overrides?: Partial<SourceOptions<Own>>): Source;
+  <Own = Body>(overrides?: Partial<SourceOptions<Own>>): Source<NoInfer<Own>>;
   readonly facts: PresetFacts<Body>;
 }
 
@@ -33,7 +33,7 @@ const idOtherwise = bodyHash({ within: 3600 });
 
 export function preset<Body>(facts: PresetFacts<Body>, defaults: SourceOptions<Body>): Preset<Body> {
   return Object.assign(
-    <Own = Body>(overrides: Partial<SourceOptions<Own>> = {}): Source => {
+    <Own = Body>(overrides: Partial<SourceOptions<Own>> = {}): Source<NoInfer<Own>> => {
       const options: SourceOptions = { idOtherwise, ...defaults, ...overrides };
       return source(options);
     },
@@ -43,7 +43,7 @@ export function preset<Body>(facts: PresetFacts<Body>, defaults: SourceOptions<B
 
 /** As a preset, for a provider that needs to be told something more than a secret. */
 export interface PresetWith<Settings, Body> {
-  <Own = Body>(settings: Settings, overrides?: Partial<SourceOptions<Own>>): Source;
+  <Own = Body>(settings: Settings, overrides?: Partial<SourceOptions<Own>>): Source<NoInfer<Own>>;
   readonly facts: PresetFacts<Body>;
 }
 
@@ -52,7 +52,7 @@ export function presetWith<Settings, Body>(
   defaults: (settings: Settings) => SourceOptions<Body>,
 ): PresetWith<Settings, Body> {
   return Object.assign(
-    <Own = Body>(settings: Settings, overrides: Partial<SourceOptions<Own>> = {}): Source => {
+    <Own = Body>(settings: Settings, overrides: Partial<SourceOptions<Own>> = {}): Source<NoInfer<Own>> => {
       const options: SourceOptions = { idOtherwise, ...defaults(settings), ...overrides };
       return source(options);
     },

@@ -1,30 +1,36 @@
 /**
  * What the stack and the local cloud must agree on: tables, queues, functions, routes and the names of environment variables.
  */
-import type { Config } from '../config/config.ts';
+import type { Config, FunctionOptions } from '../config/config.ts';
 
 /** Environment variables that a function reads in its `handler.ts`. */
 export const environment = {
   ledgerTable: 'HOOKLANE_LEDGER_TABLE',
   stateTable: 'HOOKLANE_STATE_TABLE',
   bodyBucket: 'HOOKLANE_BODY_BUCKET',
+  secretPrefix: 'HOOKLANE_SECRET_PREFIX',
+  /** Of secrets that are called otherwise: a JSON object, ARN by source. Absent where there is none. */
+  secretArns: 'HOOKLANE_SECRET_ARNS',
   queueUrl: 'HOOKLANE_QUEUE_URL',
   feederUrl: 'HOOKLANE_FEEDER_URL',
   deadLetterUrl: 'HOOKLANE_DEAD_LETTER_URL',
-  ordersTable: 'ORDERS_TABLE',
 } as const;
 
-/** A source's secrets: Secrets Manager secret `hooklane/<source>`, a JSON list, newest first. */
-export const secretName = (source: string): string => `hooklane/${source}`;
+/** The variable that tells whoever may use it the name of a table of the configuration: `PAID_ORDERS_TABLE` of `paid-orders`. */
+export const tableVariable = (table: string): string => `${table.toUpperCase().replaceAll('-', '_')}_TABLE`;
+
+/** Name of a source's secret in Secrets Manager: a JSON list, newest first. */
+export const secretName = (prefix: string, source: string): string => `${prefix}/${source}`;
 
 export interface TableSettings {
   readonly partitionKey: string;
-  readonly sortKey: string;
-  readonly timeToLive: string;
-  readonly indexes: Readonly<Record<string, { readonly partitionKey: string; readonly sortKey: string }>>;
+  readonly sortKey?: string;
+  readonly timeToLive?: string;
+  /** Default none. They project keys only. */
+  readonly indexes?: Readonly<Record<string, { readonly partitionKey: string; readonly sortKey: string }>>;
 }
 
-/** All keys are strings; indexes project keys only. */
+/** Hooklane's own; the configuration may have more. All keys are strings. */
 export const tables = {
   ledger: {
     partitionKey: 'pk',
@@ -42,8 +48,6 @@ export const tables = {
     // Sparse: an item is in it while it has both attributes, which say that the sweeper looks at it at `dueAt`.
     indexes: { 'by-due': { partitionKey: 'due', sortKey: 'dueAt' } },
   },
-  /** The orders example's own. */
-  orders: { partitionKey: 'pk', sortKey: 'sk', timeToLive: 'expiresAt', indexes: {} },
 } as const satisfies Record<string, TableSettings>;
 
 /** Visibility timeout and receives of a queue that a function is fed from. */
@@ -92,7 +96,8 @@ export function queueSettings(config: Config): QueueSettings {
 /** Dead letters that are noted at the same time: enough for some 500 a second, few enough to leave an account's limit to the lanes. */
 export const deadLetterConcurrency = 10;
 
-export type FunctionName = 'ingest' | 'processor' | 'dead-letter' | 'sweeper' | 'ops' | 'orders';
+/** Hooklane's own functions; the configuration may have more. */
+export type FunctionName = 'ingest' | 'processor' | 'dead-letter' | 'sweeper' | 'ops';
 
 /** Entry file (exports `handler`), timeout and memory of each function. The processor's timeout comes from the configuration. */
 export const functions: Readonly<
@@ -106,7 +111,6 @@ export const functions: Readonly<
   'dead-letter': { entry: 'functions/dead-letter/handler.ts', timeoutSeconds: 10, memoryMb: 256 },
   sweeper: { entry: 'functions/sweeper/handler.ts', timeoutSeconds: 60, memoryMb: 512 },
   ops: { entry: 'functions/ops/handler.ts', timeoutSeconds: 10, memoryMb: 256 },
-  orders: { entry: 'handlers/orders/api.ts', timeoutSeconds: 10, memoryMb: 256 },
 };
 
 export interface FunctionSettings {
@@ -121,24 +125,49 @@ export function functionSettings(name: FunctionName, config: Config): FunctionSe
   return { ...settings, timeoutSeconds };
 }
 
+/** Of one of the configuration's own functions; its entry is seen from the configuration's folder. */
+export function ownFunctionSettings({
+  entry,
+  timeoutSeconds = 10,
+  memoryMb = 256,
+}: FunctionOptions): FunctionSettings {
+  return { entry, timeoutSeconds, memoryMb };
+}
+
 /** How often the sweeper runs. */
 export const sweeperEverySeconds = 60;
 
+const methods = ['ANY', 'DELETE', 'GET', 'PATCH', 'POST', 'PUT'] as const;
+
 export interface Route {
-  readonly method: 'ANY' | 'GET' | 'POST';
+  readonly method: (typeof methods)[number];
   /** API Gateway HTTP API route path. */
   readonly path: string;
-  readonly function: FunctionName;
+  /** One of Hooklane's own or of the configuration's. */
+  readonly function: string;
   /** Everything that is not public is IAM-signed on AWS. */
   readonly isPublic: boolean;
 }
 
-export const routes: readonly Route[] = [
+const ownRoutes: readonly Route[] = [
   { method: 'ANY', path: '/webhooks/{proxy+}', function: 'ingest', isPublic: true },
   { method: 'POST', path: '/events/{source}', function: 'ingest', isPublic: false },
   { method: 'GET', path: '/health', function: 'ops', isPublic: true },
   { method: 'ANY', path: '/ops/{proxy+}', function: 'ops', isPublic: false },
-  { method: 'POST', path: '/orders', function: 'orders', isPublic: false },
-  { method: 'GET', path: '/orders/{id}', function: 'orders', isPublic: false },
-  { method: 'GET', path: '/orders/{id}/events', function: 'orders', isPublic: false },
 ];
+
+/** Hooklane's own routes and those of the configuration's functions. */
+export function routesOf({ functions: own }: Pick<Config, 'functions'>): readonly Route[] {
+  const added = Object.entries(own).flatMap(([name, { routes = [] }]) =>
+    routes.map((route): Route => {
+      const [method, path = ''] = route.split(' ');
+      return {
+        method: methods.find((one) => one === method) ?? 'ANY',
+        path,
+        function: name,
+        isPublic: false,
+      };
+    }),
+  );
+  return [...ownRoutes, ...added];
+}

@@ -1,6 +1,7 @@
 import type { Source, SourceOptions } from './source.ts';
 
-const defaults = {
+/** Of whatever a source leaves open. */
+export const sourceDefaults = {
   bodyFormats: ['json'],
   methods: ['POST'],
   execution: 'at-least-once',
@@ -12,6 +13,6 @@ const defaults = {
 } as const satisfies Partial<Source>;
 
 /** A source of your own making, with its defaults filled in. `defineConfig` checks it. */
-export function source<Body = unknown>(options: SourceOptions<Body>): Source {
-  return { ...defaults, ...options };
+export function source<Body = unknown>(options: SourceOptions<Body>): Source<Body> {
+  return { ...sourceDefaults, ...options };
 }

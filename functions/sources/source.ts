@@ -97,8 +97,8 @@ export interface SourceOptions<Body = unknown> {
   readonly secrets?: string;
 }
 
-/** A source with its defaults filled in, its body type forgotten. Made by `source()` and the presets. */
-export interface Source
+/** A source with its defaults filled in. Made by `source()` and the presets. */
+export interface Source<Body = unknown>
   extends
     Required<
       Pick<
@@ -130,4 +130,12 @@ export interface Source
       | 'respond'
       | 'emptyRefusals'
       | 'secrets'
-    > {}
+    > {
+  /** Never there: carries the type of a body from the source to its handlers. */
+  readonly [bodyType]?: { of(body: Body): void }['of'];
+}
+
+declare const bodyType: unique symbol;
+
+/** What a source's handlers get as `event.body`. */
+export type BodyOf<S extends Source> = S extends Source<infer Body> ? Body : unknown;

@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
-import config from '#config';
 import { compose } from '../runtime/compose.ts';
+import config from '../runtime/sound-config.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { countOf } from '../runtime/powertools-metrics.ts';
 import { queueSettings } from '../runtime/settings.ts';

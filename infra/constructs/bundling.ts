@@ -1,6 +1,6 @@
 import { OutputFormat, type BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { BuildOptions } from 'esbuild';
-import type { FunctionName } from '../../functions/runtime/settings.ts';
+import type { ApplicationFiles } from '../../functions/config/application-files.ts';
 
 /**
  * Credential sources that a function never reaches. The SDK's default chain asks the environment first and imports each of these
@@ -24,7 +24,7 @@ const unreachedCredentialSources = [
  * Node reads them at every cold start. Names are kept instead, for stack traces and for libraries that make keys of them, except
  * in ingest: no handler runs there, a provider waits for its cold start, and they are 30 of the 450 KB it may have.
  */
-export function esbuildOptions(name: FunctionName) {
+export function esbuildOptions(functionName: string, { configFile, handlersFile }: ApplicationFiles) {
   return {
     bundle: true,
     platform: 'node',
@@ -32,16 +32,22 @@ export function esbuildOptions(name: FunctionName) {
     target: 'node24',
     mainFields: ['module', 'main'],
     minify: true,
-    keepNames: name !== 'ingest',
+    keepNames: functionName !== 'ingest',
     sourcemap: false,
     legalComments: 'none',
     external: unreachedCredentialSources,
+    alias: { '#config': configFile, '#handlers': handlersFile },
   } satisfies BuildOptions;
 }
 
-/** The same for `NodejsFunction`, which adds `bundle` and `platform` itself. */
-export function bundling(name: FunctionName): BundlingOptions {
-  const options = esbuildOptions(name);
+/** The same for `NodejsFunction`, which adds `bundle` and `platform` itself. `nodeModules`: installed beside the bundle, not in it. */
+export function bundling(
+  functionName: string,
+  application: ApplicationFiles,
+  nodeModules: readonly string[] = [],
+): BundlingOptions {
+  const options = esbuildOptions(functionName, application);
+  const aliases = Object.entries(options.alias).map(([name, file]) => [`--alias:${name}`, file]);
   return {
     format: OutputFormat.ESM,
     target: options.target,
@@ -50,6 +56,7 @@ export function bundling(name: FunctionName): BundlingOptions {
     keepNames: options.keepNames,
     sourceMap: options.sourcemap,
     externalModules: options.external,
-    esbuildArgs: { '--legal-comments': options.legalComments },
+    nodeModules: [...nodeModules],
+    esbuildArgs: { '--legal-comments': options.legalComments, ...Object.fromEntries(aliases) },
   };
 }

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -15,17 +15,22 @@ export class DeadLetterFeeder extends Construct {
   readonly queue: Queue;
 
   constructor(
-    scope: Construct,
+    gateway: Construct,
     id: string,
-    { feeder, retentionSeconds, deadLetterQueue }: QueueSettings & { readonly deadLetterQueue: IQueue },
+    {
+      feeder,
+      retentionSeconds,
+      removalPolicy,
+      deadLetterQueue,
+    }: QueueSettings & { readonly removalPolicy: RemovalPolicy; readonly deadLetterQueue: IQueue },
   ) {
-    super(scope, id);
+    super(gateway, id);
     this.queue = new Queue(this, 'Queue', {
-      ...laneQueueProps(retentionSeconds),
+      ...laneQueueProps(retentionSeconds, removalPolicy),
       visibilityTimeout: Duration.seconds(feeder.visibilityTimeoutSeconds),
       deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: feeder.maxReceiveCount },
     });
-    pinLogicalId(this.queue, 'DeadLetterFeeder');
+    pinLogicalId(this.queue, gateway, 'DeadLetterFeeder');
   }
 
   grantSend(fn: HooklaneFunction): void {

@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
@@ -6,45 +6,69 @@ import {
   Table,
   type StreamViewType,
 } from 'aws-cdk-lib/aws-dynamodb';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { TableSettings } from '../../functions/runtime/settings.ts';
 import { pinLogicalId } from './logical-id.ts';
 
-interface DurableTableProps {
-  readonly logicalId: string;
+export interface DurableTableProps {
+  /** Its logical id is that of the gateway with this behind it. */
+  readonly name: string;
   readonly settings: TableSettings;
   /** Default none. */
   readonly stream?: StreamViewType;
+  readonly removalPolicy: RemovalPolicy;
+  /** Name of a table that is there: one that an earlier stack has left behind. */
+  readonly adopt?: string | undefined;
 }
 
 const key = (name: string) => ({ name, type: AttributeType.STRING });
 
-/** An on-demand table that outlives the stack: point-in-time recovery, deletion protection, retained, its logical id pinned. */
-export class DurableTable extends Table {
+/**
+ * An on-demand table that outlives the stack: point-in-time recovery, deletion protection, retained, its logical id pinned. One that is adopted is
+ * left as it is.
+ */
+export class DurableTable extends Construct {
+  readonly tableName: string;
+  readonly tableArn: string;
   /** Of each index, by name; there is no wildcard among them. */
   readonly indexArns: readonly string[];
 
-  constructor(scope: Construct, id: string, { logicalId, settings, stream }: DurableTableProps) {
-    super(scope, id, {
+  constructor(gateway: Construct, id: string, props: DurableTableProps) {
+    super(gateway, id);
+    const { settings, adopt } = props;
+    if (adopt === undefined)
+      ({ tableName: this.tableName, tableArn: this.tableArn } = this.#make(gateway, props));
+    else {
+      this.tableName = adopt;
+      this.tableArn = Stack.of(this).formatArn({
+        service: 'dynamodb',
+        resource: 'table',
+        resourceName: adopt,
+      });
+    }
+    this.indexArns = Object.keys(settings.indexes ?? {}).map((name) => `${this.tableArn}/index/${name}`);
+  }
+
+  #make(gateway: Construct, { name, settings, stream, removalPolicy }: DurableTableProps): Table {
+    const table = new Table(this, 'Table', {
       partitionKey: key(settings.partitionKey),
-      sortKey: key(settings.sortKey),
-      timeToLiveAttribute: settings.timeToLive,
+      ...(settings.sortKey !== undefined && { sortKey: key(settings.sortKey) }),
+      ...(settings.timeToLive !== undefined && { timeToLiveAttribute: settings.timeToLive }),
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      deletionProtection: removalPolicy !== RemovalPolicy.DESTROY,
+      removalPolicy,
       ...(stream && { stream }),
     });
-    pinLogicalId(this, logicalId);
-
-    for (const [indexName, index] of Object.entries(settings.indexes)) {
-      this.addGlobalSecondaryIndex({
+    pinLogicalId(table, gateway, name);
+    for (const [indexName, index] of Object.entries(settings.indexes ?? {})) {
+      table.addGlobalSecondaryIndex({
         indexName,
         partitionKey: key(index.partitionKey),
         sortKey: key(index.sortKey),
         projectionType: ProjectionType.KEYS_ONLY,
       });
     }
-    this.indexArns = Object.keys(settings.indexes).map((name) => `${this.tableArn}/index/${name}`);
+    return table;
   }
 }

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
@@ -8,19 +8,27 @@ import {
   RecursiveLoop,
   Runtime,
   SystemLogLevel,
+  type ILayerVersion,
 } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { NodejsFunction, type BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { functionSettings, type FunctionName } from '../../functions/runtime/settings.ts';
-import type { Config } from '../../functions/config/config.ts';
-import { bundling } from './bundling.ts';
-
-const root = join(import.meta.dirname, '../..');
 
 interface HooklaneFunctionProps {
-  readonly name: FunctionName;
-  readonly config: Config;
+  /** Absolute path of the file that exports `handler`. */
+  readonly entry: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  readonly bundling: BundlingOptions;
+  /** The folder of the application and its lock file. */
+  readonly projectRoot: string;
+  readonly depsLockFilePath: string;
+  /** Of log groups. */
+  readonly logRetention: RetentionDays;
+  readonly vpc?: IVpc | undefined;
+  readonly layers?: readonly ILayerVersion[] | undefined;
+  /** Whether its messages come back to it in one long chain. */
+  readonly isInLoop?: boolean;
 }
 
 interface Permission {
@@ -31,11 +39,11 @@ interface Permission {
 
 /** A bundled Node 24 function on arm64 with a role that starts with nothing but its own log group. */
 export class HooklaneFunction extends NodejsFunction {
-  constructor(scope: Construct, id: string, { name, config }: HooklaneFunctionProps) {
-    const { entry, timeoutSeconds, memoryMb } = functionSettings(name, config);
+  constructor(scope: Construct, id: string, props: HooklaneFunctionProps) {
+    const { timeoutSeconds, memoryMb, logRetention, vpc, layers = [], isInLoop = false, ...code } = props;
     // The audit of an event is in the ledger; logs are for operators and may go with the stack.
     const logGroup = new LogGroup(scope, `${id}Logs`, {
-      retention: RetentionDays.ONE_MONTH,
+      retention: logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     // A role of our own, because the default one may write to every log group of the account.
@@ -43,18 +51,17 @@ export class HooklaneFunction extends NodejsFunction {
     logGroup.grantWrite(role);
 
     super(scope, id, {
-      entry: join(root, entry),
-      projectRoot: root,
-      depsLockFilePath: join(root, 'package-lock.json'),
-      bundling: bundling(name),
+      ...code,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       timeout: Duration.seconds(timeoutSeconds),
       memorySize: memoryMb,
+      ...(vpc && { vpc }),
+      layers: [...layers],
       // A lane hands its turn from event to event by a message of the processor to its own queue. Lambda takes that for a runaway
       // after 16 of them and dead-letters the next. https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
       // A dead letter that is moved back and fails again comes to its function again in the same chain of messages.
-      ...((name === 'processor' || name === 'dead-letter') && { recursiveLoop: RecursiveLoop.ALLOW }),
+      ...(isInLoop && { recursiveLoop: RecursiveLoop.ALLOW }),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

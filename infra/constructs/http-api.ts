@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi,
@@ -9,9 +9,10 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { FunctionName, Route } from '../../functions/runtime/settings.ts';
+import { serveAt, type GatewayDomain } from './gateway-domain.ts';
+import type { Route } from '../../functions/runtime/settings.ts';
 import type { HooklaneFunction } from './hooklane-function.ts';
 import { pinLogicalId } from './logical-id.ts';
 
@@ -37,25 +38,37 @@ const accessLogFormat = AccessLogFormat.custom(
 );
 
 interface WebhookApiProps {
+  readonly name: string;
+  readonly logRetention: RetentionDays;
+  readonly domain?: GatewayDomain | undefined;
   readonly routes: readonly Route[];
-  readonly functions: Readonly<Partial<Record<FunctionName, HooklaneFunction>>>;
+  readonly functions: Readonly<Record<string, HooklaneFunction>>;
 }
 
 /** The HTTP API in front of the functions: public routes for providers, IAM-signed ones for own services and operators. */
 export class WebhookApi extends Construct {
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { routes, functions }: WebhookApiProps) {
-    super(scope, id);
+  /** Of a caller who may use it: `execute-api:Invoke`. */
+  arnOf: (method: string, path: string) => string;
+
+  constructor(
+    gateway: Construct,
+    id: string,
+    { name, routes, functions, logRetention, domain }: WebhookApiProps,
+  ) {
+    super(gateway, id);
     const api = new HttpApi(this, 'HttpApi', {
-      apiName: Stack.of(this).stackName,
+      apiName: name,
       createDefaultStage: false,
+      disableExecuteApiEndpoint: domain !== undefined,
     });
     // Providers are registered with this API's address.
-    pinLogicalId(api, 'WebhookApi');
-    this.url = api.apiEndpoint;
+    pinLogicalId(api, gateway, 'WebhookApi');
+    this.url = domain === undefined ? api.apiEndpoint : `https://${domain.name}`;
+    this.arnOf = (method, path) => api.arnForExecuteApi(method, path, '$default');
 
-    new HttpStage(this, 'Stage', {
+    const stage = new HttpStage(this, 'Stage', {
       httpApi: api,
       stageName: '$default',
       autoDeploy: true,
@@ -63,13 +76,15 @@ export class WebhookApi extends Construct {
       accessLogSettings: {
         destination: new LogGroupLogDestination(
           new LogGroup(this, 'AccessLogs', {
-            retention: RetentionDays.ONE_MONTH,
+            retention: logRetention,
             removalPolicy: RemovalPolicy.DESTROY,
           }),
         ),
         format: accessLogFormat,
       },
     });
+
+    if (domain !== undefined) serveAt(domain, api, stage);
 
     for (const route of routes) {
       const fn = functions[route.function];

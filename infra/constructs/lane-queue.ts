@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import {
   DeduplicationScope,
@@ -13,7 +13,7 @@ import type { HooklaneFunction } from './hooklane-function.ts';
 import { pinLogicalId } from './logical-id.ts';
 
 /** What the queues have in common whose message groups are lanes. */
-export function laneQueueProps(retentionSeconds: number): QueueProps {
+export function laneQueueProps(retentionSeconds: number, removalPolicy: RemovalPolicy): QueueProps {
   return {
     fifo: true,
     // High throughput: the limit of 300 a second holds for each lane, not for the queue.
@@ -23,7 +23,7 @@ export function laneQueueProps(retentionSeconds: number): QueueProps {
     enforceSSL: true,
     // Messages are ids without content; a key of KMS would add a request and a way to lose the queue.
     encryption: QueueEncryption.SQS_MANAGED,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy,
   };
 }
 
@@ -32,17 +32,21 @@ export class LaneQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
 
-  constructor(scope: Construct, id: string, settings: QueueSettings) {
-    super(scope, id);
-    const common = laneQueueProps(settings.retentionSeconds);
+  constructor(
+    gateway: Construct,
+    id: string,
+    settings: QueueSettings & { readonly removalPolicy: RemovalPolicy },
+  ) {
+    super(gateway, id);
+    const common = laneQueueProps(settings.retentionSeconds, settings.removalPolicy);
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', common);
     this.queue = new Queue(this, 'Queue', {
       ...common,
       visibilityTimeout: Duration.seconds(settings.visibilityTimeoutSeconds),
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: settings.maxReceiveCount },
     });
-    pinLogicalId(this.deadLetterQueue, 'LaneDeadLetterQueue');
-    pinLogicalId(this.queue, 'LaneQueue');
+    pinLogicalId(this.deadLetterQueue, gateway, 'LaneDeadLetterQueue');
+    pinLogicalId(this.queue, gateway, 'LaneQueue');
   }
 
   grantSend(fn: HooklaneFunction): void {

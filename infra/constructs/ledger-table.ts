@@ -1,18 +1,15 @@
 import { StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { environment, tables } from '../../functions/runtime/settings.ts';
-import { DurableTable } from './durable-table.ts';
+import { DurableTable, type DurableTableProps } from './durable-table.ts';
 import type { HooklaneFunction } from './hooklane-function.ts';
 
 /** The append-only table of events and their audit items. Nobody is granted an action that updates or deletes. */
 export class LedgerTable extends DurableTable {
-  constructor(scope: Construct, id: string) {
+  constructor(gateway: Construct, id: string, props: Pick<DurableTableProps, 'removalPolicy' | 'adopt'>) {
     // The stream shows what IAM cannot forbid: a Put that replaced an item, or a removal that was not the TTL's.
-    super(scope, id, {
-      logicalId: 'LedgerTable',
-      settings: tables.ledger,
-      stream: StreamViewType.NEW_AND_OLD_IMAGES,
-    });
+    const stream = StreamViewType.NEW_AND_OLD_IMAGES;
+    super(gateway, id, { ...props, name: 'LedgerTable', settings: tables.ledger, stream });
   }
 
   /** Read an event and append to it. Puts are conditional by the code's own rule (`functions/ledger/put-once.ts`). */

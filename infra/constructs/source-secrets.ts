@@ -1,35 +1,54 @@
-import { RemovalPolicy, SecretValue, Validations } from 'aws-cdk-lib';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { CfnSecret, type ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { secretName } from '../../functions/runtime/settings.ts';
+import { environment, secretName } from '../../functions/runtime/settings.ts';
 import type { Source } from '../../functions/sources/source.ts';
 import type { HooklaneFunction } from './hooklane-function.ts';
 import { pinLogicalId } from './logical-id.ts';
 
-/** A valid list of no secrets: every request is refused until an operator stores the provider's secret. */
-const nothingVerifies = '[]';
+interface SourceSecretsProps {
+  readonly sources: Readonly<Record<string, Source>>;
+  /** What the names of the secrets begin with. */
+  readonly prefix: string;
+  /** Secrets that are there, by source. */
+  readonly given: Readonly<Record<string, ISecret>>;
+  readonly removalPolicy: RemovalPolicy;
+}
 
 /**
- * One secret for each source that verifies with one, a JSON list, newest first. CloudFormation writes only the first value:
- * what operators store later stands, because the template's value never changes.
+ * One secret for each source that verifies with one, a JSON list, newest first. Made without a value, which is a list of none: every request is
+ * refused until an operator stores the provider's secret, and no update of the stack writes over what is stored.
  */
 export class SourceSecrets extends Construct {
-  readonly #secrets: ReadonlyMap<string, Secret>;
-  readonly #sources: Readonly<Record<string, Source>>;
+  readonly #arns: ReadonlyMap<string, string>;
+  readonly #props: SourceSecretsProps;
 
-  constructor(scope: Construct, id: string, sources: Readonly<Record<string, Source>>) {
-    super(scope, id);
-    this.#sources = sources;
-    this.#secrets = new Map(ownersOfSecrets(sources).map((name) => [name, this.#secret(name)]));
+  constructor(gateway: Construct, id: string, props: SourceSecretsProps) {
+    super(gateway, id);
+    this.#props = props;
+    this.#arns = new Map(
+      ownersOfSecrets(props.sources).map((source) => [
+        source,
+        props.given[source]?.secretArn ?? this.#secret(gateway, source).ref,
+      ]),
+    );
   }
 
   grantRead(fn: HooklaneFunction): void {
-    this.#grant(fn, ['secretsmanager:GetSecretValue'], Object.entries(this.#sources));
+    const { sources, prefix, given } = this.#props;
+    this.#grant(fn, ['secretsmanager:GetSecretValue'], Object.entries(sources));
+    const elsewhere = Object.entries(given).map(([source, { secretArn }]) => [source, secretArn]);
+    fn.allow([], {
+      [environment.secretPrefix]: prefix,
+      ...(elsewhere.length > 0 && {
+        [environment.secretArns]: fn.stack.toJsonString(Object.fromEntries(elsewhere)),
+      }),
+    });
   }
 
   /** Of sources whose sender hands over its secret in a handshake, and of no other. */
   grantPairing(fn: HooklaneFunction): void {
-    const pairing = Object.entries(this.#sources).filter(([, { handshakes = [] }]) =>
+    const pairing = Object.entries(this.#props.sources).filter(([, { handshakes = [] }]) =>
       handshakes.some(({ keepsSecret }) => keepsSecret === true),
     );
     this.#grant(fn, ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'], pairing);
@@ -37,22 +56,19 @@ export class SourceSecrets extends Construct {
 
   #grant(fn: HooklaneFunction, actions: readonly string[], sources: readonly (readonly [string, Source])[]) {
     const owners = new Set(sources.map(([name, source]) => source.secrets ?? name));
-    const resources = [...this.#secrets].flatMap(([name, { secretArn }]) =>
-      owners.has(name) ? secretArn : [],
-    );
+    const resources = [...this.#arns].flatMap(([name, arn]) => (owners.has(name) ? arn : []));
     if (resources.length > 0) fn.allow([{ actions, resources }]);
   }
 
-  #secret(source: string): Secret {
-    const secret = new Secret(this, source, {
-      // The one physical name of the stack: it is how functions and operators find the secret of a source.
-      secretName: secretName(source),
+  #secret(gateway: Construct, source: string): CfnSecret {
+    const secret = new CfnSecret(this, source, {
+      // A physical name, because it is how functions and operators find the secret of a source.
+      name: secretName(this.#props.prefix, source),
       description: `Signing secrets of the webhook source "${source}": a JSON list, newest first`,
-      secretStringValue: SecretValue.unsafePlainText(nothingVerifies),
-      removalPolicy: RemovalPolicy.RETAIN,
     });
+    secret.applyRemovalPolicy(this.#props.removalPolicy);
     // Unique, because names of sources are in lower case.
-    pinLogicalId(secret, `SourceSecret${source.replaceAll('-', 'Dash')}`);
+    pinLogicalId(secret, gateway, `SourceSecret${source.replaceAll('-', 'Dash')}`);
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:

@@ -1,12 +1,12 @@
 import type { Construct } from 'constructs';
 import { environment, tables } from '../../functions/runtime/settings.ts';
-import { DurableTable } from './durable-table.ts';
+import { DurableTable, type DurableTableProps } from './durable-table.ts';
 import type { HooklaneFunction } from './hooklane-function.ts';
 
 /** Lanes, waits, rate limits, the attention list and finished steps: small, mutable, all of it derivable or expiring. */
 export class StateTable extends DurableTable {
-  constructor(scope: Construct, id: string) {
-    super(scope, id, { logicalId: 'StateTable', settings: tables.state });
+  constructor(gateway: Construct, id: string, props: Pick<DurableTableProps, 'removalPolicy' | 'adopt'>) {
+    super(gateway, id, { ...props, name: 'StateTable', settings: tables.state });
   }
 
   grantReadWrite(fn: HooklaneFunction): void {

@@ -4,8 +4,8 @@ import { AwsJsonError, callAwsJson } from '../aws-json.ts';
 import { findDynoxide, startDynoxide, type Dynoxide } from './dynoxide.ts';
 import { reasonOf, StartError } from '../start-error.ts';
 
-/** Physical name of a table of `settings.tables`. */
-export const tableName = (table: keyof typeof tables): string => `hooklane-${table}`;
+/** Physical name of a table of `settings.tables` or of the configuration. */
+export const tableName = (table: string): string => `hooklane-${table}`;
 
 /**
  * The database of the local cloud: `HOOKLANE_DYNAMODB_ENDPOINT` where that is set, else the installed binary on a file. Its tables
@@ -15,13 +15,17 @@ export async function startDynamoDb(options: {
   readonly endpoint: string | undefined;
   readonly port: number;
   readonly file: string;
+  /** The configuration's, beside Hooklane's own. */
+  readonly tables: Readonly<Record<string, TableSettings>>;
   readonly log: (line: string) => void;
   readonly onRestart: () => void;
 }): Promise<Dynoxide> {
   const database = options.endpoint === undefined ? await startBinary(options) : elsewhere(options.endpoint);
   try {
     await Promise.all(
-      Object.entries(tables).map(([name, table]) => createTable(database.endpoint, name, table)),
+      Object.entries({ ...tables, ...options.tables }).map(([name, table]) =>
+        createTable(database.endpoint, name, table),
+      ),
     );
   } catch (error) {
     await database.close();
@@ -50,9 +54,9 @@ const elsewhere = (endpoint: string): Dynoxide => ({
 });
 
 async function createTable(endpoint: string, name: string, table: TableSettings): Promise<void> {
-  const indexes = Object.entries(table.indexes);
+  const indexes = Object.entries(table.indexes ?? {});
   const definition = {
-    TableName: `hooklane-${name}`,
+    TableName: tableName(name),
     BillingMode: 'PAY_PER_REQUEST',
     AttributeDefinitions: attributesOf(table),
     KeySchema: keySchema(table),
@@ -78,7 +82,7 @@ async function addMissingIndexes(endpoint: string, tableName: string, table: Tab
     callAwsJson(endpoint, `DynamoDB_20120810.${action}`, { TableName: tableName, ...input });
   const { Table } = Described.parse(await call('DescribeTable', {}));
   const present = Table.GlobalSecondaryIndexes.map(({ IndexName }) => IndexName);
-  for (const [name, index] of Object.entries(table.indexes)) {
+  for (const [name, index] of Object.entries(table.indexes ?? {})) {
     if (present.includes(name)) continue;
     await call('UpdateTable', {
       AttributeDefinitions: attributesOf(table),
@@ -87,10 +91,10 @@ async function addMissingIndexes(endpoint: string, tableName: string, table: Tab
   }
 }
 
-type Key = { readonly partitionKey: string; readonly sortKey: string };
+type Key = Pick<TableSettings, 'partitionKey' | 'sortKey'>;
 
 function attributesOf(table: TableSettings): object[] {
-  const keys = [table, ...Object.values(table.indexes)].flatMap((key) => [key.partitionKey, key.sortKey]);
+  const keys = [table, ...Object.values(table.indexes ?? {})].flatMap(keyNames);
   return [...new Set(keys)].map((key) => ({ AttributeName: key, AttributeType: 'S' }));
 }
 
@@ -100,7 +104,10 @@ const indexDefinition = (name: string, key: Key) => ({
   Projection: { ProjectionType: 'KEYS_ONLY' },
 });
 
-const keySchema = (key: Key) => [
-  { AttributeName: key.partitionKey, KeyType: 'HASH' },
-  { AttributeName: key.sortKey, KeyType: 'RANGE' },
+const keyNames = ({ partitionKey, sortKey }: Key) => [
+  partitionKey,
+  ...(sortKey === undefined ? [] : [sortKey]),
 ];
+
+const keySchema = (key: Key) =>
+  keyNames(key).map((name, at) => ({ AttributeName: name, KeyType: at === 0 ? 'HASH' : 'RANGE' }));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { FunctionName, Route } from '../../functions/runtime/settings.ts';
+import type { Route } from '../../functions/runtime/settings.ts';
 import type { Outcome } from '../lambda/function-outcome.ts';
 import { isForeign } from '../foreign-request.ts';
 import { decodePath, gatewayEvent } from './gateway-event.ts';
@@ -13,7 +13,7 @@ import { reasonOf } from '../start-error.ts';
 interface GatewayOptions {
   readonly port: number;
   readonly routes: readonly Route[];
-  readonly invoke: (name: FunctionName, event: unknown) => Promise<Outcome>;
+  readonly invoke: (name: string, event: unknown) => Promise<Outcome>;
   readonly now: () => Date;
   readonly log: (line: string) => void;
   /** How long a function may take. */

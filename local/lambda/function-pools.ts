@@ -1,68 +1,114 @@
-import { join, resolve } from 'node:path';
-import { functionSettings, type FunctionName } from '../../functions/runtime/settings.ts';
+import { dirname, resolve } from 'node:path';
 import type { Config } from '../../functions/config/config.ts';
+import { packageFile } from '../../functions/config/package-file.ts';
+import {
+  functions,
+  functionSettings,
+  ownFunctionSettings,
+  tableVariable,
+  type FunctionName,
+  type FunctionSettings,
+} from '../../functions/runtime/settings.ts';
+import { tableName } from '../dynamodb/dynamodb.ts';
+import type { ApplicationFiles } from '../../functions/config/application-files.ts';
 import type { Outcome } from './function-outcome.ts';
 import { FunctionPool } from './function-pool.ts';
 import { lambdaEnvironment, type ServiceEndpoints } from './lambda-environment.ts';
-
-const root = join(import.meta.dirname, '../..');
 
 /** Fewer than on AWS: a letter takes a few milliseconds, and each process the memory of a whole function. */
 export const deadLetterProcesses = 2;
 
 /** Every function's processes. */
 interface FunctionPools {
-  invoke(name: FunctionName, event: unknown): Promise<Outcome>;
-  pids(name: FunctionName): number[];
+  invoke(name: string, event: unknown): Promise<Outcome>;
+  /** By function. */
+  pids(): Readonly<Record<string, number[]>>;
   /** Starts what every webhook needs, before the first one comes. Resolves when it is loaded, with what is not. */
   warm(): Promise<{ readonly name: FunctionName; readonly reason: string }[]>;
   close(): Promise<void>;
 }
 
 export function openFunctionPools(options: {
-  readonly configFile: string;
+  readonly application: ApplicationFiles;
   readonly config: Config;
   readonly workers: number;
-  readonly entries: Partial<Readonly<Record<FunctionName, string>>>;
+  /** Files to run in place of a function's own. */
+  readonly entries: Readonly<Record<string, string>>;
   readonly services: ServiceEndpoints;
   readonly environment: Readonly<Record<string, string>>;
+  /** Of handlers and of the configuration's own functions alone: what `.env` says. */
+  readonly handlerEnvironment: Readonly<Record<string, string>>;
   readonly drainMs: number;
   readonly log: (from: string, line: string) => void;
   readonly onChange: () => void;
 }): FunctionPools {
-  const open = (name: FunctionName, size: number): FunctionPool => {
-    const { entry, memoryMb, timeoutSeconds } = functionSettings(name, options.config);
+  const { application, config, entries } = options;
+
+  function open(
+    name: string,
+    settings: FunctionSettings,
+    environment: Readonly<Record<string, string>>,
+  ): FunctionPool {
     const spec = {
-      entry: resolve(root, options.entries[name] ?? entry),
-      configFile: options.configFile,
+      entry: resolve(entries[name] ?? settings.entry),
+      application,
       environment: {
-        ...lambdaEnvironment(name, memoryMb, options.services, process.env),
+        ...lambdaEnvironment(name, settings.memoryMb, options.services, process.env),
+        ...environment,
         ...options.environment,
       },
-      timeoutMs: timeoutSeconds * 1000,
+      timeoutMs: settings.timeoutSeconds * 1000,
       log: (line: string) => options.log(name, line),
     };
-    return new FunctionPool(spec, size, options.onChange);
+    return new FunctionPool(spec, sizes[name] ?? 1, options.onChange);
+  }
+  const sizes: Readonly<Record<string, number>> = {
+    ingest: 2,
+    processor: options.workers,
+    'dead-letter': deadLetterProcesses,
   };
-  const pools: Readonly<Record<FunctionName, FunctionPool>> = {
-    ingest: open('ingest', 2),
-    processor: open('processor', options.workers),
-    'dead-letter': open('dead-letter', deadLetterProcesses),
-    sweeper: open('sweeper', 1),
-    ops: open('ops', 1),
-    orders: open('orders', 1),
+  const tablesOf = (names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [tableVariable(name), tableName(name)]));
+  const handlersOwn = (tables: readonly string[]) => ({ ...options.handlerEnvironment, ...tablesOf(tables) });
+
+  const pools: Readonly<Record<string, FunctionPool>> = {
+    ...mapValues(functions, (_, name) =>
+      open(
+        name,
+        withOwnFile(functionSettings(name, config)),
+        name === 'processor' ? handlersOwn(Object.keys(config.tables)) : {},
+      ),
+    ),
+    ...mapValues(config.functions, (own, name) =>
+      open(name, withFileOf(application, ownFunctionSettings(own)), handlersOwn(own.tables ?? [])),
+    ),
   };
 
   const warm = async (name: FunctionName) => {
-    const outcome = await pools[name].warm();
+    const outcome = await pools[name]?.warm();
     return outcome?.kind === 'failed' ? [{ name, reason: outcome.message }] : [];
   };
   return {
-    invoke: (name, event) => pools[name].invoke(event),
-    pids: (name) => pools[name].pids(),
+    invoke: async (name, event) => (await pools[name]?.invoke(event)) ?? { kind: 'refused' },
+    pids: () => mapValues(pools, (pool) => pool.pids()),
     warm: async () => (await Promise.all([warm('ingest'), warm('processor')])).flat(),
     close: async () => {
       await Promise.all(Object.values(pools).map((pool) => pool.close(options.drainMs)));
     },
   };
+}
+
+const withOwnFile = (settings: FunctionSettings) => ({ ...settings, entry: packageFile(settings.entry) });
+
+const withFileOf = ({ configFile }: ApplicationFiles, settings: FunctionSettings) => ({
+  ...settings,
+  entry: resolve(dirname(configFile), settings.entry),
+});
+
+function mapValues<Name extends string, Value, Mapped>(
+  values: Readonly<Record<Name, Value>>,
+  map: (value: Value, name: Name) => Mapped,
+): Record<Name, Mapped> {
+  const names = Object.keys(values) as Name[];
+  return Object.fromEntries(names.map((name) => [name, map(values[name], name)])) as Record<Name, Mapped>;
 }

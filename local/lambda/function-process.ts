@@ -1,5 +1,5 @@
 /**
- * Entry of a function's process: `node function-process.ts ENTRY CONFIG`. Loads the function as Lambda's runtime does, then runs
+ * Entry of a function's process: `node function-process.ts ENTRY CONFIG HANDLERS`. Loads the function as Lambda's runtime does, then runs
  * one invocation at a time.
  */
 import type { Context } from 'aws-lambda';
@@ -11,7 +11,11 @@ import { ToFunction, type FromFunction } from './function-messages.ts';
 /** Callbacks have been gone from Lambda since Node 24. */
 type FunctionContext = Omit<Context, 'done' | 'fail' | 'succeed'>;
 
-const [, , entry = '', config = ''] = process.argv;
+const [, , entry = '', config = '', handlers = ''] = process.argv;
+const application = new Map([
+  ['#config', pathToFileURL(config).href],
+  ['#handlers', pathToFileURL(handlers).href],
+]);
 
 // A process whose host is gone would run on, unseen, against a database that the next host starts.
 process.on('disconnect', () => process.exit());
@@ -22,8 +26,7 @@ enableCompileCache();
 process.env['AWS_LAMBDA_LOG_STREAM_NAME'] = `local/${process.pid}`;
 
 registerHooks({
-  resolve: (specifier, context, next) =>
-    next(specifier === '#config' ? pathToFileURL(config).href : specifier, context),
+  resolve: (specifier, context, next) => next(application.get(specifier) ?? specifier, context),
 });
 
 function isHandler(value: unknown): value is (event: unknown, context: FunctionContext) => unknown {

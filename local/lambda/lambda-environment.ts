@@ -1,6 +1,7 @@
-import { environment, type FunctionName } from '../../functions/runtime/settings.ts';
+import { environment } from '../../functions/runtime/settings.ts';
 import { region } from '../aws-json.ts';
 import { bucketName } from '../s3/bucket.ts';
+import { secretPrefix } from '../secrets/secret-versions.ts';
 import { tableName } from '../dynamodb/dynamodb.ts';
 
 export interface ServiceEndpoints {
@@ -18,7 +19,7 @@ const notInherited = /^(AWS_|NODE_|VITEST|FORCE_COLOR$|npm_)/;
 
 /** What Lambda and the stack would set, over what the shell has: handlers may read variables of the user's own. */
 export function lambdaEnvironment(
-  name: FunctionName,
+  name: string,
   memoryMb: number,
   endpoints: ServiceEndpoints,
   shell: NodeJS.ProcessEnv,
@@ -44,8 +45,8 @@ export function lambdaEnvironment(
     POWERTOOLS_SERVICE_NAME: 'hooklane',
     [environment.ledgerTable]: tableName('ledger'),
     [environment.stateTable]: tableName('state'),
-    [environment.ordersTable]: tableName('orders'),
     [environment.bodyBucket]: bucketName,
+    [environment.secretPrefix]: secretPrefix,
     [environment.queueUrl]: endpoints.queueUrl,
     [environment.feederUrl]: endpoints.feederUrl,
     [environment.deadLetterUrl]: endpoints.deadLetterQueueUrl,

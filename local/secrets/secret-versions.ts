@@ -3,6 +3,9 @@ import * as z from 'zod';
 import { secretName } from '../../functions/runtime/settings.ts';
 import { readSecrets, writeSecrets } from './secrets-file.ts';
 
+/** What the names of the local cloud's secrets begin with. */
+export const secretPrefix = 'hooklane';
+
 const List = z.array(z.string());
 
 /** The versions of each secret, as far as Hooklane asks for them: the file's content is the current one, and others wait to become it. */
@@ -21,7 +24,9 @@ export function secretVersions(file: string): SecretVersions {
   const became = new Map<string, { readonly text: string; readonly version: string }>();
 
   function current(secretId: string) {
-    const found = Object.entries(readSecrets(file)).find(([source]) => secretName(source) === secretId);
+    const found = Object.entries(readSecrets(file)).find(
+      ([source]) => secretName(secretPrefix, source) === secretId,
+    );
     if (found === undefined) return undefined;
     const [source, list] = found;
     const text = JSON.stringify(list);

@@ -1,10 +1,7 @@
-import { Fn, Validations } from 'aws-cdk-lib';
+import { Fn, Validations, type Stack } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
-import { bearer, defineConfig, source } from 'hooklane';
 import { describe, expect, it } from 'vitest';
-import { keepSecret } from '../../functions/handshakes/keep-secret.ts';
 import { HooklaneFunction } from '../../infra/constructs/hooklane-function.ts';
-import type { HooklaneStack } from '../../infra/stack.ts';
 import { buildStack } from './synthesis.ts';
 import {
   mentions,
@@ -93,7 +90,7 @@ describe('roles', () => {
     expect(wildcards.every(({ statement }) => mentions(statement.Resource, 'BodyBucket'))).toBe(true);
   });
 
-  it('cannot delete a body, an order or a message they did not receive', () => {
+  it('delete nothing but state, items of the application and messages that they received', () => {
     const statements = roleStatements(resourcesOf(buildStack()));
 
     const deletes = statements.flatMap(({ holder, statement }) =>
@@ -108,6 +105,11 @@ describe('roles', () => {
       { action: 'dynamodb:DeleteItem', holder: 'Ingest', on: '[{"Fn::GetAtt":["StateTable","Arn"]}]' },
       { action: 'dynamodb:DeleteItem', holder: 'Processor', on: '[{"Fn::GetAtt":["StateTable","Arn"]}]' },
       { action: 'sqs:DeleteMessage', holder: 'Processor', on: '[{"Fn::GetAtt":["LaneQueue","Arn"]}]' },
+      {
+        action: 'dynamodb:DeleteItem',
+        holder: 'Processor',
+        on: '[{"Fn::GetAtt":["LogsTable","Arn"]},{"Fn::GetAtt":["OrdersTable","Arn"]}]',
+      },
       { action: 'dynamodb:DeleteItem', holder: 'DeadLetter', on: '[{"Fn::GetAtt":["StateTable","Arn"]}]' },
       {
         action: 'sqs:DeleteMessage',
@@ -121,6 +123,11 @@ describe('roles', () => {
         on: '[{"Fn::GetAtt":["LaneDeadLetterQueue","Arn"]}]',
       },
       { action: 'dynamodb:DeleteItem', holder: 'Ops', on: '[{"Fn::GetAtt":["StateTable","Arn"]}]' },
+      {
+        action: 'dynamodb:DeleteItem',
+        holder: 'Functiondesk',
+        on: '[{"Fn::GetAtt":["OrdersTable","Arn"]}]',
+      },
     ]);
   });
 
@@ -175,19 +182,7 @@ describe('roles', () => {
 });
 
 it('only the secrets of senders that hand one over can be written, and only by ingest', () => {
-  const handing = keepSecret({ name: 'pairing', from: 'field:token', signature: 'x-signature' });
-  const plain = { verify: bearer(), id: 'id' };
-  const config = defineConfig({
-    sources: {
-      acme: source(plain),
-      notes: source({ ...plain, handshakes: [handing] }),
-      tasks: source({ ...plain, handshakes: [handing], secrets: 'shared' }),
-      shared: source(plain),
-    },
-    handlers: {},
-  });
-
-  const writers = roleStatements(resourcesOf(buildStack(config))).filter(({ statement }) =>
+  const writers = roleStatements(resourcesOf(buildStack('pairing'))).filter(({ statement }) =>
     statement.Action.includes('secretsmanager:PutSecretValue'),
   );
 
@@ -237,8 +232,8 @@ function ledgerArn(): string {
   return Fn.getAtt('LedgerTable', 'Arn').toString();
 }
 
-function ingestOf(stack: HooklaneStack): HooklaneFunction {
-  const ingest = stack.node.findChild('Ingest');
+function ingestOf(stack: Stack): HooklaneFunction {
+  const ingest = stack.node.findChild('Default').node.findChild('Ingest');
   if (!(ingest instanceof HooklaneFunction)) throw new Error('the stack has no ingest function');
   return ingest;
 }

@@ -1,11 +1,9 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
-import { bearer, defineConfig, source } from 'hooklane';
+import { App, Stack } from 'aws-cdk-lib';
 import * as z from 'zod';
-import type { Config } from '../../functions/config/config.ts';
-import { HooklaneStack } from '../../infra/stack.ts';
+import { WebhookGateway, type WebhookGatewayProps } from '../../infra/index.ts';
 
 const cdkJson = z
   .object({ context: z.record(z.string(), z.unknown()) })
@@ -14,16 +12,29 @@ const cdkJson = z
 /** The feature flags that `cdk` would pass to the app. */
 export const featureFlags = cdkJson.context;
 
-export const aConfig = defineConfig({
-  sources: { acme: source({ verify: bearer(), id: 'id' }) },
-  handlers: {},
-});
+const fixtures = join(import.meta.dirname, 'fixtures');
 
-/** The stack as `cdk synth` makes it, bound to no account, its functions not bundled. */
-export function buildStack(config: Config = aConfig): HooklaneStack {
-  const app = new App({
+/** The stack as `cdk synth` makes it of a configuration among the fixtures, bound to no account, its functions not bundled. */
+export function buildStack(config = 'one-source', props: WebhookGatewayProps = {}): Stack {
+  const stack = new Stack(anApp(), 'Hooklane');
+  addGateway(stack, 'Default', config, props);
+  return stack;
+}
+
+export const addGateway = (
+  stack: Stack,
+  id: string,
+  config = 'one-source',
+  props: WebhookGatewayProps = {},
+) =>
+  new WebhookGateway(stack, id, {
+    configFile: join(fixtures, `${config}.config.ts`),
+    handlersFile: join(fixtures, 'no-handlers.ts'),
+    ...props,
+  });
+
+export const anApp = () =>
+  new App({
     context: { ...featureFlags, 'aws:cdk:bundling-stacks': [] },
     outdir: mkdtempSync(join(tmpdir(), 'hooklane-synthesis-')),
   });
-  return new HooklaneStack(app, 'Hooklane', { config });
-}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { observe, post, sinkConfig } from './fixtures/sink-cloud.ts';
+import { observe, post, sinkApplication } from './fixtures/sink-cloud.ts';
 import { startSink, type Sink } from './fixtures/sink.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 import { isAlive, until } from './fixtures/until.ts';
@@ -34,9 +34,21 @@ const Endpoints = z.object({
 /** `npm start`, always on the same data. */
 async function start() {
   const file = join(dataFolder, 'endpoints.json');
+  const { configFile, handlersFile } = sinkApplication;
   const child = spawn(
     process.execPath,
-    ['local/main.ts', '--port', '0', '--data', dataFolder, '--config', sinkConfig],
+    [
+      'cli/hooklane.ts',
+      'start',
+      '--port',
+      '0',
+      '--data',
+      dataFolder,
+      '--config',
+      configFile,
+      '--handlers',
+      handlersFile,
+    ],
     { cwd: root, stdio: 'ignore', env: { ...process.env, SINK_URL: sink.url } },
   );
   if (child.pid !== undefined) started.push(child.pid);

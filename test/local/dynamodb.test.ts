@@ -7,7 +7,8 @@ import { freePort } from '../../local/loopback.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 
 const folder = temporaryFolder();
-const quiet = { log: () => undefined, onRestart: () => undefined };
+const orders = { partitionKey: 'pk', timeToLive: 'expiresAt' };
+const quiet = { tables: { orders }, log: () => undefined, onRestart: () => undefined };
 
 const Tables = z.object({ TableNames: z.array(z.string()) });
 

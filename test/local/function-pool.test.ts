@@ -15,7 +15,10 @@ function pool({ size = 1, timeoutMs = 5000, entry = 'obedient.ts', traceFile = '
   const made = new FunctionPool(
     {
       entry: join(fixtures, entry),
-      configFile: join(fixtures, 'hooklane.config.ts'),
+      application: {
+        configFile: join(fixtures, 'hooklane.config.ts'),
+        handlersFile: join(fixtures, 'hooklane.handlers.ts'),
+      },
       environment: {
         PATH: process.env['PATH'] ?? '',
         AWS_LAMBDA_FUNCTION_NAME: 'obedient',

@@ -20,7 +20,7 @@ afterEach(() => {
 
 /** What `npm start -- ARGS` runs. */
 function start(...args: string[]) {
-  const child = spawn(process.execPath, ['local/main.ts', ...args], {
+  const child = spawn(process.execPath, ['cli/hooklane.ts', 'start', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -83,8 +83,18 @@ describe('npm start says what is wrong, in few words, and exits with 1', () => {
 
   test('a configuration with mistakes: all of them, by path', async () => {
     const config = 'test/local/fixtures/mistaken.config.ts';
+    const handlers = 'test/local/fixtures/mistaken.handlers.ts';
 
-    const message = await refusal('--port', '0', '--data', join(folder, 'mistaken'), '--config', config);
+    const message = await refusal(
+      '--port',
+      '0',
+      '--data',
+      join(folder, 'mistaken'),
+      '--config',
+      config,
+      '--handlers',
+      handlers,
+    );
 
     expect(message).toMatch(/^ {2}sources\.open\.retry\.attempts: /m);
     expect(message).toMatch(/^ {2}handlers\S*nobody\S*: /m);
@@ -152,8 +162,17 @@ describe('npm start', () => {
 
   test('stops at once on a second Ctrl-C, while a handler still runs', async () => {
     const dataFolder = join(folder, 'impatient');
-    const config = 'test/local/fixtures/slow.config.ts';
-    const { child, output, exited } = start('--port', '0', '--data', dataFolder, '--config', config);
+    const [config, handlers] = ['config', 'handlers'].map((file) => `test/local/fixtures/slow.${file}.ts`);
+    const { child, output, exited } = start(
+      '--port',
+      '0',
+      '--data',
+      dataFolder,
+      '--config',
+      config ?? '',
+      '--handlers',
+      handlers ?? '',
+    );
     const { url, functionPids, databasePid } = await ready(dataFolder);
     await fetch(`${url}/webhooks/slow`, {
       method: 'POST',

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { catalog } from '../../functions/providers/catalog.ts';
 import { signLike, unsignedRequest } from '../../functions/providers/signed-sample.ts';
 import type { VerifiableRequest } from '../../functions/signatures/verifiable-request.ts';
-import { throughIngest } from './through-ingest.ts';
+import { throughIngest } from '../support/through-ingest.ts';
 
 const require = createRequire(import.meta.url);
 

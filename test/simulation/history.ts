@@ -75,6 +75,8 @@ export type Fact = { readonly at: number } & (
   | { readonly kind: 'healed' }
   /** A run of the sweeper that went through. */
   | { readonly kind: 'swept'; readonly startedAt: number; readonly actor: string }
+  /** A run that failed, by something of this name in the first place. */
+  | { readonly kind: 'sweep-failed'; readonly actor: string; readonly by: string }
   | {
       readonly kind: 'written';
       readonly actor: string;

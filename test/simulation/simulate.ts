@@ -28,7 +28,9 @@ export async function simulate(plan: Plan, tell?: (line: string) => void): Promi
   ];
   const config = {
     sources: Object.fromEntries(policies.map((policy, index) => [String(index), sourceOf(policy)])),
-    handlers: {},
+    tables: {},
+    functions: {},
+    mistakes: [],
     processor: { timeoutSeconds: plan.timeoutSeconds, maxConcurrency: 5 },
   };
   const { visibilityTimeoutSeconds, maxReceiveCount, feeder } = queueSettings(config);

@@ -48,6 +48,9 @@ export function startSweeps(world: World, settings: { readonly visibilityTimeout
         history.add({ kind: 'swept', at: scheduler.now, startedAt, actor: actor.name });
         if (world.isTold) world.trace(`${actor.name} swept: ${JSON.stringify(swept)}`);
       } catch (error) {
+        const cause = error instanceof Error ? error.cause : undefined;
+        const by = cause instanceof Error ? cause.name : 'unknown';
+        history.add({ kind: 'sweep-failed', at: scheduler.now, actor: actor.name, by });
         again();
         throw error;
       } finally {

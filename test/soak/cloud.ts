@@ -10,6 +10,7 @@ await startCloud({
   dataFolder,
   port: 0,
   configFile: join(import.meta.dirname, 'soak.config.ts'),
+  handlersFile: join(import.meta.dirname, 'soak.handlers.ts'),
   entries: { sweeper: join(import.meta.dirname, 'sweeper.ts') },
   workers: 4,
   sweepEverySeconds: 5,

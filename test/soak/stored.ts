@@ -36,7 +36,7 @@ export async function readStored(dynamodb: DynamoDBDocumentClient, endpoints: En
     entries.set(pk, [...(entries.get(pk) ?? []), parseEntry(item)]);
   }
   for (const list of entries.values()) list.sort((a, b) => a.number - b.number);
-  const effects = (await scan(dynamodb, 'hooklane-orders')).map((item) => Effects.parse(item));
+  const effects = (await scan(dynamodb, 'hooklane-effects')).map((item) => Effects.parse(item));
   return {
     entries,
     effects: new Map(effects.map(({ pk, effects: list }) => [pk.slice('EFFECT#'.length), list])),

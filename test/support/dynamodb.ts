@@ -8,11 +8,14 @@ import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { tables, type TableSettings } from '../../functions/runtime/settings.ts';
 
+/** Hooklane's own tables, and one as handlers have them. */
+export const shapes = { ...tables, orders: { partitionKey: 'pk', sortKey: 'sk', indexes: {} } };
+
 export interface TestDatabase {
   readonly dynamodb: DynamoDBDocumentClient;
   readonly endpoint: string;
   /** Creates a fresh, empty table of one of the project's shapes and returns its name. */
-  table(shape: keyof typeof tables): Promise<string>;
+  table(shape: keyof typeof shapes): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -32,7 +35,7 @@ export async function startTestDatabase(): Promise<TestDatabase> {
     dynamodb: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
     async table(shape) {
       const name = `${shape}-${randomUUID().slice(0, 8)}`;
-      await client.send(createTable(name, tables[shape]));
+      await client.send(createTable(name, shapes[shape]));
       return name;
     },
     async close() {
@@ -42,13 +45,15 @@ export async function startTestDatabase(): Promise<TestDatabase> {
   };
 }
 
+type Key = Pick<TableSettings, 'partitionKey' | 'sortKey'>;
+const keyNames = ({ partitionKey, sortKey }: Key) =>
+  sortKey === undefined ? [partitionKey] : [partitionKey, sortKey];
+
 function createTable(name: string, settings: TableSettings): CreateTableCommand {
-  const indexes = Object.entries(settings.indexes);
-  const keys = [settings, ...indexes.map(([, index]) => index)].flatMap((k) => [k.partitionKey, k.sortKey]);
-  const schema = (k: { partitionKey: string; sortKey: string }) => [
-    { AttributeName: k.partitionKey, KeyType: 'HASH' as const },
-    { AttributeName: k.sortKey, KeyType: 'RANGE' as const },
-  ];
+  const indexes = Object.entries(settings.indexes ?? {});
+  const keys = [settings, ...indexes.map(([, index]) => index)].flatMap(keyNames);
+  const schema = (key: Key) =>
+    keyNames(key).map((AttributeName, at) => ({ AttributeName, KeyType: (['HASH', 'RANGE'] as const)[at] }));
   return new CreateTableCommand({
     TableName: name,
     BillingMode: 'PAY_PER_REQUEST',

@@ -1,6 +1,7 @@
 import {
   bearer,
   defineConfig,
+  defineHandlers,
   forward,
   github,
   hmac,
@@ -47,15 +48,17 @@ it('takes a whole configuration as the documentation shows it, without a cast', 
       standard: standardWebhooks(),
       open: source({ verify: none(), id: 'id' }),
     },
-    handlers: {
-      'stripe/invoice.*': async () => {},
-      'stripe/*': forward('https://example.com/hook'),
-      'payments/*': async (event, ctx) => {
-        await ctx.once('step', () => Promise.resolve(event.eventId));
-      },
+  });
+  const handlers = defineHandlers(config, {
+    'stripe/invoice.*': async () => {},
+    'stripe/*': forward('https://example.com/hook'),
+    'payments/*': async (event, ctx) => {
+      await ctx.once('step', () => Promise.resolve(event.eventId));
     },
   });
 
+  expect(handlers.mistakes).toEqual([]);
   expect(Object.keys(config.sources)).toHaveLength(6);
+  expect(config.mistakes).toEqual([]);
   expect(config.processor).toEqual({ timeoutSeconds: 30, maxConcurrency: 50 });
 });

@@ -50,7 +50,8 @@ function duplicatesAreNoted({ event, acknowledgements, notes }: Story): readonly
 /** Late is what had never begun; stale is what is older than something that was processed. Both say what they were compared to. */
 function supersededRightly(story: Story, stories: Stories): readonly Violation[] {
   const { event, entries } = story;
-  const lane = stories.lanes.get(laneOf(story)) ?? [];
+  const lane = stories.lanes.get(laneOf(story));
+  if (lane === undefined) return [];
   return entries.flatMap(({ entry, index }): Violation[] => {
     if (entry.state !== 'superseded') return [];
     const what = wrongness(story, entry, index, lane);

@@ -1,27 +1,19 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { ConfigError } from '../../../functions/api/config-error.ts';
-import { defineConfig } from '../../../functions/config/define-config.ts';
 import type { ConfigInput } from '../../../functions/config/config.ts';
+import { defineConfig } from '../../../functions/config/define-config.ts';
 import { source } from '../../../functions/sources/define-source.ts';
 import type { SourceOptions } from '../../../functions/sources/source.ts';
 import { hmac } from '../../../functions/signatures/hmac.ts';
 import { none } from '../../../functions/signatures/none.ts';
 
-function mistakesOf(input: ConfigInput): string[] {
-  try {
-    defineConfig(input);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.mistakes.map(({ path, message }) => `${path}: ${message}`);
-    throw error;
-  }
-  return [];
-}
+const mistakesOf = (input: ConfigInput): string[] =>
+  defineConfig(input).mistakes.map(({ path, message }) => `${path}: ${message}`);
 
 /** What a configuration written in JavaScript may hold. */
 function acme(options: Record<string, unknown>): ConfigInput {
   const base: SourceOptions = { verify: none(), id: 'id' };
-  return { sources: { acme: { ...source(base), ...options } }, handlers: {} };
+  return { sources: { acme: { ...source(base), ...options } } };
 }
 
 it('fills in what a source leaves open', () => {
@@ -143,7 +135,7 @@ it('finds types that wait for each other', () => {
   ]);
 });
 
-it('lists all mistakes of all sources and handlers in one error', () => {
+it('lists all mistakes of all sources at once', () => {
   const input = {
     sources: {
       Acme: source({ verify: none(), id: 'id' }),
@@ -157,25 +149,17 @@ it('lists all mistakes of all sources and handlers in one error', () => {
         id: 'id',
       }),
     },
-    handlers: {
-      'square/*': async () => {},
-      'nobody/*': async () => {},
-      square: async () => {},
-      'square/paid': 'handler',
-    },
     processor: { timeoutSeconds: 2, maxConcurrency: 1 },
     colour: 'red',
   };
 
-  // @ts-expect-error: what a configuration in JavaScript may say
-  expect(mistakesOf(input)).toEqual([
+  expect(mistakesOf(input as unknown as ConfigInput)).toEqual([
     'colour: is no option',
     'sources.Acme: a source is named with lower-case letters, digits and dashes, at most 63',
     'sources.signed.retentionDays: must be a whole number from 7 to 3650',
+    'sources.signed.verify: the signed template has an unknown placeholder {bod}',
+    'sources.signed.publicUrl: is needed: the sender signs the address',
     'sources.square.publicUrl: is needed: the sender signs the address',
-    'handlers["nobody/*"]: there is no source "nobody"',
-    'handlers["square"]: must be source/type, source/prefix* or source/*',
-    'handlers["square/paid"]: must be a function',
     'processor.timeoutSeconds: must be a whole number from 3 to 900',
     'processor.maxConcurrency: must be a whole number from 2 to 1000',
   ]);
@@ -189,16 +173,50 @@ it('reports a verifier that can never be right', () => {
   ]);
 });
 
-it.each([undefined, null, 5, [], { sources: [] }, { sources: { a: null }, handlers: { 'a/*': null } }])(
-  'answers %j with mistakes, not with an exception of another kind',
-  (junk) => {
-    // @ts-expect-error: what a configuration in JavaScript may say
-    expect(mistakesOf(junk)).not.toEqual([]);
-  },
-);
+it.each([
+  undefined,
+  null,
+  5,
+  [],
+  { sources: [] },
+  { sources: { a: null }, tables: [null], functions: { a: null } },
+])('answers %j with mistakes, not with an exception of another kind', (junk) => {
+  expect(mistakesOf(junk as unknown as ConfigInput)).not.toEqual([]);
+});
 
 it('takes a schema with its own type', () => {
   const schema = z.object({ id: z.string() });
 
   expect(mistakesOf(acme({ schema }))).toEqual([]);
+});
+
+it('lists the mistakes of tables and functions', () => {
+  const input = {
+    sources: {},
+    tables: {
+      'paid-orders': { partitionKey: 'pk' },
+      Ledger: { partitionKey: 'pk' },
+      state: { partitionKey: '' },
+      other: { partitionKey: 'pk', sort: 'sk' },
+    },
+    functions: {
+      desk: { entry: './desk.ts', routes: ['GET /orders', 'orders', 'GET /ops/x'], tables: ['orders'] },
+      twin: { entry: '', routes: ['GET /orders'], memoryMb: 1 },
+      ingest: { entry: './ingest.ts' },
+    },
+  };
+
+  expect(mistakesOf(input as unknown as ConfigInput)).toEqual([
+    'tables.Ledger: a table is named with lower-case letters, digits and dashes, at most 40',
+    'tables.state: is the name of a table of Hooklane itself',
+    'tables.state.partitionKey: must be the name of an attribute',
+    'tables.other.sort: is no option',
+    'functions.desk.tables.0: there is no table "orders"',
+    "functions.desk.routes.2: /ops is Hooklane's own",
+    'functions.desk.routes.1: must be as GET /orders/{id}',
+    'functions.twin.routes.0: is a route of "desk" too',
+    'functions.twin.entry: must be a file',
+    'functions.twin.memoryMb: must be a whole number from 128 to 10240',
+    'functions.ingest: is the name of a function of Hooklane itself',
+  ]);
 });

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startGateway } from '../../../local/gateway/api-gateway.ts';
 import { isForeign } from '../../../local/foreign-request.ts';
-import { routes } from '../../../functions/runtime/settings.ts';
+import { routesOf } from '../../../functions/runtime/settings.ts';
 
 it.each([
   [{ host: '127.0.0.1:4700' }],
@@ -33,7 +33,7 @@ beforeEach(async () => {
   invoked = [];
   gateway = await startGateway({
     port: 0,
-    routes,
+    routes: routesOf({ functions: { desk: { entry: 'desk.ts', routes: ['POST /orders'] } } }),
     invoke(name) {
       invoked.push(name);
       return Promise.resolve({ kind: 'returned', value: { statusCode: 200 } });

@@ -38,6 +38,7 @@ const newest = {
   'retrying, early': { ...common, state: 'retrying', nextAt: at(0.001), error },
   'retrying, due': { ...common, state: 'retrying', nextAt: at(0), error },
   'retrying, parked, early': { ...common, state: 'retrying', nextAt: at(0.001), error, parked: true },
+  'retrying, parked, far': { ...common, state: 'retrying', nextAt: at(120.001), error, parked: true },
   'retrying, parked, due': { ...common, state: 'retrying', nextAt: at(0), error, parked: true },
   waiting: { ...common, state: 'waiting', position: '1', reason: 'turn' },
   reopened: { ...common, state: 'reopened', by: 'redelivery', generation: 1, attempt: 0 },
@@ -101,7 +102,9 @@ describe('decide', () => {
     ],
     ['retrying, early', 'later', 'later', 'later'],
     ['retrying, due', 'run 3', 'fail: body-expired', 'fail: body-expired'],
-    ['retrying, parked, early', 'spare', 'spare', 'spare'],
+    ['retrying, parked, far', 'spare', 'spare', 'spare'],
+    // Whoever sent it has a clock that is ahead.
+    ['retrying, parked, early', 'later', 'later', 'later'],
     ['retrying, parked, due', 'run 3', 'fail: body-expired', 'fail: body-expired'],
     ['waiting', 'run 3', 'fail: body-expired', 'fail: body-expired'],
     ['reopened', 'run 1', 'fail: body-expired', 'fail: body-expired'],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import config from '#config';
+import handlers from '#handlers';
 import type { Handler, WebhookEvent } from 'hooklane';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventKey } from '../../../../functions/ledger/keys.ts';
@@ -45,7 +46,7 @@ describe('the source of payments', () => {
   test.each(statuses)('hands a payment that is %s to the order', async (status) => {
     const event = await eventOf(randomUUID(), status);
 
-    expect(findHandler(config.handlers, event)).toBe(applyPayment);
+    expect(findHandler(handlers.byPattern, event)).toBe(applyPayment);
   });
 });
 

@@ -12,7 +12,6 @@ const config = defineConfig({
     twin: source({ verify: bearer(), id: 'id', secrets: 'acme' }),
     other: source({ verify: bearer(), id: 'id' }),
   },
-  handlers: {},
 });
 
 let folder: string;

@@ -1,0 +1,3 @@
+/** The public interface for CDK apps: `hooklane/cdk`. */
+export { WebhookGateway, type WebhookGatewayProps } from './webhook-gateway.ts';
+export type { GatewayDomain } from './constructs/gateway-domain.ts';

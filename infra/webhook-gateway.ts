@@ -1,0 +1,284 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { IVpc } from 'aws-cdk-lib/aws-ec2';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { ILayerVersion } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { refuseMistakes } from '../functions/api/config-error.ts';
+import type { Config } from '../functions/config/config.ts';
+import { packageFile } from '../functions/config/package-file.ts';
+import {
+  functionSettings,
+  ownFunctionSettings,
+  queueSettings,
+  routesOf,
+  type FunctionName,
+  type FunctionSettings,
+} from '../functions/runtime/settings.ts';
+import { BodyBucket } from './constructs/body-bucket.ts';
+import { bundling } from './constructs/bundling.ts';
+import { DeadLetterFeeder } from './constructs/dead-letter-feeder.ts';
+import type { GatewayDomain } from './constructs/gateway-domain.ts';
+import { HandlerTables } from './constructs/handler-tables.ts';
+import { HooklaneFunction } from './constructs/hooklane-function.ts';
+import { WebhookApi } from './constructs/http-api.ts';
+import { LaneQueue } from './constructs/lane-queue.ts';
+import { LedgerTable } from './constructs/ledger-table.ts';
+import { pathInStack } from './constructs/logical-id.ts';
+import { SourceSecrets } from './constructs/source-secrets.ts';
+import { StateTable } from './constructs/state-table.ts';
+import { SweeperSchedule } from './constructs/sweeper-schedule.ts';
+
+export interface WebhookGatewayProps {
+  /** Seen from the working directory (default `hooklane.config.ts`). */
+  readonly configFile?: string;
+  /** Default `handlers/index.ts` beside the configuration. */
+  readonly handlersFile?: string;
+  /** What names begin with, where a provider or an operator needs a name: of secrets and of the API (default: stack and construct). */
+  readonly prefix?: string;
+  /** Stands behind the prefix: `production`, `test`. Default none. */
+  readonly stage?: string;
+  /** Default: the address that API Gateway makes. */
+  readonly domain?: GatewayDomain;
+  /** Secrets that are there already, by source: a JSON list each, newest first. Default: one is made, without a value. */
+  readonly secrets?: Readonly<Record<string, ISecret>>;
+  /** Variables of the handlers and of your own functions. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Of the handlers and of your own functions. */
+  readonly layers?: readonly ILayerVersion[];
+  /** Where all functions run (default: in none). */
+  readonly vpc?: IVpc;
+  /** By function: `ingest`, `processor`, `dead-letter`, `sweeper`, `ops`. Your own say it in the configuration. */
+  readonly memoryMb?: Readonly<Partial<Record<FunctionName, number>>>;
+  /** Default a month. */
+  readonly logRetention?: RetentionDays;
+  /** How long the largest bodies are kept (default: as the source that keeps them longest). */
+  readonly bodyRetentionDays?: number;
+  /**
+   * Of tables, queues, secrets and the bucket (default `RETAIN_ON_UPDATE_OR_DELETE`: they outlive the stack, but not a first deployment that failed).
+   * `DESTROY` is for tests.
+   */
+  readonly removalPolicy?: RemovalPolicy;
+  /** Modules that are installed beside the handlers' bundle: native ones. */
+  readonly bundling?: { readonly nodeModules?: readonly string[] };
+  /** Names of what an earlier stack has left behind and this one goes on with. Default: all is made. */
+  readonly adopt?: {
+    readonly ledger?: string;
+    readonly state?: string;
+    readonly bodies?: string;
+    /** By the name of the configuration. */
+    readonly tables?: Readonly<Record<string, string>>;
+  };
+}
+
+/**
+ * Receives webhooks: an API in front of ingest, the ledger, the queue of lanes with the processor behind it, dead letters, the sweeper and the
+ * operations. Throws a `ConfigError` with all mistakes of configuration and handlers.
+ */
+export class WebhookGateway extends Construct {
+  /** The function that runs the handlers: grant it what they need. */
+  readonly handlers: HooklaneFunction;
+  /** Your own functions, by the name of the configuration. */
+  readonly functions: ReadonlyMap<string, HooklaneFunction>;
+  /** Without a slash at its end. Webhooks go to `/webhooks/<source>`. */
+  readonly url: string;
+  readonly ledger: LedgerTable;
+  readonly state: StateTable;
+  readonly tables: HandlerTables['byName'];
+  readonly laneQueue: Queue;
+  readonly deadLetterQueue: Queue;
+  readonly #api: WebhookApi;
+
+  constructor(scope: Construct, id: string, props: WebhookGatewayProps = {}) {
+    super(scope, id);
+    const { adopt = {}, removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE } = props;
+    const configFile = resolve(props.configFile ?? 'hooklane.config.ts');
+    const handlersFile = resolve(props.handlersFile ?? join(dirname(configFile), 'handlers/index.ts'));
+    const config = load(configFile, handlersFile);
+    const prefix = nameOf(this, props);
+    const depsLockFilePath = lockFileAbove(dirname(configFile));
+
+    const make = (
+      constructId: string,
+      { name, ...settings }: FunctionSettings & { readonly name: string },
+      own: { readonly nodeModules?: readonly string[]; readonly layers?: readonly ILayerVersion[] } = {},
+    ) =>
+      new HooklaneFunction(this, constructId, {
+        ...settings,
+        bundling: bundling(name, { configFile, handlersFile }, own.nodeModules),
+        projectRoot: dirname(depsLockFilePath),
+        depsLockFilePath,
+        logRetention: props.logRetention ?? RetentionDays.ONE_MONTH,
+        vpc: props.vpc,
+        layers: own.layers,
+        isInLoop: name === 'processor' || name === 'dead-letter',
+      });
+    const makeOwn = (constructId: string, name: FunctionName, own?: Parameters<typeof make>[2]) => {
+      const settings = functionSettings(name, config);
+      const memoryMb = props.memoryMb?.[name] ?? settings.memoryMb;
+      return make(constructId, { ...settings, name, memoryMb, entry: packageFile(settings.entry) }, own);
+    };
+    const ofHandlers = { nodeModules: props.bundling?.nodeModules ?? [], layers: props.layers ?? [] };
+
+    const ledger = new LedgerTable(this, 'Ledger', { removalPolicy, adopt: adopt.ledger });
+    const state = new StateTable(this, 'State', { removalPolicy, adopt: adopt.state });
+    const tables = new HandlerTables(this, {
+      tables: config.tables,
+      removalPolicy,
+      adopt: adopt.tables ?? {},
+    });
+    const bodies = new BodyBucket(this, 'Bodies', {
+      retentionDays: props.bodyRetentionDays ?? longestRetentionDays(config),
+      removalPolicy,
+      adopt: adopt.bodies,
+    });
+    const queues = { ...queueSettings(config), removalPolicy };
+    const lanes = new LaneQueue(this, 'Lanes', queues);
+    const feeder = new DeadLetterFeeder(this, 'Feeder', {
+      ...queues,
+      deadLetterQueue: lanes.deadLetterQueue,
+    });
+    const secrets = new SourceSecrets(this, 'Secrets', {
+      sources: config.sources,
+      prefix,
+      given: props.secrets ?? {},
+      removalPolicy,
+    });
+
+    const ingest = makeOwn('Ingest', 'ingest');
+    ledger.grantAppend(ingest);
+    state.grantReadWrite(ingest);
+    bodies.grantPut(ingest);
+    lanes.grantSend(ingest);
+    secrets.grantRead(ingest);
+    secrets.grantPairing(ingest);
+
+    const processor = makeOwn('Processor', 'processor', ofHandlers);
+    ledger.grantAppend(processor);
+    state.grantReadWrite(processor);
+    bodies.grantGet(processor);
+    lanes.deliverTo(processor, config.processor);
+    lanes.grantSend(processor);
+    feeder.grantSend(processor);
+    tables.grantReadWrite(processor, tables.byName.keys());
+    processor.allow([], props.environment);
+
+    const deadLetter = makeOwn('DeadLetter', 'dead-letter');
+    ledger.grantAppend(deadLetter);
+    state.grantReadWrite(deadLetter);
+    lanes.grantSend(deadLetter);
+    feeder.deliverTo(deadLetter);
+
+    const sweeper = makeOwn('Sweeper', 'sweeper');
+    ledger.grantAppend(sweeper);
+    ledger.grantRead(sweeper);
+    state.grantReadWrite(sweeper);
+    lanes.grantSend(sweeper);
+    lanes.grantClear(sweeper);
+    feeder.grantSend(sweeper);
+    state.grantFindDue(sweeper);
+    new SweeperSchedule(this, 'SweeperSchedule', sweeper);
+
+    const ops = makeOwn('Ops', 'ops');
+    ledger.grantAppend(ops);
+    ledger.grantRead(ops);
+    state.grantReadWrite(ops);
+    lanes.grantSend(ops);
+
+    this.functions = new Map(
+      Object.entries(config.functions).map(([name, options]) => {
+        const settings = ownFunctionSettings(options);
+        const entry = resolve(dirname(configFile), settings.entry);
+        const fn = make(`Function-${name}`, { ...settings, name, entry }, ofHandlers);
+        tables.grantReadWrite(fn, options.tables ?? []);
+        fn.allow([], props.environment);
+        return [name, fn];
+      }),
+    );
+
+    this.#api = new WebhookApi(this, 'Api', {
+      name: prefix,
+      routes: routesOf(config),
+      functions: { ingest, ops, ...Object.fromEntries(this.functions) },
+      logRetention: props.logRetention ?? RetentionDays.ONE_MONTH,
+      domain: props.domain,
+    });
+    this.handlers = processor;
+    this.url = this.#api.url;
+    this.ledger = ledger;
+    this.state = state;
+    this.tables = tables.byName;
+    this.laneQueue = lanes.queue;
+    this.deadLetterQueue = lanes.deadLetterQueue;
+
+    const outputs = {
+      ApiUrl: this.url,
+      LedgerTableName: ledger.tableName,
+      StateTableName: state.tableName,
+      LaneQueueUrl: lanes.queue.queueUrl,
+      FeederUrl: feeder.queue.queueUrl,
+      DeadLetterQueueUrl: lanes.deadLetterQueue.queueUrl,
+      BodyBucketName: bodies.bucket.bucketName,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+
+  /** Look at events, lanes and what needs attention: `GET` of the operations. */
+  grantRead(grantee: IGrantable): Grant {
+    return this.#grantInvoke(grantee, ['GET']);
+  }
+
+  /** Look, redrive, replay, discard, resolve and release. */
+  grantOperate(grantee: IGrantable): Grant {
+    return this.#grantInvoke(grantee, ['GET', 'POST']);
+  }
+
+  #grantInvoke(grantee: IGrantable, methods: readonly string[]): Grant {
+    return Grant.addToPrincipal({
+      grantee,
+      actions: ['execute-api:Invoke'],
+      resourceArns: methods.map((method) => this.#api.arnOf(method, '/ops/*')),
+    });
+  }
+}
+
+function nameOf(gateway: WebhookGateway, { prefix, stage }: WebhookGatewayProps): string {
+  const name = prefix ?? [Stack.of(gateway).stackName, ...pathInStack(gateway)].join('-');
+  return stage === undefined ? name : `${name}-${stage}`;
+}
+
+const requireFile = createRequire(import.meta.url);
+
+/** The configuration, when neither it nor the handlers have mistakes. Constructs are made synchronously, so the files are required. */
+function load(configFile: string, handlersFile: string): Config {
+  const { default: handlers } = requireFile(handlersFile) as {
+    readonly default: { readonly mistakes: Config['mistakes'] };
+  };
+  refuseMistakes(handlers);
+  const { default: config } = requireFile(configFile) as { readonly default: Config };
+  return config;
+}
+
+/** Of a stack that has no source yet. */
+const defaultRetentionDays = 90;
+
+function longestRetentionDays({ sources }: Config): number {
+  const days = Object.values(sources).map(({ retentionDays }) => retentionDays);
+  return days.length === 0 ? defaultRetentionDays : Math.max(...days);
+}
+
+function lockFileAbove(folder: string): string {
+  for (const name of ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock']) {
+    const file = join(folder, name);
+    if (existsSync(file)) return file;
+  }
+  const above = dirname(folder);
+  if (above === folder)
+    throw new Error('there is no lock file of npm, pnpm, yarn or bun above the configuration');
+  return lockFileAbove(above);
+}
