@@ -4,6 +4,7 @@
  */
 export default {
   mutate: [
+    // Verifying; what signs samples and tests is none of it.
     'functions/signatures/!(sign-|with-header|sample-)*.ts',
     'functions/providers/*/{signature,client-state}.ts',
     // What ids and parts of bodies are made of.

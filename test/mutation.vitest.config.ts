@@ -23,7 +23,7 @@ export default defineConfig({
     setupFiles: ['test/support/provider/clock.ts'],
     include: [
       'test/unit/signatures/**/*.test.ts',
-      'test/unit/sources/{event-keys,raw-parts,read-events}.test.ts',
+      'test/unit/sources/{event-keys,raw-parts,read-events,split-body}.test.ts',
       ...providers.map((name) => `test/providers/${name}.test.ts`),
     ],
   },

@@ -3,9 +3,10 @@ import { isObject, isText } from './path.ts';
 
 /**
  * How a body is read: JSON (`json`), a form (`form`), JSON inside a form field (`form:payload`), JSON whatever the content type says
- * (`json-as-text`), a list of JSON values, one a line (`ndjson`), or XML (`xml`), of which the body is `{ xml }`, its text.
+ * (`json-as-text`), a list of JSON values, one a line (`ndjson`), XML (`xml`), of which the body is `{ xml }`,
+ * its text, or none at all (`empty`: the body is `{}`), where all that is said stands in the headers.
  */
-export type BodyFormat = 'json' | 'json-as-text' | 'ndjson' | 'xml' | 'form' | `form:${string}`;
+export type BodyFormat = 'json' | 'json-as-text' | 'ndjson' | 'xml' | 'empty' | 'form' | `form:${string}`;
 
 /** Why a body cannot be read. */
 export type BodyCause =
@@ -30,6 +31,7 @@ export function parseBody(
   contentType: string | undefined,
   formats: readonly BodyFormat[],
 ): ParsedBody {
+  if (raw.byteLength === 0 && formats.includes('empty')) return { kind: 'parsed', body: {} };
   const usable = formatsFor(contentType, formats);
   if (usable.length === 0) return refused('unsupported-media-type');
   if (raw.byteLength === 0) return refused('empty-body');

@@ -113,11 +113,15 @@ function eventAnswer({
 }
 
 /** A source's own answer, where it has one. The events are taken by now: a mistake in `respond` must not make the sender come again. */
-function answerOfSource({ source, events, body }: Taken, standard: Answer, context: AnswerContext): Answer {
+function answerOfSource(
+  { source, events, body, headers }: Taken,
+  standard: Answer,
+  context: AnswerContext,
+): Answer {
   if (!source.respond) return standard;
   const { correlationId, processingTimeMs } = context;
   try {
-    const own = source.respond({ events, correlationId, processingTimeMs, body, standard });
+    const own = source.respond({ events, correlationId, processingTimeMs, body, headers, standard });
     // What cannot be sent is one too: no status, a body that is no JSON, or one that Lambda does not answer.
     if (!Number.isInteger(own.status) || own.status < 200 || own.status > 599) throw new Error('no status');
     const asText = JSON.stringify(JSON.stringify(own.body)) as string | undefined;

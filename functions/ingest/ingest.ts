@@ -69,6 +69,7 @@ async function take(
 ): Promise<Outcome> {
   const { sourceName } = request;
   if (!source) return refused('unknown-source');
+  if ((source.verify.isIamSigned === true) !== (request.caller !== undefined)) return refused('wrong-route');
   if (!takesMethod(request.method, source)) return refused('method-not-allowed');
   if (request.body.byteLength > source.maxBodyBytes) return refused('body-too-large');
   const encoding = contentEncodingOf(request);
@@ -95,7 +96,8 @@ async function take(
   if (parsed.kind === 'refused') return refused(parsed.cause);
 
   const { body, json } = parsed;
-  const read = await readEvents({ sourceName, source, body, json, raw, headers, acceptedAt: deps.now() });
+  const received = { sourceName, source, body, json, raw, headers, acceptedAt: deps.now() };
+  const read = await readEvents({ ...received, sender: request.caller });
   if (read.kind === 'invalid') return { kind: 'refused', cause: read.cause, issues: read.issues };
   for (const { eventId, lacks } of read.events) {
     if (lacks)
@@ -103,7 +105,7 @@ async function take(
   }
 
   const events = await takeEvents(read.events, source, correlationId, deps);
-  return { kind: 'taken', sourceName, source, events, body };
+  return { kind: 'taken', sourceName, source, events, body, headers };
 }
 
 /** Any failure is an answer that makes the sender come again. */

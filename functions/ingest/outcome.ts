@@ -30,4 +30,5 @@ export type Outcome =
       readonly source: Source;
       readonly events: readonly TakenEvent[];
       readonly body: unknown;
+      readonly headers: Readonly<Record<string, string>>;
     };

@@ -7,6 +7,7 @@ import type { Dependency } from './unreachable.ts';
 /** Why a request was refused, as it is recorded. */
 export type RequestCause =
   | 'unknown-source'
+  | 'wrong-route'
   | 'method-not-allowed'
   | 'body-too-large'
   | 'rate-limited'
@@ -29,6 +30,12 @@ const nothingWasAcknowledged = 'Nothing was acknowledged; send the request again
 /** The one list of what a sender can be told. */
 export const problems: Readonly<Record<ProblemCause, Problem>> = {
   'unknown-source': { status: 404, title: 'Unknown source', detail: 'There is no source of this name.' },
+  'wrong-route': {
+    status: 404,
+    title: 'Wrong address',
+    detail:
+      'This source takes nothing at this address: own services send to /events/, all others to /webhooks/.',
+  },
   'method-not-allowed': {
     status: 405,
     title: 'Method not allowed',

@@ -32,7 +32,7 @@ export function store(
   correlationId: string,
   deps: SettleDeps,
 ): Promise<Stored> {
-  const { source: sourceName, eventId, type, lane, raw, headers, order } = event;
+  const { source: sourceName, eventId, type, lane, raw, headers, order, sender, lacks } = event;
   const acceptedAt = deps.now();
   const traceParent = traceParentOf(headers);
   const accepted = deps.ledger.accept({
@@ -48,6 +48,8 @@ export function store(
     nonce: deps.newId(),
     ...(traceParent === undefined ? {} : { traceParent }),
     ...(order === undefined ? {} : { order }),
+    ...(sender === undefined ? {} : { sender }),
+    ...(lacks === undefined ? {} : { lacks }),
   });
   return orUnreadable(accepted, event, deps);
 }
@@ -129,7 +131,8 @@ export async function noteCopy(
   if (one.kind === 'accepted') return;
   const sameBody = one.kind === 'duplicate' ? { sameBody: one.sameBody } : {};
   const answered = state === undefined ? status : `${status}, ${state}`;
-  const note = { what: 'duplicate', actor: 'ingest', ...sameBody, answered, correlationId } as const;
+  const from = event.sender === undefined ? {} : { sender: event.sender };
+  const note = { what: 'duplicate', actor: 'ingest', ...sameBody, answered, correlationId, ...from } as const;
   await reaching('ledger', ledger.note(eventKey(event.source, event.eventId), note));
 }
 

@@ -1,5 +1,8 @@
 // Written by `npm run providers`: every folder here that has a preset.ts.
 import { withSample, type CatalogEntry } from './catalog-entry.ts';
+import { adobeSignHappenings } from './adobe-sign/happenings.ts';
+import { adobeSign } from './adobe-sign/preset.ts';
+import { adobeSignSample } from './adobe-sign/sample.ts';
 import { adyenHappenings } from './adyen/happenings.ts';
 import { adyen } from './adyen/preset.ts';
 import { adyenSample } from './adyen/sample.ts';
@@ -105,6 +108,9 @@ import { elevenlabsSample } from './elevenlabs/sample.ts';
 import { eventGridHappenings } from './event-grid/happenings.ts';
 import { eventGrid } from './event-grid/preset.ts';
 import { eventGridSample } from './event-grid/sample.ts';
+import { eventbridgeHappenings } from './eventbridge/happenings.ts';
+import { eventbridge } from './eventbridge/preset.ts';
+import { eventbridgeSample } from './eventbridge/sample.ts';
 import { figmaHappenings } from './figma/happenings.ts';
 import { figma } from './figma/preset.ts';
 import { figmaSample } from './figma/sample.ts';
@@ -123,6 +129,12 @@ import { gitlabSample } from './gitlab/sample.ts';
 import { gocardlessHappenings } from './gocardless/happenings.ts';
 import { gocardless } from './gocardless/preset.ts';
 import { gocardlessSample } from './gocardless/sample.ts';
+import { googleCalendarHappenings } from './google-calendar/happenings.ts';
+import { googleCalendar } from './google-calendar/preset.ts';
+import { googleCalendarSample } from './google-calendar/sample.ts';
+import { googleDriveHappenings } from './google-drive/happenings.ts';
+import { googleDrive } from './google-drive/preset.ts';
+import { googleDriveSample } from './google-drive/sample.ts';
 import { googlePubsubHappenings } from './google-pubsub/happenings.ts';
 import { googlePubsub } from './google-pubsub/preset.ts';
 import { googlePubsubExample } from './google-pubsub/example.ts';
@@ -147,6 +159,9 @@ import { jiraSample } from './jira/sample.ts';
 import { klarnaHappenings } from './klarna/happenings.ts';
 import { klarna } from './klarna/preset.ts';
 import { klarnaSample } from './klarna/sample.ts';
+import { klaviyoHappenings } from './klaviyo/happenings.ts';
+import { klaviyo } from './klaviyo/preset.ts';
+import { klaviyoSample } from './klaviyo/sample.ts';
 import { lemonSqueezyHappenings } from './lemon-squeezy/happenings.ts';
 import { lemonSqueezy } from './lemon-squeezy/preset.ts';
 import { lemonSqueezySample } from './lemon-squeezy/sample.ts';
@@ -180,6 +195,12 @@ import { mollieSample } from './mollie/sample.ts';
 import { mollieEventsHappenings } from './mollie-events/happenings.ts';
 import { mollieEvents } from './mollie-events/preset.ts';
 import { mollieEventsSample } from './mollie-events/sample.ts';
+import { mondayHappenings } from './monday/happenings.ts';
+import { monday } from './monday/preset.ts';
+import { mondaySample } from './monday/sample.ts';
+import { nangoHappenings } from './nango/happenings.ts';
+import { nango } from './nango/preset.ts';
+import { nangoSample } from './nango/sample.ts';
 import { netlifyHappenings } from './netlify/happenings.ts';
 import { netlify } from './netlify/preset.ts';
 import { netlifySample } from './netlify/sample.ts';
@@ -339,6 +360,7 @@ import { zoomSample } from './zoom/sample.ts';
 
 /** Every preset, by name. For the command line, documentation and tests: a function that imported it would carry all of them. */
 export const catalog: readonly CatalogEntry[] = [
+  withSample(adobeSign.facts, adobeSignHappenings, adobeSignSample),
   withSample(adyen.facts, adyenHappenings, adyenSample),
   withSample(adyenPlatform.facts, adyenPlatformHappenings, adyenPlatformSample),
   withSample(airtable.facts, airtableHappenings, airtableSample),
@@ -374,12 +396,15 @@ export const catalog: readonly CatalogEntry[] = [
   withSample(dropboxSign.facts, dropboxSignHappenings, dropboxSignSample),
   withSample(elevenlabs.facts, elevenlabsHappenings, elevenlabsSample),
   withSample(eventGrid.facts, eventGridHappenings, eventGridSample),
+  withSample(eventbridge.facts, eventbridgeHappenings, eventbridgeSample),
   withSample(figma.facts, figmaHappenings, figmaSample),
   withSample(front.facts, frontHappenings, frontSample),
   withSample(fusionauth.facts, fusionauthHappenings, fusionauthSample),
   withSample(github.facts, githubHappenings, githubSample),
   withSample(gitlab.facts, gitlabHappenings, gitlabSample),
   withSample(gocardless.facts, gocardlessHappenings, gocardlessSample),
+  withSample(googleCalendar.facts, googleCalendarHappenings, googleCalendarSample),
+  withSample(googleDrive.facts, googleDriveHappenings, googleDriveSample),
   { facts: googlePubsub.facts, happenings: googlePubsubHappenings, source: googlePubsubExample },
   withSample(helpScout.facts, helpScoutHappenings, helpScoutSample),
   withSample(hubspot.facts, hubspotHappenings, hubspotSample),
@@ -388,6 +413,7 @@ export const catalog: readonly CatalogEntry[] = [
   withSample(intercom.facts, intercomHappenings, intercomSample),
   withSample(jira.facts, jiraHappenings, jiraSample),
   withSample(klarna.facts, klarnaHappenings, klarnaSample),
+  withSample(klaviyo.facts, klaviyoHappenings, klaviyoSample),
   withSample(lemonSqueezy.facts, lemonSqueezyHappenings, lemonSqueezySample),
   withSample(linear.facts, linearHappenings, linearSample),
   withSample(lithic.facts, lithicHappenings, lithicSample),
@@ -399,6 +425,8 @@ export const catalog: readonly CatalogEntry[] = [
   withSample(microsoftGraph.facts, microsoftGraphHappenings, microsoftGraphSample),
   withSample(mollie.facts, mollieHappenings, mollieSample),
   withSample(mollieEvents.facts, mollieEventsHappenings, mollieEventsSample),
+  withSample(monday.facts, mondayHappenings, mondaySample),
+  withSample(nango.facts, nangoHappenings, nangoSample),
   withSample(netlify.facts, netlifyHappenings, netlifySample),
   withSample(notion.facts, notionHappenings, notionSample),
   withSample(nylas.facts, nylasHappenings, nylasSample),

@@ -57,6 +57,7 @@ describe('a bundle', () => {
     paypal: 3 * 1024,
     fusionauth: 3.6 * 1024,
     livekit: 3.6 * 1024,
+    monday: 4.5 * 1024,
     netlify: 3.6 * 1024,
     vonage: 3.6 * 1024,
     sns: 4 * 1024,

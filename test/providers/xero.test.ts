@@ -27,7 +27,7 @@ it('reads several events, and none where it tries the address', async () => {
 
 it('is answered without a body, whether it is taken or refused', () => {
   const { respond, emptyRefusals } = xero();
-  const outcome = { events: [], correlationId: 'c', processingTimeMs: 1, body: {} };
+  const outcome = { events: [], correlationId: 'c', processingTimeMs: 1, headers: {}, body: {} };
 
   expect(respond?.({ ...outcome, standard: { status: 202, body: {} } })).toEqual({ status: 200 });
   expect(emptyRefusals).toBe(true);

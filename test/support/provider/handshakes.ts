@@ -32,6 +32,7 @@ export const outcome = (status: number, body: unknown = {}) => ({
   events: [],
   correlationId: 'c',
   processingTimeMs: 1,
+  headers: {},
   body,
   standard: { status, body: { status: 'accepted' } },
 });

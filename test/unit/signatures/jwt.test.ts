@@ -80,6 +80,15 @@ describe('a token under published keys', () => {
     });
   });
 
+  it('counts for a minute after its end, or for as long as the scheme says', async () => {
+    const endedAgo = (seconds: number) => tokenOf({ ...claims, exp: nowSeconds - seconds });
+    const patient = { ...base(), graceSeconds: 1800 };
+
+    expect(await verdictOf(base(), await endedAgo(60))).toEqual({ verified: true });
+    expect(await verdictOf(patient, await endedAgo(1800))).toEqual({ verified: true });
+    expect(await verdictOf(patient, await endedAgo(1801))).toMatchObject({ cause: 'timestamp-expired' });
+  });
+
   it('is refused without an end, without a key name, and without a claim that is wanted', async () => {
     const without = (claim: string) =>
       Object.fromEntries(Object.entries(claims).filter(([name]) => name !== claim));
