@@ -8,6 +8,7 @@ export function checkRuns(stories: Stories): readonly Violation[] {
   return [
     ...[...stories.events.values()].flatMap((story) => [
       ...everyRunHasItsEntry(story),
+      ...everyReturnIsRecorded(story, stories),
       ...runsAreAllowed(story, stories),
       ...oneKeyForEachReplay(story),
     ]),
@@ -27,6 +28,20 @@ function everyRunHasItsEntry({ event, runs }: Story): readonly Violation[] {
           : undefined;
     if (begun) seen.add(begun);
     return what === undefined ? [] : [{ guarantee: 'G7', what, details: `${event} by ${run.actor}` }];
+  });
+}
+
+/** In a healed world nothing keeps a worker from writing down that its handler has returned. */
+function everyReturnIsRecorded({ event, runs, entries }: Story, { history }: Stories): readonly Violation[] {
+  const healedAt = history.of('healed')[0]?.at ?? Infinity;
+  return runs.flatMap(({ run, index, at, ended }): Violation[] => {
+    if (at < healedAt || ended?.how !== 'returned') return [];
+    const isRecorded = entries.some(
+      ({ entry, actor, index: written }) =>
+        actor === run.actor && written > index && (entry.state === 'processed' || entry.state === 'ignored'),
+    );
+    if (isRecorded) return [];
+    return [{ guarantee: 'G7', what: 'a handler returned and no entry says so', details: event }];
   });
 }
 
