@@ -69,6 +69,7 @@ const coreFaults: readonly Fault[] = [
     'lane/turn.ts',
     'if (lane === undefined || isOpen(lane) || lane.turn === key) return noMove(lane);',
     "if (lane === undefined || isOpen(lane) || key !== '') return noMove(lane);",
+    'overtaken',
   ),
   one(
     'attempts-without-end',
@@ -225,7 +226,6 @@ const coreFaults: readonly Fault[] = [
     'processor/decide.ts',
     'generation < newest.generation',
     'generation < 0',
-    'dead-letter',
   ),
   one(
     'stale-out-of-place',

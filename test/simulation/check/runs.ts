@@ -9,6 +9,7 @@ export function checkRuns(stories: Stories): readonly Violation[] {
     ...[...stories.events.values()].flatMap((story) => [
       ...everyRunHasItsEntry(story),
       ...everyReturnIsRecorded(story, stories),
+      ...ranByItsOwnMessage(story),
       ...runsAreAllowed(story, stories),
       ...oneKeyForEachReplay(story),
     ]),
@@ -30,6 +31,16 @@ function everyRunHasItsEntry({ event, runs }: Story): readonly Violation[] {
     return what === undefined ? [] : [{ guarantee: 'G7', what, details: `${event} by ${run.actor}` }];
   });
 }
+
+/** Each time it is put back an event has a message of its own, in its place in the lane: an older one that is delivered late runs nothing. */
+const ranByItsOwnMessage = ({ event, entries, receives }: Story): readonly Violation[] =>
+  entries.flatMap(({ entry, actor }): Violation[] => {
+    const content = receives.find((receive) => receive.actor === actor)?.content;
+    if (entry.state !== 'processing' || content?.kind !== 'lane') return [];
+    if (content.generation >= entry.generation) return [];
+    const what = 'an event was run by a message from before it was put back';
+    return [{ guarantee: 'G3', what, details: event }];
+  });
 
 /** In a healed world nothing keeps a worker from writing down that its handler has returned. */
 function everyReturnIsRecorded({ event, runs, entries }: Story, { history }: Stories): readonly Violation[] {
