@@ -38,7 +38,8 @@ export async function runCloud(
   const child = spawn(
     process.execPath,
     [
-      'local/main.ts',
+      'cli/hooklane.ts',
+      'start',
       '--port',
       '0',
       '--data',

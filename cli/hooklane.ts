@@ -1,34 +1,53 @@
 #!/usr/bin/env node
 import { CommandError } from './command-error.ts';
-import { send, sendUsage } from './commands/send.ts';
-import { listSources } from './commands/sources.ts';
 
-const usage = `Usage: npm run hooklane -- COMMAND
+const usage = `Usage: hooklane COMMAND   (in the checkout: npm run hooklane -- COMMAND)
 
-${sendUsage}
-  sources                     the presets: how each is verified, tested, tried
+  init DIR        a project of your own: a source, a handler with a table, a test, a stack
+  start           the whole gateway on this machine
+  send PRESET     signs a webhook as the provider does, and posts it
+  sources         the presets: how each is verified, tested, tried
+
+  COMMAND --help  its options
 `;
 
 const [command, ...args] = process.argv.slice(2);
 try {
-  process.stdout.write(await run(command, args));
+  await run(command, args);
 } catch (error) {
   if (!(error instanceof CommandError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }
 
-async function run(name: string | undefined, rest: readonly string[]): Promise<string> {
-  if (rest.includes('--help')) return usage;
+/** Each command is loaded when it is called: the presets' samples are of no use to `start`. */
+async function run(name: string | undefined, rest: readonly string[]): Promise<void> {
   switch (name) {
-    case 'send':
-      return await send(rest, { fetch, now: () => new Date() });
-    case 'sources':
-      return listSources();
+    case 'init': {
+      const { init } = await import('./commands/init.ts');
+      process.stdout.write(init(rest));
+      return;
+    }
+    case 'start': {
+      const { start } = await import('./commands/start.ts');
+      await start(rest);
+      return;
+    }
+    case 'send': {
+      const { send } = await import('./commands/send.ts');
+      process.stdout.write(await send(rest, { fetch, now: () => new Date() }));
+      return;
+    }
+    case 'sources': {
+      const { listSources } = await import('./commands/sources.ts');
+      process.stdout.write(listSources());
+      return;
+    }
     case undefined:
     case 'help':
     case '--help':
-      return usage;
+      process.stdout.write(usage);
+      return;
     default:
       throw new CommandError(`There is no command "${name}".\n\n${usage}`);
   }

@@ -21,6 +21,7 @@ export type { Preset, PresetFacts, PresetWith } from './providers/preset.ts';
 
 export { all, any } from './signatures/combine.ts';
 export { apiKey } from './signatures/api-key.ts';
+export { awsIam } from './signatures/aws-iam.ts';
 export { basic } from './signatures/basic.ts';
 export { bearer } from './signatures/bearer.ts';
 export { hmac, type HmacOptions } from './signatures/hmac.ts';
@@ -34,6 +35,7 @@ export type { Verifier } from './signatures/verifier.ts';
 export type { SignatureCause, Verdict } from './signatures/verdict.ts';
 export type { VerifiableRequest } from './signatures/verifiable-request.ts';
 
+export { publish, PublishError, type Published, type PublishOptions } from './api/publish.ts';
 export { forward, type ForwardOptions } from './api/forward.ts';
 export { PermanentError, RetryAfter, WaitFor } from './api/errors.ts';
 export type { Handler, HandlerContext, Log, Result, TransactItem, WebhookEvent } from './api/handler.ts';

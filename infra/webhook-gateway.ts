@@ -12,6 +12,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { refuseMistakes } from '../functions/api/config-error.ts';
 import type { Config } from '../functions/config/config.ts';
+import { packageFile } from '../functions/config/package-file.ts';
 import {
   functionSettings,
   ownFunctionSettings,
@@ -37,9 +38,6 @@ import { pathInStack } from './constructs/logical-id.ts';
 import { SourceSecrets } from './constructs/source-secrets.ts';
 import { StateTable } from './constructs/state-table.ts';
 import { SweeperSchedule } from './constructs/sweeper-schedule.ts';
-
-/** Where Hooklane's own functions are. */
-const packageRoot = join(import.meta.dirname, '..');
 
 export interface WebhookGatewayProps {
   /** Seen from the working directory (default `hooklane.config.ts`). */
@@ -118,17 +116,11 @@ export class WebhookGateway extends Construct {
 
     const make = (
       constructId: string,
-      {
-        name,
-        entry,
-        folder,
-        ...settings
-      }: FunctionSettings & { readonly name: string; readonly folder: string },
+      { name, ...settings }: FunctionSettings & { readonly name: string },
       own: { readonly nodeModules?: readonly string[]; readonly layers?: readonly ILayerVersion[] } = {},
     ) =>
       new HooklaneFunction(this, constructId, {
         ...settings,
-        entry: resolve(folder, entry),
         bundling: bundling(name, { configFile, handlersFile }, own.nodeModules),
         projectRoot: dirname(depsLockFilePath),
         depsLockFilePath,
@@ -140,7 +132,7 @@ export class WebhookGateway extends Construct {
     const makeOwn = (constructId: string, name: FunctionName, own?: Parameters<typeof make>[2]) => {
       const settings = functionSettings(name, config);
       const memoryMb = props.memoryMb?.[name] ?? settings.memoryMb;
-      return make(constructId, { ...settings, name, memoryMb, folder: packageRoot }, own);
+      return make(constructId, { ...settings, name, memoryMb, entry: packageFile(settings.entry) }, own);
     };
     const ofHandlers = { nodeModules: props.bundling?.nodeModules ?? [], layers: props.layers ?? [] };
 
@@ -215,8 +207,9 @@ export class WebhookGateway extends Construct {
 
     this.functions = new Map(
       Object.entries(config.functions).map(([name, options]) => {
-        const settings = { ...ownFunctionSettings(options), name, folder: dirname(configFile) };
-        const fn = make(`Function-${name}`, settings, ofHandlers);
+        const settings = ownFunctionSettings(options);
+        const entry = resolve(dirname(configFile), settings.entry);
+        const fn = make(`Function-${name}`, { ...settings, name, entry }, ofHandlers);
         tables.grantReadWrite(fn, options.tables ?? []);
         fn.allow([], props.environment);
         return [name, fn];

@@ -45,7 +45,7 @@ export async function sampleRequest(cloud: {
     return [
       // Node is there for certain; uuidgen and date's nanoseconds are not.
       `id=$(node -p 'crypto.randomUUID()')`,
-      `curl -i ${cloud.url}/webhooks/${name} -H 'content-type: application/json' ${header}\\`,
+      `curl -i ${cloud.url}/${source.verify.isIamSigned === true ? 'events' : 'webhooks'}/${name} -H 'content-type: application/json' ${header}\\`,
       `  -d '${sample.body}'`,
       `curl ${cloud.url}/ops/events/${name}/${sample.eventId}`,
     ].join('\n');

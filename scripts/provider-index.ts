@@ -39,6 +39,7 @@ function catalogOf(providers: readonly ProviderFolder[]): string {
     const other = hasSample ? 'sample' : 'example';
     const otherExport = hasSample ? `${exported}Sample` : `${exported}Example`;
     return [
+      `import { ${exported}Happenings } from './${name}/happenings.ts';\n`,
       `import { ${exported} } from './${name}/preset.ts';\n`,
       `import { ${otherExport} } from './${name}/${other}.ts';\n`,
     ];
@@ -46,8 +47,8 @@ function catalogOf(providers: readonly ProviderFolder[]): string {
   const entries = providers.map(({ name, hasSample }) => {
     const exported = exportedName(name);
     return hasSample
-      ? `  withSample(${exported}.facts, ${exported}Sample),\n`
-      : `  { facts: ${exported}.facts, source: ${exported}Example },\n`;
+      ? `  withSample(${exported}.facts, ${exported}Happenings, ${exported}Sample),\n`
+      : `  { facts: ${exported}.facts, happenings: ${exported}Happenings, source: ${exported}Example },\n`;
   });
   return [
     written,
@@ -58,8 +59,10 @@ function catalogOf(providers: readonly ProviderFolder[]): string {
   ].join('');
 }
 
-if (import.meta.main) {
+export function writeProviderIndex(): void {
   for (const [file, text] of Object.entries(providerIndex(providerFolders()))) {
     writeFileSync(join(folder, file), text);
   }
 }
+
+if (import.meta.main) writeProviderIndex();

@@ -1,26 +1,30 @@
 import { defineConfig } from 'vitest/config';
 
-const libraries = [
+const providers = [
   'adyen',
   'box',
   'contentful',
-  'discord',
+  'datadog',
+  'discord-events',
+  'gitlab',
+  'microsoft-graph',
   'paypal',
   'plaid',
   'sns',
   'standard-webhooks',
   'stripe',
-  'tokens-of-developer-tools-and-chat',
+  'telegram',
 ];
 
 /** The tests that have to notice broken verification, and broken ids: its own, and those of the presets whose verifiers have no other. */
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    setupFiles: ['test/support/provider/clock.ts'],
     include: [
       'test/unit/signatures/**/*.test.ts',
-      'test/unit/sources/{event-keys,raw-parts,read-events}.test.ts',
-      ...libraries.map((name) => `test/providers/libraries/${name}.test.ts`),
+      'test/unit/sources/{event-keys,raw-parts,read-events,split-body}.test.ts',
+      ...providers.map((name) => `test/providers/${name}.test.ts`),
     ],
   },
 });

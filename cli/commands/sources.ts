@@ -4,6 +4,7 @@ import { catalog } from '../../functions/providers/catalog.ts';
 /** How sure a preset's signature is. */
 export const presetConfidence = {
   library: "the provider's own library",
+  vector: "the provider's own vector",
   documentation: 'the documented formula',
   'second-hand': 'second-hand facts',
 } as const;

@@ -23,6 +23,8 @@ export interface RequestOutcome<Body = unknown> {
   readonly processingTimeMs: number;
   /** The parsed body of the request. */
   readonly body: Body;
+  /** Of the request, as they came, names in lower case: for senders that want one of them back. */
+  readonly headers: Readonly<Record<string, string>>;
   /** The answer Hooklane gives by itself. */
   readonly standard: Answer;
 }

@@ -3,9 +3,10 @@ import { isObject, isText } from './path.ts';
 
 /**
  * How a body is read: JSON (`json`), a form (`form`), JSON inside a form field (`form:payload`), JSON whatever the content type says
- * (`json-as-text`), a list of JSON values, one a line (`ndjson`), or XML (`xml`), of which the body is `{ xml }`, its text.
+ * (`json-as-text`), a list of JSON values, one a line (`ndjson`), XML (`xml`), of which the body is `{ xml }`,
+ * its text, or none at all (`empty`: the body is `{}`), where all that is said stands in the headers.
  */
-export type BodyFormat = 'json' | 'json-as-text' | 'ndjson' | 'xml' | 'form' | `form:${string}`;
+export type BodyFormat = 'json' | 'json-as-text' | 'ndjson' | 'xml' | 'empty' | 'form' | `form:${string}`;
 
 /** Why a body cannot be read. */
 export type BodyCause =
@@ -21,7 +22,7 @@ export type ParsedBody =
   | { readonly kind: 'parsed'; readonly body: unknown; readonly json?: string }
   | { readonly kind: 'refused'; readonly cause: BodyCause };
 
-/** Deeper than any real event; shallow enough for whoever walks a body by recursion. */
+/** Deeper than any real event, and shallow enough that code can walk a body by recursion. */
 const deepest = 100;
 
 /** Parses raw bytes as one of the source's formats, chosen by content type. Never throws. */
@@ -30,6 +31,7 @@ export function parseBody(
   contentType: string | undefined,
   formats: readonly BodyFormat[],
 ): ParsedBody {
+  if (raw.byteLength === 0 && formats.includes('empty')) return { kind: 'parsed', body: {} };
   const usable = formatsFor(contentType, formats);
   if (usable.length === 0) return refused('unsupported-media-type');
   if (raw.byteLength === 0) return refused('empty-body');
@@ -54,7 +56,7 @@ function parseFormBody(
   return formats.includes('form') ? { kind: 'parsed', body: formObject(fields) } : refused('invalid-body');
 }
 
-/** Read by whoever needs something of it: see `xmlText`. */
+/** The body is `{ xml }`, its text. A preset reads single elements with `xmlText`. */
 function parseXml(raw: Uint8Array): ParsedBody {
   const xml = decodeUtf8(raw);
   return xml === undefined ? refused('invalid-utf8') : { kind: 'parsed', body: { xml } };

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { callerOf } from '../runtime/iam-caller.ts';
 import type { VerifiableRequest } from '../signatures/verifiable-request.ts';
 
 /** One request, its body as the bytes that came in; everything that follows reads those bytes. */
@@ -12,15 +13,18 @@ export interface HttpRequest extends VerifiableRequest {
 /** Reads an event of API Gateway's payload format 2.0. */
 export function readHttpRequest(event: APIGatewayProxyEventV2): HttpRequest {
   const { http, requestId } = event.requestContext;
+  const { source, proxy = '' } = event.pathParameters ?? {};
+  const caller = callerOf(event.requestContext);
   return {
     method: http.method,
     path: event.rawPath,
     rawQuery: event.rawQueryString,
-    sourceName: decoded(sourceIn(event.pathParameters?.proxy ?? '')),
+    sourceName: decoded(source ?? sourceIn(proxy)),
     headers: lowerCased(event.headers),
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     sourceIp: http.sourceIp,
     requestId,
+    ...(caller === undefined ? {} : { caller }),
   };
 }
 

@@ -73,6 +73,7 @@ async function take(
 ): Promise<Outcome> {
   const { sourceName } = request;
   if (!source) return refused('unknown-source');
+  if ((source.verify.isIamSigned === true) !== (request.caller !== undefined)) return refused('wrong-route');
   if (!takesMethod(request.method, source)) return refused('method-not-allowed');
   if (request.body.byteLength > source.maxBodyBytes) return refused('body-too-large');
   const encoding = contentEncodingOf(request);
@@ -99,7 +100,8 @@ async function take(
   if (parsed.kind === 'refused') return refused(parsed.cause);
 
   const { body, json } = parsed;
-  const read = await readEvents({ sourceName, source, body, json, raw, headers, acceptedAt: deps.now() });
+  const received = { sourceName, source, body, json, raw, headers, acceptedAt: deps.now() };
+  const read = await readEvents({ ...received, sender: request.caller });
   if (read.kind === 'invalid') return { kind: 'refused', cause: read.cause, issues: read.issues };
   for (const { eventId, lacks } of read.events) {
     if (lacks)
@@ -107,7 +109,7 @@ async function take(
   }
 
   const events = await takeEvents(read.events, source, correlationId, deps);
-  return { kind: 'taken', sourceName, source, events, body };
+  return { kind: 'taken', sourceName, source, events, body, headers };
 }
 
 /** Any failure is an answer that makes the sender come again. */
@@ -123,7 +125,7 @@ async function tryToTake(
     const { requestId } = request;
     if (error instanceof Unreachable) {
       deps.log.error(error.message, { reason: String(error.cause), correlationId, requestId });
-      return { kind: 'unavailable', because: error.neighbour };
+      return { kind: 'unavailable', because: error.dependency };
     }
     deps.log.error(problems['internal-error'].title, { error, correlationId, requestId });
     return { kind: 'unavailable', because: 'failure' };
@@ -144,7 +146,7 @@ function sourceNamed(name: string, sources: Config['sources']): Source | undefin
   return Object.hasOwn(sources, name) ? sources[name] : undefined;
 }
 
-/** By address before verification, so that guessing is limited too; by source after it, so that strangers use up nobody's limit. */
+/** By address before verification, so that guessing is limited too; by source after it, so that strangers cannot use up the limit of the source. */
 async function countFor(
   per: 'ip' | 'source',
   { sourceName, sourceIp }: HttpRequest,

@@ -1,11 +1,13 @@
 import type { BodyCause } from '../body/parse-body.ts';
+import type { Problem } from '../runtime/problem-document.ts';
 import type { SignatureCause } from '../signatures/verdict.ts';
 import type { EventCause } from '../sources/read-events.ts';
-import type { Neighbour } from './unreachable.ts';
+import type { Dependency } from './unreachable.ts';
 
 /** Why a request was refused, as it is recorded. */
 export type RequestCause =
   | 'unknown-source'
+  | 'wrong-route'
   | 'method-not-allowed'
   | 'body-too-large'
   | 'rate-limited'
@@ -16,13 +18,10 @@ export type RequestCause =
 
 /** Why a request was not taken, as its sender is told. Every way a signature can be wrong looks the same from outside. */
 export type ProblemCause =
-  Exclude<RequestCause, SignatureCause> | 'signature-refused' | `${Neighbour}-unreachable` | 'internal-error';
-
-export interface Problem {
-  readonly status: number;
-  readonly title: string;
-  readonly detail: string;
-}
+  | Exclude<RequestCause, SignatureCause>
+  | 'signature-refused'
+  | `${Dependency}-unreachable`
+  | 'internal-error';
 
 const badBody = (detail: string): Problem => ({ status: 400, title: 'The body cannot be used', detail });
 const comeAgain = (detail: string): Problem => ({ status: 503, title: 'Temporarily unavailable', detail });
@@ -31,6 +30,12 @@ const nothingWasAcknowledged = 'Nothing was acknowledged; send the request again
 /** The one list of what a sender can be told. */
 export const problems: Readonly<Record<ProblemCause, Problem>> = {
   'unknown-source': { status: 404, title: 'Unknown source', detail: 'There is no source of this name.' },
+  'wrong-route': {
+    status: 404,
+    title: 'Wrong address',
+    detail:
+      'This source takes nothing at this address: own services send to /events/, all others to /webhooks/.',
+  },
   'method-not-allowed': {
     status: 405,
     title: 'Method not allowed',

@@ -9,7 +9,7 @@ const hashedBytes = 5 * 1024 * 1024;
 
 /** What is recorded of a request that was refused, or was a handshake. `sourceName` is undefined where there is no such source: names that strangers make up are not kept. */
 export function rejectionOf(
-  { body, sourceIp, requestId }: HttpRequest,
+  { body, sourceIp, requestId, caller }: HttpRequest,
   outcome: Extract<Outcome, { kind: 'refused' | 'handshake' }>,
   sourceName: string | undefined,
   at: Date,
@@ -24,5 +24,6 @@ export function rejectionOf(
     ...(body.byteLength > hashedBytes ? {} : { bodySha256: sha256Hex(body) }),
     bodyBytes: body.byteLength,
     ip: sourceIp,
+    ...(caller === undefined ? {} : { sender: caller }),
   };
 }

@@ -31,9 +31,12 @@ export async function verifyRequest(
 
 /** A request as verifiers see it. */
 export function verifiable(request: HttpRequest, { publicUrl }: Source): VerifiableRequest {
-  const { method, path, rawQuery, headers, body, sourceIp } = request;
-  const seen = { method, path, rawQuery, headers, body, sourceIp };
-  return publicUrl === undefined ? seen : { ...seen, publicUrl };
+  const { method, path, rawQuery, headers, body, sourceIp, caller } = request;
+  return {
+    ...{ method, path, rawQuery, headers, body, sourceIp },
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(caller === undefined ? {} : { caller }),
+  };
 }
 
 async function check(

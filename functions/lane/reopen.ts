@@ -21,7 +21,9 @@ export async function reopen(
   deps: SettleDeps,
 ): Promise<Reopened> {
   const { by, actor, reason } = why;
+  const { key, laneName: lane, record } = event;
   const { generation = 0, replay = 0 } = event.newest ?? {};
+  const { acceptedAt } = record.event ?? {};
   const entry: NewEntry = {
     state: 'reopened',
     by,
@@ -30,6 +32,7 @@ export async function reopen(
     generation: generation + 1,
     replay: replay + (by === 'replay' ? 1 : 0),
     attempt: 0,
+    ...(acceptedAt === undefined || lane === key ? {} : { lane, acceptedAt }),
   };
   const settled = await settle(event, entry, deps);
   return settled.kind === 'appended' ? { kind: 'reopened', generation: generation + 1 } : { kind: 'fenced' };

@@ -107,6 +107,9 @@ async function moveOf(
       return putBack(event, deps);
     case 'failed':
     case 'quarantined':
+      // Nothing is known of it, not even its lane.
+      if (event.newest === undefined && event.record.event === undefined)
+        return { items: [], lane: event.lane };
       if (event.rules.onExhausted === 'hold') return holdTurn(event, deps);
       return await passTurn(event, entry.state, deps);
     case 'processed':

@@ -132,7 +132,7 @@ export function holdTurn(event: EventInLane, deps: TurnDeps): LaneMove {
   const { key, lane, rules } = event;
   const { state, items } = leaving(event, deps);
   if (state.turn !== undefined && state.turn !== key) {
-    if (items.length === 0) return noMove(lane);
+    // Also where nothing changes: it holds nothing only as long as the other one has the turn.
     const move = moved(lane, state, deps);
     return { ...move, items: [...move.items, ...items] };
   }

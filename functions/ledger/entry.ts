@@ -13,7 +13,7 @@ const common = {
   attempt: z.int().nonnegative(),
   /** Tells a write whose answer was lost from another's. */
   nonce: z.string(),
-  /** In entry 1 only: outlives the EVENT item. */
+  /** In entry 1: outlives the EVENT item. And where an event is put back. */
   lane: z.string().optional(),
 };
 
@@ -60,6 +60,8 @@ const entrySchema = z.discriminatedUnion('state', [
     state: z.literal('reopened'),
     by: z.enum(['redelivery', 'redrive', 'replay']),
     reason: z.string().optional(),
+    /** With the lane it puts the entry into the by-lane index: the sweeper finds the event there although its body expires. */
+    acceptedAt: z.coerce.date().optional(),
   }),
   z.object({
     ...common,
@@ -99,10 +101,10 @@ export type FinalState = (typeof finalStates)[number];
 export const isFinal = (state: EventState): state is FinalState =>
   (finalStates as readonly EventState[]).includes(state);
 
-/** Neither final nor on its way: it is on the attention list until somebody repairs it. */
+/** Neither final nor on its way: it is on the attention list until an operator repairs it. */
 export const needsRepair = (state: EventState): boolean => state === 'failed' || state === 'quarantined';
 
-/** At rest: nothing happens to the event until somebody wants it to. */
+/** At rest: nothing happens to the event until an operator or its sender asks for it. */
 export const isAtRest = (state: EventState): boolean => isFinal(state) || needsRepair(state);
 
 /** @throws {UnreadableItem} */

@@ -18,6 +18,10 @@ export interface AcceptedEvent {
   readonly correlationId: string;
   readonly traceParent?: string;
   readonly order?: { readonly sequence?: number; readonly version?: string };
+  /** The ARN of whoever signed the request for IAM. */
+  readonly sender?: string;
+  /** What of type, lane and version the event lacked although its source names where it stands. */
+  readonly lacks?: readonly string[];
   /** Tells a write whose answer was lost from another's. At most 36 characters. */
   readonly nonce: string;
 }
@@ -37,6 +41,8 @@ const eventItemSchema = z.object({
   correlationId: z.string(),
   traceParent: z.string().optional(),
   order: z.object({ sequence: z.number().optional(), version: z.string().optional() }).optional(),
+  sender: z.string().optional(),
+  lacks: z.array(z.string()).optional(),
   nonce: z.string(),
 });
 
@@ -75,6 +81,8 @@ export function toEventItem(
     correlationId,
     ...(event.traceParent === undefined ? {} : { traceParent: event.traceParent }),
     ...(event.order === undefined ? {} : { order: event.order }),
+    ...(event.sender === undefined ? {} : { sender: event.sender }),
+    ...(event.lacks === undefined ? {} : { lacks: event.lacks }),
     nonce,
   };
 }

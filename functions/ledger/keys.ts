@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** `source#eventId`; a source's name holds no `#`. */
 export type EventKey = `${string}#${string}`;
@@ -36,12 +36,11 @@ export const notesOnly = { from: 'NOTE#', to: 'NOTE#~' } as const;
 
 export const noteSortKey = (at: Date, id: string): string => `NOTE#${at.toISOString()}#${id}`;
 
-export const sha256Hex = (data: string | Uint8Array): string =>
-  createHash('sha256').update(data).digest('hex');
+export const sha256Hex = (data: string | Uint8Array): string => hash('sha256', data);
 
 /** Spreads keys over `shards` partitions; the same key always lands in the same one. */
 export const shardOf = (key: string, shards: number): number =>
-  createHash('sha256').update(key).digest().readUInt32BE(0) % shards;
+  hash('sha256', key, 'buffer').readUInt32BE(0) % shards;
 
 /** Partitions of each minute of the by-time index, and of a day's rejections. */
 export const shardsPerMinute = 4;

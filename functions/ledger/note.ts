@@ -13,6 +13,8 @@ const noteSchema = z.object({
   answered: z.string().optional(),
   attempt: z.number().optional(),
   correlationId: z.string().optional(),
+  /** Of a duplicate: the ARN of whoever signed it for IAM. */
+  sender: z.string().optional(),
   /** Of a dead letter: they tell a letter that an operator moved back from one that was sent twice. */
   copy: z.string().optional(),
   messageId: z.string().optional(),

@@ -11,6 +11,8 @@ export interface Rejection {
   readonly bodySha256?: string;
   readonly bodyBytes: number;
   readonly ip: string;
+  /** The ARN of whoever signed it for IAM. */
+  readonly sender?: string;
   /** How many refusals this item stands for (default 1; more when a flood is rolled up). */
   readonly count?: number;
 }

@@ -37,6 +37,10 @@ export interface AuditItem {
   readonly generation?: number | undefined;
   readonly reason?: string | undefined;
   readonly correlationId?: string | undefined;
+  /** Of what came in: the ARN of whoever signed it for IAM. */
+  readonly sender?: string | undefined;
+  /** Of an acceptance: what of type, lane and version the event lacked although its source names where it stands. */
+  readonly lacks?: readonly string[] | undefined;
   /** Of an attempt that ended. */
   readonly durationMs?: number | undefined;
   /** When a retry is due. */
@@ -66,11 +70,13 @@ export function auditView({ event, entries, notes }: NotedRecord): readonly Audi
 
 const place = (item: AuditItem): Placed => ({ time: item.at.getTime(), item });
 
-const accepted = ({ acceptedAt, correlationId }: StoredEvent): AuditItem => ({
+const accepted = ({ acceptedAt, correlationId, sender, lacks }: StoredEvent): AuditItem => ({
   at: acceptedAt,
   what: 'accepted',
   actor: 'ingest',
   correlationId,
+  sender,
+  lacks,
 });
 
 /** Bodies are kept a week at least: an event that is younger than its first entry by more than this is a copy that came after that. */
@@ -115,7 +121,7 @@ function entered(entry: Entry): readonly AuditItem[] {
 const reopenings = { redelivery: 'reopened', redrive: 'redriven', replay: 'replayed' } as const;
 
 function noted(note: Note): AuditItem {
-  const { at, actor, attempt, reason, correlationId, sameBody, answered } = note;
+  const { at, actor, attempt, reason, correlationId, sender, sameBody, answered } = note;
   const what = note.what === 'late-copy' ? 'duplicate' : note.what;
-  return { at, what, actor, attempt, reason, correlationId, sameBody, answered };
+  return { at, what, actor, attempt, reason, correlationId, sender, sameBody, answered };
 }

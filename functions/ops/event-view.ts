@@ -21,6 +21,10 @@ export interface EventView {
   /** When the body may be forgotten. */
   readonly expiresAt: Date | undefined;
   readonly correlationId: string | undefined;
+  /** The ARN of whoever signed it for IAM. */
+  readonly sender: string | undefined;
+  /** What of type, lane and version it lacked although its source names where it stands. */
+  readonly lacks: readonly string[] | undefined;
   readonly bodySha256: string | undefined;
   readonly bodyBytes: number | undefined;
   readonly generation: number;
@@ -52,6 +56,8 @@ export function eventView(key: EventKey, record: NotedRecord): EventView | undef
     changedAt: newest?.at,
     expiresAt: event?.expiresAt,
     correlationId: event?.correlationId,
+    sender: event?.sender,
+    lacks: event?.lacks,
     bodySha256: event?.bodySha256,
     bodyBytes: event?.bodyBytes,
     generation: newest?.generation ?? 0,

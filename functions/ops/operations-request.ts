@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import * as z from 'zod';
+import { callerOf } from '../runtime/iam-caller.ts';
 
 export interface OperationsRequest {
   readonly method: string;
@@ -9,11 +9,8 @@ export interface OperationsRequest {
   readonly actor: string;
 }
 
-/** What API Gateway adds on every route that is IAM-signed: all of them but `/health`. */
-const signed = z.object({ authorizer: z.object({ iam: z.object({ userArn: z.string().min(1) }) }) });
-
-/** Whoever reaches a gateway that asks for no signature: the local cloud's. */
-const unsigned = 'local';
+/** Who asks for `/health`, the one route that is not signed. */
+const anybody = 'anybody';
 
 /** Reads an event of API Gateway's payload format 2.0. */
 export function readOperationsRequest(event: APIGatewayProxyEventV2): OperationsRequest {
@@ -22,6 +19,6 @@ export function readOperationsRequest(event: APIGatewayProxyEventV2): Operations
     method: requestContext.http.method,
     path: rawPath,
     body: isBase64Encoded ? Buffer.from(body, 'base64').toString() : body,
-    actor: signed.safeParse(requestContext).data?.authorizer.iam.userArn ?? unsigned,
+    actor: callerOf(requestContext) ?? anybody,
   };
 }

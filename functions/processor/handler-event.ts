@@ -14,7 +14,7 @@ export async function handlerEvent(
   raw: Uint8Array,
   source: Source,
 ): Promise<HandlerEvent> {
-  // A part of a split body is stored as its own JSON, whatever the request was; one that was not split, as it came.
+  // A part of a split body is stored as the JSON it is in that body, whatever the body is; one that was not split, as it came.
   const part = source.split === undefined ? undefined : parseBody(raw, 'application/json', ['json']);
   const parsed =
     part?.kind === 'parsed' ? part : parseBody(raw, stored.headers['content-type'], source.bodyFormats);

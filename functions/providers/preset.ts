@@ -8,8 +8,8 @@ export interface PresetFacts<Body = unknown> {
   readonly title: string;
   /** The provider's own page about its signature. */
   readonly page: string;
-  /** Tested against the provider's own library, read in its documentation, or second-hand. */
-  readonly confidence: 'library' | 'documentation' | 'second-hand';
+  /** Tested against the provider's own library, against a vector that it publishes; read in its documentation or official code; or second-hand. */
+  readonly confidence: 'library' | 'vector' | 'documentation' | 'second-hand';
   /** What to put into the secret list, as the provider calls it. */
   readonly secret: string;
   readonly acknowledgeWithinSeconds?: number;

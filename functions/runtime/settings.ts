@@ -155,6 +155,7 @@ export interface Route {
 
 const ownRoutes: readonly Route[] = [
   { method: 'ANY', path: '/webhooks/{proxy+}', function: 'ingest', isPublic: true },
+  { method: 'POST', path: '/events/{source}', function: 'ingest', isPublic: false },
   { method: 'GET', path: '/health', function: 'ops', isPublic: true },
   { method: 'ANY', path: '/ops/{proxy+}', function: 'ops', isPublic: false },
 ];

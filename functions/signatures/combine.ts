@@ -48,6 +48,7 @@ function combined(word: string, verifiers: readonly Verifier[]): Omit<Verifier, 
   return {
     name: `${word}(${verifiers.map((one) => one.name).join(', ')})`,
     needsPublicUrl: verifiers.some((one) => one.needsPublicUrl === true),
+    isIamSigned: verifiers.some((one) => one.isIamSigned === true),
     secretHeaders: verifiers.flatMap((one) => one.secretHeaders ?? []),
     ...(scheme === undefined ? {} : { scheme }),
     problems: [

@@ -26,6 +26,8 @@ export interface JwtSpec {
   readonly maxAgeSeconds?: number;
   /** The token must say when it expires. One that says so is always held to it. */
   readonly mustExpire?: boolean;
+  /** How long after its end a token still counts (default 60): for senders that come again with the same one. */
+  readonly graceSeconds?: number;
   /** The claim that holds the SHA-256 of the body. Without it the token says nothing of the body; of a GET, which has none, it never does. */
   readonly bodySha256?: string;
   /** How that claim is written (default hex). */
@@ -153,7 +155,7 @@ function judgeClaims(claims: Token['claims'], spec: JwtSpec, request: Verifiable
   }
   if (exp === undefined ? spec.mustExpire === true : !isSeconds(exp)) return refused('malformed-signature');
   const nowSeconds = now.getTime() / 1000;
-  if (isSeconds(exp) && nowSeconds > exp + leewaySeconds) return refused('timestamp-expired');
+  if (isSeconds(exp) && nowSeconds > exp + (spec.graceSeconds ?? leewaySeconds)) return refused('timestamp-expired');
   if (nbf !== undefined && !isSeconds(nbf)) return refused('malformed-signature');
   if (isSeconds(nbf) && nowSeconds < nbf - leewaySeconds) return refused('timestamp-in-future');
   return isMeantForUs(claims, spec) && coversBody(claims, spec, request)

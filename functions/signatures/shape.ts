@@ -45,6 +45,8 @@ export function readShape(text: string, shape: Shape): Parts | undefined {
     case 'prefix':
       return text.startsWith(shape.prefix) ? signatures([text.slice(shape.prefix.length)]) : undefined;
     case 'list':
+      // A comma joins headers that came twice: it is unclear which one was meant.
+      if (shape.separator === ';' && text.includes(',')) return undefined;
       return readList(text.split(shape.separator), shape);
     case 'words':
       return signatures(

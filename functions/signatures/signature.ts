@@ -75,21 +75,27 @@ interface Presented {
   readonly named: Parts['named'];
 }
 
-/** All signatures of all places. One that is not spelled as the scheme spells them makes the whole request malformed. */
+/**
+ * All signatures of all places. One that is not spelled as the scheme spells them makes the whole request malformed, but not in a list beside one
+ * that is: providers' own libraries pass it over.
+ */
 function readSignatures(spec: SignatureSpec, view: RequestView): Presented | Verdict {
   const signatures: { bytes: Buffer; keyName: string | undefined }[] = [];
   let named: Parts['named'] = {};
+  let isMalformed = false;
   for (const text of listOf(spec.from).flatMap((place) => textsAt(place, view))) {
     const parts = readShape(text, spec.shape ?? { kind: 'bare' });
     if (parts === undefined) return refused('malformed-signature');
     named = { ...named, ...parts.named };
     for (const { text: written, keyName } of parts.signatures) {
       const bytes = decodeStrictly(written, spec.encoding);
-      if (bytes === undefined) return refused('malformed-signature');
-      signatures.push({ bytes, keyName });
+      if (bytes !== undefined) signatures.push({ bytes, keyName });
+      else if (spec.shape?.kind === 'list') isMalformed = true;
+      else return refused('malformed-signature');
     }
   }
-  return signatures.length === 0 ? refused('missing-signature') : { signatures, named };
+  if (signatures.length > 0) return { signatures, named };
+  return refused(isMalformed ? 'malformed-signature' : 'missing-signature');
 }
 
 function judge(text: string | undefined, spec: TimestampSpec, now: Date): Verdict {

@@ -12,4 +12,6 @@ export interface VerifiableRequest {
   readonly publicUrl?: string;
   /** Whom the request came from, as the gateway saw it. */
   readonly sourceIp?: string;
+  /** The ARN of whoever signed the request for IAM, as API Gateway has verified it. */
+  readonly caller?: string;
 }

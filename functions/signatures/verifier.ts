@@ -12,6 +12,8 @@ export interface Verifier {
   readonly needsSecret: boolean;
   /** True where the address registered with the provider is signed: the source must then have a `publicUrl`. */
   readonly needsPublicUrl?: boolean;
+  /** True where API Gateway verifies the sender: the source is reached at `/events/`, and no other is. */
+  readonly isIamSigned?: boolean;
   /** Headers whose value is itself a secret, in lower case: they are not kept with the event. */
   readonly secretHeaders?: readonly string[];
   /** The scheme as data, where data can describe it: for documentation, and for signing samples. */

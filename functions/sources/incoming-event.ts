@@ -7,6 +7,8 @@ export type Lack = 'type' | 'lane' | 'version';
 export interface IncomingEvent extends WebhookEvent {
   /** What it lacks although its source says where it stands: it has the source's name for a type, a lane of its own, no version. */
   readonly lacks?: readonly Lack[];
+  /** The ARN of whoever signed the request for IAM. */
+  readonly sender?: string;
   readonly order?: {
     readonly sequence?: number;
     /** Normalised: compare with `compareVersions`. */

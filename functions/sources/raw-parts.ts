@@ -60,7 +60,7 @@ function placesIn(text: string, body: unknown): Places {
       members(parsed, name, first === '{');
       if (isObject(parsed)) objects.set(parsed, [from, at]);
     } else {
-      while (/[^\s,\]}]/.test(text[at] ?? ',')) at++;
+      while (/[^\s,\]}]/.test(text.charAt(at))) at++;
       if (typeof parsed === 'number') numbers.set(`${name}:${parsed}`, text.slice(from, at));
     }
     space();

@@ -29,6 +29,8 @@ export interface ReceivedBody {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly acceptedAt: Date;
+  /** See `IncomingEvent`. */
+  readonly sender?: string | undefined;
 }
 
 /** The events of a body, all of them valid, or what is wrong with the first that is not. Never throws. */
@@ -50,7 +52,7 @@ type ReadEvent = { readonly kind: 'event'; readonly event: IncomingEvent } | Inv
 type Invalid = Extract<EventsOfBody, { kind: 'invalid' }>;
 
 async function readEvent(part: Part, received: ReceivedBody): Promise<ReadEvent> {
-  const { sourceName, source, headers, acceptedAt } = received;
+  const { sourceName, source, headers, acceptedAt, sender } = received;
   const checked = await checkSchema(part, source);
   if (checked.kind === 'invalid') return checked;
 
@@ -63,6 +65,7 @@ async function readEvent(part: Part, received: ReceivedBody): Promise<ReadEvent>
     raw: part.raw,
     headers,
     acceptedAt,
+    ...(sender === undefined ? {} : { sender }),
   };
   const complain = (cause: EventCause, option: string, field: Field, message: string) =>
     invalid(cause, within(part, describeField(field, option)), message);

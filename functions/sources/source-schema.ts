@@ -74,8 +74,8 @@ export const sourceSchema = z.strictObject({
       z
         .string()
         .regex(
-          /^(json|json-as-text|ndjson|xml|form|form:.+)$/,
-          'must be json, json-as-text, ndjson, xml, form or form:<field>',
+          /^(json|json-as-text|ndjson|xml|empty|form|form:.+)$/,
+          'must be json, json-as-text, ndjson, xml, empty, form or form:<field>',
         ),
     )
     .min(1, 'must name at least one format'),

@@ -1,6 +1,6 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { isEventKey, type EventKey } from '../ledger/keys.ts';
+import { eventSortKey, isEventKey, type EventKey } from '../ledger/keys.ts';
 import type { SweeperDeps } from './deps.ts';
 import { begunWithinSeconds } from './judge.ts';
 
@@ -12,8 +12,12 @@ export const minuteMs = 60_000;
 
 type CursorDeps = Pick<SweeperDeps, 'dynamodb' | 'stateTable'>;
 
-/** An event in an index of the ledger. */
-export const indexedSchema = z.object({ pk: z.custom<EventKey>(isEventKey), acceptedAt: z.string() });
+/** An event in an index of the ledger: by its EVENT item, or by the entry that put it back. */
+export const indexedSchema = z.object({
+  pk: z.custom<EventKey>(isEventKey),
+  sk: z.string().default(eventSortKey),
+  acceptedAt: z.string(),
+});
 export type Indexed = z.infer<typeof indexedSchema>;
 
 const cursorSchema = z.object({

@@ -1,5 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { eventSortKey, minuteKey, type EventKey } from '../ledger/keys.ts';
+import { minuteKey, type EventKey } from '../ledger/keys.ts';
 import { indexedSchema, type Cursor, type Indexed } from './cursor.ts';
 import type { SweeperDeps } from './deps.ts';
 
@@ -20,7 +20,7 @@ export async function eventsOfMinute(
   { dynamodb, ledgerTable }: IndexDeps,
 ): Promise<IndexPage> {
   const minute = minuteKey(source, next, shard);
-  const start = after && { ...after, sk: eventSortKey, minute };
+  const start = after && { ...after, minute };
   const page = await dynamodb.send(
     new QueryCommand({
       TableName: ledgerTable,
@@ -36,8 +36,8 @@ export async function eventsOfMinute(
 }
 
 /**
- * Events of a lane that were accepted at `from` or later, in that order; from behind `after`, where it is given. An event that is its own
- * lane is in no index.
+ * Events of a lane that were accepted at `from` or later, in that order; from behind `after`, where it is given. One that was put back is
+ * among them several times, and even where its body has expired. An event that is its own lane is in no index.
  */
 export async function eventsOfLane(
   lane: string,
@@ -46,7 +46,7 @@ export async function eventsOfLane(
   most: number,
   { dynamodb, ledgerTable }: IndexDeps,
 ): Promise<IndexPage> {
-  const start = after && { ...after, sk: eventSortKey, lane };
+  const start = after && { ...after, lane };
   const page = await dynamodb.send(
     new QueryCommand({
       TableName: ledgerTable,

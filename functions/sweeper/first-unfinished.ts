@@ -1,6 +1,6 @@
 import { raiseUnreadable } from '../lane/attention.ts';
 import { isAtRest, type Entry } from '../ledger/entry.ts';
-import { isEventKey } from '../ledger/keys.ts';
+import { eventSortKey, isEventKey } from '../ledger/keys.ts';
 import { laneOf } from '../ledger/ledger.ts';
 import { UnreadableItem } from '../ledger/unreadable.ts';
 import type { Indexed } from './cursor.ts';
@@ -97,5 +97,5 @@ async function* eventsInOrder(lane: string, from: Date, deps: SweeperDeps): Asyn
 /** An event that is its own lane is in no index. A lane of others may have a name like that, and its events have expired. */
 async function ofItsOwn(lane: string, from: Date, { ledger }: SweeperDeps): Promise<readonly Indexed[]> {
   const isItsOwn = isEventKey(lane) && laneOf(await ledger.read(lane)) === lane;
-  return isItsOwn ? [{ pk: lane, acceptedAt: from.toISOString() }] : [];
+  return isItsOwn ? [{ pk: lane, sk: eventSortKey, acceptedAt: from.toISOString() }] : [];
 }

@@ -9,7 +9,7 @@ import {
 } from '../lane/attention.ts';
 import { after } from '../lane/due.ts';
 import { groupOf } from '../lane/lane-store.ts';
-import { isAtRest, needsRepair } from '../ledger/entry.ts';
+import { needsRepair } from '../ledger/entry.ts';
 import type { EventKey } from '../ledger/keys.ts';
 import { laneOf, type EventRecord } from '../ledger/ledger.ts';
 import { readable } from '../ledger/unreadable.ts';
@@ -41,10 +41,13 @@ export async function lookAtAttention(item: Record<string, unknown>, deps: Sweep
 async function becameReadable({ key }: Attention, record: EventRecord, deps: SweepDeps): Promise<void> {
   const { stateTable } = deps;
   const lane = await laneAbout(key, record, deps);
+  const { event } = record;
+  // Whatever has become of it, others of its lane were not looked at because of it, and their minutes are over.
+  if (event) await lookAtLane(lane, deps, event.acceptedAt);
   const newest = record.entries.at(-1);
   if (newest && needsRepair(newest.state)) {
     const reason = newest.state === 'failed' ? newest.cause : newest.state;
-    const source = record.event?.source ?? '';
+    const source = event?.source ?? '';
     const { number: entry, at } = newest;
     await deps.lanes.commit([
       whileUnreadable(
@@ -53,8 +56,6 @@ async function becameReadable({ key }: Attention, record: EventRecord, deps: Swe
     ]);
     return;
   }
-  const { event } = record;
-  if (event && !(newest && isAtRest(newest.state))) await lookAtLane(lane, deps, event.acceptedAt);
   await deps.lanes.commit([whileUnreadable(clearAttention(stateTable, key))]);
   // It may have been a WAIT item: one that still cannot be read is put on the list again.
   for await (const waiting of deps.lanes.waiting(lane)) if (waiting.key === key) break;

@@ -3,7 +3,7 @@ import { readEventInLane, type EventInLane } from '../lane/event-in-lane.ts';
 import { isOpen, stateOf, type Lane, type LaneState } from '../lane/lane.ts';
 import { keepPromise } from '../lane/settle.ts';
 import { releaseTurn } from '../lane/turn.ts';
-import { parseEventKey, type EventKey } from '../ledger/keys.ts';
+import { eventSortKey, parseEventKey, type EventKey } from '../ledger/keys.ts';
 import type { Source } from '../sources/source.ts';
 import type { Indexed } from './cursor.ts';
 import type { SweepDeps } from './deps.ts';
@@ -14,13 +14,25 @@ import { judge, lookAgain, sentUntil } from './judge.ts';
 /** Others may decide about the lane at the same time, and a gap may end for many; what is left then stays due. */
 const mostSteps = 50;
 const minuteSeconds = 60;
+/** Far less than the five minutes for which the queue takes one message of those that two sweepers send. */
+const longestLookSeconds = 60;
 
 /**
  * Looks at a lane: at the event that has its turn, at a gap, and at the first event since `watchFrom` that has not come to rest. What is
  * lost is sent, a turn that nobody uses is passed on, a gap is ended when its time is over, and it is written down when to look again.
  * `watch`: watch the events since then, although the lane does not say so yet.
  */
-export async function lookAtLane(name: string, deps: SweepDeps, watch?: Date): Promise<void> {
+export async function lookAtLane(name: string, { send, ...others }: SweepDeps, watch?: Date): Promise<void> {
+  const until = after(others.now(), longestLookSeconds);
+  const deps: SweepDeps = {
+    ...others,
+    // A run that was frozen meanwhile does not know what others have sent since.
+    send: async (message) => {
+      if (others.now() > until)
+        throw new Error('the look at a lane has taken too long to send anything by it');
+      await send(message);
+    },
+  };
   for (let steps = 1; steps <= mostSteps; steps++) {
     const lane = await deps.lanes.read(name);
     if (lane === undefined && watch === undefined) return;
@@ -75,7 +87,7 @@ const isWatchedAlike = (a: LaneState, b: LaneState): boolean =>
 async function lookAtTurn(held: EventInLane, lane: Lane, state: LaneState, deps: SweepDeps): Promise<Step> {
   const { key, newest, record, rules } = held;
   const now = deps.now();
-  const acceptedAt = record.event?.acceptedAt ?? now;
+  const acceptedAt = record.event?.acceptedAt ?? lane.sent?.upTo ?? now;
   const entry = newest?.number ?? 0;
   const verdict = judge(
     {
@@ -101,7 +113,7 @@ async function lookAtTurn(held: EventInLane, lane: Lane, state: LaneState, deps:
       return 'moved';
     }
     case 'send': {
-      const one = { pk: key, acceptedAt: acceptedAt.toISOString() };
+      const one = { pk: key, sk: eventSortKey, acceptedAt: acceptedAt.toISOString() };
       return await send([one], { entry, generation: newest?.generation ?? 0 }, lane, state, deps);
     }
   }

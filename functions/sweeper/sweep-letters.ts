@@ -15,14 +15,16 @@ import {
 } from '../lane/forgotten-letters.ts';
 import { laneGroup } from '../lane/lane-group.ts';
 import { parseMessage } from '../lane/lane-message.ts';
+import type { EventKey } from '../ledger/keys.ts';
 import { laneOf } from '../ledger/ledger.ts';
 import { UnreadableItem } from '../ledger/unreadable.ts';
 import type { SweepDeps } from './deps.ts';
 
-/** Ten letters each. */
-const mostReceives = 1000;
+/** Of one receive. */
+const mostAtOnce = 10;
 /** A letter that was looked at is hidden until all were seen, or, where the run dies before that, for so long. */
 const hiddenSeconds = 10;
+const mostReceives = 1000;
 /** Of one lane no more are handed out at once, and none behind them. */
 const mostOfLane = 10;
 /** After so long, and with the whole queue seen, no letter of the event is looked for any more. */
@@ -54,20 +56,37 @@ export async function sweepLetters(deps: SweepDeps): Promise<number> {
         await stopLooking([...forgotten.values()].filter(isOld), seenOf, deps);
         return taken;
       }
-      for (const { Attributes: { MessageGroupId: group = '' } = {} } of messages) {
-        seenOf.set(group, (seenOf.get(group) ?? 0) + 1);
+      const cut = cutLane(messages);
+      const isCut = (message: Message) => laneOfLetter(message) === cut;
+      for (const message of messages.filter((one) => !isCut(one))) {
+        const lane = laneOfLetter(message);
+        seenOf.set(lane, (seenOf.get(lane) ?? 0) + 1);
       }
-      kept.push(messages.filter((message) => !isForgotten(message)));
       for (const message of messages.filter(isForgotten)) {
         await remove(message, deps);
         taken++;
       }
+      const staying = messages.filter((message) => !isForgotten(message));
+      kept.push(staying.filter((message) => !isCut(message)));
+      await showAgain(staying.filter(isCut), deps);
     }
     return taken;
   } finally {
     // A move task that an operator starts meanwhile meets only what is visible.
     await Promise.all(kept.map((messages) => deps.inTurn('letters', () => showAgain(messages, deps))));
   }
+}
+
+const laneOfLetter = ({ Attributes }: Message): string => Attributes?.MessageGroupId ?? '';
+
+/**
+ * The lane of which a full receive may have handed out the first letters only, since others came before it. The next receive begins with
+ * it, where it is shown again.
+ */
+function cutLane(messages: readonly Message[]): string | undefined {
+  const [first, last] = [messages[0], messages.at(-1)];
+  if (messages.length < mostAtOnce || first === undefined || last === undefined) return undefined;
+  return laneOfLetter(first) === laneOfLetter(last) ? undefined : laneOfLetter(last);
 }
 
 /**
@@ -80,9 +99,20 @@ async function stopLooking(
   deps: SweepDeps,
 ): Promise<void> {
   for (const { key } of old) {
-    const lane = laneOf(await deps.ledger.read(key)) ?? key;
-    if ((seenOf.get(laneGroup(lane)) ?? 0) >= mostOfLane) continue;
+    const lane = await laneOrHelp(key, deps);
+    if (lane === undefined || (seenOf.get(laneGroup(lane)) ?? 0) >= mostOfLane) continue;
     await deps.lanes.commit([letterIsGone(deps.stateTable, key)]);
+  }
+}
+
+/** Undefined: the event cannot be read, and its letter is looked for until it can. */
+async function laneOrHelp(key: EventKey, deps: SweepDeps): Promise<string | undefined> {
+  try {
+    return laneOf(await deps.ledger.read(key)) ?? key;
+  } catch (error) {
+    if (!(error instanceof UnreadableItem)) throw error;
+    await deps.lanes.commit([raiseUnreadable(deps.stateTable, error.about, deps.now())]);
+    return undefined;
   }
 }
 
@@ -123,7 +153,7 @@ async function receive({ sqs, deadLetterUrl }: SweepDeps): Promise<readonly Mess
   const received = await sqs.send(
     new ReceiveMessageCommand({
       QueueUrl: deadLetterUrl,
-      MaxNumberOfMessages: 10,
+      MaxNumberOfMessages: mostAtOnce,
       VisibilityTimeout: hiddenSeconds,
       WaitTimeSeconds: 0,
       MessageSystemAttributeNames: ['MessageGroupId'],

@@ -49,7 +49,7 @@ interface WebhookApiProps {
   readonly functions: Readonly<Record<string, HooklaneFunction>>;
 }
 
-/** The HTTP API in front of the functions: public routes for senders, IAM-signed ones for everybody else. */
+/** The HTTP API in front of the functions: public routes for providers, IAM-signed ones for own services and operators. */
 export class WebhookApi extends Construct {
   readonly url: string;
   readonly apiId: string;

@@ -25,6 +25,17 @@ export function decodePath(path: string): string {
   }
 }
 
+/** Whom the routes that AWS has signed take every caller for. */
+const assumedCaller = {
+  accessKey: 'local',
+  accountId,
+  callerId: 'local',
+  cognitoIdentity: null,
+  principalOrgId: null,
+  userArn: `arn:aws:iam::${accountId}:user/local`,
+  userId: 'local',
+};
+
 /** A request in API Gateway's payload format 2.0. */
 export function gatewayEvent(
   request: GatewayRequest,
@@ -61,6 +72,7 @@ export function gatewayEvent(
       stage: '$default',
       time: commonLogTime(request.now),
       timeEpoch: request.now.getTime(),
+      ...(route.isPublic ? {} : { authorizer: { iam: assumedCaller } }),
     },
     ...encodeBody(request.body, headers['content-type']),
   };

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { packageFile } from '../../functions/config/package-file.ts';
 import type { ApplicationFiles } from '../../functions/config/application-files.ts';
 import { FromFunction, type ToFunction } from './function-messages.ts';
 import { failed, type Outcome } from './function-outcome.ts';
@@ -22,7 +22,7 @@ const initTimeoutMs = 30_000;
 /** How long a process that was paused past its timeout may run on when it is resumed, before it is killed after all. */
 const afterPauseMs = 5000;
 
-const bootstrap = join(import.meta.dirname, 'function-process.ts');
+const bootstrap = packageFile('local/lambda/function-process.ts');
 
 /**
  * One process of a function. It runs one invocation at a time and is killed when one takes longer than the timeout. A process

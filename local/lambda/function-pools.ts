@@ -1,5 +1,6 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Config } from '../../functions/config/config.ts';
+import { packageFile } from '../../functions/config/package-file.ts';
 import {
   functions,
   functionSettings,
@@ -13,8 +14,6 @@ import type { ApplicationFiles } from '../../functions/config/application-files.
 import type { Outcome } from './function-outcome.ts';
 import { FunctionPool } from './function-pool.ts';
 import { lambdaEnvironment, type ServiceEndpoints } from './lambda-environment.ts';
-
-const root = join(import.meta.dirname, '../..');
 
 /** Fewer than on AWS: a letter takes a few milliseconds, and each process the memory of a whole function. */
 export const deadLetterProcesses = 2;
@@ -47,11 +46,11 @@ export function openFunctionPools(options: {
 
   function open(
     name: string,
-    settings: FunctionSettings & { readonly folder: string },
+    settings: FunctionSettings,
     environment: Readonly<Record<string, string>>,
   ): FunctionPool {
     const spec = {
-      entry: resolve(settings.folder, entries[name] ?? settings.entry),
+      entry: resolve(entries[name] ?? settings.entry),
       application,
       environment: {
         ...lambdaEnvironment(name, settings.memoryMb, options.services, process.env),
@@ -76,16 +75,12 @@ export function openFunctionPools(options: {
     ...mapValues(functions, (_, name) =>
       open(
         name,
-        { ...functionSettings(name, config), folder: root },
+        withOwnFile(functionSettings(name, config)),
         name === 'processor' ? handlersOwn(Object.keys(config.tables)) : {},
       ),
     ),
     ...mapValues(config.functions, (own, name) =>
-      open(
-        name,
-        { ...ownFunctionSettings(own), folder: dirname(application.configFile) },
-        handlersOwn(own.tables ?? []),
-      ),
+      open(name, withFileOf(application, ownFunctionSettings(own)), handlersOwn(own.tables ?? [])),
     ),
   };
 
@@ -102,6 +97,13 @@ export function openFunctionPools(options: {
     },
   };
 }
+
+const withOwnFile = (settings: FunctionSettings) => ({ ...settings, entry: packageFile(settings.entry) });
+
+const withFileOf = ({ configFile }: ApplicationFiles, settings: FunctionSettings) => ({
+  ...settings,
+  entry: resolve(dirname(configFile), settings.entry),
+});
 
 function mapValues<Name extends string, Value, Mapped>(
   values: Readonly<Record<Name, Value>>,

@@ -1,7 +1,6 @@
 import { presetConfidence, presetRow } from '../../cli/commands/sources.ts';
 import type { CatalogEntry } from '../../functions/providers/catalog-entry.ts';
 import { catalog } from '../../functions/providers/catalog.ts';
-import { happenings } from '../providers/happenings/all.ts';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
@@ -33,7 +32,7 @@ export function drawPresets(): string {
     '',
     '### What makes two events one',
     '',
-    'Tested with two happenings as alike as the provider can make them, a retry, and others of the same entity (`test/providers/happenings`). An event that lacks what is named',
+    'Tested with two happenings as alike as the provider can make them, a retry, and others of the same entity (`functions/providers/*/happenings.ts`). An event that lacks what is named',
     'here has the digest of its bytes for an id, within an hour of the clock.',
     '',
     row(idColumns),
@@ -62,9 +61,7 @@ const idColumns = [
   'confidence',
 ];
 
-function idCellsOf({ facts }: CatalogEntry): readonly string[] {
-  const of = happenings[facts.name];
-  if (of === undefined) throw new Error(`nothing is said of the ids of ${facts.name}`);
+function idCellsOf({ facts, happenings: of }: CatalogEntry): readonly string[] {
   const retry = of.retryRunsAgain === true ? 'no; a retry is another event' : 'no';
   const page = of.facts ?? facts.page;
   return [

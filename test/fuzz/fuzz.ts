@@ -6,7 +6,7 @@ import { signLike, unsignedRequest } from '../../functions/providers/signed-samp
 import { findHandshake } from '../../functions/handshakes/handshake.ts';
 import { KeysUnreachable } from '../../functions/signatures/verdict.ts';
 import type { VerifiableRequest } from '../../functions/signatures/verifiable-request.ts';
-import { testSamples } from '../providers/test-samples.ts';
+import { testSamples } from '../support/provider/test-samples.ts';
 
 /**
  * `npm run fuzz -- [seconds] [seed]`: what strangers can write into a request, for every preset in turn; a minute unless told otherwise. Nothing may be

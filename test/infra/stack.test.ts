@@ -402,6 +402,7 @@ describe('the API', () => {
     expect(served).toHaveLength(5);
     expect(Object.fromEntries(served)).toEqual({
       'ANY /webhooks/{proxy+}': 'NONE',
+      'POST /events/{source}': 'AWS_IAM',
       'GET /health': 'NONE',
       'ANY /ops/{proxy+}': 'AWS_IAM',
       'POST /orders': 'AWS_IAM',

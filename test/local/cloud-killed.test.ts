@@ -38,7 +38,8 @@ async function start() {
   const child = spawn(
     process.execPath,
     [
-      'local/main.ts',
+      'cli/hooklane.ts',
+      'start',
       '--port',
       '0',
       '--data',

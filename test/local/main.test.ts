@@ -20,7 +20,7 @@ afterEach(() => {
 
 /** What `npm start -- ARGS` runs. */
 function start(...args: string[]) {
-  const child = spawn(process.execPath, ['local/main.ts', ...args], {
+  const child = spawn(process.execPath, ['cli/hooklane.ts', 'start', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,3 +1,5 @@
+import type { Scenario } from './scenarios.ts';
+
 /** One expression of production code replaced by another, when the file is loaded. `find` occurs once in the file. */
 export interface Patch {
   readonly file: string;
@@ -9,13 +11,23 @@ export interface Patch {
 export interface Fault {
   readonly name: string;
   readonly what: string;
+  /** The family of histories that shows it soonest; undefined: any does. */
+  readonly scenario?: Scenario;
   readonly patches: readonly Patch[];
 }
 
-const one = (name: string, what: string, file: string, find: string, replace: string): Fault => ({
+const one = (
+  name: string,
+  what: string,
+  file: string,
+  find: string,
+  replace: string,
+  scenario?: Scenario,
+): Fault => ({
   name,
   what,
   patches: [{ file: `functions/${file}`, find, replace }],
+  ...(scenario && { scenario }),
 });
 
 const coreFaults: readonly Fault[] = [
@@ -25,13 +37,7 @@ const coreFaults: readonly Fault[] = [
     'lane/lane-store.ts',
     'const version = newId();',
     'const version = before && after && before.turn === after.turn ? before.version : newId();',
-  ),
-  one(
-    'version-from-1',
-    'a version that counts from 1 in every new LANE',
-    'lane/lane-store.ts',
-    'const version = newId();',
-    'const version = String(Number(before?.version ?? 0) + 1);',
+    'race',
   ),
   one(
     'quarantined-without-turn',
@@ -39,6 +45,7 @@ const coreFaults: readonly Fault[] = [
     'lane/settle.ts',
     "if (event.rules.onExhausted === 'hold') return holdTurn(event, deps);",
     "if (event.rules.onExhausted === 'hold' && entry.state === 'failed') return holdTurn(event, deps);",
+    'at-most-once',
   ),
   one(
     'resend-to-new-lane',
@@ -46,6 +53,7 @@ const coreFaults: readonly Fault[] = [
     'ingest/take-event.ts',
     'settleCopy(one, source, deps)',
     'settleCopy({ ...one, stored: { ...one.stored, lane } }, source, deps)',
+    'late',
   ),
   one(
     'processing-without-turn',
@@ -67,6 +75,7 @@ const coreFaults: readonly Fault[] = [
     'lane/event-in-lane.ts',
     'started: entries.some(hadItsPlace),',
     'started: false,',
+    'sequence',
   ),
   one(
     'own-nonce-fences',
@@ -95,6 +104,7 @@ const coreFaults: readonly Fault[] = [
     'processor/decide.ts',
     "if (newest.leaseUntil > now) return { kind: 'later', at: newest.leaseUntil };",
     '',
+    'late',
   ),
   one(
     'deduplication-without-generation',
@@ -102,6 +112,7 @@ const coreFaults: readonly Fault[] = [
     'lane/lane-message.ts',
     'sha256Hex(JSON.stringify([event, generation, purpose]))',
     'sha256Hex(JSON.stringify([event, purpose]))',
+    'dead-letter',
   ),
   one(
     'held-lane-goes-on',
@@ -123,6 +134,7 @@ const coreFaults: readonly Fault[] = [
     'lane/admit.ts',
     'if (compareVersions(event.version, latest) >= 0) return undefined;',
     'if (compareVersions(event.version, latest) >= -1e9) return undefined;',
+    'version',
   ),
   one(
     'equal-is-stale',
@@ -130,6 +142,7 @@ const coreFaults: readonly Fault[] = [
     'lane/admit.ts',
     'if (compareVersions(event.version, latest) >= 0) return undefined;',
     'if (compareVersions(event.version, latest) > 0) return undefined;',
+    'version',
   ),
   one(
     'gap-overlooked',
@@ -137,6 +150,7 @@ const coreFaults: readonly Fault[] = [
     'lane/admit.ts',
     'if (sequence > due) {',
     'if (sequence > due + 1) {',
+    'sequence',
   ),
   one(
     'prerequisite-overlooked',
@@ -144,6 +158,7 @@ const coreFaults: readonly Fault[] = [
     'lane/admit.ts',
     'return missing.length === 0 ? undefined : waitFor(missing);',
     'return missing.length >= 0 ? undefined : waitFor(missing);',
+    'after',
   ),
   one(
     'processed-without-effects',
@@ -158,13 +173,15 @@ const coreFaults: readonly Fault[] = [
     'processor/decide.ts',
     "if (rules.execution === 'at-most-once') return { kind: 'quarantine' };",
     '',
+    'at-most-once',
   ),
   one(
     'at-most-once-reopened',
     'a redelivery that reopens an at-most-once event',
-    'ingest/duplicate.ts',
+    'ingest/decide-reopen.ts',
     "return execution === 'at-most-once' || isExpired",
     'return isExpired',
+    'at-most-once',
   ),
   one(
     'attention-forgotten',
@@ -207,6 +224,7 @@ const coreFaults: readonly Fault[] = [
     'lane/admit.ts',
     "if (inSequence?.kind === 'wait') return inSequence;",
     "if (inSequence?.kind === 'wait' && stale === undefined) return inSequence;",
+    'combined',
   ),
 ];
 
@@ -217,6 +235,7 @@ const queueFaults: readonly Fault[] = [
     'processor/attempt.ts',
     'afterSeconds > longestInQueueSeconds ? { parked: true } : {}',
     '{}',
+    'long-delay',
   ),
   one(
     'hidden-for-hours',
@@ -224,6 +243,7 @@ const queueFaults: readonly Fault[] = [
     'processor/later.ts',
     'export const longestInQueueSeconds = 120;',
     'export const longestInQueueSeconds = 43_200;',
+    'long-delay',
   ),
   one(
     'parked-message-kept',
@@ -231,6 +251,7 @@ const queueFaults: readonly Fault[] = [
     'processor/attempt.ts',
     "return entry.state === 'retrying' && entry.parked !== true ?",
     "return entry.state === 'retrying' ?",
+    'long-delay',
   ),
   one(
     'long-delay-without-turn',
@@ -238,6 +259,7 @@ const queueFaults: readonly Fault[] = [
     'lane/turn.ts',
     'return moved(lane, { ...before, turn: key, sent: undefined, dueAt: nextAt }, deps);',
     'return moved(lane, { ...before, dueAt: nextAt, lane: before.lane, turn: before.waiting < 0 ? key : undefined }, deps);',
+    'long-delay',
   ),
   one(
     'long-delay-without-due',
@@ -245,6 +267,7 @@ const queueFaults: readonly Fault[] = [
     'lane/turn.ts',
     'return moved(lane, { ...before, turn: key, sent: undefined, dueAt: nextAt }, deps);',
     'return moved(lane, { ...before, turn: key, sent: undefined }, deps);',
+    'long-delay',
   ),
   one(
     'retry-at-once',
@@ -256,15 +279,16 @@ const queueFaults: readonly Fault[] = [
   one(
     'few-receives',
     '`maxReceiveCount` of 12',
-    'settings.ts',
+    'runtime/settings.ts',
     'const mostReceives = 1000;',
     'const mostReceives = 12;',
+    'storm',
   ),
   one(
     'failed-message-stays',
     'the message of a failed event left in the lane queue',
     'processor/decide.ts',
-    "return asks ? { kind: 'reopen' } : { kind: 'spare', lateCopy: cameAfter };",
+    "return asks ? { kind: 'reopen' } : { kind: 'stale', lateCopy: cameAfter };",
     "return asks ? { kind: 'reopen' } : { kind: 'later', at: now };",
   ),
 ];
@@ -281,8 +305,9 @@ const letterFaults: readonly Fault[] = [
     'letter-of-another-copy',
     'a letter that was sent twice, taken for one that was moved back',
     'dead-letter/take-letter.ts',
-    "if (known.copy !== letter.copy) return 'spare';",
+    "if (known.copy !== letter.copy) return 'stale';",
     '',
+    'dead-letter',
   ),
   one(
     'letter-met-twice',
@@ -290,6 +315,7 @@ const letterFaults: readonly Fault[] = [
     'dead-letter/take-letter.ts',
     "return known.messageId === letter.messageId ? 'first' : 'moved-back';",
     "return known.messageId === '' ? 'first' : 'moved-back';",
+    'dead-letter',
   ),
   one(
     'letter-never-redrives',
@@ -304,6 +330,7 @@ const letterFaults: readonly Fault[] = [
     'lane/repair.ts',
     'if (newest?.number !== entry || !needsRepair(newest.state))',
     'if (newest === undefined || entry > newest.number || !needsRepair(newest.state))',
+    'dead-letter',
   ),
   one(
     'letter-of-a-processed-event',
@@ -332,6 +359,7 @@ const letterFaults: readonly Fault[] = [
     'sweeper/sweep-letters.ts',
     'const patienceSeconds = 600;',
     'const patienceSeconds = 1;',
+    'race',
   ),
   one(
     'attention-not-cleared',
@@ -346,6 +374,7 @@ const letterFaults: readonly Fault[] = [
     'processor/process-message.ts',
     "if (message.kind === 'junk') return await sendOn(received, deps);",
     "if (message.kind === 'junk') return done;",
+    'dead-letter',
   ),
   one(
     'junk-dropped-by-feeder',
@@ -353,6 +382,7 @@ const letterFaults: readonly Fault[] = [
     'dead-letter/take-letter.ts',
     "    ip: 'queue',\n  });\n  return 'dead-letter';",
     "    ip: 'queue',\n  });\n  return 'done';",
+    'dead-letter',
   ),
   one(
     'late-copy-forgotten',
@@ -360,6 +390,7 @@ const letterFaults: readonly Fault[] = [
     'processor/decide.ts',
     'const cameAfter = hasBody && event.acceptedAt > newest.at;',
     'const cameAfter = hasBody && event.acceptedAt > now;',
+    'expiry',
   ),
 ];
 
@@ -407,18 +438,12 @@ const sweeperFaults: readonly Fault[] = [
     'if (sight.sentUntil && sight.sentUntil < new Date(0))',
   ),
   one(
-    'sent-of-another',
-    'what was sent of one event held against the next one',
-    'lane/turn.ts',
-    'waiting: state.waiting - 1, sent: undefined, dueAt };',
-    'waiting: state.waiting - 1, dueAt };',
-  ),
-  one(
     'sweepers-send-twice',
     'two sweepers that send under ids of their own',
     'sweeper/look-at-lane.ts',
     '`sweep:${entry}:${times}`',
     '`sweep:${deps.newId()}`',
+    'late',
   ),
   one(
     'hand-over-without-due',
@@ -440,6 +465,7 @@ const sweeperFaults: readonly Fault[] = [
     'lane/turn.ts',
     'const dueAt = sooner(before.dueAt, after(deps.now(), promisedWithinSeconds));',
     'const dueAt = before.dueAt;',
+    'dead-letter',
   ),
   one(
     'put-back-without-watch',
@@ -447,6 +473,7 @@ const sweeperFaults: readonly Fault[] = [
     'lane/turn.ts',
     ': { ...before, watchFrom, dueAt };',
     ': { ...before, watchFrom: before.watchFrom ?? (watchFrom && deps.now()), dueAt };',
+    'dead-letter',
   ),
   one(
     'hold-without-due',
@@ -454,6 +481,7 @@ const sweeperFaults: readonly Fault[] = [
     'lane/turn.ts',
     '{ ...state, turn: key, holdUntil, dueAt: holdUntil }',
     '{ ...state, turn: key, holdUntil, dueAt: undefined }',
+    'hold-for',
   ),
   one(
     'hold-kept',
@@ -461,6 +489,7 @@ const sweeperFaults: readonly Fault[] = [
     'sweeper/judge.ts',
     'return holdUntil && holdUntil <= now',
     'return holdUntil && holdUntil <= new Date(0)',
+    'hold-for',
   ),
   one(
     'hold-ended-silently',
@@ -468,6 +497,7 @@ const sweeperFaults: readonly Fault[] = [
     'sweeper/look-at-lane.ts',
     'const noted = verdict.released ? [deps.ledger.notePut(key, note)] : [];',
     "const noted = verdict.released && note.what !== 'released' ? [deps.ledger.notePut(key, note)] : [];",
+    'hold-for',
   ),
   one(
     'parked-without-due',
@@ -482,6 +512,7 @@ const sweeperFaults: readonly Fault[] = [
     'sweeper/look-at-lane.ts',
     'const mayRun = event !== undefined && event.expiresAt > deps.now();',
     'const mayRun = event !== undefined && event.expiresAt < new Date(0);',
+    'taken-out',
   ),
   one(
     'unreadable-lane-untold',
@@ -489,6 +520,7 @@ const sweeperFaults: readonly Fault[] = [
     'sweeper/sweep-due.ts',
     'if (!(error instanceof UnreadableItem)) throw error;',
     'throw error;',
+    'unreadable',
   ),
   one(
     'unreadable-entry-stops-shard',
@@ -496,6 +528,7 @@ const sweeperFaults: readonly Fault[] = [
     'sweeper/sweep-minutes.ts',
     'await orAskForHelp(error, event, deps);\n    return { event, hasBegun: true, lane: undefined };',
     'throw error;',
+    'unreadable',
   ),
 ];
 
@@ -506,6 +539,7 @@ const waitFaults: readonly Fault[] = [
     'processor/attempt.ts',
     'attempt: attempt - 1, needs: [...needs], until };',
     'attempt, needs: [...needs], until };',
+    'wait-for',
   ),
   one(
     'wait-overlooked',
@@ -513,6 +547,7 @@ const waitFaults: readonly Fault[] = [
     'lane/admit.ts',
     'if (event.needs) return event.needs.some(isSettled) ? undefined : waitFor(event.needs);',
     'if (event.needs) return undefined;',
+    'wait-for',
   ),
   one(
     'wait-not-ended',
@@ -520,6 +555,7 @@ const waitFaults: readonly Fault[] = [
     'lane/turn.ts',
     'if (until === undefined || until <= now) return waiting;',
     'if (waiting.needs === undefined && (until === undefined || until <= now)) return waiting;',
+    'wait-for',
   ),
   one(
     'wait-not-met',
@@ -527,6 +563,7 @@ const waitFaults: readonly Fault[] = [
     'lane/remember.ts',
     'const isMet = isFinal(state) && ofType(lane.wanted, event.type) !== undefined;',
     'const isMet = isFinal(state) && lane.wanted === undefined;',
+    'wait-for',
   ),
   one(
     'wait-keeps-turn',
@@ -534,6 +571,7 @@ const waitFaults: readonly Fault[] = [
     'lane/turn.ts',
     'if (before.turn === undefined || before.turn !== event.key) {',
     'if (before.turn !== null) {',
+    'wait-for',
   ),
   one(
     'wait-for-ever',
@@ -541,6 +579,7 @@ const waitFaults: readonly Fault[] = [
     'processor/attempt.ts',
     'return until !== undefined && until <= now;',
     'return until !== undefined && until <= new Date(0);',
+    'wait-for',
   ),
   one(
     'first-number-forgotten',
@@ -548,6 +587,7 @@ const waitFaults: readonly Fault[] = [
     'lane/turn.ts',
     'next: before.next ?? firstSeen(waiting, rules),',
     'next: before.next,',
+    'wait-for',
   ),
 ];
 

@@ -19,13 +19,15 @@ const { values, positionals } = parseArgs({
 const most = Number(values.most);
 const chunk = 10;
 
-console.log('| planted fault | seen as | seed, of histories from 1 |\n|---|---|---|');
+console.log('| planted fault | seen as | seed, of histories from 1 (and scenario) |\n|---|---|---|');
 for (const fault of values.transitions ? transitionFaults : faults) {
   if (positionals.length > 0 && !positionals.includes(fault.name)) continue;
   const found = await find(fault);
   const [violation = ''] = found?.violations ?? [];
   const [seenAs = ''] = violation.split(':');
-  console.log(`| ${fault.what} (${fault.name}) | ${seenAs} | ${found?.seed ?? `not within ${most}`} |`);
+  console.log(
+    `| ${fault.what} (${fault.name}) | ${seenAs} | ${found?.seed ?? `not within ${most}`} ${fault.scenario ?? ''} |`,
+  );
   if (!found) process.exitCode = 1;
 }
 
@@ -35,7 +37,7 @@ async function find(fault: Fault): Promise<Report['failures'][number] | undefine
   await playInCrew({
     workers: Number(values.workers),
     fault: fault.name,
-    scenario: '',
+    scenario: fault.scenario ?? '',
     next: () => {
       const order = { first: next, count: chunk };
       next += chunk;

@@ -1,6 +1,6 @@
 import type { Item } from './dynamodb/items.ts';
 import type { Content } from './message-content.ts';
-import type { QueueName, SeenMessage } from './queues.ts';
+import type { QueueName, SeenMessage } from './seen-message.ts';
 import type { Behaviour, Policy } from './scenario.ts';
 
 /** What happened in a simulated world, seen from outside: the checker knows nothing else. Times in virtual ms of one true clock. */
@@ -75,6 +75,8 @@ export type Fact = { readonly at: number } & (
   | { readonly kind: 'healed' }
   /** A run of the sweeper that went through. */
   | { readonly kind: 'swept'; readonly startedAt: number; readonly actor: string }
+  /** A run that failed, by something of this name in the first place. */
+  | { readonly kind: 'sweep-failed'; readonly actor: string; readonly by: string }
   | {
       readonly kind: 'written';
       readonly actor: string;

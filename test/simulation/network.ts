@@ -55,16 +55,19 @@ const isRetried = (error: unknown): boolean =>
   error instanceof Unreachable || error instanceof ProvisionedThroughputExceededException;
 
 /** Tries of one call, as the SDK does: the same command again, after what the network or a throttle refused. */
-async function tryHard<T>(
+async function tryHard(
   actor: Actor,
   tries: number,
-  call: () => Promise<T>,
+  call: () => Promise<unknown>,
   patienceMs = Infinity,
-): Promise<T> {
+): Promise<unknown> {
   const startedAt = actor.now().getTime();
   for (let left = tries - 1; ; left--) {
     try {
-      return await call();
+      const answer = await call();
+      if (answer !== lost) return answer;
+      await actor.sleep(actor.random.int(100, 3000));
+      throw new Unreachable('no answer came');
     } catch (error) {
       const isOver = actor.now().getTime() - startedAt > patienceMs;
       if (left <= 0 || isOver || !isRetried(error)) throw error;
@@ -81,25 +84,26 @@ export function dynamodbClient(
 ): Pick<DynamoDBDocumentClient, 'send'> {
   const send = (command: object): Promise<unknown> => tryHard(actor, tries, () => tryOnce(command));
 
-  async function tryOnce(command: object): Promise<unknown> {
+  function tryOnce(command: object): Promise<unknown> {
     const { dynamodb, underway } = network;
     const { conflict, lateRequest } = network.faults();
-    if (isWrite(command) && actor.random.chance(lateRequest)) {
-      await arriveLate(actor, network, command, () => applied(command, []));
+    const isChange = isWrite(command);
+    if (isChange && actor.random.chance(lateRequest)) {
+      return arriveLate(actor, network, command, () => applied(command, []));
     }
-    const touched = conflict > 0 && isWrite(command) ? dynamodb.keysOf(command) : [];
+    const what = network.describe(command);
+    if (conflict === 0 || !isChange) return actor.effect(what, () => applied(command, []));
+    const touched = dynamodb.keysOf(command);
+    const count = (by: 1 | -1) => {
+      for (const key of touched) underway.set(key, (underway.get(key) ?? 0) + by);
+    };
     const apply = () => {
-      for (const key of touched) underway.set(key, (underway.get(key) ?? 1) - 1);
+      count(-1);
       return applied(command, touched);
     };
-    const answer = await actor.effect(network.describe(command), apply, () => {
-      for (const key of touched) underway.set(key, (underway.get(key) ?? 0) + 1);
+    return actor.effect(what, apply, () => {
+      count(1);
     });
-    if (answer === lost) {
-      await actor.sleep(actor.random.int(100, 3000));
-      throw new Unreachable('no answer came');
-    }
-    return answer;
   }
 
   function applied(command: object, touched: readonly string[]): unknown {
@@ -109,7 +113,7 @@ export function dynamodbClient(
     if (actor.random.chance(throttle)) {
       throw new ProvisionedThroughputExceededException({ message: 'throttled', $metadata: {} });
     }
-    refuseConflict(command, touched, conflict);
+    if (touched.length > 0) refuseConflict(command, touched, conflict);
     try {
       const answer = asActor(actor.name, () => dynamodb.execute(command));
       trace(`${actor.name}: ${network.describe(command)}`);
@@ -146,16 +150,11 @@ export function sqsClient(actor: Actor, network: Network, tries = 3): Pick<SQSCl
   const send = (command: object): Promise<unknown> =>
     tryHard(actor, tries, () => tryOnce(command), sendPatienceMs);
 
-  async function tryOnce(command: object): Promise<unknown> {
+  function tryOnce(command: object): Promise<unknown> {
     if (actor.random.chance(network.faults().lateRequest)) {
-      await arriveLate(actor, network, command, () => applied(command));
+      return arriveLate(actor, network, command, () => applied(command));
     }
-    const answer = await actor.effect(network.describe(command), () => applied(command));
-    if (answer === lost) {
-      await actor.sleep(actor.random.int(100, 3000));
-      throw new Unreachable('no answer came');
-    }
-    return answer;
+    return actor.effect(network.describe(command), () => applied(command));
   }
 
   function applied(command: object): unknown {

@@ -187,7 +187,7 @@ function policyFor(scenario: Scenario, random: Random): Policy {
     case 'at-most-once':
       return { ...base, execution: 'at-most-once', ...(random.chance(0.6) ? hold : {}) };
     case 'expiry':
-      return { ...base, ...(random.chance(0.7) ? hold : {}), retentionMinutes: random.spread(1, 90) };
+      return { ...base, ...(random.chance(0.7) ? hold : {}), retentionMinutes: random.spread(20, 90) };
     case 'combined':
       return {
         ...base,
@@ -316,7 +316,12 @@ function sendsFor(
       ? random.int(0, sends.length - 1)
       : undefined;
     sends.push({
-      at: soonAfter === undefined ? random.spread(1, 40 * minute) : random.spread(1, 10 * second),
+      at:
+        soonAfter !== undefined
+          ? random.spread(1, 10 * second)
+          : scenario === 'expiry'
+            ? random.int(0, 120 * minute)
+            : random.spread(1, 40 * minute),
       ...(soonAfter === undefined ? {} : { after: soonAfter }),
       events: [random.int(0, events.length - 1)],
       body: random.chance(0.3) ? 'other' : 'same',

@@ -45,6 +45,8 @@ function minuteIn(key: string): StoredMinute {
   return { source, shard, at: Date.parse(`${minute}Z`) };
 }
 
+type Policies = Readonly<Record<string, Policy>>;
+
 export interface WorldOptions {
   readonly queues: {
     readonly maxReceiveCount: number;
@@ -79,11 +81,12 @@ export class World {
     readonly source: string;
     readonly policy: Policy | undefined;
   }[] = [];
-  /** Of every event that was stored. */
+  /** Of every event that was stored, or of which something was recorded. */
   readonly #events = new Set<string>();
   /** In which the stored events were accepted. */
   readonly minutes: StoredMinute[] = [];
-  readonly #sources = new Map<Policy, Source>();
+  readonly #sourceOfPolicy = new Map<Policy, Source>();
+  readonly #sources = new Map<Policies, Readonly<Record<string, Source>>>();
   readonly #actors = new Map<string, number>();
 
   constructor(plan: Plan, options: WorldOptions) {
@@ -98,8 +101,8 @@ export class World {
       now,
       onWrite: (write) => {
         this.history.add({ kind: 'written', at: now(), actor: this.#actor, commit: this.#commits, ...write });
+        if (write.sk === 'EVENT' || write.sk.startsWith('LOG#')) this.#events.add(write.pk);
         if (write.sk !== 'EVENT' || write.after === undefined) return;
-        this.#events.add(write.pk);
         this.minutes.push(minuteIn(String(write.after.minute)));
       },
     });
@@ -169,17 +172,7 @@ export class World {
     const hostRandom = this.random.fork(host);
     const skewMs = this.isHealed ? 0 : Math.round((hostRandom.next() * 2 - 1) * this.plan.skewMs);
     const lateMs = this.isHealed ? 0 : hostRandom.int(0, 60_000);
-    const faults =
-      kind === 'operator'
-        ? () => ({
-            ...this.faults,
-            slow: 0.5,
-            longestLatencyMs: this.faults.longestOperatorLatencyMs,
-          })
-        : kind === 'sweeper'
-          ? // Of a run with dozens of calls one in a hundred crashes would leave next to none that goes through.
-            () => ({ ...this.faults, crash: this.faults.crash / 4 })
-          : () => this.faults;
+    const faults = this.#faultsOf(kind);
     const world = { scheduler: this.scheduler, faults, trace: this.trace };
     const actor = new Actor(name, world, {
       random: this.random,
@@ -192,10 +185,13 @@ export class World {
     });
     const policies = this.#policiesKnown(this.scheduler.now - lateMs);
     this.history.add({ kind: 'began', at: this.scheduler.now, actor: name, skewMs, policies });
-    const sources = Object.fromEntries(
-      Object.entries(policies).map(([source, policy]) => [source, this.#sourceOf(policy)]),
-    );
-    return { actor, network: this.network, sources, newId: this.newId, log: this.#log(name) };
+    return {
+      actor,
+      network: this.network,
+      sources: this.#sourcesOf(policies),
+      newId: this.newId,
+      log: this.#log(name),
+    };
   }
 
   /** Sets off something that goes on by itself; what it throws is only told. */
@@ -214,7 +210,20 @@ export class World {
     this.dynamodb.pageItems = () => (random.chance(0.2) ? random.int(1, 3) : Infinity);
   }
 
-  #policiesKnown(at: number): Readonly<Record<string, Policy>> {
+  /** Consoles are far away. Of a sweeper with dozens of calls one in a hundred crashes would leave next to none that goes through. */
+  #faultsOf(kind: string): () => FaultRates {
+    const own = (faults: FaultRates): FaultRates =>
+      kind === 'operator'
+        ? { ...faults, slow: 0.5, longestLatencyMs: faults.longestOperatorLatencyMs }
+        : kind === 'sweeper'
+          ? { ...faults, crash: faults.crash / 4 }
+          : faults;
+    const [sick, healed] = [own(this.plan.faults), own(healthy)];
+    return () => (this.isHealed ? healed : sick);
+  }
+
+  #policiesKnown(at: number): Policies {
+    if (this.#policies.length === Object.keys(this.plan.sources).length) return this.plan.sources;
     const known = new Map<string, Policy | undefined>();
     for (const change of this.#policies) {
       if (!known.has(change.source) || change.at <= at) known.set(change.source, change.policy);
@@ -224,11 +233,21 @@ export class World {
     );
   }
 
+  #sourcesOf(policies: Policies): Readonly<Record<string, Source>> {
+    const known = this.#sources.get(policies);
+    if (known) return known;
+    const sources = Object.fromEntries(
+      Object.entries(policies).map(([source, policy]) => [source, this.#sourceOf(policy)]),
+    );
+    this.#sources.set(policies, sources);
+    return sources;
+  }
+
   #sourceOf(policy: Policy): Source {
-    const known = this.#sources.get(policy);
+    const known = this.#sourceOfPolicy.get(policy);
     if (known) return known;
     const made = sourceOf(policy);
-    this.#sources.set(policy, made);
+    this.#sourceOfPolicy.set(policy, made);
     return made;
   }
 

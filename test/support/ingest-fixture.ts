@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { bearer, hmac, none, source, stripe, type Source } from 'hooklane';
+import { awsIam, bearer, hmac, none, source, stripe, type Source } from 'hooklane';
 import * as z from 'zod';
 import { createCore } from '../../functions/runtime/core.ts';
 import type { HttpRequest } from '../../functions/ingest/http-request.ts';
@@ -28,6 +28,7 @@ const sources: Readonly<Record<string, Source>> = {
   acme,
   stripe: stripe(),
   open: source({ verify: none(), id: 'id', lane: 'entity' }),
+  own: source({ verify: awsIam(), id: 'id', type: 'type', lane: 'entity' }),
   once: source({ verify: none(), id: 'id', execution: 'at-most-once' }),
   conflicting: source({ verify: none(), id: 'id', duplicates: { status: 409 } }),
   typed: source({ verify: none(), id: 'id', schema: z.object({ id: z.string(), amount: z.number() }) }),

@@ -40,7 +40,7 @@ export const bitbucket = preset<BitbucketEvent>(
     name: 'bitbucket',
     title: 'Bitbucket',
     page: 'https://support.atlassian.com/bitbucket-cloud/docs/manage-webhooks/',
-    confidence: 'documentation',
+    confidence: 'vector',
     secret: 'the secret of the webhook',
     acknowledgeWithinSeconds: 10,
     unsigned: 'the request id and the name of the event (headers)',

@@ -17,7 +17,7 @@ export const circleci = preset<CircleciEvent>(
     name: 'circleci',
     title: 'CircleCI',
     page: 'https://circleci.com/docs/guides/integration/outbound-webhooks/',
-    confidence: 'documentation',
+    confidence: 'vector',
     secret: 'the secret token of the webhook',
     acknowledgeWithinSeconds: 10,
     version: 'happened_at',

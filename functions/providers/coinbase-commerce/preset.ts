@@ -9,7 +9,7 @@ export interface CoinbaseCommerceWebhook {
     /** `charge:confirmed`, … */
     readonly type: string;
     readonly created_at?: string;
-    readonly data: { readonly id: string; readonly code?: string; readonly [field: string]: unknown };
+    readonly data: { readonly id?: string; readonly code?: string; readonly [field: string]: unknown };
     readonly [field: string]: unknown;
   };
   readonly [field: string]: unknown;
@@ -29,6 +29,7 @@ export const coinbaseCommerce = preset<CoinbaseCommerceWebhook>(
     verify: hmac({ algorithm: 'sha256', header: 'x-cc-webhook-signature', encoding: 'hex' }),
     id: 'event.id',
     type: 'event.type',
-    lane: 'event.data.id',
+    // Older charges have a code alone.
+    lane: ({ body: { event } }) => event.data.id ?? event.data.code,
   },
 );

@@ -15,12 +15,16 @@ export interface GitlabEvent {
   readonly object_kind?: string;
   /** Of system hooks, which have no `object_kind`. */
   readonly event_name?: string;
-  readonly project?: { readonly id: number; readonly [field: string]: unknown };
+  /** Of system hooks without its id. */
+  readonly project?: { readonly id?: number; readonly [field: string]: unknown };
   readonly project_id?: number;
+  readonly group_id?: number;
+  readonly user_id?: number;
   readonly object_attributes?: {
     readonly id: number;
     readonly iid?: number;
     readonly action?: string;
+    readonly target_project_id?: number;
     readonly updated_at?: string;
     readonly [field: string]: unknown;
   };
@@ -34,16 +38,23 @@ export interface GitlabEvent {
 
 const isRemark = (kind: string | undefined) => kind === 'note' || kind === 'emoji';
 
-/** The issue, merge request, pipeline, …: they are numbered apart. A comment, an emoji and a job belong to what they are on. Else the project. */
+/** The issue, merge request, pipeline, …: they are numbered apart. A comment, an emoji and a job belong to what they are on. Else the project, the group, the user. */
 function lane({ body }: { body: GitlabEvent }) {
   const { object_kind: kind, object_attributes: attributes, issue, merge_request: mergeRequest } = body;
-  const project = body.project?.id ?? body.project_id;
+  const project = body.project?.id ?? body.project_id ?? attributes?.target_project_id;
   if (isRemark(kind) && issue !== undefined) return joined(project, 'issue', issue.iid);
   if (isRemark(kind) && mergeRequest !== undefined) return joined(project, 'merge_request', mergeRequest.iid);
   // A job knows its pipeline by the id, not by the number in the project.
   const pipeline = kind === 'pipeline' ? attributes?.id : body.pipeline_id;
   if (pipeline !== undefined) return joined(project, 'pipeline', pipeline);
-  return attributes?.iid === undefined ? project : joined(project, kind, attributes.iid);
+  if (attributes?.iid !== undefined) return joined(project, kind, attributes.iid);
+  return project ?? joined('group', body.group_id) ?? joined('user', body.user_id);
+}
+
+/** All system hooks share one name in the header. */
+function type({ headers, body }: { headers: Readonly<Record<string, string>>; body: GitlabEvent }) {
+  const name = headers['x-gitlab-event'];
+  return name === undefined || name === 'System Hook' ? (body.object_kind ?? body.event_name ?? name) : name;
 }
 
 /**
@@ -82,7 +93,7 @@ export const gitlab = preset<GitlabEvent>(
       e.headers['webhook-id'] ??
       e.headers['idempotency-key'] ??
       bodyHash({ within: 24 * 3600, headers: ['x-gitlab-event-uuid'] })(e),
-    type: ({ headers, body }) => headers['x-gitlab-event'] ?? body.object_kind ?? body.event_name,
+    type,
     lane,
   },
 );

@@ -34,7 +34,7 @@ export const jira = preset<JiraEvent>(
     name: 'jira',
     title: 'Jira Cloud',
     page: 'https://developer.atlassian.com/cloud/jira/platform/webhooks/',
-    confidence: 'documentation',
+    confidence: 'vector',
     secret: 'the secret of the webhook',
     unsigned: 'the identifier of the webhook (header)',
     version: 'timestamp',

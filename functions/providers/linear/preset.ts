@@ -11,6 +11,8 @@ export interface LinearEvent {
   readonly data?: {
     readonly id?: string;
     readonly issueId?: string | null;
+    /** Of an update of a project, but also of an issue. */
+    readonly projectId?: string | null;
     readonly updatedAt?: string;
     readonly [field: string]: unknown;
   };
@@ -47,8 +49,11 @@ export const linear = preset<LinearEvent>(
     }),
     id: 'header:Linear-Delivery',
     type: ({ body }) => (body.action === undefined ? body.type : `${body.type}.${body.action}`),
-    // A comment, a reaction and an attachment belong to their issue.
-    lane: ({ body: { type, data } }) => joined('Issue', data?.issueId) ?? joined(type, data?.id),
+    // A comment and an attachment belong to their issue. A reaction to a comment does not name the issue.
+    lane: ({ body: { type, data } }) =>
+      joined('Issue', data?.issueId) ??
+      (type === 'ProjectUpdate' ? joined('Project', data?.projectId) : undefined) ??
+      joined(type, data?.id),
     respond: answerWith({ status: 200 }),
   },
 );

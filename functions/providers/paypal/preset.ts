@@ -25,7 +25,7 @@ export const paypal = presetWith<PaypalSettings, PaypalEvent>(
     name: 'paypal',
     title: 'PayPal',
     page: 'https://developer.paypal.com/api/rest/webhooks/rest',
-    confidence: 'second-hand',
+    confidence: 'documentation',
     secret: 'none: messages are signed with a key of PayPal’s',
     unsigned:
       'the body but for a checksum (CRC-32), which a changed body can be made to have: fetch what matters',

@@ -1,3 +1,4 @@
+import { lookUp } from '../../body/path.ts';
 import { bodyHash, joinedWith } from '../../sources/event-keys.ts';
 import { preset } from '../preset.ts';
 import { signature } from '../../signatures/signature.ts';
@@ -12,12 +13,41 @@ export interface ShopifyResource {
   readonly [field: string]: unknown;
 }
 
+/** A refund, a fulfillment and a transaction belong to their order, a consent and a means of payment to their customer, a listing to its product. */
+const entities = [
+  'order_id',
+  'order_edit.order_id',
+  'inventory_item_id',
+  'id',
+  'customer_id',
+  'customer.id',
+  'subscription_contract_id',
+  'product_listing.product_id',
+  'scheduled_product_listing.product_id',
+  'collection_listing.collection_id',
+  'fulfillment_order.id',
+  'original_fulfillment_order.id',
+  'app_subscription.admin_graphql_api_id',
+  'admin_graphql_api_customer_kept_id',
+  'admin_graphql_api_id',
+];
+
+/**
+ * As a number or as `gid://shopify/Order/7`. What lies beyond the whole numbers of JavaScript is rounded: two entities may share a lane then, but
+ * no entity has two.
+ */
+function entityOf(body: ShopifyResource): string | undefined {
+  const found = entities.map((path) => lookUp(body, path)).find((one) => (one ?? '') !== '');
+  if (typeof found !== 'number' && typeof found !== 'string') return undefined;
+  return String(found).replace(/^gid:\/\/shopify\/\w+\/(?=.)/, '');
+}
+
 /** Webhooks call their headers `x-shopify-…`, the newer events `shopify-…`. */
 function header(headers: Readonly<Record<string, string>>, name: string): string | undefined {
   return headers[`x-shopify-${name}`] ?? headers[`shopify-${name}`];
 }
 
-/** Shopify. Lane: the order or other resource in its shop. */
+/** Shopify. Lane: the order or other resource in its shop, else the shop. */
 export const shopify = preset<ShopifyResource>(
   {
     name: 'shopify',
@@ -41,8 +71,6 @@ export const shopify = preset<ShopifyResource>(
     id: ({ headers }) => header(headers, 'webhook-id'),
     idOtherwise: bodyHash({ within: 4 * 3600, headers: ['x-shopify-topic', 'x-shopify-triggered-at'] }),
     type: ({ headers }) => header(headers, 'topic'),
-    // A refund, a fulfillment and a transaction belong to their order; what says that data is to be erased, to its customer.
-    lane: ({ headers, body }) =>
-      joinedWith([header(headers, 'shop-domain')], body.order_id ?? body.id ?? body.customer?.id),
+    lane: ({ headers, body }) => joinedWith([header(headers, 'shop-domain')], entityOf(body)),
   },
 );

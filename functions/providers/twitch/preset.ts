@@ -1,6 +1,6 @@
 import { joined } from '../../sources/event-keys.ts';
 import { echo } from '../../handshakes/echo.ts';
-import { isObject } from '../../body/path.ts';
+import { isObject, isText } from '../../body/path.ts';
 import { preset } from '../preset.ts';
 import { signature } from '../../signatures/signature.ts';
 
@@ -28,6 +28,7 @@ function split(body: unknown): readonly unknown[] | undefined {
   return events.map((event) => (isObject(event) ? { ...body, events: [event] } : event));
 }
 
+/** In the condition of the subscription; else, such as for a bits transaction or an authorization, in the event. */
 const channels = ['broadcaster_user_id', 'to_broadcaster_user_id', 'user_id'];
 
 /** Twitch EventSub. Type: the subscription's, or `revocation`. Lane: the channel. */
@@ -67,9 +68,10 @@ export const twitch = preset<TwitchNotification>(
     },
     type: ({ body: { subscription } }) =>
       subscription.status === 'enabled' ? subscription.type : 'revocation',
-    lane: ({ body: { subscription } }) =>
-      channels
-        .map((name) => subscription.condition[name])
-        .find((channel) => channel !== undefined && channel !== ''),
+    lane: ({ body: { subscription, event } }) =>
+      [subscription.condition, event ?? {}]
+        .flatMap((places) => channels.map((name) => places[name]))
+        .filter(isText)
+        .find((channel) => channel !== ''),
   },
 );

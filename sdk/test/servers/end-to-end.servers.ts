@@ -18,7 +18,7 @@ async function startCloud(data: string, consumerUrl: string): Promise<{ child: C
   const config = join(import.meta.dirname, '..', 'fixtures', 'hooklane.config.ts');
   const child = spawn(
     process.execPath,
-    ['local/main.ts', '--port', '0', '--data', data, '--config', config],
+    ['cli/hooklane.ts', 'start', '--port', '0', '--data', data, '--config', config],
     {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit'],

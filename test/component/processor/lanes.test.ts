@@ -1,5 +1,8 @@
 import { none, PermanentError, source, type Handler, type SourceOptions } from 'hooklane';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readEventInLane } from '../../../functions/lane/event-in-lane.ts';
+import { release } from '../../../functions/lane/repair.ts';
+import { settle } from '../../../functions/lane/settle.ts';
 import type { EventKey } from '../../../functions/ledger/keys.ts';
 import { appendAll, processing } from '../../support/ledger-fixture.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/dynamodb.ts';
@@ -135,15 +138,43 @@ describe('a lane that is held', () => {
     expect(await world.due()).toContainEqual({ about: lane, dueAt: deadline.toISOString() });
   });
 
+  it('G3: is held by the one that fails behind its head, where that is released meanwhile', async () => {
+    const { world } = await worldOf({ onExhausted: 'hold' });
+    const { acme } = world.deps.sources;
+    await world.arrive({ eventId: 'head', type: 'broken' });
+    const second = await world.arrive({ eventId: 'second' });
+    await world.processNext();
+    const read = await readEventInLane(second, 'acme', acme!, world.deps);
+
+    await release({ source: 'acme', lane, actor: 'ada', reason: 'let them pass' }, world.deps);
+    await settle(read, { state: 'failed', cause: 'body-expired', actor: 'p' }, world.deps);
+
+    expect(await world.lanes.read(lane)).toMatchObject({ turn: second });
+  });
+
+  it('is not one where nothing is known of an event but its message', async () => {
+    const { world, ran } = await worldOf({ onExhausted: 'hold' });
+    await world.deliver('acme#gone');
+
+    const failed = await world.states('acme#gone');
+    world.passSeconds(1);
+    await world.arrive({ eventId: 'gone' });
+    await world.run();
+
+    expect(failed).toEqual(['failed']);
+    expect(ran).toEqual(['gone']);
+    expect(await world.lanes.read('acme#gone')).toBeUndefined();
+  });
+
   it('G3: parks an event that waits already only once', async () => {
     const { world } = await worldOf({ onExhausted: 'hold' });
     await world.arrive({ eventId: 'head', type: 'broken' });
     const follower = await world.arrive({ eventId: 'follower' });
     await world.run();
 
-    const spare = await world.deliver(follower, { messageId: 'message-9' });
+    const stale = await world.deliver(follower, { messageId: 'message-9' });
 
-    expect(spare).toEqual({ kind: 'done' });
+    expect(stale).toEqual({ kind: 'done' });
     expect(await world.states(follower)).toEqual(['waiting']);
     expect((await world.lanes.read(lane))?.waiting).toBe(1);
   });

@@ -1,4 +1,4 @@
-import { isFinal } from '../../../functions/ledger/entry.ts';
+import { isFinal, needsRepair } from '../../../functions/ledger/entry.ts';
 import { newestAt, type Stories, type Story } from './stories.ts';
 import type { Violation } from './violation.ts';
 
@@ -41,16 +41,26 @@ function queuedBefore({ event, acknowledgements, sent, entries }: Story): readon
   });
 }
 
-/** A copy that came after the body had expired, and was accepted as if it were new, is run or at least noted. */
+/** No clock is so far from another. */
+const skewMs = 10_000;
+
+/**
+ * A copy of an event at rest that came after the body had expired, and was accepted as if it were new, is run or at least noted: by the
+ * time at which the first message is acknowledged that came after it.
+ */
 function copiesAreTaken(story: Story, { history }: Stories): readonly Violation[] {
-  const { event, stored, entries, notes } = story;
-  return stored.slice(1).flatMap((copy): Violation[] => {
-    const isTaken = [...entries, ...notes].some(({ index }) => index > copy.index);
-    const newest = newestAt(story, copy.index);
-    // Of what is over nothing is missing; and a copy may expire in its turn.
-    const isOver = newest !== undefined && isFinal(newest.entry.state);
-    const isGone = history.of('expired').some((fact) => fact.event === event && fact.at > copy.at);
-    if (isTaken || isOver || isGone) return [];
+  const { event, stored, entries, notes, receives } = story;
+  const answers = history.of('answered');
+  return stored.slice(1).flatMap(({ index, at, item }): Violation[] => {
+    const newest = newestAt(story, index);
+    if (newest === undefined || !needsRepair(newest.entry.state) || newest.at + skewMs > at) return [];
+    const answered = receives.flatMap((receive) => {
+      const answer = receive.index > index && answers.find(({ actor }) => actor === receive.actor);
+      return answer && !answer.isKept ? [answer] : [];
+    })[0];
+    const isExpired = Number(item.expiresAt) * 1000 < (answered?.at ?? 0) + skewMs;
+    if (answered === undefined || isExpired) return [];
+    if ([...entries, ...notes].some((one) => one.index > index && one.at <= answered.at)) return [];
     return [{ guarantee: 'G1', what: 'an accepted copy was neither run nor noted', details: event }];
   });
 }

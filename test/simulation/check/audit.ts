@@ -50,7 +50,8 @@ function duplicatesAreNoted({ event, acknowledgements, notes }: Story): readonly
 /** Late is what had never begun; stale is what is older than something that was processed. Both say what they were compared to. */
 function supersededRightly(story: Story, stories: Stories): readonly Violation[] {
   const { event, entries } = story;
-  const lane = stories.lanes.get(laneOf(story)) ?? [];
+  const lane = stories.lanes.get(laneOf(story));
+  if (lane === undefined) return [];
   return entries.flatMap(({ entry, index }): Violation[] => {
     if (entry.state !== 'superseded') return [];
     const what = wrongness(story, entry, index, lane);
@@ -111,7 +112,8 @@ function operatorsAreHeard({ history, events, actors, damaged }: Stories): reado
     const isConstant = isAsked !== undefined && isAsked.at < began.at;
     const expiresAt = Number(story.stored.at(-1)?.item.expiresAt) * 1000;
     const needsBody = action === 'redrive' || action === 'replay';
-    const isGone = needsBody && expiresAt - 60_000 < at;
+    // Of an event that was never stored there is no body either.
+    const isGone = needsBody && !(expiresAt - 60_000 >= at);
     if (!isConstant || isGone || allowed[action]?.includes(isAsked.entry.state) !== true) return [];
     const what = 'an operator was refused what the state of the event allows';
     return [{ guarantee: 'G8', what, details: `${action} of ${target}, which is ${isAsked.entry.state}` }];

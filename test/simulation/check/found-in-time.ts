@@ -40,7 +40,7 @@ function storedIsQueued(story: Story, stories: Stories, isWatched: IsWatched): r
   const { event, stored, sent, entries } = story;
   const [first] = stored;
   if (!first) return [];
-  const free = Math.max(first.at, standingBefore(story, first, stories));
+  const free = putBackBefore(story, Math.max(first.at, standingBefore(story, first, stories)), stories);
   const from = turnsOver(story, free, stories);
   const expired = stories.history.of('expired').find((fact) => fact.event === event)?.at ?? Infinity;
   if (!isWatched(from) || expired <= from + limitMs) return [];
@@ -60,6 +60,21 @@ function standingBefore(story: Story, first: Placed, stories: Stories): number {
     return isSent || (other.entries[0]?.at ?? Infinity) < first.at + 3 * minuteMs;
   });
   return Math.max(-Infinity, ...others.map((other) => firstRest(other)?.at ?? Infinity));
+}
+
+/** One before it that is put back stands before it again. */
+function putBackBefore(story: Story, from: number, stories: Stories): number {
+  const place = story.stored[0]?.index ?? 0;
+  const earlier = (stories.lanes.get(laneOf(story)) ?? []).filter(
+    (other) => other !== story && (other.stored[0]?.index ?? Infinity) < place,
+  );
+  const rests = earlier.flatMap(({ entries }) =>
+    entries.flatMap(({ entry, index, at }) => {
+      if (entry.state !== 'reopened' || at > from + limitMs) return [];
+      return entries.find((later) => later.index > index && isAtRest(later.entry.state))?.at ?? Infinity;
+    }),
+  );
+  return Math.max(from, ...rests);
 }
 
 /** When the lane is nobody else's any more: what is lost behind one that is held, or that retries much later, could only park. */
@@ -127,7 +142,7 @@ function purgedIsFound(stories: Stories, isWatchedOf: (source: string) => IsWatc
     for (const { content } of fact.messages) {
       const story = content.kind === 'lane' ? stories.events.get(content.event) : undefined;
       const lane = story && stories.lanes.get(laneOf(story));
-      if (!story || !lane) continue;
+      if (!story || !lane || story.stored.length === 0) continue;
       const newest = newestAt(story, index);
       if (newest && newest.entry.state !== 'reopened') continue;
       const isAlone = lane.every((other) => {

@@ -66,6 +66,7 @@ function isExcused(a: Story, b: Story, started: WrittenEntry, lane: Lane): boole
   return (
     sourceOrdersOtherwise(a, b, lane) ||
     waitsForGap(a, started, lane) ||
+    wasByHand(b, started) ||
     wasPurged(a, started, lane) ||
     wasAway(a, started, lane)
   );
@@ -103,6 +104,13 @@ function wasPurged(a: Story, started: WrittenEntry, { stories }: Lane): boolean 
   });
 }
 
+/** Begun by a message that an operator had put into a queue, or moved there: it stood in no line with the others of its lane. */
+function wasByHand({ receives, sent }: Story, { actor }: WrittenEntry): boolean {
+  const received = receives.find((receive) => receive.actor === actor);
+  const isOurs = sent.some((one) => one.messageId === received?.messageId && one.actor !== 'an operator');
+  return received !== undefined && !isOurs;
+}
+
 /** The source of A was out of the configuration when its message came: it lies in the dead-letter queue, or is sent again. */
 function wasAway(a: Story, started: WrittenEntry, { stories }: Lane): boolean {
   return a.receives.some(({ actor, index }) => {
@@ -121,7 +129,8 @@ function oneLeaseAtATime(inLane: Lane): readonly Violation[] {
         const newest = newestAt(a, begun.index);
         if (a === b || newest?.entry.state !== 'processing') return false;
         const isPurged = wasPurged(a, begun, inLane) || wasPurged(b, begun, inLane);
-        return leaseEnd(stories, newest) > begun.at && !isPurged;
+        const isByHand = wasByHand(a, newest) || wasByHand(b, begun);
+        return leaseEnd(stories, newest) > begun.at && !isPurged && !isByHand;
       });
       if (!holder) return [];
       const what = 'two events of a lane held a lease at once';
@@ -177,14 +186,19 @@ function holdEnd(a: Story, from: number): number {
   return Math.min(rested?.index ?? Infinity, released?.index ?? Infinity);
 }
 
-/** An event that fails without having had the turn (its body expired, its gap ended) holds nothing while another one has it. */
+/**
+ * An event that fails without having had the turn (its body expired, its gap ended; its worker died, and the turn has been given to one
+ * before it) holds nothing while another one has it.
+ */
 function someoneElseHasTheTurn(a: Story, { entry, index }: WrittenEntry, events: readonly Story[]): boolean {
-  if (entry.state !== 'failed' || (entry.cause !== 'body-expired' && entry.cause !== 'gap')) return false;
+  if (entry.state !== 'failed' || !withoutTurn.has(entry.cause)) return false;
   return events.some((b) => {
     const newest = newestAt(b, index);
     return b !== a && newest !== undefined && firstStart(b) !== undefined && !isFinalEntry(newest);
   });
 }
+
+const withoutTurn: ReadonlySet<string> = new Set(['body-expired', 'gap', 'lease-expired']);
 
 /** Another event holds the lane already: what began before that, and rests now, is no head. */
 function someoneElseIsHeld(
@@ -262,16 +276,21 @@ function firstSeen(events: readonly Story[]): number {
 }
 
 /** Nothing runs that is older than what was processed, but for a replay. */
-function versionOrder({ events, stories }: Lane): readonly Violation[] {
+function versionOrder(inLane: Lane): readonly Violation[] {
+  const { events, stories } = inLane;
   const [any] = events;
   if (!any || constant(stories, any.source, ({ version }) => version === true) !== true) return [];
   return events.flatMap((b) =>
-    b.entries.flatMap(({ entry, index }): Violation[] => {
+    b.entries.flatMap((begun): Violation[] => {
+      const { entry, index } = begun;
       const version = versionOf(b);
       if (entry.state !== 'processing' || entry.replay > 0 || version === undefined) return [];
+      // An operator let both be in flight at once, and this one had looked at the lane before.
+      const isLoose = wasPurged(b, begun, inLane) || wasByHand(b, begun);
+      const since = isLoose ? receivedBy(b, begun) : index;
       const newer = events.find((a) => {
         const processed = a.entries.some(
-          (written) => written.entry.state === 'processed' && written.index < index,
+          (written) => written.entry.state === 'processed' && written.index < since,
         );
         const other = versionOf(a);
         return a !== b && processed && other !== undefined && compareVersions(other, version) > 0;

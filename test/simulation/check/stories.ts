@@ -210,6 +210,7 @@ export function storiesOf(history: History): Stories {
       case 'expired':
       case 'healed':
       case 'swept':
+      case 'sweep-failed':
         break;
     }
   });

@@ -7,8 +7,21 @@ const minuteMs = 60_000;
 /** The sweeper looks at what it has to look at, finds that it cannot, and says so. */
 const toldMs = 7 * minuteMs;
 
-/** G8: what cannot be read is on the attention list until somebody has mended it. */
-export function checkUnreadable(stories: Stories): readonly Violation[] {
+/** G8: what cannot be read is on the attention list until somebody has mended it, and costs nothing else. */
+export const checkUnreadable = (stories: Stories): readonly Violation[] => [
+  ...isAskedFor(stories),
+  ...costsItselfAlone(stories),
+];
+
+/** Nobody else has to wait for it: a run of the sweeper that meets it goes through. */
+const costsItselfAlone = ({ history }: Stories): readonly Violation[] =>
+  history.of('sweep-failed').flatMap(({ actor, by }): Violation[] => {
+    if (by !== 'UnreadableItem') return [];
+    const what = 'an item that cannot be read made a run of the sweeper fail';
+    return [{ guarantee: 'G8', what, details: actor }];
+  });
+
+function isAskedFor(stories: Stories): readonly Violation[] {
   const isWatched = watchedTime(stories);
   const { facts } = stories.history;
   return facts.flatMap((fact, index): Violation[] => {

@@ -100,13 +100,10 @@ function endedInTime(wait: Wait, next: WrittenEntry | undefined, isWatched: IsWa
     const arrived = other.stored[0]?.at ?? Infinity;
     return arrived < from + limitMs && (firstRest(other)?.at ?? Infinity) > from;
   });
-  const isHeld = lane.some(({ entries }) => {
-    const newest = entries.findLast(({ at }) => at <= from + limitMs);
-    return (
-      newest?.entry.state === 'failed' ||
-      newest?.entry.state === 'quarantined' ||
-      newest?.entry.state === 'reopened'
-    );
+  // Failed, put back, or retrying much later: the turn may be on it.
+  const isHeld = lane.some((other) => {
+    const newest = other.entries.findLast(({ at }) => at <= from + limitMs);
+    return other !== story && newest && !isFinalEntry(newest) && newest.entry.state !== 'waiting';
   });
   if (isBusy || isHeld) return [];
   return [

@@ -101,7 +101,7 @@ it.each<[Record<string, unknown>, string]>([
   [{ idOtherwise: '' }, 'sources.acme.idOtherwise: must be a path into the body, header:Name, or a function'],
   [
     { bodyFormats: ['yaml'] },
-    'sources.acme.bodyFormats.0: must be json, json-as-text, ndjson, xml, form or form:<field>',
+    'sources.acme.bodyFormats.0: must be json, json-as-text, ndjson, xml, empty, form or form:<field>',
   ],
   [{ split: '' }, 'sources.acme.split: must be a path to an array or a function'],
   [

@@ -16,6 +16,7 @@ const taken = (events: readonly TakenEvent[], options: Partial<SourceOptions> = 
   source: source({ verify: none(), id: 'id', ...options }),
   events,
   body: { id: 'e1' },
+  headers: {},
 });
 const accepted: TakenEvent = { status: 'accepted', eventId: 'e1', lane: 'acme#c1' };
 const pending: TakenEvent = { ...accepted, status: 'duplicate', state: 'pending' };

@@ -11,6 +11,7 @@ const taken = (...events: readonly TakenEvent[]) =>
     source: source({ verify: none(), id: 'id' }),
     events,
     body: {},
+    headers: {},
   }) as const;
 
 it('counts the events of a body: new and reopened ones as accepted, copies as duplicates', () => {

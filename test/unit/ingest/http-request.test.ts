@@ -47,6 +47,14 @@ it('reads what the gateway says of a request', () => {
   });
 });
 
+it('reads the source of a route for own services, and who API Gateway says has signed', () => {
+  const userArn = 'arn:aws:sts::123456789012:assumed-role/orders/api';
+  const event = gatewayEvent({ rawPath: '/events/own', pathParameters: { source: 'own' } });
+  const requestContext = Object.assign(event.requestContext, { authorizer: { iam: { userArn } } });
+
+  expect(readHttpRequest({ ...event, requestContext })).toMatchObject({ sourceName: 'own', caller: userArn });
+});
+
 it('gives a body that is no text back to the byte', () => {
   const bytes = Buffer.from([0xff, 0x00, 0xfe, 0x7b]);
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { eventView } from '../../../functions/ops/event-view.ts';
-import { attempt, entry, note, recordOf, second } from '../../support/event-record.ts';
+import { attempt, entry, note, recordOf, second, stored } from '../../support/event-record.ts';
 
 const key = 'acme#e/1';
 const boom = { name: 'Error', message: 'boom' };
@@ -22,6 +22,12 @@ it('shows an event that nothing has happened to as pending', () => {
     bodyBytes: 12,
     generation: 0,
   });
+});
+
+it('names its sender, and says what the event lacked', () => {
+  const said = { sender: 'arn:aws:iam::123456789012:user/ada', lacks: ['version'] };
+
+  expect(eventView(key, recordOf({ event: stored(said) }))).toMatchObject(said);
 });
 
 it('counts attempts over all generations, and copies from the notes', () => {

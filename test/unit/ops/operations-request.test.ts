@@ -32,10 +32,14 @@ it('names whoever signed the request', () => {
   expect(readOperationsRequest(asked('application/json', { iam: { userArn } })).actor).toBe(userArn);
 });
 
-it.each([[undefined], [null], [{}], [{ iam: null }], [{ iam: { userArn: '' } }]])(
-  'names the local cloud where nobody signed: %o',
+it('takes whoever reaches the local cloud for one user', () => {
+  expect(readOperationsRequest(asked()).actor).toBe('arn:aws:iam::000000000000:user/local');
+});
+
+it.each([[null], [{}], [{ iam: null }], [{ iam: { userArn: '' } }]])(
+  'names anybody where nobody signed: %o',
   (authorizer) => {
-    expect(readOperationsRequest(asked('application/json', authorizer)).actor).toBe('local');
+    expect(readOperationsRequest(asked('application/json', authorizer)).actor).toBe('anybody');
   },
 );
 

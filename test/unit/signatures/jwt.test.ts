@@ -1,9 +1,12 @@
-import { createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { createHash, createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { exportJWK, SignJWT, type JWTPayload } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { jwks } from '../../../functions/signatures/json-web-key.ts';
 import { jwt, type JwtSpec } from '../../../functions/signatures/jwt.ts';
+import { signJwt } from '../../../functions/signatures/sign-jwt.ts';
+import type { VerifiableRequest } from '../../../functions/signatures/verifiable-request.ts';
 import { aRequest } from '../../support/a-request.ts';
+import { isVerified } from '../../support/provider/is-verified.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const nowSeconds = now.getTime() / 1000;
@@ -75,6 +78,15 @@ describe('a token under published keys', () => {
     expect(await verdictOf(base(), await tokenOf({ ...claims, ...change }))).toMatchObject({
       verified: false,
     });
+  });
+
+  it('counts for a minute after its end, or for as long as the scheme says', async () => {
+    const endedAgo = (seconds: number) => tokenOf({ ...claims, exp: nowSeconds - seconds });
+    const patient = { ...base(), graceSeconds: 1800 };
+
+    expect(await verdictOf(base(), await endedAgo(60))).toEqual({ verified: true });
+    expect(await verdictOf(patient, await endedAgo(1800))).toEqual({ verified: true });
+    expect(await verdictOf(patient, await endedAgo(1801))).toMatchObject({ cause: 'timestamp-expired' });
   });
 
   it('is refused without an end, without a key name, and without a claim that is wanted', async () => {
@@ -346,4 +358,28 @@ describe('a token as it stands in a request', () => {
       true,
     );
   });
+});
+
+it('may hold the digest of the body in base64, and covers nothing of a GET without a body', async () => {
+  const digest = (encoding: 'hex' | 'base64') => createHash('sha256').update('{}').digest(encoding);
+  const spec = {
+    name: 'test',
+    algorithm: 'HS256',
+    bodySha256: 'sha256',
+    bodySha256Encoding: 'base64',
+  } as const;
+  const withToken = (claims: object, over: Partial<VerifiableRequest> = {}) => ({
+    ...aRequest({ body: '{}', headers: { authorization: `Bearer ${signJwt({ ...claims }, 'secret')}` } }),
+    ...over,
+  });
+  const source = { verify: jwt(spec) };
+
+  expect(await isVerified(source, withToken({ sha256: digest('base64') }), 'secret')).toBe(true);
+  expect(await isVerified(source, withToken({ sha256: digest('hex') }), 'secret')).toBe(false);
+  expect(await isVerified(source, withToken({}), 'secret')).toBe(false);
+  expect(await isVerified(source, withToken({}, { method: 'GET', body: Buffer.alloc(0) }), 'secret')).toBe(
+    true,
+  );
+  expect(await isVerified(source, withToken({}, { method: 'GET' }), 'secret')).toBe(false);
+  expect(await isVerified(source, withToken({}, { body: Buffer.alloc(0) }), 'secret')).toBe(false);
 });

@@ -122,6 +122,19 @@ describe('a signed timestamp', () => {
     });
   });
 
+  it('counts beside another in its list that is spelled otherwise, but not without one that is right', async () => {
+    const right = hexOf('secret', `${nowSeconds}.hello`);
+    const send = (value: string) =>
+      timed.verify(aRequest({ body: 'hello', headers: { 'x-signature': value } }), ['secret'], now);
+
+    expect(await send(`t=${nowSeconds},v1=dummy,v1=${right}`)).toEqual({ verified: true });
+    expect(await send(`t=${nowSeconds},v1=${right},v1=dummy`)).toEqual({ verified: true });
+    expect(await send(`t=${nowSeconds},v1=dummy`)).toMatchObject({ cause: 'malformed-signature' });
+    expect(await send(`t=${nowSeconds},v1=dummy,v1=${'0'.repeat(64)}`)).toMatchObject({
+      cause: 'wrong-signature',
+    });
+  });
+
   it('is refused when it is missing, or there twice', async () => {
     const right = hexOf('secret', `${nowSeconds}.hello`);
     const send = (value: string) =>

@@ -142,3 +142,10 @@ describe('a part of a body', () => {
     expect(body.every((part) => write(part) === text)).toBe(true);
   });
 });
+
+it('keeps the digits of numbers that stand in a list without a name', () => {
+  const text = '[12345678901234567890, 1e400]';
+  const body = JSON.parse(text) as number[];
+
+  expect(rawWriter(text, body)([body[0], body[1]])).toBe('[12345678901234567890,1e400]');
+});

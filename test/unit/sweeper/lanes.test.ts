@@ -1,3 +1,4 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { RetryAfter, WaitFor, type SourceOptions } from 'hooklane';
 import { describe, expect, it } from 'vitest';
 import { stateOf } from '../../../functions/lane/lane.ts';
@@ -234,7 +235,53 @@ describe('a gap whose first one is discarded', () => {
   });
 });
 
+describe('an event that was put back, and whose message was lost', () => {
+  it.each([lane, 'acme#it'])(
+    'G8: fails, and asks for attention, where its body expires before it is looked at (lane %s)',
+    async (laneName) => {
+      const world = await worldOf();
+      const key = await world.arrive({ eventId: 'it', type: 'broken', lane: laneName });
+      await world.workUntil(60);
+      world.queue.isDown = true;
+      await redrive(action('it'), world.deps);
+      world.queue.isDown = false;
+      await world.forgetBody(key);
+
+      await world.live(60 + fiveMinutes);
+      const asked = await world.attention(key);
+      await world.live(1500);
+
+      expect(asked).toMatchObject({ reason: 'body-expired' });
+      expect(await world.finals([key])).toEqual(['failed']);
+      expect(await world.lanes.read(laneName)).toBeUndefined();
+    },
+  );
+});
+
 describe('a lost event', () => {
+  it('is not sent by a run that was frozen for minutes after it had looked', async () => {
+    const world = await worldOf();
+    await world.store({ eventId: 'lost' });
+    world.passSeconds(180);
+    const { dynamodb } = world;
+    const frozen: Pick<typeof dynamodb, 'send'> = {
+      send: async (command: Parameters<typeof dynamodb.send>[0]): Promise<unknown> => {
+        const answer: unknown = await dynamodb.send(command);
+        const isLook = command instanceof GetCommand && command.input.Key?.['sk'] === 'LANE';
+        if (isLook && world.sent.length === 0) {
+          await world.sweep();
+          world.passSeconds(360);
+        }
+        return answer;
+      },
+    };
+
+    const run = world.sweep({ dynamodb: frozen });
+
+    await expect(run).rejects.toThrow();
+    expect(world.sent).toHaveLength(1);
+  });
+
   it('is sent once by two sweepers, though its lane moves between their looks', async () => {
     const world = await worldOf();
     await world.store({ eventId: 'lost' });

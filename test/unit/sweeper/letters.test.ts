@@ -1,6 +1,8 @@
 import { ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { discard, redrive } from '../../../functions/lane/repair.ts';
+import { entrySortKey } from '../../../functions/ledger/keys.ts';
 import { forgottenLetters } from '../../../functions/lane/forgotten-letters.ts';
 import { memoryDatabase } from '../../support/memory-database.ts';
 import { startSweptWorld, type SweptWorld } from '../../support/sweeper-world.ts';
@@ -150,6 +152,17 @@ describe('the dead-letter queue', () => {
     ]);
   });
 
+  it('loses it among ten of its lane, though others fill most of the receive that begins with that', async () => {
+    const { world, forgotten } = await withLetters(2, 8);
+    await discard(action('1-7'), world.deps);
+
+    await world.live(60 + 3 * tenMinutes, { from: 119 });
+    world.passSeconds(30);
+
+    expect(depth(world)).toBe(15);
+    expect(forgotten()).toEqual([]);
+  });
+
   it('loses all of 2,000 letters of 100 lanes where all were repaired', { timeout: 600_000 }, async () => {
     const { world } = await withLetters(100, 20);
     const before = depth(world);
@@ -189,6 +202,20 @@ describe('the dead-letter queue', () => {
     expect(needed).toBe(28);
     expect(left).toBe(9);
     expect(forgotten()).toEqual([]);
+  });
+
+  it('is looked into for the letter of an event that cannot be read, and no run fails', async () => {
+    const { world, forgotten } = await withLetters(2);
+    await discard(action('0-0'), world.deps);
+    world.engine.purgeQueue('dead.fifo');
+    const pk = 'acme#0-0';
+    const sk = entrySortKey(4);
+    await world.dynamodb.send(new PutCommand({ TableName: world.ledgerTable, Item: { pk, sk, state: '?' } }));
+
+    await world.live(60 + 3 * tenMinutes, { from: 119 });
+
+    expect(forgotten()).toHaveLength(1);
+    expect(await world.attention(pk)).toMatchObject({ reason: 'unreadable-item' });
   });
 
   it('is given up to be looked into for a letter that is not there, within twenty minutes', async () => {

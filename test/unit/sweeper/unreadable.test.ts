@@ -63,6 +63,15 @@ const spoilt: Readonly<Record<string, (world: SweptWorld & Stored) => Promise<()
     await inLedger(world, entryOf(pk, { state: 'suspended' }));
     return () => inLedger(world, entryOf(pk, { state: 'processed', durationMs: 1 }));
   },
+  'behind one that had its turn in a lane which could not be read': async (world) => {
+    const pk = await world.store({ eventId: 'a-before', lane });
+    const item = { ...laneKey(lane), lane, version: 'v' };
+    await inState(world, { ...item, waiting: 'many' });
+    return async () => {
+      await inState(world, { ...item, waiting: 0 });
+      await inLedger(world, entryOf(pk, { state: 'processed', durationMs: 1 }));
+    };
+  },
 };
 
 describe.each(Object.keys(spoilt))('an event that was lost, %s', (name) => {

@@ -41,6 +41,7 @@ function outcome(
     correlationId: 'c-1',
     processingTimeMs: 12,
     body: PaymentEvent.parse(paymentBody()),
+    headers: {},
     standard: { status },
   };
 }

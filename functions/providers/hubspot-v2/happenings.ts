@@ -1,0 +1,3 @@
+import { hubspotHappenings } from '../hubspot/happenings.ts';
+
+export const hubspotV2Happenings = hubspotHappenings;

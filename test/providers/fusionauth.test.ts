@@ -1,0 +1,3 @@
+import { testProvider } from '../support/provider/test-provider.ts';
+
+testProvider('fusionauth');
