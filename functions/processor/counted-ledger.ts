@@ -16,7 +16,10 @@ const counted: Partial<Record<EventState, Count>> = {
 };
 
 /** A ledger that counts what is appended to it, and how long events took from their acceptance to their end. */
-export function countedLedger(ledger: Ledger): { readonly ledger: Ledger; takeCounts(): Counts } {
+export function countedLedger(ledger: Ledger): {
+  readonly ledger: Ledger;
+  readonly takeCounts: () => Counts;
+} {
   let counts: Counts = {};
   const acceptedAt = new Map<EventKey, Date>();
   return {

@@ -20,7 +20,9 @@ export function measuredBy(serviceName: string): Measured {
     for (const [name, value] of Object.entries(dimensions)) metrics.addDimension(name, value);
     for (const [name, value] of said) metrics.addMetric(name, unitOf(name), value);
     // The log line has the service's name itself.
-    const { service: _service, ...fields } = metrics.serializeMetrics();
+    const fields = Object.fromEntries(
+      Object.entries(metrics.serializeMetrics()).filter(([name]) => name !== 'service'),
+    );
     metrics.clearMetrics();
     metrics.clearDimensions();
     return fields;

@@ -47,7 +47,7 @@ export function bundling(
   nodeModules: readonly string[] = [],
 ): BundlingOptions {
   const options = esbuildOptions(functionName, application);
-  const aliases = Object.entries(options.alias).map(([name, file]) => [`--alias:${name}`, file]);
+  const aliases = Object.entries(options.alias).map(([name, file]) => [`--alias:${name}`, file] as const);
   return {
     format: OutputFormat.ESM,
     target: options.target,
@@ -58,6 +58,6 @@ export function bundling(
     externalModules: options.external,
     // Even an empty list makes CDK run an install.
     ...(nodeModules.length > 0 && { nodeModules: [...nodeModules] }),
-    esbuildArgs: { '--legal-comments': options.legalComments, ...Object.fromEntries(aliases) },
+    esbuildArgs: Object.fromEntries<string>([['--legal-comments', options.legalComments], ...aliases]),
   };
 }

@@ -1,5 +1,5 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { TableOptions } from '../../functions/config/config.ts';
 import { tableVariable } from '../../functions/runtime/settings.ts';
 import { DurableTable } from './durable-table.ts';

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { HooklaneFunction } from './hooklane-function.ts';
 
 /**
@@ -25,12 +25,9 @@ export function watchLedger(streamArn: string, fn: HooklaneFunction): void {
     retryAttempts: 2,
     maxRecordAge: Duration.hours(1),
     filters: [
-      FilterCriteria.filter({ eventName: FilterRule.isEqual('MODIFY') }),
+      FilterCriteria.filter({ eventName: ['MODIFY'] }),
       // Of the time to live it says that DynamoDB did it.
-      FilterCriteria.filter({
-        eventName: FilterRule.isEqual('REMOVE'),
-        userIdentity: { type: FilterRule.notExists() },
-      }),
+      FilterCriteria.filter({ eventName: ['REMOVE'], userIdentity: { type: [{ exists: false }] } }),
     ],
   });
 }

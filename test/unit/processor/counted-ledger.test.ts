@@ -17,7 +17,7 @@ function counted({ isFenced = false } = {}) {
       isFenced ? { kind: 'fenced', by: undefined } : { kind: 'appended', entry: own },
   };
   const { ledger: counting, takeCounts } = countedLedger(ledger as unknown as Ledger);
-  const append = (state: EventState) => counting.append(key, undefined, entry(state) as unknown as NewEntry);
+  const append = (state: EventState) => counting.append(key, undefined, entry(state));
   return { read: () => counting.read(key), append, takeCounts };
 }
 

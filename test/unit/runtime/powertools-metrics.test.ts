@@ -9,7 +9,7 @@ it('says what CloudWatch makes metrics of, under the function and what else is n
 
   expect(fields).toEqual({
     _aws: {
-      Timestamp: expect.any(Number),
+      Timestamp: expect.any(Number) as unknown,
       CloudWatchMetrics: [
         {
           Namespace: 'Hooklane',
