@@ -12,8 +12,9 @@ const alarms = new Map(
   resourcesOfType(resources, 'AWS::CloudWatch::Alarm').map(([, alarm]) => [sectionOf(alarm), alarm]),
 );
 
-const descriptionOf = ({ AlarmDescription: text = '' }: Resource['Properties']): string =>
-  typeof text === 'string' ? text : JSON.stringify(text);
+function descriptionOf({ AlarmDescription: text = '' }: Resource['Properties']): string {
+  return typeof text === 'string' ? text : JSON.stringify(text);
+}
 
 /** The section of the runbook that an alarm links. */
 function sectionOf({ Properties }: Resource): string {
