@@ -11,12 +11,6 @@ export default defineConfig({
       id: 'txn_id',
       type: (e) => (e.body.status === 'pending' ? 'created' : e.body.status),
       lane: 'order_uuid',
-      // In whatever order a sender delivers them. An order made by `POST /orders` has no `created` event, so its payment waits out the
-      // gap: five minutes, a sender's first few retries.
-      order: {
-        after: { paid: ['created'], refunded: ['paid'] },
-        gapTimeoutSeconds: 300,
-      },
       // What comes after a payment that failed for good waits until somebody has repaired or discarded that one.
       onExhausted: 'hold',
       retry: { attempts: 5, delaysSeconds: [5, 10, 30, 60, 120] },

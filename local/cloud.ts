@@ -137,7 +137,7 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
     }),
   ];
   const schedule = startSchedule(options.sweepEverySeconds ?? sweeperEverySeconds, () =>
-    pools.invoke('sweeper', { source: 'aws.scheduler' }),
+    pools.invoke('sweeper', { source: 'aws.events' }),
   );
   // Side by side: the pollers wait for their invocations, which the pools let end or end themselves.
   teardown.add(async () => {

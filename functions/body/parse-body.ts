@@ -22,7 +22,7 @@ export type ParsedBody =
   | { readonly kind: 'parsed'; readonly body: unknown; readonly json?: string }
   | { readonly kind: 'refused'; readonly cause: BodyCause };
 
-/** Deeper than any real event; shallow enough for whoever walks a body by recursion. */
+/** Deeper than any real event, and shallow enough that code can walk a body by recursion. */
 const deepest = 100;
 
 /** Parses raw bytes as one of the source's formats, chosen by content type. Never throws. */
@@ -56,7 +56,7 @@ function parseFormBody(
   return formats.includes('form') ? { kind: 'parsed', body: formObject(fields) } : refused('invalid-body');
 }
 
-/** Read by whoever needs something of it: see `xmlText`. */
+/** The body is `{ xml }`, its text. A preset reads single elements with `xmlText`. */
 function parseXml(raw: Uint8Array): ParsedBody {
   const xml = decodeUtf8(raw);
   return xml === undefined ? refused('invalid-utf8') : { kind: 'parsed', body: { xml } };

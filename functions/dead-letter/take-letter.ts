@@ -31,7 +31,7 @@ export async function takeLetter(
   switch (met) {
     case 'first':
       return 'dead-letter';
-    case 'spare':
+    case 'stale':
     case 'moved-on':
       return 'done';
     case 'moved-back': {
@@ -49,7 +49,7 @@ async function meet(
   entry: number,
   letter: { readonly copy: string; readonly messageId: string },
   deps: LetterDeps,
-): Promise<'first' | 'moved-back' | 'moved-on' | 'spare'> {
+): Promise<'first' | 'moved-back' | 'moved-on' | 'stale'> {
   const note = deps.ledger.letterPut(key, entry, {
     what: 'dead-lettered',
     actor: deps.worker,
@@ -67,11 +67,11 @@ async function meet(
       const [noted, promise] = cancellations(error) ?? [];
       if (noted?.code === 'condition' && noted.item) {
         const known = parseNote(noted.item);
-        if (known.copy !== letter.copy) return 'spare';
+        if (known.copy !== letter.copy) return 'stale';
         return known.messageId === letter.messageId ? 'first' : 'moved-back';
       }
       if (promise?.code === 'condition') return 'moved-on';
-      // A conflict with somebody who repairs the event, or a throttle.
+      // Another transaction on the same event (an operator's repair), or a throttle.
       if (!noted || tries === mostTries) throw error;
       await deps.sleep(50 * tries);
     }
@@ -80,7 +80,7 @@ async function meet(
 
 const mostTries = 5;
 
-/** Somebody moved a message of the lane queue here: it goes to its lane, unless nobody could run it there. */
+/** An operator moved a message of the lane queue into the feeder. It is sent to its lane, unless its source is not configured. */
 export async function takeLaneMessage(
   { event, generation }: LaneMessage,
   messageId: string,
@@ -93,7 +93,7 @@ export async function takeLaneMessage(
   return 'done';
 }
 
-/** Nobody of ours wrote this message. It is audited, and left to the dead-letter queue, where an operator can look at it. */
+/** Hooklane did not write this message. It is audited and left to the dead-letter queue, where an operator can look at it. */
 export async function takeJunk(
   { messageId, body }: { readonly messageId: string; readonly body: string },
   deps: LetterDeps,

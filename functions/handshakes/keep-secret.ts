@@ -14,7 +14,7 @@ export interface KeepSecretSpec {
 /** Longer than any secret seen. */
 const longestSecret = 1024;
 
-/** The sender hands over its secret, unsigned: whether it is kept is for whoever opened pairing to have said before. */
+/** The sender hands over its secret in a request without a signature. It is kept only while an operator has opened pairing. */
 export function keepSecret({ name, from, signature, sendBackAs }: KeepSecretSpec): Handshake {
   return {
     name,

@@ -68,7 +68,7 @@ async function pair(owner: string, secret: string, deps: HandshakeDeps): Promise
   const { secrets, keepSecret, now } = deps;
   if (!canBeKept(secret) || !(await reaching('secrets', secrets.isPairing(owner)))) return false;
   const kept = await reaching('secrets', keepSecret(owner, secret, now()));
-  // Pairing is over, whoever's secret was kept.
+  // Pairing is over, whether this secret was kept or another one.
   secrets.forget(owner);
   return kept === 'kept';
 }

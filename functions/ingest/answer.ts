@@ -1,6 +1,7 @@
 import { isFinal } from '../ledger/entry.ts';
 import type { Log } from '../api/handler.ts';
 import type { Answer } from '../api/answer.ts';
+import { problemDocument, problemType } from '../runtime/problem-document.ts';
 import type { Outcome, Refused, TakenEvent } from './outcome.ts';
 import { problemCause, problems, type ProblemCause } from './problem.ts';
 
@@ -38,7 +39,7 @@ function answerOf(outcome: Outcome, context: AnswerContext): Answer {
     case 'handshake':
       return outcome.answer;
     case 'taken':
-      return ownWords(outcome, standardAnswer(outcome, context), context);
+      return answerOfSource(outcome, standardAnswer(outcome, context), context);
   }
 }
 
@@ -61,7 +62,6 @@ function empty({ status, headers = {} }: Answer): Answer {
   return { status, headers: Object.fromEntries(kept) };
 }
 
-/** RFC 9457, with `cause` from one fixed list; nothing that was thrown gets into it. */
 function problem(
   cause: ProblemCause,
   { correlationId }: AnswerContext,
@@ -70,8 +70,8 @@ function problem(
 ): Answer {
   return {
     status: problems[cause].status,
-    headers: { ...headers, 'content-type': 'application/problem+json' },
-    body: { type: `urn:hooklane:problem:${cause}`, ...problems[cause], cause, correlationId, ...more },
+    headers: { ...headers, 'content-type': problemType },
+    body: problemDocument(cause, problems[cause], { correlationId, ...more }),
   };
 }
 
@@ -113,7 +113,7 @@ function eventAnswer({
 }
 
 /** A source's own answer, where it has one. The events are taken by now: a mistake in `respond` must not make the sender come again. */
-function ownWords(
+function answerOfSource(
   { source, events, body, headers }: Taken,
   standard: Answer,
   context: AnswerContext,

@@ -11,7 +11,7 @@ import { ingest, type IngestDeps } from './ingest.ts';
 import { rateLimiter } from './rate-limit.ts';
 import { rejectionLog } from './rejection-log.ts';
 
-/** Two tries and no more than 4 s for one call: whoever is down, the sender has its 503 within 5 s. */
+/** Two tries and no more than 4 s for one call: whichever service is down, the sender has its 503 within 5 s. */
 const impatient = { maxAttempts: 2, timeoutMs: 1900 };
 
 const core = compose('ingest', impatient, { bodies: true, sendsLetters: false });

@@ -121,7 +121,7 @@ async function tryToTake(
     const { requestId } = request;
     if (error instanceof Unreachable) {
       deps.log.error(error.message, { reason: String(error.cause), correlationId, requestId });
-      return { kind: 'unavailable', because: error.neighbour };
+      return { kind: 'unavailable', because: error.dependency };
     }
     deps.log.error(problems['internal-error'].title, { error, correlationId, requestId });
     return { kind: 'unavailable', because: 'failure' };
@@ -142,7 +142,7 @@ function sourceNamed(name: string, sources: Config['sources']): Source | undefin
   return Object.hasOwn(sources, name) ? sources[name] : undefined;
 }
 
-/** By address before verification, so that guessing is limited too; by source after it, so that strangers use up nobody's limit. */
+/** By address before verification, so that guessing is limited too; by source after it, so that strangers cannot use up the limit of the source. */
 async function countFor(
   per: 'ip' | 'source',
   { sourceName, sourceIp }: HttpRequest,

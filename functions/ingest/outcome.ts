@@ -4,7 +4,7 @@ import type { Source } from '../sources/source.ts';
 import type { Answer, EventOutcome } from '../api/answer.ts';
 import type { RequestCause } from './problem.ts';
 import type { Limit } from './rate-limit.ts';
-import type { Neighbour } from './unreachable.ts';
+import type { Dependency } from './unreachable.ts';
 
 export interface Refused {
   readonly kind: 'refused';
@@ -21,7 +21,7 @@ export interface TakenEvent extends EventOutcome {
 /** What became of one request. */
 export type Outcome =
   | Refused
-  | { readonly kind: 'unavailable'; readonly because: Neighbour | 'failure' }
+  | { readonly kind: 'unavailable'; readonly because: Dependency | 'failure' }
   | { readonly kind: 'handshake'; readonly name: string; readonly answer: Answer }
   | {
       /** Every event of the body is in the ledger, and its message in the queue if it needs one. */

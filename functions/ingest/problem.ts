@@ -1,7 +1,8 @@
 import type { BodyCause } from '../body/parse-body.ts';
+import type { Problem } from '../runtime/problem-document.ts';
 import type { SignatureCause } from '../signatures/verdict.ts';
 import type { EventCause } from '../sources/read-events.ts';
-import type { Neighbour } from './unreachable.ts';
+import type { Dependency } from './unreachable.ts';
 
 /** Why a request was refused, as it is recorded. */
 export type RequestCause =
@@ -17,13 +18,10 @@ export type RequestCause =
 
 /** Why a request was not taken, as its sender is told. Every way a signature can be wrong looks the same from outside. */
 export type ProblemCause =
-  Exclude<RequestCause, SignatureCause> | 'signature-refused' | `${Neighbour}-unreachable` | 'internal-error';
-
-export interface Problem {
-  readonly status: number;
-  readonly title: string;
-  readonly detail: string;
-}
+  | Exclude<RequestCause, SignatureCause>
+  | 'signature-refused'
+  | `${Dependency}-unreachable`
+  | 'internal-error';
 
 const badBody = (detail: string): Problem => ({ status: 400, title: 'The body cannot be used', detail });
 const comeAgain = (detail: string): Problem => ({ status: 503, title: 'Temporarily unavailable', detail });

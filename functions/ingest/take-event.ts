@@ -8,14 +8,14 @@ import { UnreadableItem } from '../ledger/unreadable.ts';
 import type { IncomingEvent } from '../sources/incoming-event.ts';
 import type { Source } from '../sources/source.ts';
 import { traceParentOf } from './correlation-id.ts';
-import { answerDuplicate } from './duplicate.ts';
+import { decideReopen } from './decide-reopen.ts';
 import { keptHeaders } from './kept-headers.ts';
 import type { TakenEvent } from './outcome.ts';
 import { reaching, Unreachable } from './unreachable.ts';
 
 type Duplicate = Extract<AcceptOutcome, { kind: 'duplicate' }>;
 
-/** What the ledger says of an event that came. `unreadable`: it was stored before, and somebody has to repair it. */
+/** What the ledger says of an event that came. `unreadable`: it was stored before, and an operator has to repair it. */
 export type Stored = AcceptOutcome | { readonly kind: 'unreadable' };
 
 /** What the sender is told of an event, and the message that has to be in the queue before. */
@@ -55,7 +55,7 @@ export function store(
 }
 
 const decide = ({ stored, newest }: Duplicate, { execution }: Source, now: Date) =>
-  answerDuplicate(newest, { execution, isExpired: stored.expiresAt <= now });
+  decideReopen(newest, { execution, isExpired: stored.expiresAt <= now });
 
 /** The lane that settling a copy changes, where it puts its event back. */
 export const laneMovedBy = (one: Stored, source: Source, now: Date): string | undefined =>
@@ -136,7 +136,7 @@ export async function noteCopy(
   await reaching('ledger', ledger.note(eventKey(event.source, event.eventId), note));
 }
 
-/** What cannot be read costs its event alone: no copy helps it, and the others of a body must not wait for whoever repairs it. */
+/** An event that cannot be read costs itself alone: no further copy helps it, and the other events of the body must not wait for its repair. */
 async function orUnreadable<T>(
   work: Promise<T>,
   { source, eventId }: IncomingEvent,

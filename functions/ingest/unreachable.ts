@@ -1,21 +1,21 @@
-export type Neighbour = 'ledger' | 'queue' | 'secrets' | 'keys' | 'sender';
+export type Dependency = 'ledger' | 'queue' | 'secrets' | 'keys' | 'sender';
 
 /** Something ingest cannot do without does not answer: the sender has to come again. The one failure that is planned for. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
-  readonly neighbour: Neighbour;
+  readonly dependency: Dependency;
 
-  constructor(neighbour: Neighbour, cause: unknown) {
-    super(`the ${neighbour} cannot be reached`, { cause });
-    this.neighbour = neighbour;
+  constructor(dependency: Dependency, cause: unknown) {
+    super(`the ${dependency} cannot be reached`, { cause });
+    this.dependency = dependency;
   }
 }
 
-/** Names the neighbour whose failure this is, if it fails. */
-export async function reaching<T>(neighbour: Neighbour, work: Promise<T>): Promise<T> {
+/** Names the dependency whose failure this is, if it fails. */
+export async function reaching<T>(dependency: Dependency, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw new Unreachable(neighbour, error);
+    throw new Unreachable(dependency, error);
   }
 }

@@ -27,7 +27,7 @@ export interface Alongside {
 
 export type AppendOutcome =
   | { readonly kind: 'appended'; readonly entry: Entry }
-  /** Somebody else appended this number: they hold the event, or held it since. */
+  /** Another worker or operator appended this number first. */
   | { readonly kind: 'fenced'; readonly by: Entry | undefined }
   | { readonly kind: 'lane-moved' }
   | { readonly kind: 'effects-refused'; readonly reason: string };

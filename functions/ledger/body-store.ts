@@ -14,7 +14,7 @@ export interface ObjectStore {
   get(key: string): Promise<Uint8Array | undefined>;
 }
 
-/** For whoever never reads or writes a body. */
+/** For functions that never read or write a body. */
 export const noBodies: ObjectStore = {
   put: () => Promise.reject(new Error('this function stores no bodies')),
   get: () => Promise.reject(new Error('this function reads no bodies')),

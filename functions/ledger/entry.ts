@@ -101,10 +101,10 @@ export type FinalState = (typeof finalStates)[number];
 export const isFinal = (state: EventState): state is FinalState =>
   (finalStates as readonly EventState[]).includes(state);
 
-/** Neither final nor on its way: it is on the attention list until somebody repairs it. */
+/** Neither final nor on its way: it is on the attention list until an operator repairs it. */
 export const needsRepair = (state: EventState): boolean => state === 'failed' || state === 'quarantined';
 
-/** At rest: nothing happens to the event until somebody wants it to. */
+/** At rest: nothing happens to the event until an operator or its sender asks for it. */
 export const isAtRest = (state: EventState): boolean => isFinal(state) || needsRepair(state);
 
 /** @throws {UnreadableItem} */

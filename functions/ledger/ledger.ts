@@ -70,7 +70,7 @@ export interface Ledger {
   ): Promise<AppendOutcome>;
   /** An audit item without a number: a duplicate, a fenced write, a refused action. */
   note(key: EventKey, note: NewNote): Promise<void>;
-  /** A note as an item of somebody's transaction. */
+  /** A note as an item for the caller's transaction. */
   notePut(key: EventKey, note: NewNote): TransactItem;
   /** The note about the dead letter of an entry, as an item of a transaction that only the first letter of it wins. */
   letterPut(key: EventKey, entry: number, note: NewNote): TransactItem;
@@ -122,7 +122,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
     return item && parseEntry(item);
   }
 
-  /** Puts an item whose key nobody else can have chosen: where it is taken, by our own write, whose answer was lost. */
+  /** Puts an item under a key that is made of random values. If the key is taken, our own write took it, and its answer was lost. */
   async function putOwn(item: Record<string, unknown>) {
     try {
       await dynamodb.send(new PutCommand(putOnce(ledgerTable, item)));

@@ -19,7 +19,7 @@ export const transitions: Readonly<Record<EventState, readonly EntryState[]>> = 
   reopened: ['processing', 'waiting', 'superseded', 'failed', 'discarded'],
   failed: ['reopened', 'discarded', 'resolved'],
   quarantined: ['reopened', 'discarded', 'resolved'],
-  // Only a replay, which somebody asks for by hand, leaves a final state.
+  // Only a replay, which an operator asks for, leaves a final state.
   processed: ['reopened'],
   ignored: ['reopened'],
   superseded: [],

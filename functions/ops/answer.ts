@@ -1,5 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { EventState } from '../ledger/entry.ts';
+import { problemDocument, problemType } from '../runtime/problem-document.ts';
 
 const problems = {
   'not-found': { status: 404, title: 'Not found', detail: 'There is nothing of this name.' },
@@ -41,14 +42,12 @@ export type ProblemCause = keyof typeof problems;
 export const found = (body: unknown): APIGatewayProxyStructuredResultV2 =>
   answer(200, 'application/json', body);
 
-/** RFC 9457, with `cause` from one fixed list; nothing that was thrown gets into it. */
 export function problem(
   cause: ProblemCause,
   more: { readonly state?: EventState; readonly allow?: string } = {},
 ): APIGatewayProxyStructuredResultV2 {
   const { state, allow } = more;
-  const body = { type: `urn:hooklane:problem:${cause}`, ...problems[cause], cause, state };
-  return answer(problems[cause].status, 'application/problem+json', body, {
+  return answer(problems[cause].status, problemType, problemDocument(cause, problems[cause], { state }), {
     ...(allow !== undefined && { allow }),
     ...(cause === 'ledger-unreachable' && { 'retry-after': '5' }),
   });

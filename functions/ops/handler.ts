@@ -5,7 +5,7 @@ import { readAttention } from './attention-list.ts';
 import { operations, type OperationsDeps } from './operations.ts';
 import { readOperationsRequest } from './operations-request.ts';
 
-/** Two tries and no more than 4 s: whoever asks while the ledger is down has an answer within 5 s. */
+/** Two tries and no more than 4 s: an operator who asks while the ledger is down has an answer within 5 s. */
 const core = compose('ops', { maxAttempts: 2, timeoutMs: 1900 }, { bodies: false, sendsLetters: false });
 
 const deps: OperationsDeps = {

@@ -8,7 +8,7 @@ import type { Disposition, ProcessorDeps } from './deps.ts';
 import type { ReceivedEvent } from './received-event.ts';
 import { collectEffects } from './effects.ts';
 import { handlerEvent } from './handler-event.ts';
-import { judge, type HandlerOutcome, type Verdict } from './handler-outcome.ts';
+import { conclude, type HandlerOutcome, type Conclusion } from './handler-outcome.ts';
 import { later, longestInQueueSeconds } from './later.ts';
 import { untilDeadline } from './until-deadline.ts';
 import { waitingEntry } from './waiting-entry.ts';
@@ -18,7 +18,7 @@ const shortestLeaseMs = 2000;
 /** Left to the attempt for settling once the handler was told to stop. */
 const settleMs = 1000;
 
-/** `again`: somebody else got in between; read and decide anew. */
+/** `again`: another worker or an operator changed the event meanwhile. Read it and decide anew. */
 export type AttemptOutcome = Disposition | 'again';
 
 /** An attempt that has begun: the event as it stands now, and the entry that says so. */
@@ -46,11 +46,11 @@ export async function attempt(
   const durationMs = deps.now().getTime() - startedAt.getTime();
 
   const mayWait = !hasWaitedLongEnough(work, deps.now());
-  const verdict = judge(outcome, number, source, deps.random, mayWait);
-  let settled = await record(verdict, started, durationMs, deps);
+  const conclusion = conclude(outcome, number, source, deps.random, mayWait);
+  let settled = await record(conclusion, started, durationMs, deps);
   if (settled.kind === 'effects-refused') {
     const refused: HandlerOutcome = { kind: 'threw', error: new Error(settled.reason) };
-    settled = await record(judge(refused, number, source, deps.random, false), started, durationMs, deps);
+    settled = await record(conclude(refused, number, source, deps.random, false), started, durationMs, deps);
   }
   if (settled.kind === 'appended') return dispositionOf(settled.entry, deps.now());
   const by = settled.kind === 'fenced' ? (settled.by?.state ?? 'unknown') : settled.kind;
@@ -132,27 +132,27 @@ async function readHandlerEvent(
 }
 
 function record(
-  verdict: Verdict,
+  conclusion: Conclusion,
   begun: Begun,
   durationMs: number,
   deps: ProcessorDeps,
 ): Promise<SettleOutcome> {
   const { work } = begun;
-  const { entry, options } = decided(verdict, begun, durationMs, deps);
+  const { entry, options } = decided(conclusion, begun, durationMs, deps);
   const own = { ...entry, nonce: deps.newId() };
   return untilDeadline(() => settle(work, own, deps, options), work.received.deadline, deps);
 }
 
 function decided(
-  verdict: Verdict,
+  conclusion: Conclusion,
   { work, entry: { attempt } }: Begun,
   durationMs: number,
   deps: ProcessorDeps,
 ): { readonly entry: NewEntry; readonly options?: SettleOptions } {
   const { worker: actor } = deps;
-  switch (verdict.kind) {
+  switch (conclusion.kind) {
     case 'processed': {
-      const { result, effects } = verdict;
+      const { result, effects } = conclusion;
       const entry = {
         state: 'processed',
         actor,
@@ -162,24 +162,24 @@ function decided(
       return { entry, options: { effects } };
     }
     case 'ignored': {
-      const { reason, effects } = verdict;
+      const { reason, effects } = conclusion;
       return { entry: { state: 'ignored', actor, durationMs, reason }, options: { effects } };
     }
     case 'retry': {
-      const { afterSeconds, error } = verdict;
+      const { afterSeconds, error } = conclusion;
       const parked = afterSeconds > longestInQueueSeconds ? { parked: true } : {};
       const nextAt = secondsFrom(deps.now(), afterSeconds);
       return { entry: { state: 'retrying', actor, durationMs, nextAt, error, ...parked } };
     }
     case 'wait': {
-      const { types: needs, timeoutSeconds = work.rules.gapTimeoutSeconds } = verdict;
+      const { types: needs, timeoutSeconds = work.rules.gapTimeoutSeconds } = conclusion;
       const until = waitsUntil(work) ?? secondsFrom(deps.now(), timeoutSeconds);
       const reason = `its handler waits for ${needs.join(', ')}`;
       const entry = { ...waitingEntry(work, reason, actor), attempt: attempt - 1, needs: [...needs], until };
       return { entry, options: { admission: { kind: 'wait', because: 'gap', reason } } };
     }
     case 'fail': {
-      const { cause, error } = verdict;
+      const { cause, error } = conclusion;
       return { entry: { state: 'failed', actor, durationMs, cause, error } };
     }
   }

@@ -10,7 +10,7 @@ export interface AttemptRules {
 
 export type Decision =
   /** Nothing rests on this message: the event is at rest, was put back since, or will be sent when its time comes. */
-  | { readonly kind: 'spare'; readonly lateCopy: boolean }
+  | { readonly kind: 'stale'; readonly lateCopy: boolean }
   | { readonly kind: 'later'; readonly at: Date }
   | { readonly kind: 'quarantine' }
   | { readonly kind: 'fail'; readonly cause: 'lease-expired' | 'body-expired' }
@@ -27,11 +27,11 @@ export function decide(
 ): Decision {
   const newest = entries.at(-1);
   const lateCopy = event !== undefined && entries[0] !== undefined && event.acceptedAt > entries[0].at;
-  if (newest && isFinal(newest.state)) return { kind: 'spare', lateCopy };
+  if (newest && isFinal(newest.state)) return { kind: 'stale', lateCopy };
   // Its own message is on its way, in its place in the lane; an old one that is delivered late would run it beside its lane. The message
   // of a copy counts from 0 again, also where its event has failed since it was put back.
   if (newest && !needsRepair(newest.state) && generation < newest.generation)
-    return { kind: 'spare', lateCopy: false };
+    return { kind: 'stale', lateCopy: false };
   const hasBody = event !== undefined && event.expiresAt > now;
   const run: Decision = hasBody
     ? { kind: 'run', attempt: (newest?.attempt ?? 0) + 1 }
@@ -43,7 +43,7 @@ export function decide(
       const isSafe =
         rules.execution === 'at-least-once' || !entries.some(({ state }) => state === 'processing');
       const asks = cameAfter && isSafe;
-      return asks ? { kind: 'reopen' } : { kind: 'spare', lateCopy: cameAfter };
+      return asks ? { kind: 'reopen' } : { kind: 'stale', lateCopy: cameAfter };
     }
     case 'processing':
       if (newest.leaseUntil > now) return { kind: 'later', at: newest.leaseUntil };
@@ -53,7 +53,7 @@ export function decide(
       if (newest.nextAt <= now) return run;
       // The sweeper sends what is parked when it is due by its own clock, which may be ahead.
       return newest.parked && newest.nextAt > after(now, longestInQueueSeconds)
-        ? { kind: 'spare', lateCopy: false }
+        ? { kind: 'stale', lateCopy: false }
         : { kind: 'later', at: newest.nextAt };
     case 'waiting':
     case 'reopened':

@@ -12,30 +12,30 @@ export type HandlerOutcome =
       readonly effects: readonly TransactItem[];
     }
   | { readonly kind: 'threw'; readonly error: unknown }
-  /** Nobody wants events of this type. */
+  /** The configuration has no handler for events of this type. */
   | { readonly kind: 'no-handler' };
 
 /** What is recorded of it. */
-export type Verdict =
+export type Conclusion =
   | { readonly kind: 'processed'; readonly result: unknown; readonly effects: readonly TransactItem[] }
   | { readonly kind: 'ignored'; readonly reason: string; readonly effects: readonly TransactItem[] }
   | { readonly kind: 'retry'; readonly afterSeconds: number; readonly error: RecordedError }
   | { readonly kind: 'wait'; readonly types: readonly string[]; readonly timeoutSeconds: number | undefined }
   | { readonly kind: 'fail'; readonly cause: FailureCause; readonly error: RecordedError };
 
-export interface VerdictRules {
+export interface ConclusionRules {
   readonly execution: 'at-least-once' | 'at-most-once';
   readonly retry: Retry;
 }
 
 /** `mayWait`: the time that it could wait for others is not over. A handler that waits has said that it did nothing, so at-most-once allows it. */
-export function judge(
+export function conclude(
   outcome: HandlerOutcome,
   attempt: number,
-  rules: VerdictRules,
+  rules: ConclusionRules,
   random: () => number,
   mayWait: boolean,
-): Verdict {
+): Conclusion {
   switch (outcome.kind) {
     case 'no-handler':
       return { kind: 'ignored', reason: 'no handler', effects: [] };

@@ -51,7 +51,7 @@ async function step(
   const rules = { execution: source.execution, attempts: source.retry.attempts };
   const decision = decide(work.record, message, rules, deps.now());
   switch (decision.kind) {
-    case 'spare':
+    case 'stale':
       if (decision.lateCopy) await noteLateCopy(work, deps);
       return done;
     case 'later':

@@ -11,7 +11,7 @@ const handshakePrefix = 'handshake:';
 /** Says until when a secret that the sender hands over may be kept: `pairing:2026-11-24T10:30:00Z`. */
 export const pairingPrefix = 'pairing:';
 
-/** Whether an entry of the list is a secret to sign with. The others are made by persons, and whoever guesses one must not be able to sign. */
+/** Whether an entry of the list is a secret to sign with. The others are chosen by persons: a guessed one must not be able to sign. */
 export const isForSigning = (entry: string): boolean =>
   !entry.startsWith(handshakePrefix) && !entry.startsWith(pairingPrefix);
 

@@ -36,7 +36,7 @@ export function viewOf(request: VerifiableRequest): RequestView {
   };
 }
 
-/** A field that comes twice is nobody's: which of the two was meant is a guess. */
+/** A field that comes twice counts as missing: which of the two was meant would be a guess. */
 function only(fields: readonly (readonly [string, string])[] | undefined, name: string): string | undefined {
   const [found, ...others] = fields?.filter(([key]) => key === name) ?? [];
   return others.length === 0 ? found?.[1] : undefined;

@@ -1,6 +1,6 @@
 import type { Source, SourceOptions } from './source.ts';
 
-/** Of whatever a source leaves open. */
+/** The defaults of all that a source leaves open. */
 export const sourceDefaults = {
   bodyFormats: ['json'],
   methods: ['POST'],

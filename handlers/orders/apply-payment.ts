@@ -1,7 +1,13 @@
-import { PermanentError, type HandlerContext, type Result, type WebhookEvent } from 'hooklane';
+import { PermanentError, WaitFor, type HandlerContext, type Result, type WebhookEvent } from 'hooklane';
 import { ordersTable, type OrderStore } from './order-store.ts';
 import { move, newOrder } from './order.ts';
 import type { PaymentEvent } from './payment.ts';
+
+/**
+ * Senders deliver in whatever order, and `POST /orders` may come after a payment. What comes too early waits as long as a sender's first few retries
+ * take; then its attempts run out, and somebody has to look.
+ */
+const patience = { timeoutSeconds: 300 };
 
 /**
  * Creates or moves the order that a payment is about. The order's new status, its event and the end of the webhook event commit
@@ -15,8 +21,7 @@ export async function applyPayment(
   const payment = event.body;
   const order = await orders.read(payment.order_uuid);
   if (!order) {
-    // Not permanent: the payment may have overtaken `POST /orders`. If no order appears, the attempts run out.
-    if (payment.status !== 'pending') throw new Error(`there is no order ${payment.order_uuid} yet`);
+    if (payment.status !== 'pending') throw new WaitFor(['created'], patience);
     const { order_uuid: id, amount, metadata } = payment;
     const created = newOrder({ id, amount, metadata, createdAt: ctx.now() });
     ctx.transact(orders.createItems(created));
@@ -25,6 +30,8 @@ export async function applyPayment(
 
   const decision = move(order, payment);
   switch (decision.kind) {
+    case 'early':
+      throw new WaitFor([decision.after], patience);
     case 'illegal':
       return { ignored: decision.reason };
     case 'amount-differs':

@@ -45,6 +45,8 @@ const moves: Readonly<Record<Status, readonly Status[]>> = {
 type Move =
   | { readonly kind: 'move'; readonly to: Status }
   | { readonly kind: 'illegal'; readonly reason: string }
+  /** Another payment has to come first, and may be on its way. */
+  | { readonly kind: 'early'; readonly after: Status }
   | { readonly kind: 'amount-differs'; readonly reason: string };
 
 /** What a payment does to an order. The amount comes first: money that does not match needs a person, whatever the status. */
@@ -61,6 +63,8 @@ export function move(
   if (payment.status === order.status) {
     return { kind: 'illegal', reason: `the order is ${order.status} already` };
   }
+  if (payment.status === 'refunded' && moves[order.status].includes('paid'))
+    return { kind: 'early', after: 'paid' };
   if (!moves[order.status].includes(payment.status)) {
     return { kind: 'illegal', reason: `an order that is ${order.status} cannot become ${payment.status}` };
   }

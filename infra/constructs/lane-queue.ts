@@ -55,7 +55,7 @@ export class LaneQueue extends Construct {
     });
   }
 
-  /** Look through the dead-letter queue and take letters out of it. Nobody may send to it: only SQS puts letters there. */
+  /** Look through the dead-letter queue and take letters out of it. No function may send to it: only SQS puts letters there. */
   grantClear(fn: HooklaneFunction): void {
     fn.allow(
       [

@@ -4,7 +4,7 @@ import { environment, tables } from '../../functions/runtime/settings.ts';
 import { DurableTable, type DurableTableProps } from './durable-table.ts';
 import type { HooklaneFunction } from './hooklane-function.ts';
 
-/** The append-only table of events and their audit items. Nobody is granted an action that updates or deletes. */
+/** The append-only table of events and their audit items. No function is granted an action that updates or deletes. */
 export class LedgerTable extends DurableTable {
   constructor(gateway: Construct, id: string, props: Pick<DurableTableProps, 'removalPolicy' | 'adopt'>) {
     // The stream shows what IAM cannot forbid: a Put that replaced an item, or a removal that was not the TTL's.

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { callAwsJson } from '../aws-json.ts';
 import type { Outcome } from './function-outcome.ts';
-import { messageFate, ReceivedMessage, sqsEvent } from './sqs-event.ts';
+import { messageFate, PolledMessage, sqsEvent } from './sqs-event.ts';
 import { reasonOf } from '../start-error.ts';
 
-const Received = z.object({ Messages: z.array(ReceivedMessage).default([]) });
+const Received = z.object({ Messages: z.array(PolledMessage).default([]) });
 
 const longPollSeconds = 20;
 const longestPauseMs = 5000;
@@ -29,7 +29,7 @@ export function startEventSource(options: {
   const call = (action: string, input: object, signal?: AbortSignal) =>
     callAwsJson(endpoint, `AmazonSQS.${action}`, { QueueUrl: queueUrl, ...input }, signal);
 
-  async function receive(): Promise<ReceivedMessage | undefined> {
+  async function receive(): Promise<PolledMessage | undefined> {
     const answer = await call(
       'ReceiveMessage',
       {
@@ -44,7 +44,7 @@ export function startEventSource(options: {
   }
 
   /** Whether the function ran: the poller slows down while it does not. */
-  async function handOver(message: ReceivedMessage): Promise<boolean> {
+  async function handOver(message: PolledMessage): Promise<boolean> {
     const fate = messageFate(message, await invoke(sqsEvent(message, queueArn)));
     if (fate === 'delete') await call('DeleteMessage', { ReceiptHandle: message.ReceiptHandle });
     return fate !== 'function-failed';

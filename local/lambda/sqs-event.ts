@@ -9,7 +9,7 @@ const MessageAttribute = z.object({
   BinaryValue: z.string().optional(),
 });
 
-export const ReceivedMessage = z.object({
+export const PolledMessage = z.object({
   MessageId: z.string(),
   ReceiptHandle: z.string(),
   Body: z.string(),
@@ -17,10 +17,10 @@ export const ReceivedMessage = z.object({
   Attributes: z.record(z.string(), z.string()).default({}),
   MessageAttributes: z.record(z.string(), MessageAttribute).default({}),
 });
-export type ReceivedMessage = z.infer<typeof ReceivedMessage>;
+export type PolledMessage = z.infer<typeof PolledMessage>;
 
 /** A batch of one, as Lambda's event source mapping hands it to the function. */
-export function sqsEvent(message: ReceivedMessage, queueArn: string): SQSEvent {
+export function sqsEvent(message: PolledMessage, queueArn: string): SQSEvent {
   const attributes = message.Attributes;
   const messageAttributes: Record<string, SQSMessageAttribute> = {};
   for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(message.MessageAttributes)) {
@@ -63,10 +63,7 @@ const BatchResponse = z.object({
  * What becomes of the message under `ReportBatchItemFailures`: deleted on success, kept where it is reported; a failed function or
  * a malformed report keeps it too.
  */
-export function messageFate(
-  message: ReceivedMessage,
-  outcome: Outcome,
-): 'delete' | 'keep' | 'function-failed' {
+export function messageFate(message: PolledMessage, outcome: Outcome): 'delete' | 'keep' | 'function-failed' {
   if (outcome.kind !== 'returned') return 'function-failed';
   if (outcome.value === null || outcome.value === '') return 'delete';
   const response = BatchResponse.safeParse(outcome.value);

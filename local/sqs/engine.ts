@@ -111,7 +111,7 @@ export class SqsEngine {
     });
   }
 
-  /** Every message of a queue, oldest first, as somebody would see them who could look into SQS: changes nothing. */
+  /** Every message of a queue, oldest first, also those in flight. Changes nothing. */
   messages(queue: string): Message[] {
     return this.#messages.all(this.#queues.get(queue).name);
   }

@@ -18,7 +18,7 @@ const maxPerSecondLimit = 500;
 
 /**
  * Moves what a dead-letter queue held when the task started, oldest group first, in order within a group and leaving
- * out what is in flight. It has no timer: whoever owns the clock calls `advance`.
+ * out what is in flight. It has no timer: the owner of the clock calls `advance`.
  */
 export class MoveTasks {
   readonly #store: MoveTaskStore;

@@ -125,6 +125,26 @@ test('an order made by request is there once, as often as it is asked for', asyn
   expect(await get(`/orders/${id}/events`)).toEqual({ items: [] });
 });
 
+test('an order made by request is paid within seconds of its payment; one whose payment came first is paid once it is created', async () => {
+  const [made, late] = [randomUUID(), randomUUID()];
+  await fetch(`${cloud.url}/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ id: made, amount: 99.9 }),
+  });
+
+  const startedAt = performance.now();
+  const paid = await pay(made, 'paid');
+  await seen.untilRest([paid.event]);
+  console.log(`paid ${((performance.now() - startedAt) / 1000).toFixed(2)} s after it was sent`);
+  const early = await pay(late, 'paid');
+  await seen.untilState(early.event, 'waiting');
+  const created = await pay(late, 'pending');
+  await seen.untilRest([early, created].map(({ event }) => event));
+
+  for (const id of [made, late]) expect(await historyOf(id)).toEqual(['pending → paid']);
+});
+
 test('G3: created, paid and refunded end the same in each of their six orders of arrival, for 20 orders each', async () => {
   const permutations: readonly (readonly Status[])[] = [
     ['pending', 'paid', 'refunded'],

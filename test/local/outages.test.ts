@@ -60,8 +60,8 @@ async function untilAcknowledged(source: string, id: string): Promise<void> {
   throw new Error(`${id} was not acknowledged`);
 }
 
-function expectUnreachable({ status, cause, retryAfter, tookMs }: Attempted, neighbour: string): void {
-  expect([status, cause, retryAfter]).toEqual([503, `${neighbour}-unreachable`, '5']);
+function expectUnreachable({ status, cause, retryAfter, tookMs }: Attempted, dependency: string): void {
+  expect([status, cause, retryAfter]).toEqual([503, `${dependency}-unreachable`, '5']);
   expect(tookMs).toBeLessThan(5000);
 }
 

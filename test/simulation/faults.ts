@@ -186,7 +186,7 @@ const coreFaults: readonly Fault[] = [
   one(
     'at-most-once-reopened',
     'a redelivery that reopens an at-most-once event',
-    'ingest/duplicate.ts',
+    'ingest/decide-reopen.ts',
     "return execution === 'at-most-once' || isExpired",
     'return isExpired',
     'at-most-once',
@@ -288,7 +288,7 @@ const queueFaults: readonly Fault[] = [
   one(
     'few-receives',
     '`maxReceiveCount` of 12',
-    'settings.ts',
+    'runtime/settings.ts',
     'const mostReceives = 1000;',
     'const mostReceives = 12;',
     'storm',
@@ -297,7 +297,7 @@ const queueFaults: readonly Fault[] = [
     'failed-message-stays',
     'the message of a failed event left in the lane queue',
     'processor/decide.ts',
-    "return asks ? { kind: 'reopen' } : { kind: 'spare', lateCopy: cameAfter };",
+    "return asks ? { kind: 'reopen' } : { kind: 'stale', lateCopy: cameAfter };",
     "return asks ? { kind: 'reopen' } : { kind: 'later', at: now };",
   ),
 ];
@@ -314,7 +314,7 @@ const letterFaults: readonly Fault[] = [
     'letter-of-another-copy',
     'a letter that was sent twice, taken for one that was moved back',
     'dead-letter/take-letter.ts',
-    "if (known.copy !== letter.copy) return 'spare';",
+    "if (known.copy !== letter.copy) return 'stale';",
     '',
     'dead-letter',
   ),

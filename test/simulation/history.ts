@@ -1,6 +1,6 @@
 import type { Item } from './dynamodb/items.ts';
 import type { Content } from './message-content.ts';
-import type { QueueName, SeenMessage } from './queues.ts';
+import type { QueueName, SeenMessage } from './seen-message.ts';
 import type { Behaviour, Policy } from './scenario.ts';
 
 /** What happened in a simulated world, seen from outside: the checker knows nothing else. Times in virtual ms of one true clock. */

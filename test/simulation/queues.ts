@@ -10,10 +10,8 @@ import {
 import { SqsError } from '../../local/sqs/sqs-error.ts';
 import type { History } from './history.ts';
 import { eventOf, readContent, type Content } from './message-content.ts';
+import type { QueueName, SeenMessage } from './seen-message.ts';
 import { SqsModel, type Received } from './sqs/model.ts';
-
-/** Their names are their URLs. */
-export type QueueName = 'lanes' | 'feeder' | 'dead';
 
 export interface QueueOptions {
   readonly now: () => number;
@@ -27,11 +25,6 @@ export interface QueueOptions {
   readonly onChange: () => void;
   /** Does something at a time. */
   readonly at: (time: number, act: () => void) => void;
-}
-
-export interface SeenMessage {
-  readonly messageId: string;
-  readonly content: Content;
 }
 
 /** Lane queue, feeder and the one dead-letter queue of both. */

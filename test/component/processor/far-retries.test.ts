@@ -143,9 +143,9 @@ describe('a retry that is far off', () => {
     const far = await world.arrive({ eventId: 'far' });
     await world.run(0);
 
-    const spare = await world.deliver(far, { messageId: 'message-9' });
+    const stale = await world.deliver(far, { messageId: 'message-9' });
 
-    expect(spare).toEqual({ kind: 'done' });
+    expect(stale).toEqual({ kind: 'done' });
     expect(ran).toEqual([]);
     expect(await world.lanes.read(lane)).toMatchObject({ turn: far });
     await passMinutes(world, 61);

@@ -172,9 +172,9 @@ describe('a lane that is held', () => {
     const follower = await world.arrive({ eventId: 'follower' });
     await world.run();
 
-    const spare = await world.deliver(follower, { messageId: 'message-9' });
+    const stale = await world.deliver(follower, { messageId: 'message-9' });
 
-    expect(spare).toEqual({ kind: 'done' });
+    expect(stale).toEqual({ kind: 'done' });
     expect(await world.states(follower)).toEqual(['waiting']);
     expect((await world.lanes.read(lane))?.waiting).toBe(1);
   });

@@ -378,7 +378,7 @@ describe('a failed event', () => {
   });
 
   it.each(['at-least-once', 'at-most-once'] as const)(
-    'G2: is not run by a message, its own or a spare one, which is acknowledged (%s)',
+    'G2: is not run by a message, its own or a stale copy, which is acknowledged (%s)',
     async (execution) => {
       const { handler, runs } = often(new PermanentError('no'));
       const world = await worldOf(handler, { execution });
@@ -386,9 +386,9 @@ describe('a failed event', () => {
       await world.deliver(key, { messageId: 'message-1' });
 
       const own = await world.deliver(key, { messageId: 'message-1' });
-      const spare = await world.deliver(key, { messageId: 'message-9' });
+      const stale = await world.deliver(key, { messageId: 'message-9' });
 
-      expect([own, spare]).toEqual([{ kind: 'done' }, { kind: 'done' }]);
+      expect([own, stale]).toEqual([{ kind: 'done' }, { kind: 'done' }]);
       expect(runs).toHaveLength(1);
       expect(await world.states(key)).toEqual(['processing', 'failed']);
     },

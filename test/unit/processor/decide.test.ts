@@ -65,8 +65,8 @@ function words(decision: Decision): string {
       return `run ${decision.attempt}`;
     case 'fail':
       return `fail: ${decision.cause}`;
-    case 'spare':
-      return decision.lateCopy ? 'spare: late copy' : 'spare';
+    case 'stale':
+      return decision.lateCopy ? 'stale: late copy' : 'stale';
     case 'later':
     case 'reopen':
     case 'quarantine':
@@ -102,15 +102,15 @@ describe('decide', () => {
     ],
     ['retrying, early', 'later', 'later', 'later'],
     ['retrying, due', 'run 3', 'fail: body-expired', 'fail: body-expired'],
-    ['retrying, parked, far', 'spare', 'spare', 'spare'],
+    ['retrying, parked, far', 'stale', 'stale', 'stale'],
     // Whoever sent it has a clock that is ahead.
     ['retrying, parked, early', 'later', 'later', 'later'],
     ['retrying, parked, due', 'run 3', 'fail: body-expired', 'fail: body-expired'],
     ['waiting', 'run 3', 'fail: body-expired', 'fail: body-expired'],
     ['reopened', 'run 1', 'fail: body-expired', 'fail: body-expired'],
-    ['failed', 'spare', 'spare', 'spare'],
-    ['failed by a gap', 'spare', 'spare', 'spare'],
-    ['quarantined', 'spare', 'spare', 'spare'],
+    ['failed', 'stale', 'stale', 'stale'],
+    ['failed by a gap', 'stale', 'stale', 'stale'],
+    ['quarantined', 'stale', 'stale', 'stale'],
   ])('%s: %s; once its body is gone, %s', (state, withBody, expired, none) => {
     for (const message of Object.values(messages)) {
       expect(decided(state, 'body', message)).toBe(withBody);
@@ -126,14 +126,14 @@ describe('decide', () => {
       for (const body of allBodies) {
         const record = { event: bodies[body], entries: [newest[state]!], lettersOf: [] };
 
-        expect(words(decide(record, old, onceOrMore, now))).toBe('spare');
+        expect(words(decide(record, old, onceOrMore, now))).toBe('stale');
       }
     }
   });
 
   it.each(finals.map((state) => [state]))('%s: is final, whatever comes', (state) => {
     for (const body of allBodies) {
-      for (const message of Object.values(messages)) expect(decided(state, body, message)).toBe('spare');
+      for (const message of Object.values(messages)) expect(decided(state, body, message)).toBe('stale');
     }
   });
 
@@ -172,8 +172,8 @@ describe('decide', () => {
     };
 
     it('is a late copy of an event that is final', () => {
-      expect(again('processed', at(-49))).toBe('spare: late copy');
-      expect(again('processed', at(-51))).toBe('spare');
+      expect(again('processed', at(-49))).toBe('stale: late copy');
+      expect(again('processed', at(-51))).toBe('stale');
     });
 
     it.each(['failed', 'quarantined'] as const)(
@@ -182,9 +182,9 @@ describe('decide', () => {
         // The message of the copy is the first one of a new event, though this one had been put back once.
         expect(newest[state].generation).toBe(1);
         expect(again(state, at(-49))).toBe('reopen');
-        expect(again(state, at(-51))).toBe('spare');
-        expect(again(state, at(-49), atMostOnce)).toBe('spare: late copy');
-        expect(again(state, at(-51), atMostOnce)).toBe('spare');
+        expect(again(state, at(-51))).toBe('stale');
+        expect(again(state, at(-49), atMostOnce)).toBe('stale: late copy');
+        expect(again(state, at(-51), atMostOnce)).toBe('stale');
         // It was never begun, so nothing can happen twice.
         expect(again(state, at(-49), atMostOnce, false)).toBe('reopen');
       },

@@ -1,16 +1,22 @@
 import { PermanentError, RetryAfter, WaitFor } from 'hooklane';
 import { describe, expect, it } from 'vitest';
-import { judge, type VerdictRules } from '../../../functions/processor/handler-outcome.ts';
+import { conclude, type ConclusionRules } from '../../../functions/processor/handler-outcome.ts';
 
-const rules: VerdictRules = {
+const rules: ConclusionRules = {
   execution: 'at-least-once',
   retry: { attempts: 3, delaysSeconds: [5, 10] },
 };
 const half = () => 0.5;
 const returned = (result: unknown) =>
-  judge({ kind: 'returned', result: result as Record<string, unknown>, effects: [] }, 1, rules, half, true);
-const threw = (error: unknown, attempt = 1, more: Partial<VerdictRules> = {}, mayWait = true) =>
-  judge({ kind: 'threw', error }, attempt, { ...rules, ...more }, half, mayWait);
+  conclude(
+    { kind: 'returned', result: result as Record<string, unknown>, effects: [] },
+    1,
+    rules,
+    half,
+    true,
+  );
+const threw = (error: unknown, attempt = 1, more: Partial<ConclusionRules> = {}, mayWait = true) =>
+  conclude({ kind: 'threw', error }, attempt, { ...rules, ...more }, half, mayWait);
 
 describe('a handler that returned', () => {
   it.each([
@@ -54,7 +60,7 @@ describe('a handler that returned', () => {
   it('a reason to ignore: is ignored, and its effects stand', () => {
     const effects = [{ Delete: { TableName: 't', Key: { pk: 'a' } } }];
 
-    const verdict = judge({ kind: 'returned', result: { ignored: 'old' }, effects }, 1, rules, half, true);
+    const verdict = conclude({ kind: 'returned', result: { ignored: 'old' }, effects }, 1, rules, half, true);
 
     expect(verdict).toEqual({ kind: 'ignored', reason: 'old', effects });
   });
@@ -139,7 +145,7 @@ describe('a handler that threw', () => {
 });
 
 it('ignores an event that has no handler', () => {
-  expect(judge({ kind: 'no-handler' }, 1, rules, half, true)).toEqual({
+  expect(conclude({ kind: 'no-handler' }, 1, rules, half, true)).toEqual({
     kind: 'ignored',
     reason: 'no handler',
     effects: [],

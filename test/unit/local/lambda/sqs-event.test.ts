@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { failed, type Outcome } from '../../../../local/lambda/function-outcome.ts';
-import { messageFate, ReceivedMessage, sqsEvent } from '../../../../local/lambda/sqs-event.ts';
+import { messageFate, PolledMessage, sqsEvent } from '../../../../local/lambda/sqs-event.ts';
 
-const message = ReceivedMessage.parse({
+const message = PolledMessage.parse({
   MessageId: 'message-1',
   ReceiptHandle: 'receipt-1',
   Body: '{}',

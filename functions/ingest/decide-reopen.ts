@@ -3,7 +3,7 @@ import type { Purpose } from '../lane/lane-message.ts';
 import type { Source } from '../sources/source.ts';
 
 /** What another copy of a stored event does. */
-export type DuplicateDecision =
+export type ReopenDecision =
   /** Nothing: it is in good hands, or at its end. `result` is what the handler returned. */
   | { readonly kind: 'answer'; readonly state: EventState; readonly result?: unknown }
   /** The message was promised and may not have been sent: the same again, which the queue drops if it was. */
@@ -17,10 +17,10 @@ export type DuplicateDecision =
   | { readonly kind: 'reopen'; readonly newest: Entry };
 
 /** `isExpired`: the time of the stored body is over. The table forgets it some days later; the processor would refuse it. */
-export function answerDuplicate(
+export function decideReopen(
   newest: Entry | undefined,
   { execution, isExpired }: Pick<Source, 'execution'> & { readonly isExpired: boolean },
-): DuplicateDecision {
+): ReopenDecision {
   if (!newest) return { kind: 'send-again', state: 'pending', generation: 0, purpose: 'first' };
   const { state, generation } = newest;
   if (state === 'processed') return { kind: 'answer', state, result: newest.result };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { answerDuplicate } from '../../../functions/ingest/duplicate.ts';
+import { decideReopen } from '../../../functions/ingest/decide-reopen.ts';
 import type { Entry } from '../../../functions/ledger/entry.ts';
 
 const common = {
@@ -15,7 +15,7 @@ const atLeastOnce = { execution: 'at-least-once', isExpired: false } as const;
 const atMostOnce = { execution: 'at-most-once', isExpired: false } as const;
 
 it('sends the first message again while nothing has happened to the event', () => {
-  const decision = answerDuplicate(undefined, atLeastOnce);
+  const decision = decideReopen(undefined, atLeastOnce);
 
   expect(decision).toEqual({ kind: 'send-again', state: 'pending', generation: 0, purpose: 'first' });
 });
@@ -23,7 +23,7 @@ it('sends the first message again while nothing has happened to the event', () =
 it('answers a processed event with its result', () => {
   const processed: Entry = { ...common, state: 'processed', result: { order: 7 }, durationMs: 1 };
 
-  expect(answerDuplicate(processed, atLeastOnce)).toEqual({
+  expect(decideReopen(processed, atLeastOnce)).toEqual({
     kind: 'answer',
     state: 'processed',
     result: { order: 7 },
@@ -44,7 +44,7 @@ it.each<Entry>([
   { ...common, state: 'retrying', nextAt: new Date(), error: { name: 'Error', message: '' } },
   { ...common, state: 'waiting', position: '1', reason: 'turn' },
 ])('leaves an event alone that is $state', (newest) => {
-  const decision = answerDuplicate(newest, atLeastOnce);
+  const decision = decideReopen(newest, atLeastOnce);
 
   expect(decision).toEqual({ kind: 'answer', state: newest.state });
 });
@@ -54,7 +54,7 @@ it.each([
   ['redrive', 'reopened'],
   ['replay', 'replay'],
 ] as const)('sends again what a reopening by %s promised, which may not have been sent', (by, purpose) => {
-  const decision = answerDuplicate({ ...common, state: 'reopened', by }, atLeastOnce);
+  const decision = decideReopen({ ...common, state: 'reopened', by }, atLeastOnce);
 
   expect(decision).toEqual({ kind: 'send-again', state: 'reopened', generation: 2, purpose });
 });
@@ -63,7 +63,7 @@ const failed: Entry = { ...common, state: 'failed', cause: 'attempts-exhausted' 
 const quarantined: Entry = { ...common, state: 'quarantined' };
 
 it.each([failed, quarantined])('reopens an event that $state', (newest) => {
-  const decision = answerDuplicate(newest, atLeastOnce);
+  const decision = decideReopen(newest, atLeastOnce);
 
   expect(decision).toEqual({ kind: 'reopen', newest });
 });
@@ -71,12 +71,12 @@ it.each([failed, quarantined])('reopens an event that $state', (newest) => {
 it.each([failed, quarantined])(
   'never reopens an event that $state by itself under at-most-once',
   (newest) => {
-    expect(answerDuplicate(newest, atMostOnce)).toEqual({ kind: 'answer', state: newest.state });
+    expect(decideReopen(newest, atMostOnce)).toEqual({ kind: 'answer', state: newest.state });
   },
 );
 
 it.each([failed, quarantined])('does not reopen an event that $state once its body has expired', (newest) => {
-  const decision = answerDuplicate(newest, { ...atLeastOnce, isExpired: true });
+  const decision = decideReopen(newest, { ...atLeastOnce, isExpired: true });
 
   expect(decision).toEqual({ kind: 'answer', state: newest.state });
 });
@@ -84,5 +84,5 @@ it.each([failed, quarantined])('does not reopen an event that $state once its bo
 it('reopens an event that failed for want of its body, when a copy has brought the body again', () => {
   const newest: Entry = { ...common, state: 'failed', cause: 'body-expired' };
 
-  expect(answerDuplicate(newest, atLeastOnce)).toEqual({ kind: 'reopen', newest });
+  expect(decideReopen(newest, atLeastOnce)).toEqual({ kind: 'reopen', newest });
 });
