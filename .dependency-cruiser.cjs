@@ -1,10 +1,10 @@
 /**
  * Holds the arrows of the tree. No circle of files, not even of types; and each room knows only what is named for it here:
  *
- *   infra, local, cli → ingest, processor, dead-letter, sweeper, ops → lane → ledger
+ *   infra, local, cli → ingest, processor, dead-letter, sweeper, ops, ledger-watch → lane → ledger
  *   providers → sources → handshakes → signatures → body
  */
-const functionFolders = '^functions/(ingest|processor|dead-letter|sweeper|ops)/';
+const functionFolders = '^functions/(ingest|processor|dead-letter|sweeper|ops|ledger-watch)/';
 
 /** What the files of a room of functions/ may import of functions/, besides each other. */
 const rooms = {

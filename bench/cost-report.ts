@@ -1,5 +1,6 @@
 import type { Consumption } from './consumption.ts';
 import type { Measured } from './measure-cost.ts';
+import { idlePrice, idleSources, minutesAMonth } from './idle-price.ts';
 import { assumed, prices } from './prices.ts';
 
 const memoryGb = 0.5;
@@ -33,7 +34,7 @@ export function pricePerMillion({ requests, writeUnits, readUnits }: Consumption
   };
 }
 
-export function costReport(measured: readonly Measured[]): string {
+export function costReport(measured: readonly Measured[], idleSweep: Consumption): string {
   const [first] = measured;
   if (first === undefined) throw new Error('nothing was measured');
   return `# What an event costs
@@ -54,9 +55,58 @@ ${priceTable(first)}
 For "${first.what}": US dollars, region us-east-1, list prices without free tiers (\`bench/prices.ts\`).
 Storage is not in it (DynamoDB $0.25 for a GB and month, plus $0.20 with point-in-time recovery), nor what a handler does and takes.
 Assumed, not measured: ${assumed.ingestMs} ms of ingest and ${assumed.processorMs} ms of the processor at 512 MB on arm64, and ${assumed.logBytesPerInvocation} bytes of log for each of the two.
-An event whose compressed body is over 16 KB also costs a PUT and a GET of S3 ($5.40 for a million of both). Lambda's polling of an
-empty queue costs the same however few events there are.
+An event whose compressed body is over 16 KB also costs a PUT and a GET of S3 ($5.40 for a million of both).
+
+## A month in which nothing happens
+
+${idleTable(idleSweep)}
+
+With ${idleSources} sources. Their secrets come to it: $${prices.secret.toFixed(2)} each. One run of the sweeper a minute is measured: ${idleSweep.writeUnits} write and ${idleSweep.readUnits} read units;
+its ${assumed.idleSweepMs} ms are assumed, and that Lambda polls a queue ${assumed.pollsPerMinute} times a minute. Custom metrics ($0.30 each for a month in which they
+are written) cost nothing while nothing is counted; under load there are seven for each source that is used, eight for the others' work. Three dashboards
+of an account are free, each further one is $3.
+
+## By load
+
+${loadTable()}
+
+A month of each, of plain events over many lanes, with handlers of 100 ms; from \`npm run capacity\`.
 `;
+}
+
+function idleTable(idleSweep: Consumption): string {
+  const parts = Object.entries(idlePrice(idleSweep));
+  const total = parts.reduce((sum, [, price]) => sum + price, 0);
+  const rows = parts.map(([part, price]) => `| ${part} | ${dollars(price)} |`);
+  return ['| for | a month |', '|---|--:|', ...rows, `| **all** | **${dollars(total)}** |`].join('\n');
+}
+
+function loadTable(): string {
+  const rows = [1, 100, 10_000].map((rate) => {
+    const price = monthlyPrice({ rate, handlerMs: 100 });
+    return `| ${rate.toLocaleString('en-US')} | $${Math.round(price).toLocaleString('en-US')} |`;
+  });
+  return ['| events a second | a month |', '|--:|--:|', ...rows].join('\n');
+}
+
+/** What a plain event consumes: the first row of the page. */
+export const plainEvent: Consumption = {
+  requests: { PutItem: 3, Query: 1, GetItem: 1, Send: 1, Receive: 1, Delete: 1 },
+  writeUnits: 5,
+  readUnits: 2,
+};
+
+/** US dollars for a month of a load, its handlers' time included. */
+export function monthlyPrice({
+  rate,
+  handlerMs,
+}: {
+  readonly rate: number;
+  readonly handlerMs: number;
+}): number {
+  const perMillion = Object.values(pricePerMillion(plainEvent)).reduce((sum, price) => sum + price);
+  const handler = (handlerMs / 1000) * 1e6 * memoryGb * prices.lambdaPerGbSecond;
+  return ((perMillion + handler) * rate * minutesAMonth * 60) / 1e6;
 }
 
 function measuredTable(measured: readonly Measured[]): string {

@@ -15,6 +15,9 @@ export const prices = {
   /** FIFO. */
   sqsPerMillion: 0.5,
   logsPerGb: 0.5,
+  /** For each metric that an alarm looks at, a month. */
+  alarmMetric: 0.1,
+  secret: 0.4,
 } as const;
 
 /** What cannot be metered on one's own machine, and is assumed instead. */
@@ -24,4 +27,7 @@ export const assumed = {
   processorMs: 40,
   /** Lambda's own three lines and one of ours, for each invocation. */
   logBytesPerInvocation: 900,
+  idleSweepMs: 300,
+  /** Lambda asks an empty queue with five pollers of its own, each for 20 s. */
+  pollsPerMinute: 15,
 } as const;

@@ -1,3 +1,4 @@
 /** The public interface for CDK apps: `hooklane/cdk`. */
 export { WebhookGateway, type WebhookGatewayProps } from './webhook-gateway.ts';
 export type { GatewayDomain } from './constructs/gateway-domain.ts';
+export type { AlarmOptions } from './alarms/alarms.ts';

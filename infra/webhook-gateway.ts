@@ -8,6 +8,7 @@ import type { ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { refuseMistakes } from '../functions/api/config-error.ts';
 import type { Config } from '../functions/config/config.ts';
@@ -20,6 +21,9 @@ import {
   type FunctionName,
   type FunctionSettings,
 } from '../functions/runtime/settings.ts';
+import { Alarms, type AlarmOptions } from './alarms/alarms.ts';
+import { gatewayAlarms, type WatchedFunction, type WatchedGateway } from './alarms/gateway-alarms.ts';
+import { gatewayDashboard } from './alarms/gateway-dashboard.ts';
 import { BodyBucket } from './constructs/body-bucket.ts';
 import { bundling } from './constructs/bundling.ts';
 import { DeadLetterFeeder } from './constructs/dead-letter-feeder.ts';
@@ -28,6 +32,7 @@ import { HandlerTables } from './constructs/handler-tables.ts';
 import { HooklaneFunction } from './constructs/hooklane-function.ts';
 import { WebhookApi } from './constructs/http-api.ts';
 import { LaneQueue } from './constructs/lane-queue.ts';
+import { watchLedger } from './constructs/ledger-watch.ts';
 import { LedgerTable } from './constructs/ledger-table.ts';
 import { pathInStack } from './constructs/logical-id.ts';
 import { SourceSecrets } from './constructs/source-secrets.ts';
@@ -53,7 +58,7 @@ export interface WebhookGatewayProps {
   readonly layers?: readonly ILayerVersion[];
   /** Where all functions run (default: in none). */
   readonly vpc?: IVpc;
-  /** By function: `ingest`, `processor`, `dead-letter`, `sweeper`, `ops`. Your own say it in the configuration. */
+  /** By function: `ingest`, `processor`, `dead-letter`, `sweeper`, `ops`, `ledger-watch`. Your own say it in the configuration. */
   readonly memoryMb?: Readonly<Partial<Record<FunctionName, number>>>;
   /** Default a month. */
   readonly logRetention?: RetentionDays;
@@ -64,11 +69,15 @@ export interface WebhookGatewayProps {
    * `DESTROY` is for tests.
    */
   readonly removalPolicy?: RemovalPolicy;
+  /** What is watched, and who is told. Default: every alarm, a topic of its own to subscribe to, and a dashboard. */
+  readonly alarms?: AlarmOptions | false;
   /** Modules that are installed beside the handlers' bundle: native ones. */
   readonly bundling?: { readonly nodeModules?: readonly string[] };
   /** Names of what an earlier stack has left behind and this one goes on with. Default: all is made. */
   readonly adopt?: {
     readonly ledger?: string;
+    /** ARN of the ledger's stream. Without it changes of an adopted ledger are not seen. */
+    readonly ledgerStream?: string;
     readonly state?: string;
     readonly bodies?: string;
     /** By the name of the configuration. */
@@ -92,6 +101,8 @@ export class WebhookGateway extends Construct {
   readonly tables: HandlerTables['byName'];
   readonly laneQueue: Queue;
   readonly deadLetterQueue: Queue;
+  /** Where alarms are told. Undefined where there are none. */
+  readonly alarmTopic: ITopic | undefined;
   readonly #api: WebhookApi;
 
   constructor(scope: Construct, id: string, props: WebhookGatewayProps = {}) {
@@ -190,6 +201,10 @@ export class WebhookGateway extends Construct {
     state.grantReadWrite(ops);
     lanes.grantSend(ops);
 
+    const ledgerWatch = makeOwn('LedgerWatch', 'ledger-watch');
+    const ledgerStream = ledger.streamArn ?? adopt.ledgerStream;
+    if (ledgerStream !== undefined) watchLedger(ledgerStream, ledgerWatch);
+
     this.functions = new Map(
       Object.entries(config.functions).map(([name, options]) => {
         const settings = ownFunctionSettings(options);
@@ -215,8 +230,24 @@ export class WebhookGateway extends Construct {
     this.tables = tables.byName;
     this.laneQueue = lanes.queue;
     this.deadLetterQueue = lanes.deadLetterQueue;
+    this.alarmTopic = this.#watch(props.alarms ?? {}, {
+      apiId: this.#api.apiId,
+      laneQueueName: lanes.queue.queueName,
+      deadLetterQueueName: lanes.deadLetterQueue.queueName,
+      functions: {
+        ingest: watched(ingest),
+        processor: watched(processor),
+        'dead-letter': watched(deadLetter),
+        sweeper: watched(sweeper),
+        'ledger-watch': watched(ledgerWatch),
+      },
+      verifyingSources: Object.keys(config.sources).filter(
+        (name) => config.sources[name]?.verify.needsSecret,
+      ),
+    });
 
     const outputs = {
+      ...(this.alarmTopic && { AlarmTopicArn: this.alarmTopic.topicArn }),
       ApiUrl: this.url,
       LedgerTableName: ledger.tableName,
       StateTableName: state.tableName,
@@ -238,6 +269,13 @@ export class WebhookGateway extends Construct {
     return this.#grantInvoke(grantee, ['GET', 'POST']);
   }
 
+  #watch(options: AlarmOptions | false, gateway: WatchedGateway): ITopic | undefined {
+    if (options === false) return undefined;
+    const specs = gatewayAlarms(gateway);
+    if (options.dashboard !== false) gatewayDashboard(this, 'Dashboard', gateway, specs);
+    return new Alarms(this, 'Alarms', { ...options, specs }).topic;
+  }
+
   #grantInvoke(grantee: IGrantable, methods: readonly string[]): Grant {
     return Grant.addToPrincipal({
       grantee,
@@ -246,6 +284,11 @@ export class WebhookGateway extends Construct {
     });
   }
 }
+
+const watched = (fn: HooklaneFunction): WatchedFunction => ({
+  functionName: fn.functionName,
+  timeoutSeconds: fn.timeout?.toSeconds() ?? 0,
+});
 
 function nameOf(gateway: WebhookGateway, { prefix, stage }: WebhookGatewayProps): string {
   const name = prefix ?? [Stack.of(gateway).stackName, ...pathInStack(gateway)].join('-');

@@ -1,4 +1,5 @@
 import type { Log } from '../api/handler.ts';
+import type { Measured } from '../runtime/powertools-metrics.ts';
 import type { Config } from '../config/config.ts';
 import { parseBody } from '../body/parse-body.ts';
 import { readEvents } from '../sources/read-events.ts';
@@ -8,6 +9,7 @@ import { answerHandshake, deliversBy, takesMethod, type HandshakeDeps } from './
 import { answer } from './answer.ts';
 import { correlationIdOf } from './correlation-id.ts';
 import { contentEncodingOf, delivered, type HttpRequest } from './http-request.ts';
+import { countsOf } from './counts-of.ts';
 import type { Outcome, Refused } from './outcome.ts';
 import { problems, type RequestCause } from './problem.ts';
 import type { CountRequest, RateVerdict } from './rate-limit.ts';
@@ -22,6 +24,7 @@ export interface IngestDeps extends TakeEventsDeps, HandshakeDeps {
   readonly countRequest: CountRequest;
   readonly rejections: RejectionLog;
   readonly log: Log;
+  readonly measured: Measured;
 }
 
 /**
@@ -56,6 +59,7 @@ export async function ingest(request: HttpRequest, deps: IngestDeps): Promise<An
     correlationId,
     requestId: request.requestId,
     processingTimeMs,
+    ...deps.measured(countsOf(outcome, processingTimeMs), { source: sourceName ?? 'unknown' }),
   });
   return answered;
 }

@@ -1,18 +1,21 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { compose } from '../runtime/compose.ts';
 import handlers from '../runtime/sound-handlers.ts';
-import { countOf } from '../runtime/powertools-metrics.ts';
+import { measuredBy } from '../runtime/powertools-metrics.ts';
 import { findHandler } from '../config/find-handler.ts';
+import { countedLedger } from './counted-ledger.ts';
 import type { ProcessorDeps } from './deps.ts';
 import { onceFor } from './once.ts';
 import { processBatch } from './process-batch.ts';
 
 const core = compose('processor', { maxAttempts: 3, timeoutMs: 3000 }, { bodies: true, sendsLetters: true });
 const { sources } = handlers.config;
-const count = countOf('processor');
+const { ledger, takeCounts } = countedLedger(core.ledger);
+const measured = measuredBy('processor');
 
 const deps: Omit<ProcessorDeps, 'once'> = {
   ...core,
+  ledger,
   sources,
   handlerFor: (event) => findHandler(handlers.byPattern, event),
   ownTables: [core.ledgerTable, core.stateTable],
@@ -35,6 +38,7 @@ export async function handler(batch: SQSEvent, lambda: Context): Promise<SQSBatc
     queueUrl,
   });
   const returned = response.batchItemFailures.length;
-  count({ MessagesDone: batch.Records.length - returned, MessagesReturned: returned });
+  const messages = { MessagesDone: batch.Records.length - returned, MessagesReturned: returned };
+  core.log.info('messages taken', measured({ ...messages, ...takeCounts() }));
   return response;
 }

@@ -1,10 +1,33 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { metricNamespace } from './settings.ts';
 
-/** Counts of one invocation, written as one line in CloudWatch's embedded metric format; no request of their own. */
-export function countOf(serviceName: string): (counts: Readonly<Record<string, number>>) => void {
-  const metrics = new Metrics({ namespace: 'Hooklane', serviceName });
-  return (counts) => {
-    for (const [name, count] of Object.entries(counts)) metrics.addMetric(name, MetricUnit.Count, count);
-    metrics.publishStoredMetrics();
+/**
+ * What an invocation counted, as fields of its log line: CloudWatch makes metrics of them (embedded metric format), without a request. Names end in
+ * their unit, or are counts; what is 0 is left out, so that an idle stack pays for no metric.
+ */
+export type Measured = (
+  values: Readonly<Record<string, number>>,
+  dimensions?: Readonly<Record<string, string>>,
+) => Readonly<Record<string, unknown>>;
+
+export function measuredBy(serviceName: string): Measured {
+  // The function's own name tells two gateways of an account apart.
+  const defaultDimensions = { function: process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? serviceName };
+  const metrics = new Metrics({ namespace: metricNamespace, serviceName, defaultDimensions });
+  return (values, dimensions = {}) => {
+    const said = Object.entries(values).filter(([, value]) => value !== 0);
+    if (said.length === 0) return {};
+    for (const [name, value] of Object.entries(dimensions)) metrics.addDimension(name, value);
+    for (const [name, value] of said) metrics.addMetric(name, unitOf(name), value);
+    // The log line has the service's name itself.
+    const { service: _service, ...fields } = metrics.serializeMetrics();
+    metrics.clearMetrics();
+    metrics.clearDimensions();
+    return fields;
   };
+}
+
+function unitOf(name: string): (typeof MetricUnit)[keyof typeof MetricUnit] {
+  if (name.endsWith('Ms')) return MetricUnit.Milliseconds;
+  return name.endsWith('Seconds') ? MetricUnit.Seconds : MetricUnit.Count;
 }

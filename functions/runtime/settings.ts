@@ -97,7 +97,7 @@ export function queueSettings(config: Config): QueueSettings {
 export const deadLetterConcurrency = 10;
 
 /** Hooklane's own functions; the configuration may have more. */
-export type FunctionName = 'ingest' | 'processor' | 'dead-letter' | 'sweeper' | 'ops';
+export type FunctionName = 'ingest' | 'processor' | 'dead-letter' | 'sweeper' | 'ops' | 'ledger-watch';
 
 /** Entry file (exports `handler`), timeout and memory of each function. The processor's timeout comes from the configuration. */
 export const functions: Readonly<
@@ -111,6 +111,7 @@ export const functions: Readonly<
   'dead-letter': { entry: 'functions/dead-letter/handler.ts', timeoutSeconds: 10, memoryMb: 256 },
   sweeper: { entry: 'functions/sweeper/handler.ts', timeoutSeconds: 60, memoryMb: 512 },
   ops: { entry: 'functions/ops/handler.ts', timeoutSeconds: 10, memoryMb: 256 },
+  'ledger-watch': { entry: 'functions/ledger-watch/handler.ts', timeoutSeconds: 10, memoryMb: 128 },
 };
 
 export interface FunctionSettings {
@@ -133,6 +134,9 @@ export function ownFunctionSettings({
 }: FunctionOptions): FunctionSettings {
   return { entry, timeoutSeconds, memoryMb };
 }
+
+/** Of the metrics in log lines. Each has the dimensions `service` and `function`, those of ingest `source` as well. */
+export const metricNamespace = 'Hooklane';
 
 /** How often the sweeper runs. */
 export const sweeperEverySeconds = 60;

@@ -2,8 +2,9 @@ import type { Context } from 'aws-lambda';
 import { compose } from '../runtime/compose.ts';
 import config from '../runtime/sound-config.ts';
 import { readEnvironment } from '../runtime/environment.ts';
-import { countOf } from '../runtime/powertools-metrics.ts';
+import { measuredBy } from '../runtime/powertools-metrics.ts';
 import { queueSettings } from '../runtime/settings.ts';
+import { countAttention } from './count-attention.ts';
 import { sweep, type Swept } from './sweep.ts';
 
 /** Left to the last look for ending in good order: as long as its slowest call. */
@@ -11,7 +12,7 @@ const reserveMs = 10_000;
 
 const core = compose('sweeper', { maxAttempts: 3, timeoutMs: 3000 }, { bodies: false, sendsLetters: true });
 const { deadLetterUrl } = readEnvironment('deadLetterUrl');
-const count = countOf('sweeper');
+const measured = measuredBy('sweeper');
 
 /** Runs every minute. */
 export async function handler(_event: unknown, lambda: Context): Promise<Swept> {
@@ -22,14 +23,11 @@ export async function handler(_event: unknown, lambda: Context): Promise<Swept> 
     visibilityTimeoutSeconds: queueSettings(config).visibilityTimeoutSeconds,
     deadline: new Date(Date.now() + lambda.getRemainingTimeInMillis() - reserveMs),
   });
-  const { events, lanes, attention, sent, letters } = swept;
-  count({
-    EventsSwept: events,
-    LanesSwept: lanes,
-    AttentionSwept: attention,
-    MessagesSent: sent,
-    LettersTaken: letters,
+  const { lateSeconds, sent } = swept;
+  const NeedAttention = await countAttention(core);
+  core.log.info('swept', {
+    ...swept,
+    ...measured({ NeedAttention, SweeperLateSeconds: lateSeconds, MessagesSent: sent }),
   });
-  core.log.info('swept', { ...swept });
   return swept;
 }

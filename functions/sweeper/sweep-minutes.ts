@@ -155,6 +155,12 @@ export async function reportLateness(
   await deps.lanes.commit([item]);
 }
 
+/** Between the newest minute that may be read and the oldest that was not. */
+export function secondsBehind(cursors: readonly Cursor[], now: Date): number {
+  const last = lastSettledMinute(now).getTime();
+  return Math.max(0, ...cursors.map(({ next }) => (last - next.getTime()) / 1000));
+}
+
 /** Longer than this nobody is taken to stand in a line: a message more is better than an event less. */
 const longestLineMs = 30 * minuteMs;
 

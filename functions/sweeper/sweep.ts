@@ -5,7 +5,7 @@ import type { SweepDeps, SweeperDeps } from './deps.ts';
 import { inRotation } from './in-turn.ts';
 import { sweepDue } from './sweep-due.ts';
 import { sweepLetters } from './sweep-letters.ts';
-import { reportLateness, standsInLine, sweepShard } from './sweep-minutes.ts';
+import { reportLateness, secondsBehind, standsInLine, sweepShard } from './sweep-minutes.ts';
 
 /** What one run did: events, lanes and attention items that it looked at, messages it sent, letters it took away. */
 export interface Swept {
@@ -14,6 +14,8 @@ export interface Swept {
   readonly attention: number;
   readonly sent: number;
   readonly letters: number;
+  /** How far it is behind with the source that it is latest with; it is on time where this is 0. */
+  readonly lateSeconds: number;
 }
 
 const looksAtOnce = 24;
@@ -69,6 +71,7 @@ export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
       }),
     ),
   );
+  let lateSeconds = 0;
   const [letters] = await Promise.all([
     orFail('letters', () => sweepLetters(deps)),
     ...shards(dueShards).map((shard) => orFail(`due ${shard}`, () => sweepDue(shard, deps))),
@@ -77,12 +80,13 @@ export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
         const after = await Promise.all(
           before.map((cursor, shard) => sweepShard(source, shard, cursor, deps)),
         );
+        lateSeconds = Math.max(lateSeconds, secondsBehind(after, deps.now()));
         await reportLateness(source, before, after, deps);
       }),
     ),
   ]);
   if (failures.length > 0) throw new Error(`${failures.length} looks failed`, { cause: failures[0] });
-  return { ...counts, letters: letters ?? 0 };
+  return { ...counts, letters: letters ?? 0, lateSeconds };
 }
 
 const shards = (count: number): readonly number[] => Array.from({ length: count }, (_, shard) => shard);

@@ -56,7 +56,8 @@ export function bundling(
     keepNames: options.keepNames,
     sourceMap: options.sourcemap,
     externalModules: options.external,
-    nodeModules: [...nodeModules],
+    // Even an empty list makes CDK run an install.
+    ...(nodeModules.length > 0 && { nodeModules: [...nodeModules] }),
     esbuildArgs: { '--legal-comments': options.legalComments, ...Object.fromEntries(aliases) },
   };
 }

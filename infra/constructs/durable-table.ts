@@ -6,6 +6,7 @@ import {
   Table,
   type StreamViewType,
 } from 'aws-cdk-lib/aws-dynamodb';
+import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { TableSettings } from '../../functions/runtime/settings.ts';
 import { pinLogicalId } from './logical-id.ts';
@@ -16,12 +17,23 @@ export interface DurableTableProps {
   readonly settings: TableSettings;
   /** Default none. */
   readonly stream?: StreamViewType;
+  /** Actions that its own policy denies to everybody, whatever theirs allow. Default none. */
+  readonly denied?: readonly string[];
   readonly removalPolicy: RemovalPolicy;
   /** Name of a table that is there: one that an earlier stack has left behind. */
   readonly adopt?: string | undefined;
 }
 
 const key = (name: string) => ({ name, type: AttributeType.STRING });
+
+const denyToAll = (actions: readonly string[]) =>
+  new PolicyStatement({
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions: [...actions],
+    // The table's own ARN would be a circle: `*` in a table's policy is the table.
+    resources: ['*'],
+  });
 
 /**
  * An on-demand table that outlives the stack: point-in-time recovery, deletion protection, retained, its logical id pinned. One that is adopted is
@@ -30,6 +42,8 @@ const key = (name: string) => ({ name, type: AttributeType.STRING });
 export class DurableTable extends Construct {
   readonly tableName: string;
   readonly tableArn: string;
+  /** Of a table that is made with a stream. */
+  readonly streamArn: string | undefined;
   /** Of each index, by name; there is no wildcard among them. */
   readonly indexArns: readonly string[];
 
@@ -37,7 +51,11 @@ export class DurableTable extends Construct {
     super(gateway, id);
     const { settings, adopt } = props;
     if (adopt === undefined)
-      ({ tableName: this.tableName, tableArn: this.tableArn } = this.#make(gateway, props));
+      ({
+        tableName: this.tableName,
+        tableArn: this.tableArn,
+        tableStreamArn: this.streamArn,
+      } = this.#make(gateway, props));
     else {
       this.tableName = adopt;
       this.tableArn = Stack.of(this).formatArn({
@@ -49,7 +67,7 @@ export class DurableTable extends Construct {
     this.indexArns = Object.keys(settings.indexes ?? {}).map((name) => `${this.tableArn}/index/${name}`);
   }
 
-  #make(gateway: Construct, { name, settings, stream, removalPolicy }: DurableTableProps): Table {
+  #make(gateway: Construct, { name, settings, stream, denied, removalPolicy }: DurableTableProps): Table {
     const table = new Table(this, 'Table', {
       partitionKey: key(settings.partitionKey),
       ...(settings.sortKey !== undefined && { sortKey: key(settings.sortKey) }),
@@ -59,6 +77,7 @@ export class DurableTable extends Construct {
       deletionProtection: removalPolicy !== RemovalPolicy.DESTROY,
       removalPolicy,
       ...(stream && { stream }),
+      ...(denied && { resourcePolicy: new PolicyDocument({ statements: [denyToAll(denied)] }) }),
     });
     pinLogicalId(table, gateway, name);
     for (const [indexName, index] of Object.entries(settings.indexes ?? {})) {

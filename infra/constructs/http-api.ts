@@ -48,6 +48,7 @@ interface WebhookApiProps {
 /** The HTTP API in front of the functions: public routes for providers, IAM-signed ones for own services and operators. */
 export class WebhookApi extends Construct {
   readonly url: string;
+  readonly apiId: string;
 
   /** Of a caller who may use it: `execute-api:Invoke`. */
   arnOf: (method: string, path: string) => string;
@@ -65,6 +66,7 @@ export class WebhookApi extends Construct {
     });
     // Providers are registered with this API's address.
     pinLogicalId(api, gateway, 'WebhookApi');
+    this.apiId = api.apiId;
     this.url = domain === undefined ? api.apiEndpoint : `https://${domain.name}`;
     this.arnOf = (method, path) => api.arnForExecuteApi(method, path, '$default');
 

@@ -4,12 +4,21 @@ import { environment, tables } from '../../functions/runtime/settings.ts';
 import { DurableTable, type DurableTableProps } from './durable-table.ts';
 import type { HooklaneFunction } from './hooklane-function.ts';
 
-/** The append-only table of events and their audit items. No function is granted an action that updates or deletes. */
+/** What would change or remove an item. A Put cannot be told from one that replaces: the stream shows it. */
+const changes = [
+  'dynamodb:UpdateItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:BatchWriteItem',
+  'dynamodb:PartiQLUpdate',
+  'dynamodb:PartiQLDelete',
+];
+
+/** The append-only table of events and their audit items. Its own policy denies to everybody what updates or deletes. */
 export class LedgerTable extends DurableTable {
   constructor(gateway: Construct, id: string, props: Pick<DurableTableProps, 'removalPolicy' | 'adopt'>) {
     // The stream shows what IAM cannot forbid: a Put that replaced an item, or a removal that was not the TTL's.
     const stream = StreamViewType.NEW_AND_OLD_IMAGES;
-    super(gateway, id, { ...props, name: 'LedgerTable', settings: tables.ledger, stream });
+    super(gateway, id, { ...props, name: 'LedgerTable', settings: tables.ledger, stream, denied: changes });
   }
 
   /** Read an event and append to it. Puts are conditional by the code's own rule (`functions/ledger/put-once.ts`). */

@@ -1,14 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { costReport, pricePerMillion } from '../../bench/cost-report.ts';
+import { costReport, plainEvent, pricePerMillion } from '../../bench/cost-report.ts';
+import { idleSources } from '../../bench/idle-price.ts';
+import { measureIdleSweep } from '../../bench/measure-idle.ts';
+import type { Consumption } from '../../bench/consumption.ts';
 import { measureCosts, type Measured } from '../../bench/measure-cost.ts';
 import { startTestDatabase, type TestDatabase } from '../support/dynamodb.ts';
 
 let database: TestDatabase;
 let measured: readonly Measured[];
+let idleSweep: Consumption;
 beforeAll(async () => {
   database = await startTestDatabase();
   measured = await measureCosts(database);
+  idleSweep = await measureIdleSweep(database, idleSources);
 });
 afterAll(() => database.close());
 
@@ -71,6 +76,18 @@ describe('the requests of one event', () => {
   });
 });
 
+it('capacity is counted by the plain event that is measured', () => {
+  expect(costOf('processed; source without rules')).toMatchObject(plainEvent);
+});
+
+it('an idle sweeper asks for four cursors and four minutes a source, the four lists of attention, what is due and what letters are left', () => {
+  expect(idleSweep.requests).toEqual({
+    GetItem: 4 * idleSources,
+    PutItem: 4 * idleSources,
+    Query: 4 * idleSources + 4 + 5,
+  });
+});
+
 it('prices a million events by what they asked for', () => {
   const price = pricePerMillion({ requests: { ...message, PutItem: 3 }, writeUnits: 8, readUnits: 4 });
 
@@ -81,5 +98,5 @@ it('prices a million events by what they asked for', () => {
 it('docs/cost.md says what is measured', async () => {
   const page = await readFile(new URL('../../docs/cost.md', import.meta.url), 'utf8');
 
-  expect(page).toBe(costReport(measured));
+  expect(page).toBe(costReport(measured, idleSweep));
 });

@@ -20,6 +20,14 @@ const appendAndRead = [
   'dynamodb:ConditionCheckItem',
 ];
 
+/** Of its stream, by the function that looks for changes. */
+const readStream = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+];
+
 const queues = ['LaneQueue', 'DeadLetterFeeder', 'LaneDeadLetterQueue'];
 
 /** What an event source needs on the queue it polls. */
@@ -208,7 +216,7 @@ function ledgerViolations(resources: Resources): string[] {
       ...(statement.NotAction ? [`${holder} allows all actions but some`] : []),
       ...(statement.NotResource ? [`${holder} allows all resources but some`] : []),
       ...statement.Resource.filter(hasWildcard).map((one) => `${holder} reaches ${JSON.stringify(one)}`),
-      ...statement.Action.filter((action) => !appendAndRead.includes(action)).map(
+      ...statement.Action.filter((action) => ![...appendAndRead, ...readStream].includes(action)).map(
         (action) => `${holder} allows ${action}`,
       ),
     ]);

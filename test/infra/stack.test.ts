@@ -276,6 +276,7 @@ describe('functions', () => {
       'DeadLetter',
       'Sweeper',
       'Ops',
+      'LedgerWatch',
       'Functiondesk',
     ]);
   });
@@ -386,7 +387,7 @@ describe('log groups', () => {
   it('expire, all of them', () => {
     const groups = resourcesOfType(resources, 'AWS::Logs::LogGroup');
 
-    expect(groups).toHaveLength(7);
+    expect(groups).toHaveLength(8);
     for (const [, group] of groups) expect(group.Properties).toMatchObject({ RetentionInDays: 30 });
   });
 });

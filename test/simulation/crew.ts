@@ -12,6 +12,8 @@ export interface CrewOptions {
   readonly onReport: (report: Report) => boolean;
 }
 
+// What a step leaves behind is garbage soon: fewer, larger collections take a quarter of the time.
+const execArgv = ['--max-semi-space-size=64'];
 const worker = fileURLToPath(new URL('worker.ts', import.meta.url));
 
 /** Plays histories in several processes, until there are no more or somebody has seen enough. */
@@ -19,7 +21,10 @@ export async function playInCrew({ workers, fault, scenario, next, onReport }: C
   let isStopped = false;
   const work = () =>
     new Promise<void>((resolve, reject) => {
-      const child = fork(worker, [fault, scenario], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+      const child = fork(worker, [fault, scenario], {
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+        execArgv,
+      });
       const hand = (): void => {
         const order = isStopped ? undefined : next();
         if (order) child.send(order);

@@ -40,14 +40,6 @@ const coreFaults: readonly Fault[] = [
     'race',
   ),
   one(
-    'version-from-1',
-    'a version that counts from 1 in every new LANE',
-    'lane/lane-store.ts',
-    'const version = newId();',
-    'const version = String(Number(before?.version ?? 0) + 1);',
-    'race',
-  ),
-  one(
     'quarantined-without-turn',
     '`quarantined` that does not take the turn',
     'lane/settle.ts',
@@ -225,7 +217,6 @@ const coreFaults: readonly Fault[] = [
     'processor/decide.ts',
     'generation < newest.generation',
     'generation < 0',
-    'dead-letter',
   ),
   one(
     'stale-out-of-place',
@@ -368,7 +359,7 @@ const letterFaults: readonly Fault[] = [
     'sweeper/sweep-letters.ts',
     'const patienceSeconds = 600;',
     'const patienceSeconds = 1;',
-    'dead-letter',
+    'race',
   ),
   one(
     'attention-not-cleared',
@@ -445,14 +436,6 @@ const sweeperFaults: readonly Fault[] = [
     'sweeper/judge.ts',
     'if (sight.sentUntil && sight.sentUntil > now)',
     'if (sight.sentUntil && sight.sentUntil < new Date(0))',
-  ),
-  one(
-    'sent-of-another',
-    'what was sent of one event held against the next one',
-    'lane/turn.ts',
-    'waiting: state.waiting - 1, sent: undefined, dueAt };',
-    'waiting: state.waiting - 1, dueAt };',
-    'hold',
   ),
   one(
     'sweepers-send-twice',

@@ -19,7 +19,7 @@ export function startSweeps(world: World, settings: { readonly visibilityTimeout
 
   function everyMinute(): void {
     scheduler.after(minuteMs, everyMinute);
-    if (random.chance(0.95) && hasNothingToDo(world)) {
+    if (random.chance(0.95) && hasNothingToDo(world) && !(hasLetters(world) && random.chance(0.3))) {
       moveCursorsOn(world);
       history.add({ kind: 'swept', at: scheduler.now, startedAt: scheduler.now, actor: 'nobody' });
       return;
@@ -81,6 +81,10 @@ function hasNothingToDo({ dynamodb, scheduler, queues, minutes }: World): boolea
   const areFresh = letters.every(({ at }) => Date.parse(String(at)) + patienceMs > now);
   return queues.count('dead') === 0 && (areFresh || new Date(now).getUTCMinutes() % 10 > 0);
 }
+/** Whether letters are looked for: a run that looks in vain may give them up. */
+const hasLetters = ({ dynamodb }: World): boolean =>
+  (dynamodb.tables.get(stateTable)?.partition(forgottenLetters) ?? []).length > 0;
+
 /** What a run does that finds nothing. */
 function moveCursorsOn({ dynamodb, scheduler }: World): void {
   const table = dynamodb.tables.get(stateTable);

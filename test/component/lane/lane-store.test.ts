@@ -111,6 +111,17 @@ describe('the lane store', () => {
     expect(await lanes.read(read.lane)).toBeUndefined();
   });
 
+  it('G3: does not take a lane that was removed and made again for the one that was read', async () => {
+    const read = await created();
+    await lanes.commit([lanes.change(read, undefined).item]);
+    await lanes.commit([lanes.change(undefined, { ...read, turn: 'acme#2' }).item]);
+
+    const stale = await lanes.commit([lanes.change(read, { ...read, turn: 'acme#1' }).item]);
+
+    expect(stale).toBe('moved');
+    expect(await lanes.read(read.lane)).toMatchObject({ turn: 'acme#2' });
+  });
+
   it('G3: lets one of twenty changes win that read the same version', async () => {
     const read = await created();
 

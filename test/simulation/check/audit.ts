@@ -112,7 +112,8 @@ function operatorsAreHeard({ history, events, actors, damaged }: Stories): reado
     const isConstant = isAsked !== undefined && isAsked.at < began.at;
     const expiresAt = Number(story.stored.at(-1)?.item.expiresAt) * 1000;
     const needsBody = action === 'redrive' || action === 'replay';
-    const isGone = needsBody && expiresAt - 60_000 < at;
+    // Of an event that was never stored there is no body either.
+    const isGone = needsBody && !(expiresAt - 60_000 >= at);
     if (!isConstant || isGone || allowed[action]?.includes(isAsked.entry.state) !== true) return [];
     const what = 'an operator was refused what the state of the event allows';
     return [{ guarantee: 'G8', what, details: `${action} of ${target}, which is ${isAsked.entry.state}` }];

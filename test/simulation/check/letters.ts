@@ -147,7 +147,7 @@ function redriven(
     // In the lane queue each letter of the entry is as good as another, and the first of them runs the event.
     const counts = destination === 'lanes' ? !seen.has(story.event) : noted?.note.copy === content.copy;
     seen.add(story.event);
-    if (!counts || expiresAt <= at + 5 * minuteMs || isGone) return [];
+    if (!counts || !(expiresAt > at + 5 * minuteMs) || isGone) return [];
     if (stories.damaged.has(lane)) return [];
     const next = story.entries.find(({ entry }) => entry.number === number + 1);
     return [{ story, lane, number, next }];

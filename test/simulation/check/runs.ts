@@ -8,6 +8,8 @@ export function checkRuns(stories: Stories): readonly Violation[] {
   return [
     ...[...stories.events.values()].flatMap((story) => [
       ...everyRunHasItsEntry(story),
+      ...everyReturnIsRecorded(story, stories),
+      ...ranByItsOwnMessage(story),
       ...runsAreAllowed(story, stories),
       ...oneKeyForEachReplay(story),
     ]),
@@ -27,6 +29,30 @@ function everyRunHasItsEntry({ event, runs }: Story): readonly Violation[] {
           : undefined;
     if (begun) seen.add(begun);
     return what === undefined ? [] : [{ guarantee: 'G7', what, details: `${event} by ${run.actor}` }];
+  });
+}
+
+/** Each time it is put back an event has a message of its own, in its place in the lane: an older one that is delivered late runs nothing. */
+const ranByItsOwnMessage = ({ event, entries, receives }: Story): readonly Violation[] =>
+  entries.flatMap(({ entry, actor }): Violation[] => {
+    const content = receives.find((receive) => receive.actor === actor)?.content;
+    if (entry.state !== 'processing' || content?.kind !== 'lane') return [];
+    if (content.generation >= entry.generation) return [];
+    const what = 'an event was run by a message from before it was put back';
+    return [{ guarantee: 'G3', what, details: event }];
+  });
+
+/** In a healed world nothing keeps a worker from writing down that its handler has returned. */
+function everyReturnIsRecorded({ event, runs, entries }: Story, { history }: Stories): readonly Violation[] {
+  const healedAt = history.of('healed')[0]?.at ?? Infinity;
+  return runs.flatMap(({ run, index, at, ended }): Violation[] => {
+    if (at < healedAt || ended?.how !== 'returned') return [];
+    const isRecorded = entries.some(
+      ({ entry, actor, index: written }) =>
+        actor === run.actor && written > index && (entry.state === 'processed' || entry.state === 'ignored'),
+    );
+    if (isRecorded) return [];
+    return [{ guarantee: 'G7', what: 'a handler returned and no entry says so', details: event }];
   });
 }
 

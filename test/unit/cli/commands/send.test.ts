@@ -194,6 +194,7 @@ function ingestOf(source: Source, secret: string) {
       {
         ...core,
         sources: { acme: source },
+        measured: () => ({}),
         sendAll: async () => undefined,
         secrets: secretReader({ fetch: async () => [secret], now }),
         keepSecret: async () => 'refused',

@@ -1,0 +1,12 @@
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { measuredBy } from '../runtime/powertools-metrics.ts';
+import { powertoolsLog } from '../runtime/powertools-log.ts';
+
+const log = powertoolsLog('ledger-watch');
+const measured = measuredBy('ledger-watch');
+
+/** Called for items of the ledger that were replaced, changed or removed, other than by their time to live: the audit was tampered with. */
+export function handler({ Records }: DynamoDBStreamEvent): void {
+  const items = Records.map(({ eventName, dynamodb }) => ({ eventName, ...dynamodb?.Keys }));
+  log.error('the ledger was changed', { items, ...measured({ LedgerChanged: Records.length }) });
+}

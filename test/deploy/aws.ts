@@ -1,0 +1,90 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { SignatureV4 } from '@smithy/signature-v4';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+export interface SignedRequest {
+  readonly method?: string;
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** The services of the emulator, as one identity sees them. */
+export interface Aws {
+  readonly dynamodb: DynamoDBDocumentClient;
+  readonly sqs: SQSClient;
+  readonly secrets: SecretsManagerClient;
+  /** For services whose client is not installed, and for API Gateway. */
+  signed(service: string, request: SignedRequest): Promise<Response>;
+  /** IAM and STS; the answer is XML. Throws where it is refused. */
+  query(
+    service: 'iam' | 'sts',
+    action: string,
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<string>;
+  /** The same services as a role sees them, which must trust this identity. */
+  as(roleArn: string): Promise<Aws>;
+}
+
+const region = 'us-east-1';
+
+export const root: Credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+export function awsAs(credentials: Credentials, endpoint: string): Aws {
+  const options = { endpoint, region, credentials };
+  const dynamodb = new DynamoDBClient(options);
+  const signed: Aws['signed'] = async (service, { method = 'POST', url, headers = {}, body }) => {
+    const { protocol, hostname, port, pathname, host } = new URL(url);
+    const signer = new SignatureV4({ credentials, region, service, sha256: dynamodb.config.sha256 });
+    const request = await signer.sign({
+      method,
+      protocol,
+      hostname,
+      port: Number(port),
+      path: decodeURI(pathname),
+      query: {},
+      headers: { ...headers, host },
+      body,
+    });
+    return await fetch(url, { method, headers: request.headers, ...(body !== undefined && { body }) });
+  };
+  const query: Aws['query'] = async (service, action, parameters) => {
+    const answered = await signed(service, {
+      url: `${endpoint}/`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ Action: action, Version: apiVersions[service], ...parameters }).toString(),
+    });
+    const text = await answered.text();
+    if (!answered.ok) throw new Error(`${action} was answered ${answered.status}: ${text}`);
+    return text;
+  };
+  return {
+    dynamodb: DynamoDBDocumentClient.from(dynamodb),
+    sqs: new SQSClient({ ...options, useQueueUrlAsEndpoint: false }),
+    secrets: new SecretsManagerClient(options),
+    signed,
+    query,
+    async as(roleArn) {
+      const text = await query('sts', 'AssumeRole', { RoleArn: roleArn, RoleSessionName: 'drill' });
+      const part = (name: string) => new RegExp(`<${name}>([^<]+)<`).exec(text)?.[1] ?? '';
+      return awsAs(
+        {
+          accessKeyId: part('AccessKeyId'),
+          secretAccessKey: part('SecretAccessKey'),
+          sessionToken: part('SessionToken'),
+        },
+        endpoint,
+      );
+    },
+  };
+}
+
+const apiVersions = { iam: '2010-05-08', sts: '2011-06-15' };
