@@ -399,7 +399,7 @@ describe('the API', () => {
       Properties['AuthorizationType'],
     ]);
 
-    expect(served).toHaveLength(5);
+    expect(served).toHaveLength(6);
     expect(Object.fromEntries(served)).toEqual({
       'ANY /webhooks/{proxy+}': 'NONE',
       'POST /events/{source}': 'AWS_IAM',
@@ -417,7 +417,7 @@ describe('the API', () => {
   it('passes requests in payload format 2.0', () => {
     const integrations = resourcesOfType(resources, 'AWS::ApiGatewayV2::Integration');
 
-    expect(integrations).toHaveLength(5);
+    expect(integrations).toHaveLength(6);
     for (const [, { Properties }] of integrations) {
       expect(Properties).toMatchObject({ PayloadFormatVersion: '2.0' });
     }
