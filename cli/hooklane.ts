@@ -34,8 +34,9 @@ async function run(name: string | undefined, rest: readonly string[]): Promise<v
       return;
     }
     case 'send': {
-      const { send } = await import('./commands/send.ts');
-      process.stdout.write(await send(rest, { fetch, now: () => new Date() }));
+      const { send, sendUsage } = await import('./commands/send.ts');
+      const isAsking = rest.includes('--help');
+      process.stdout.write(isAsking ? sendUsage : await send(rest, { fetch, now: () => new Date() }));
       return;
     }
     case 'sources': {

@@ -9,15 +9,18 @@ import { isForSigning } from '../../functions/secrets/secret-purpose.ts';
 import { CommandError } from '../command-error.ts';
 import { withField } from './with-field.ts';
 
-export const sendUsage = `  send PRESET [options]       signs a webhook as the provider does, and posts it
-      --type TYPE             another event type, where the provider's sample can say it
-      --id ID                 another event id (default: a fresh one, where the sample can say it)
-      --file FILE             a body of your own
-      --header 'NAME: VALUE'  another header; may be repeated
-      --source NAME           the source of your configuration (default: the preset's name)
-      --url URL               where to (default: the local cloud)
-      --secret SECRET         what to sign with (default: the local cloud's own for that source)
-      --data DIR              data folder of the local cloud (default .hooklane)
+export const sendUsage = `Usage: hooklane send PRESET [options]
+
+  Signs a webhook as the provider does, and posts it.
+
+  --type TYPE             another event type, where the provider's sample can say it
+  --id ID                 another event id (default: a fresh one, where the sample can say it)
+  --file FILE             a body of your own
+  --header 'NAME: VALUE'  another header; may be repeated
+  --source NAME           the source of your configuration (default: the preset's name)
+  --url URL               where to (default: the local cloud)
+  --secret SECRET         what to sign with (default: the local cloud's own for that source)
+  --data DIR              data folder of the local cloud (default .hooklane)
 `;
 
 export interface SendDeps {

@@ -34,6 +34,7 @@ type HandlerOf<S extends Source> = Handler<WebhookEvent<BodyOf<S>>>;
  * preset or schema gives. An event without a handler is `ignored`. Throws nothing: what loads the handlers refuses them with a
  * `ConfigError` that lists every mistake, those of the configuration too.
  */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- each pattern's own text decides its handler's type
 export function defineHandlers<Own extends Sources, const Pattern extends string>(
   config: Config<Own>,
   handlers: { readonly [P in Pattern]: HandlerAt<Own, P> },

@@ -12,11 +12,7 @@ export interface CatalogEntry {
   readonly sample?: Sample;
 }
 
-export const withSample = (
-  facts: PresetFacts,
-  happenings: Happenings,
-  sample: Sample,
-): CatalogEntry => ({
+export const withSample = (facts: PresetFacts, happenings: Happenings, sample: Sample): CatalogEntry => ({
   facts,
   happenings,
   source: sample.source,

@@ -19,11 +19,13 @@ export function measuredBy(serviceName: string): Measured {
     if (said.length === 0) return {};
     for (const [name, value] of Object.entries(dimensions)) metrics.addDimension(name, value);
     for (const [name, value] of said) metrics.addMetric(name, unitOf(name), value);
-    const fields = metrics.serializeMetrics();
+    // The log line has the service's name itself.
+    const fields = Object.fromEntries(
+      Object.entries(metrics.serializeMetrics()).filter(([name]) => name !== 'service'),
+    );
     metrics.clearMetrics();
     metrics.clearDimensions();
-    // The log line has the service's name itself.
-    return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'service'));
+    return fields;
   };
 }
 

@@ -155,7 +155,8 @@ function judgeClaims(claims: Token['claims'], spec: JwtSpec, request: Verifiable
   }
   if (exp === undefined ? spec.mustExpire === true : !isSeconds(exp)) return refused('malformed-signature');
   const nowSeconds = now.getTime() / 1000;
-  if (isSeconds(exp) && nowSeconds > exp + (spec.graceSeconds ?? leewaySeconds)) return refused('timestamp-expired');
+  if (isSeconds(exp) && nowSeconds > exp + (spec.graceSeconds ?? leewaySeconds))
+    return refused('timestamp-expired');
   if (nbf !== undefined && !isSeconds(nbf)) return refused('malformed-signature');
   if (isSeconds(nbf) && nowSeconds < nbf - leewaySeconds) return refused('timestamp-in-future');
   return isMeantForUs(claims, spec) && coversBody(claims, spec, request)

@@ -54,7 +54,6 @@ describe('two gateways', () => {
   });
 
   it('of two stages in one account have names of their own', () => {
-    const app = anApp();
     const [test, production] = ['test', 'production'].map((stage) => {
       const stack = new Stack(anApp(), `Shop-${stage}`);
       addGateway(stack, 'Webhooks', 'secrets', { prefix: 'shop', stage });

@@ -9,12 +9,12 @@ const run = async (...args: string[]) => await promisify(execFile)(process.execP
 
 const Ended = z.object({ code: z.number(), stdout: z.string(), stderr: z.string() });
 
-it.each([[[]], [['--help']], [['send', '--help']]])(
+it.each([[[]], [['--help']], [['send', '--help']], [['init', '--help']], [['start', '--help']]])(
   'prints how it is used, and ends well: %j',
   async (args) => {
     const { stdout } = await run(...args);
 
-    expect(stdout).toMatch(/^Usage: npm run hooklane -- COMMAND/);
+    expect(stdout).toMatch(/^Usage: hooklane (COMMAND|send|init|start)/);
   },
 );
 

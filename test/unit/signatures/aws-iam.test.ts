@@ -17,6 +17,10 @@ it('verifies whom API Gateway has verified, and nobody else', async () => {
   });
 });
 
+it('is asked for no secret', () => {
+  expect(awsIam()).toMatchObject({ name: 'aws-iam', needsSecret: false });
+});
+
 it('is reached at /events/ together with others too', () => {
   expect(all(awsIam(), ipRanges(['10.0.0.0/8'])).isIamSigned).toBe(true);
   expect(any(bearer(), awsIam()).isIamSigned).toBe(true);

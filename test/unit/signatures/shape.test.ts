@@ -108,3 +108,11 @@ describe('at its edges', () => {
     expect(readShape('|cd', pairs)?.signatures).toEqual([{ keyName: '', text: 'cd' }]);
   });
 });
+
+it('reads no list of semicolons that came in two headers', () => {
+  const list = { kind: 'list', separator: ';', signature: 'h1' } as const;
+
+  expect(readShape('ts=1;h1=aa', list)).toEqual({ signatures: [{ text: 'aa' }], named: { ts: '1' } });
+  expect(readShape('ts=1;h1=aa,ts=1;h1=aa', list)).toBeUndefined();
+  expect(readShape('ts=1;h1=aa, x', list)).toBeUndefined();
+});

@@ -135,6 +135,21 @@ describe('a signed timestamp', () => {
     });
   });
 
+  it('makes the request malformed where it stands beside a right one in anything but a list', async () => {
+    const words = signature({
+      name: 'words',
+      algorithm: 'hmac-sha256',
+      from: 'header:x-signature',
+      shape: { kind: 'words', separator: ' ', prefix: 'v1,' },
+      encoding: 'hex',
+      signed: '{body}',
+    });
+    const value = `v1,dummy v1,${hexOf('secret', 'hello')}`;
+    const request = aRequest({ body: 'hello', headers: { 'x-signature': value } });
+
+    expect(await words.verify(request, ['secret'], now)).toMatchObject({ cause: 'malformed-signature' });
+  });
+
   it('is refused when it is missing, or there twice', async () => {
     const right = hexOf('secret', `${nowSeconds}.hello`);
     const send = (value: string) =>

@@ -14,7 +14,7 @@ import { startTestDatabase, type TestDatabase } from '../../../support/dynamodb.
 import { startWorld, type World } from '../../../support/world.ts';
 import { paymentBody } from '../../../support/payment-body.ts';
 
-const payments = config.sources.payments!;
+const payments = config.sources.payments;
 
 describe('the source of payments', () => {
   test('keeps to what its senders were promised', () => {

@@ -83,7 +83,7 @@ describe('send complains', () => {
   const broken = aDataFolder({ 'endpoints.json': { url: 7 }, 'secrets.json': [] });
 
   it.each<[string, readonly string[], RegExp]>([
-    ['of no preset', [], /^Name one preset\.\n\n {2}send PRESET/],
+    ['of no preset', [], /^Name one preset\.\n\nUsage: hooklane send PRESET/],
     ['of two', ['stripe', 'github'], /^Name one preset\./],
     ['of a preset that does not exist', ['strype'], /^There is no preset "strype"; "sources" lists them\.$/],
     ['of one called __proto__', ['__proto__'], /^There is no preset/],
