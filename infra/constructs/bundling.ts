@@ -22,7 +22,7 @@ const unreachedCredentialSources = [
 /**
  * One ES module per function with the SDK inside: what was tested is what runs, whatever SDK the runtime carries. No source maps:
  * Node reads them at every cold start. Names are kept instead, for stack traces and for libraries that make keys of them, except
- * in ingest: no handler runs there, a provider waits for its cold start, and they are 30 of the 450 KB it may have.
+ * in ingest: no handler runs there, a provider waits for its cold start, and they are 30 of the 485 KB it may have.
  */
 export function esbuildOptions(functionName: string, { configFile, handlersFile }: ApplicationFiles) {
   return {
