@@ -20,5 +20,15 @@ export function capacityReport(load: Load): string {
   ].join('\n');
 }
 
+/** The limits as `docs/limits.md` lists them. */
+export function limitsTable(load: Omit<Load, 'rate'>): string {
+  const rows = limitsOf(load).map(
+    ({ name, eventsPerSecond, whatHappens, remedy }) =>
+      `| ${name} | ${number(eventsPerSecond)} | ${whatHappens} | ${remedy} |`,
+  );
+  const head = ['| limit | events a second | what happens there | to raise |', '|---|--:|---|---|'];
+  return `${[...head, ...rows].join('\n')}\n`;
+}
+
 const number = (value: number): string =>
   value.toLocaleString('en-US', { maximumFractionDigits: value < 100 ? 2 : 0 });

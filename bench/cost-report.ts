@@ -30,7 +30,7 @@ export function pricePerMillion({ requests, writeUnits, readUnits }: Consumption
     Lambda: lambda,
     DynamoDB: writeUnits * prices.writeUnitsPerMillion + readUnits * prices.readUnitsPerMillion,
     SQS: sqs * prices.sqsPerMillion,
-    CloudWatch: (((1 + runs) * assumed.logBytesPerInvocation * 1e6) / 1e9) * prices.logsPerGb,
+    CloudWatch: (((assumed.ingestLogBytes + runs * assumed.workLogBytes) * 1e6) / 1e9) * prices.logsPerGb,
   };
 }
 
@@ -54,7 +54,8 @@ ${priceTable(first)}
 
 For "${first.what}": US dollars, region us-east-1, list prices without free tiers (\`bench/prices.ts\`).
 Storage is not in it (DynamoDB $0.25 for a GB and month, plus $0.20 with point-in-time recovery), nor what a handler does and takes.
-Assumed, not measured: ${assumed.ingestMs} ms of ingest and ${assumed.processorMs} ms of the processor at 512 MB on arm64, and ${assumed.logBytesPerInvocation} bytes of log for each of the two.
+Assumed, not measured: ${assumed.ingestMs} ms of ingest and ${assumed.processorMs} ms of the processor at 512 MB on arm64, ${assumed.ingestLogBytes} bytes of log for a
+request (the access log and one line of ingest) and ${assumed.workLogBytes} for a message.
 An event whose compressed body is over 16 KB also costs a PUT and a GET of S3 ($5.40 for a million of both).
 
 ## A month in which nothing happens
@@ -63,7 +64,7 @@ ${idleTable(idleSweep)}
 
 With ${idleSources} sources. Their secrets come to it: $${prices.secret.toFixed(2)} each. One run of the sweeper a minute is measured: ${idleSweep.writeUnits} write and ${idleSweep.readUnits} read units;
 its ${assumed.idleSweepMs} ms are assumed, and that Lambda polls a queue ${assumed.pollsPerMinute} times a minute. Custom metrics ($0.30 each for a month in which they
-are written) cost nothing while nothing is counted; under load there are seven for each source that is used, eight for the others' work. Three dashboards
+are written) cost nothing while nothing is counted; under load there are about five for each source that is used, and ten for the rest. Three dashboards
 of an account are free, each further one is $3.
 
 ## By load

@@ -17,7 +17,7 @@ export function idlePrice({ writeUnits, readUnits }: Consumption): Readonly<Reco
     'the sweeper: Lambda':
       prices.lambdaRequestsPerMillion / 1e6 +
       (assumed.idleSweepMs / 1000) * memoryGb * prices.lambdaPerGbSecond,
-    'the sweeper: its log': (assumed.logBytesPerInvocation / 1e9) * prices.logsPerGb,
+    'the sweeper: its log': (assumed.workLogBytes / 1e9) * prices.logsPerGb,
     'polling of two queues': (polledQueues * assumed.pollsPerMinute * prices.sqsPerMillion) / 1e6,
   };
   const aMonth = Object.entries(perMinute).map(([what, price]) => [what, price * minutesAMonth] as const);

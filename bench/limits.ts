@@ -20,7 +20,7 @@ export interface Limit {
   readonly remedy: string;
 }
 
-/** Quotas of a new account in us-east-1, as AWS documents them (seen November 2026); `docs/limits.md` has the pages. */
+/** Default quotas of us-east-1, as AWS documents them; `docs/limits.md` has the pages. */
 const quotas = {
   stageRequests: 2000,
   accountConcurrency: 1000,
@@ -37,12 +37,12 @@ const quotas = {
 const writesPerEvent = 5;
 
 /** Everything that ends the growth of a load, the nearest first. */
-export function limitsOf({ lanes, handlerMs, maxConcurrency }: Load): readonly Limit[] {
+export function limitsOf({ lanes, handlerMs, maxConcurrency }: Omit<Load, 'rate'>): readonly Limit[] {
   const attemptMs = assumed.processorMs + handlerMs;
   const perWorker = 1000 / attemptMs;
   const limits: readonly Limit[] = [
     {
-      name: `${lanes} lanes, one event at a time each`,
+      name: `${lanes.toLocaleString('en-US')} lanes, one event at a time each`,
       eventsPerSecond: lanes * Math.min(perWorker, quotas.groupRequests),
       whatHappens: 'Events wait in their lanes; the queue grows.',
       remedy: 'finer lanes, or faster handlers',
@@ -51,7 +51,7 @@ export function limitsOf({ lanes, handlerMs, maxConcurrency }: Load): readonly L
       name: `processor.maxConcurrency ${maxConcurrency}`,
       eventsPerSecond: maxConcurrency * perWorker,
       whatHappens: 'Lanes wait for a free worker; the queue grows.',
-      remedy: `raise it (at most 1,000)`,
+      remedy: 'the option (at most 1,000)',
     },
     {
       name: `Lambda: ${quotas.accountConcurrency} at a time in an account`,

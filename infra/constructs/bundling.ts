@@ -22,7 +22,7 @@ const unreachedCredentialSources = [
 /**
  * One ES module per function with the SDK inside: what was tested is what runs, whatever SDK the runtime carries. No source maps:
  * Node reads them at every cold start. Names are kept instead, for stack traces and for libraries that make keys of them, except
- * in ingest: no handler runs there, a provider waits for its cold start, and they are 30 of the 450 KB it may have.
+ * in ingest: no handler runs there, a provider waits for its cold start, and they are 30 of the 485 KB it may have.
  */
 export function esbuildOptions(functionName: string, { configFile, handlersFile }: ApplicationFiles) {
   return {
@@ -47,7 +47,10 @@ export function bundling(
   nodeModules: readonly string[] = [],
 ): BundlingOptions {
   const options = esbuildOptions(functionName, application);
-  const aliases = Object.entries(options.alias).map(([name, file]) => [`--alias:${name}`, file] as const);
+  const aliases = Object.entries(options.alias).map(([name, file]): [string, string] => [
+    `--alias:${name}`,
+    file,
+  ]);
   return {
     format: OutputFormat.ESM,
     target: options.target,
@@ -58,6 +61,6 @@ export function bundling(
     externalModules: options.external,
     // Even an empty list makes CDK run an install.
     ...(nodeModules.length > 0 && { nodeModules: [...nodeModules] }),
-    esbuildArgs: Object.fromEntries<string>([['--legal-comments', options.legalComments], ...aliases]),
+    esbuildArgs: { '--legal-comments': options.legalComments, ...Object.fromEntries(aliases) },
   };
 }

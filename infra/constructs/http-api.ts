@@ -1,6 +1,7 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  CfnStage,
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
@@ -18,6 +19,9 @@ import { pinLogicalId } from './logical-id.ts';
 
 /** Below the account's shared 10,000 a second, so that a flood of webhooks leaves room for the account's other APIs. */
 const throttle = { rateLimit: 2000, burstLimit: 1000 };
+
+/** Of each route that is not a sender's, so that a flood of webhooks leaves operators theirs. */
+const ownThrottle = { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 50 };
 
 /** No query string, headers or body: some senders sign or authenticate in them. */
 const accessLogFormat = AccessLogFormat.custom(
@@ -100,6 +104,8 @@ export class WebhookApi extends Construct {
         integration: new HttpLambdaIntegration(route.function, fn),
         authorizer: route.isPublic ? new HttpNoneAuthorizer() : new HttpIamAuthorizer(),
       });
+      // API Gateway refuses settings of a route that is not there yet.
+      stage.node.addDependency(...added);
       if (route.isPublic) {
         for (const one of added) {
           Validations.of(one).acknowledge({
@@ -110,5 +116,12 @@ export class WebhookApi extends Construct {
         }
       }
     }
+    const settings = stage.node.defaultChild;
+    if (!(settings instanceof CfnStage)) throw new Error('the stage has no resource to throttle');
+    settings.routeSettings = Object.fromEntries(
+      routes.flatMap(({ method, path, function: name }) =>
+        name === 'ingest' ? [] : [[`${method} ${path}`, ownThrottle]],
+      ),
+    );
   }
 }

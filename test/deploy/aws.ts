@@ -24,9 +24,9 @@ export interface Aws {
   readonly secrets: SecretsManagerClient;
   /** For services whose client is not installed, and for API Gateway. */
   signed(service: string, request: SignedRequest): Promise<Response>;
-  /** IAM and STS; the answer is XML. Throws where it is refused. */
+  /** The answer is XML. Throws where it is refused. */
   query(
-    service: 'iam' | 'sts',
+    service: keyof typeof apiVersions,
     action: string,
     parameters: Readonly<Record<string, string>>,
   ): Promise<string>;
@@ -87,4 +87,4 @@ export function awsAs(credentials: Credentials, endpoint: string): Aws {
   };
 }
 
-const apiVersions = { iam: '2010-05-08', sts: '2011-06-15' };
+const apiVersions = { cloudformation: '2010-05-15', iam: '2010-05-08', sts: '2011-06-15' };

@@ -14,6 +14,7 @@ import { drillSecret, gatewayOf, type Gateway } from './gateway.ts';
 import { driveExample, exampleSecrets } from './steps/example.ts';
 import { sendLargeBody } from './steps/large-body.ts';
 import { loadThroughUpdate } from './steps/load.ts';
+import { tamperWithLedger } from './steps/ledger-watch.ts';
 import { checkPolicies } from './steps/policies.ts';
 import { rotate } from './steps/rotation.ts';
 import { leaveToSweeper, untilSwept } from './steps/sweeper.ts';
@@ -45,6 +46,7 @@ async function run(): Promise<void> {
   const example = await step('deploy infra/app.ts', async () =>
     gateway(await cdk.deploy(exampleApp, ['Hooklane']), 'Hooklane'),
   );
+  await step('its resources', () => resources('Hooklane'));
   for (const [source, secret] of Object.entries(exampleSecrets))
     await putSecrets(`Hooklane-Webhooks/${source}`, [secret]);
   await step('accept, duplicate, refuse: providers, orders, strangers', () => driveExample(example));
@@ -69,9 +71,10 @@ async function run(): Promise<void> {
       ),
     ),
   ]);
+  await step('a change of the ledger is seen', () => tamperWithLedger(drill, aws, endpoint));
   await step('policies', () => checkPolicies(drill, example, aws, endpoint));
 
-  await step('destroy', () => cdk.destroy(drillApp, ['Drill']));
+  await step('destroy the drill', () => cdk.destroy(drillApp, ['Drill']));
   await step('deploy again, with what was left, and beside it a second stage', () => redeploy(drill));
   await step('destroy all', async () => {
     await cdk.destroy(drillApp, ['Drill', 'DrillBeside']);
@@ -125,6 +128,11 @@ async function gateway(outputs: Outputs, stack: string): Promise<Gateway> {
   return gatewayOf(own, endpoint, aws, operator === undefined ? aws : await aws.as(operator));
 }
 
+async function resources(StackName: string): Promise<string> {
+  const listed = await aws.query('cloudformation', 'DescribeStackResources', { StackName });
+  return `${listed.match(/<LogicalResourceId>/g)?.length ?? 0}`;
+}
+
 async function putSecrets(SecretId: string, secrets: readonly string[]): Promise<void> {
   await aws.secrets.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(secrets) }));
 }
@@ -135,6 +143,7 @@ async function arnOf(SecretId: string): Promise<string> {
   return ARN;
 }
 
+/** A text that the work returns is told. */
 async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
   const start = Date.now();
   const result = await work();

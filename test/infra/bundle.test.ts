@@ -14,9 +14,9 @@ const root = join(import.meta.dirname, '../..');
 
 /**
  * A redelivery puts a failed event back, so ingest holds what moves a lane, some 15 KB more than what only stores and sends; what cuts the
- * parts of a body out of its bytes, and reads lines and XML, takes 4 KB.
+ * parts of a body out of its bytes, and reads lines and XML, takes 4 KB; Powertools' metrics take 8.
  */
-const maxIngestBytes = 475_000;
+const maxIngestBytes = 485_000;
 
 const template = z.object({
   Resources: z.record(
@@ -48,7 +48,7 @@ const lambdaEnvironment = {
   AWS_LAMBDA_FUNCTION_NAME: 'a-function',
 };
 
-const names = ['Ingest', 'Processor', 'DeadLetter', 'Sweeper', 'Ops', 'Functiondesk'];
+const names = ['Ingest', 'Processor', 'DeadLetter', 'Sweeper', 'Ops', 'LedgerWatch', 'Functiondesk'];
 
 let bundles: readonly Bundle[];
 

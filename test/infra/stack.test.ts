@@ -423,6 +423,18 @@ describe('the API', () => {
     }
   });
 
+  it('leaves to operators what a flood of webhooks uses up', () => {
+    const [[, stage] = []] = resourcesOfType(resources, 'AWS::ApiGatewayV2::Stage');
+    const own = { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 50 };
+
+    expect(stage?.Properties['RouteSettings']).toEqual({
+      'GET /health': own,
+      'ANY /ops/{proxy+}': own,
+      'POST /orders': own,
+      'GET /orders/{id}': own,
+    });
+  });
+
   it('is throttled, and logs access without anything a sender may sign or authenticate with', () => {
     const stages = resourcesOfType(resources, 'AWS::ApiGatewayV2::Stage').map(([, one]) => one.Properties);
 

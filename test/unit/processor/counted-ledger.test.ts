@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AppendOutcome } from '../../../functions/ledger/append.ts';
-import type { Entry, EventState, NewEntry } from '../../../functions/ledger/entry.ts';
+import type { Entry, EventState } from '../../../functions/ledger/entry.ts';
 import { eventKey } from '../../../functions/ledger/keys.ts';
 import type { Ledger } from '../../../functions/ledger/ledger.ts';
 import { countedLedger } from '../../../functions/processor/counted-ledger.ts';
