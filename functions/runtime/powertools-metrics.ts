@@ -19,13 +19,11 @@ export function measuredBy(serviceName: string): Measured {
     if (said.length === 0) return {};
     for (const [name, value] of Object.entries(dimensions)) metrics.addDimension(name, value);
     for (const [name, value] of said) metrics.addMetric(name, unitOf(name), value);
-    // The log line has the service's name itself.
-    const fields = Object.fromEntries(
-      Object.entries(metrics.serializeMetrics()).filter(([name]) => name !== 'service'),
-    );
+    const fields = metrics.serializeMetrics();
     metrics.clearMetrics();
     metrics.clearDimensions();
-    return fields;
+    // The log line has the service's name itself.
+    return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'service'));
   };
 }
 

@@ -47,7 +47,10 @@ export function bundling(
   nodeModules: readonly string[] = [],
 ): BundlingOptions {
   const options = esbuildOptions(functionName, application);
-  const aliases = Object.entries(options.alias).map(([name, file]) => [`--alias:${name}`, file] as const);
+  const aliases = Object.entries(options.alias).map(([name, file]): [string, string] => [
+    `--alias:${name}`,
+    file,
+  ]);
   return {
     format: OutputFormat.ESM,
     target: options.target,
@@ -58,6 +61,6 @@ export function bundling(
     externalModules: options.external,
     // Even an empty list makes CDK run an install.
     ...(nodeModules.length > 0 && { nodeModules: [...nodeModules] }),
-    esbuildArgs: Object.fromEntries<string>([['--legal-comments', options.legalComments], ...aliases]),
+    esbuildArgs: { '--legal-comments': options.legalComments, ...Object.fromEntries(aliases) },
   };
 }

@@ -27,7 +27,10 @@ export function watchLedger(streamArn: string, fn: HooklaneFunction): void {
     filters: [
       FilterCriteria.filter({ eventName: ['MODIFY'] }),
       // Of the time to live it says that DynamoDB did it.
-      FilterCriteria.filter({ eventName: ['REMOVE'], userIdentity: { type: [{ exists: false }] } }),
+      FilterCriteria.filter({
+        eventName: ['REMOVE'],
+        userIdentity: { type: [{ exists: false }] },
+      }),
     ],
   });
 }
