@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { packageVersion } from './package-version.ts';
 import { reasonOf, StartError } from './start-error.ts';
 
 interface DataFolderLock {
@@ -27,12 +28,38 @@ export function lockDataFolder(folder: string): DataFolderLock {
     lock.close();
     throw isLocked(error) ? inUse(folder, pidFile) : unwritable(folder, error);
   }
+  try {
+    stampVersion(folder);
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
   return {
     release() {
       rmSync(pidFile, { force: true });
       lock.close();
     },
   };
+}
+
+/** What a newer version has written this one may not understand; what an older one wrote it does. */
+function stampVersion(folder: string): void {
+  const file = join(folder, 'version');
+  const by = existsSync(file) ? readFileSync(file, 'utf8').trim() : packageVersion;
+  if (isNewer(by, packageVersion)) {
+    throw new StartError(
+      `The data folder ${folder} was written by Hooklane ${by}, and this is ${packageVersion}. Use that version, or choose another folder with --data.`,
+    );
+  }
+  writeFileSync(file, packageVersion);
+}
+
+/** Whether a version differs from another in what may change the form of data: major and minor. */
+function isNewer(one: string, other: string): boolean {
+  const [[major = 0, minor = 0] = [], [ownMajor = 0, ownMinor = 0] = []] = [one, other].map((version) =>
+    version.split('.').map(Number),
+  );
+  return major > ownMajor || (major === ownMajor && minor > ownMinor);
 }
 
 const sqliteBusy = 5;

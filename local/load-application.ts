@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Handlers } from '../functions/config/define-handlers.ts';
 import type { ApplicationFiles } from '../functions/config/application-files.ts';
@@ -34,6 +35,10 @@ export async function loadApplication({ configFile, handlersFile }: ApplicationF
     throw new StartError(`${handlersFile} must have defineHandlers(config, { … }) as its default export.`);
   }
   check(handlers.exported);
+  for (const [name, { entry }] of Object.entries(config.functions)) {
+    const file = resolve(dirname(configFile), entry);
+    if (!existsSync(file)) throw new StartError(`functions.${name}.entry: there is no file ${file}.`);
+  }
   return { config };
 }
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CommandError } from '../command-error.ts';
-import { packageVersion } from '../package-version.ts';
+import { packageVersion } from '../../local/package-version.ts';
 
 const usage = `Usage: hooklane init DIR [options]
 
