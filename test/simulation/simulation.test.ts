@@ -44,6 +44,7 @@ const fixedSeeds: readonly Seed[] = [
   ['494', 'overtaken'],
   ['519', 'overtaken'],
   ['395', 'wait-for'],
+  ['3024', 'wait-for'],
 ];
 
 /** Played once, whichever of the tests that ask for it come to run. */
