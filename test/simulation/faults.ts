@@ -61,6 +61,7 @@ const coreFaults: readonly Fault[] = [
     'lane/turn.ts',
     'if (lane === undefined || isOpen(lane) || lane.turn === key) return noMove(lane);',
     "if (lane === undefined || isOpen(lane) || key !== '') return noMove(lane);",
+    'gap-ends',
   ),
   one(
     'attempts-without-end',

@@ -143,6 +143,8 @@ function policyFor(scenario: Scenario, random: Random): Policy {
         ...(random.chance(0.15) ? after : {}),
         ...(random.chance(0.15) ? { version: true } : {}),
       };
+    case 'gap-ends':
+      return { ...base, ...hold, attempts: 1, onGap: 'run' };
     case 'overtaken':
       return {
         ...base,
@@ -255,6 +257,7 @@ function eventsFor(
 }
 
 function behaviour(scenario: Scenario, trouble: number, timeoutSeconds: number, random: Random): Behaviour {
+  if (scenario === 'gap-ends') return waitsOrFailsLate(timeoutSeconds, random);
   const isFatal = scenario === 'race' || scenario === 'late' || scenario === 'dead-letter';
   const kind: Behaviour['kind'] = random.chance(trouble)
     ? random.weighted({
@@ -275,6 +278,14 @@ function behaviour(scenario: Scenario, trouble: number, timeoutSeconds: number, 
   if (kind !== 'wait-for') return common;
   const wanted = random.pick([['created'], ['created'], ['paid'], ['created', 'paid'], ['never'], ['noted']]);
   return { ...common, types: wanted, seconds: random.pick([5, 60, 300, 1800, 7200] as const) };
+}
+
+/** One waits for what never comes, another fails for good after most of its lease: meanwhile the sweeper may find the first one's wait over. */
+function waitsOrFailsLate(timeoutSeconds: number, random: Random): Behaviour {
+  const common = { calls: false, effects: 0 };
+  if (random.chance(0.4)) return { ...common, kind: 'permanent', ms: timeoutSeconds * 900 };
+  if (random.chance(0.3)) return { ...common, kind: 'ok', ms: 10 };
+  return { ...common, kind: 'wait-for', ms: 10, types: ['never'], seconds: random.pick([5, 60] as const) };
 }
 
 /** First sends lane by lane, mostly one after the other; then redeliveries of the same events. */

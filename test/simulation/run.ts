@@ -7,12 +7,12 @@ import { faults } from './faults.ts';
 import { plant } from './plant.ts';
 import { readProgress, writeProgress, type Progress } from './progress.ts';
 import { readable } from './readable.ts';
-import { scenarioNamed, scenarios } from './scenarios.ts';
+import { allScenarios, scenarioNamed } from './scenarios.ts';
 
 const usage = `npm run simulate -- --histories N [--first N] [--scenario NAME] [--fault NAME] [--workers N] [--again]
 npm run simulate -- --seed S [--scenario NAME] [--fault NAME] [--shrink] [--all]
 
-scenarios: ${scenarios.join(', ')}
+scenarios: ${allScenarios.join(', ')}
 faults: ${faults.map(({ name }) => name).join(', ')}`;
 
 const { values } = parseArgs({

@@ -285,15 +285,16 @@ function versionOrder(inLane: Lane): readonly Violation[] {
       const { entry, index } = begun;
       const version = versionOf(b);
       if (entry.state !== 'processing' || entry.replay > 0 || version === undefined) return [];
-      // An operator let both be in flight at once, and this one had looked at the lane before.
       const isLoose = wasPurged(b, begun, inLane) || wasByHand(b, begun);
-      const since = isLoose ? receivedBy(b, begun) : index;
       const newer = events.find((a) => {
-        const processed = a.entries.some(
-          (written) => written.entry.state === 'processed' && written.index < since,
-        );
         const other = versionOf(a);
-        return a !== b && processed && other !== undefined && compareVersions(other, version) > 0;
+        if (a === b || other === undefined || compareVersions(other, version) <= 0) return false;
+        return a.entries.some((written) => {
+          // An operator let both be in flight at once, and this one had looked at the lane before.
+          const wereTogether = isLoose || wasPurged(a, begun, inLane) || wasByHand(a, written);
+          const since = wereTogether ? receivedBy(b, begun) : index;
+          return written.entry.state === 'processed' && written.index < since;
+        });
       });
       if (!newer) return [];
       const what = 'an event ran although a newer version had been processed';
@@ -302,7 +303,7 @@ function versionOrder(inLane: Lane): readonly Violation[] {
   );
 }
 
-/** An event begins when one of each type that it needs is final, or its wait was ended. */
+/** An event begins when one of each type that it needs is final or given up, or its wait was ended. */
 function prerequisites({ events, stories }: Lane): readonly Violation[] {
   const [any] = events;
   const after = any && constant(stories, any.source, (policy) => policy.after);
@@ -310,11 +311,31 @@ function prerequisites({ events, stories }: Lane): readonly Violation[] {
   return events.flatMap((b): Violation[] => {
     const started = firstStart(b);
     if (!started || waitWasEnded(b, started.index)) return [];
-    const missing = missingTypes(b, after, events, started.index);
+    const missing = missingTypes(b, after, events, started.index).filter(
+      (type) => !wasGivenUp(type, b, started.index, after, events),
+    );
     if (missing.length === 0) return [];
     const what = 'an event began before a type that it needs';
     return [{ guarantee: 'G3', what, details: `${b.event} without ${missing.join(', ')}` }];
   });
+}
+
+/** Another event was run on without that type while this one was parked, be it for its number: that counts for both (D-044). */
+function wasGivenUp(
+  type: string,
+  b: Story,
+  before: number,
+  after: NonNullable<Policy['after']>,
+  events: readonly Story[],
+): boolean {
+  return events.some((a) =>
+    a.notes.some(({ note, index }) => {
+      const wait = newestAt(a, index - 1)?.entry;
+      if (note.what !== 'released' || index >= before || wait?.state !== 'waiting') return false;
+      const needs = wait.needs ?? missingTypes(a, after, events, index);
+      return needs.includes(type) && newestAt(b, index)?.entry.state === 'waiting';
+    }),
+  );
 }
 
 /** Run on although something is missing, or failed for it: a redrive then runs it. */

@@ -93,20 +93,28 @@ function endedRightly(wait: Wait, next: WrittenEntry | undefined, stories: Stori
 /** Its time is over, or what it waits for has happened, and nothing else runs in its lane. */
 function endedInTime(wait: Wait, next: WrittenEntry | undefined, isWatched: IsWatched): readonly Violation[] {
   const { story, written, until, lane } = wait;
-  const from = Math.max(written.at, Math.min(until, metAt(wait)?.at ?? Infinity));
-  if (!isWatched(from) || (next && next.at <= from + limitMs)) return [];
+  const from = freeFrom(lane, story, Math.max(written.at, Math.min(until, metAt(wait)?.at ?? Infinity)));
+  if (from === Infinity || !isWatched(from) || (next && next.at <= from + limitMs)) return [];
   const isBusy = lane.some((other) => {
     if (other === story) return false;
     const arrived = other.stored[0]?.at ?? Infinity;
     return arrived < from + limitMs && (firstRest(other)?.at ?? Infinity) > from;
   });
-  // Failed, put back, or retrying much later: the turn may be on it.
-  const isHeld = lane.some((other) => {
-    const newest = other.entries.findLast(({ at }) => at <= from + limitMs);
-    return other !== story && newest && !isFinalEntry(newest) && newest.entry.state !== 'waiting';
-  });
-  if (isBusy || isHeld) return [];
+  if (isBusy) return [];
   return [
     { guarantee: 'G8', what: 'a wait was over and did not end for five minutes', details: story.event },
   ];
+}
+
+/** The first moment from then on after which the lane is not held for a while by another one: failed, put back, or retrying much later. */
+function freeFrom(lane: readonly Story[], story: Story, from: number): number {
+  const held = lane.flatMap((other) => {
+    if (other === story) return [];
+    return other.entries.flatMap((written, place) => {
+      if (isFinalEntry(written) || written.entry.state === 'waiting') return [];
+      const end = other.entries[place + 1]?.at ?? Infinity;
+      return written.at <= from + limitMs && end > from ? [end] : [];
+    });
+  });
+  return held.length === 0 ? from : freeFrom(lane, story, Math.max(...held));
 }
