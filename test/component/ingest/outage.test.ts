@@ -17,6 +17,7 @@ beforeAll(async () => {
     [environment.ledgerTable]: 'ledger',
     [environment.stateTable]: 'state',
     [environment.bodyBucket]: 'bodies',
+    [environment.secretPrefix]: 'hooklane',
     [environment.queueUrl]: `${endpoint}/000000000000/lanes.fifo`,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
