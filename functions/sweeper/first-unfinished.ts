@@ -1,6 +1,6 @@
 import { raiseUnreadable } from '../lane/attention.ts';
 import { isAtRest, type Entry } from '../ledger/entry.ts';
-import { eventSortKey, isEventKey } from '../ledger/keys.ts';
+import { eventSortKey, isEventKey, parseEventKey } from '../ledger/keys.ts';
 import { laneOf } from '../ledger/ledger.ts';
 import { UnreadableItem } from '../ledger/unreadable.ts';
 import type { Indexed } from './cursor.ts';
@@ -26,12 +26,13 @@ export type Found =
 
 /** The first event of an open lane, accepted at `from` or later, that has neither come to rest nor parked. */
 export async function firstUnfinished(lane: string, from: Date, deps: SweeperDeps): Promise<Found> {
-  let before: Entry | undefined;
+  let before: Settled | undefined;
   let looked = 0;
   for await (const page of eventsInOrder(lane, from, deps)) {
     for (const { event, newest, isSettled } of page) {
-      if (!isSettled) return { kind: 'unfinished', event, freeSince: before?.at };
-      before = newest;
+      if (!isSettled)
+        return { kind: 'unfinished', event, freeSince: before && (await settledAt(before, deps)) };
+      before = newest && { event, newest };
     }
     looked += page.length;
     const reached = new Date(page.at(-1)?.event.acceptedAt ?? from);
@@ -39,6 +40,22 @@ export async function firstUnfinished(lane: string, from: Date, deps: SweeperDep
     if (looked >= mostAtOnce && reached > from) return { kind: 'go-on', from: reached };
   }
   return { kind: 'all-at-rest' };
+}
+
+interface Settled {
+  readonly event: Indexed;
+  readonly newest: Entry;
+}
+
+/** An operator who resolves or discards what had failed puts nothing off that stands behind it: where a source continues, that was free before. */
+async function settledAt({ event, newest }: Settled, { ledger, sources }: SweeperDeps): Promise<Date> {
+  const isRepaired = newest.state === 'resolved' || newest.state === 'discarded';
+  const source = parseEventKey(event.pk)?.source ?? '';
+  if (!isRepaired || !Object.hasOwn(sources, source) || sources[source]?.onExhausted !== 'continue')
+    return newest.at;
+  const { entries } = await ledger.read(event.pk);
+  const lastAwake = entries.findLastIndex(({ state }) => !isAtRest(state));
+  return entries[lastAwake + 1]?.at ?? newest.at;
 }
 
 /** Those behind an event that have not begun either, up to the first that has. */

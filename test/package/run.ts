@@ -31,12 +31,6 @@ async function step<T>(what: string, act: () => T | Promise<T>): Promise<T> {
   return done;
 }
 
-try {
-  await check();
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
-
 async function check(): Promise<void> {
   await step('built', () => run(root, process.execPath, 'scripts/build-package.ts'));
   const tarball = await step('packed', () => {
@@ -107,4 +101,10 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
     if (Date.now() > deadline) throw new Error('not within two minutes');
     await sleep(100);
   }
+}
+
+try {
+  await check();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
 }

@@ -2,7 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { RetryAfter, WaitFor, type SourceOptions } from 'hooklane';
 import { describe, expect, it } from 'vitest';
 import { stateOf } from '../../../functions/lane/lane.ts';
-import { discard, redrive } from '../../../functions/lane/repair.ts';
+import { discard, redrive, resolve } from '../../../functions/lane/repair.ts';
 import { eventKey } from '../../../functions/ledger/keys.ts';
 import { memoryDatabase } from '../../support/memory-database.ts';
 import { startSweptWorld, type SweptWorld } from '../../support/sweeper-world.ts';
@@ -259,6 +259,24 @@ describe('an event that was put back, and whose message was lost', () => {
 });
 
 describe('a lost event', () => {
+  it.each(['resolve', 'discard'] as const)(
+    'G8: behind one that has failed is sent within five minutes, though an operator repairs that one meanwhile (%s)',
+    async (how) => {
+      const world = await worldOf();
+      await world.arrive({ eventId: 'first', type: 'broken' });
+      await world.store({ eventId: 'second' });
+      world.passSeconds(110);
+      await world.processNext();
+      await world.live(225);
+
+      await { resolve, discard }[how](action('first'), world.deps);
+      await world.live(900);
+
+      expect(world.runs.at(-1)).toMatchObject({ eventId: 'second' });
+      expect(world.runs.at(-1)!.afterSeconds).toBeLessThanOrEqual(fiveMinutes);
+    },
+  );
+
   it('is not sent by a run that was frozen for minutes after it had looked', async () => {
     const world = await worldOf();
     await world.store({ eventId: 'lost' });
