@@ -44,12 +44,8 @@ export interface Cloud extends Services {
   readonly config: Config;
   readonly secrets: Secrets;
   readonly dataFolder: string;
-  /** Processes of a function that exist now, paused ones included. */
-  functionPids(name: string): number[];
-  /** By function. */
-  allFunctionPids(): Readonly<Record<string, number[]>>;
-  /** Those of the processor. */
-  workerPids(): number[];
+  /** Processes that exist now, paused ones included, by function. */
+  functionPids(): Readonly<Record<string, number[]>>;
   /** Lets running invocations end, then stops everything. What is stored stays. */
   close(): Promise<void>;
 }
@@ -150,9 +146,7 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
     config,
     secrets,
     dataFolder,
-    functionPids: (name) => pools.pids()[name] ?? [],
-    allFunctionPids: () => pools.pids(),
-    workerPids: () => pools.pids()['processor'] ?? [],
+    functionPids: () => pools.pids(),
     close: () => teardown.run(),
   };
   endpoints.publish(() => describe(cloud));
@@ -174,6 +168,6 @@ function describe(cloud: Cloud): object {
     feederUrl,
     deadLetterQueueUrl,
     databasePid: cloud.databasePid(),
-    functionPids: cloud.allFunctionPids(),
+    functionPids: cloud.functionPids(),
   };
 }

@@ -55,7 +55,7 @@ export class WebhookApi extends Construct {
   readonly apiId: string;
 
   /** Of a caller who may use it: `execute-api:Invoke`. */
-  arnOf: (method: string, path: string) => string;
+  readonly arnOf: (method: string, path: string) => string;
 
   constructor(
     gateway: Construct,

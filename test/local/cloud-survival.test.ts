@@ -90,7 +90,7 @@ describe('when the local cloud is killed', () => {
         MessageBody: 'e',
       }),
     );
-    const [worker = 0] = first.workerPids();
+    const [worker = 0] = first.functionPids()['processor'] ?? [];
     process.kill(first.databasePid() ?? 0, 'SIGKILL');
     await first.close();
     expect(isAlive(worker)).toBe(false);

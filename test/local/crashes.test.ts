@@ -35,7 +35,7 @@ describe('ingest, killed between put and send', () => {
       body: JSON.stringify(body),
     });
     await swallowed;
-    for (const pid of cloud.cloud.functionPids('ingest')) process.kill(pid, 'SIGKILL');
+    for (const pid of cloud.cloud.functionPids()['ingest'] ?? []) process.kill(pid, 'SIGKILL');
     expect((await answer).status).toBeGreaterThanOrEqual(500);
     expect(await cloud.stateOf(`open#${body.id}`)).toBe('pending');
     expect(await cloud.queued()).toEqual({ visible: 0, inFlight: 0 });

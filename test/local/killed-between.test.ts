@@ -36,7 +36,7 @@ afterAll(async () => {
 afterEach(() => cloud.sqs.send(new PurgeQueueCommand({ QueueUrl: cloud.cloud.deadLetterQueueUrl })));
 
 const kill = (name: 'processor' | 'dead-letter') => {
-  for (const pid of cloud.cloud.functionPids(name)) process.kill(pid, 'SIGKILL');
+  for (const pid of cloud.cloud.functionPids()[name] ?? []) process.kill(pid, 'SIGKILL');
 };
 const send = (source: string, id: string, entity: string) => cloud.send(source, { id, type: 'paid', entity });
 const act = (event: string, action: string) =>

@@ -13,7 +13,7 @@ beforeAll(async () => {
   front.connect(cloud.cloud.sqs);
   // Every process that will be asked runs: the five seconds are not for the start of one.
   await fetch(`${cloud.cloud.url}/health`);
-  while (cloud.cloud.functionPids('ingest').length < 2) {
+  while ((cloud.cloud.functionPids()['ingest'] ?? []).length < 2) {
     await Promise.all(['warm-1', 'warm-2'].map((id) => attempt('open', id)));
   }
   await Promise.all(['warm-1', 'warm-2'].map((id) => attempt('open', id)));
