@@ -72,6 +72,8 @@ export type Fact = { readonly at: number } & (
       readonly policies: Readonly<Record<string, Policy>>;
     }
   | { readonly kind: 'died'; readonly actor: string }
+  /** A process was frozen: what it does after that it decided before. */
+  | { readonly kind: 'paused'; readonly actor: string; readonly until: number }
   | { readonly kind: 'healed' }
   /** A run of the sweeper that went through. */
   | { readonly kind: 'swept'; readonly startedAt: number; readonly actor: string }

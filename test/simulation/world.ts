@@ -182,6 +182,9 @@ export class World {
         this.history.add({ kind: 'died', at: this.scheduler.now, actor: name });
         options.onDeath?.();
       },
+      onPause: (until) => {
+        this.history.add({ kind: 'paused', at: this.scheduler.now, actor: name, until });
+      },
     });
     const policies = this.#policiesKnown(this.scheduler.now - lateMs);
     this.history.add({ kind: 'began', at: this.scheduler.now, actor: name, skewMs, policies });

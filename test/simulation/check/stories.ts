@@ -206,6 +206,7 @@ export function storiesOf(history: History): Stories {
       case 'moved':
       case 'purged':
       case 'operator':
+      case 'paused':
       case 'policy':
       case 'expired':
       case 'healed':
