@@ -129,6 +129,9 @@ export class World {
       faults: () => this.faults,
       asActor: (actor, work) => this.#as(actor, work),
       trace: this.trace,
+      onUnheard: (actor) => {
+        this.history.add({ kind: 'unheard', at: now(), actor });
+      },
       describe: this.isTold ? describe : () => '',
       underway: new Map(),
       later: (delayMs, act) => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../functions/ledger/entry.ts';
 import { ledgerTable, stateTable } from '../composition.ts';
+import { vandal } from '../damage.ts';
 import { History, type Fact } from '../history.ts';
+import { planOf } from '../plan-of.ts';
 import { check } from './check.ts';
 
 const event = 'a#e1';
@@ -10,7 +12,7 @@ const lane = 'a#lane';
 const isoIn = (seconds: number) => new Date(seconds * 1000).toISOString();
 
 function written(seconds: number, actor: string, pk: string, sk: string, after: object): Fact {
-  const table = pk === event ? ledgerTable : stateTable;
+  const table = pk.startsWith('a#') ? ledgerTable : stateTable;
   const item = { pk, sk, ...after };
   const commit = seconds;
   return {
@@ -52,7 +54,7 @@ const began = (seconds: number, actor: string): Fact => ({
   at: seconds * 1000,
   actor,
   skewMs: 0,
-  policies: {},
+  policies: planOf('1', 'plain').sources,
 });
 
 function kindsOf(facts: readonly Fact[]): readonly string[] {
@@ -115,6 +117,113 @@ describe('the checker, about what operators are told', () => {
     const kinds = kindsOf([failed(1, 1), began(2, 'operator/1'), ...refused(3, 'operator/1'), stored(4)]);
 
     expect(kinds).not.toContain(unheard);
+  });
+});
+
+describe('the checker, about the queue', () => {
+  const kept: Fact = { kind: 'answered', at: 3000, actor: 'processor/1', isKept: true };
+  const retrying = entry(2, 2, {
+    state: 'retrying',
+    ...{ nextAt: isoIn(3600), parked: true, error: { name: 'Error', message: 'it failed' } },
+  });
+  const inQueue = 'a long delay kept its message in the queue';
+
+  it('sees a message kept whose event retries in an hour', () => {
+    expect(kindsOf([stored(0), processing(1, 1, 30), retrying, kept])).toContain(inQueue);
+  });
+
+  it('lets a message be kept by whom nobody told that the delay was written', () => {
+    const unheard: Fact = { kind: 'unheard', at: 2000, actor: 'processor/1' };
+
+    expect(kindsOf([stored(0), processing(1, 1, 30), retrying, unheard, kept])).not.toContain(inQueue);
+  });
+});
+
+describe('the checker, about order', () => {
+  const other = 'a#e2';
+  const overtaken = 'an event began before an earlier one of its lane had come to rest (waiting)';
+  const acknowledged = (seconds: number, request: number, of: string): readonly Fact[] => [
+    {
+      kind: 'request',
+      at: seconds * 1000,
+      request,
+      actor: `ingest/${request}`,
+      source: 'a',
+      events: [of],
+    },
+    written(seconds, `ingest/${request}`, of, 'EVENT', { lane, expiresAt: 1e6, acceptedAt: isoIn(seconds) }),
+    {
+      kind: 'answer',
+      at: seconds * 1000 + 1,
+      request,
+      status: 202,
+      outcomes: [{ eventId: of.slice(2), status: 'accepted' }],
+    },
+  ];
+  const story = (sender: string): readonly Fact[] => [
+    ...acknowledged(0, 1, event),
+    ...acknowledged(1, 2, other),
+    began(2, 'processor/1'),
+    {
+      kind: 'sent',
+      at: 2000,
+      queue: 'lanes',
+      messageId: 'm1',
+      content: { kind: 'lane', event, generation: 0 },
+      event,
+      actor: sender,
+      isNew: true,
+    },
+    {
+      kind: 'received',
+      at: 3000,
+      queue: 'lanes',
+      actor: 'processor/1',
+      messageId: 'm1',
+      receiveCount: 1,
+      content: { kind: 'lane', event, generation: 0 },
+      event,
+    },
+    entry(3, 1, { state: 'waiting', ...{ position: '2', reason: 'the turn is on a#e0', lane } }),
+    written(4, 'processor/2', other, 'LOG#000001', {
+      ...{ number: 1, at: isoIn(4), actor: 'processor/2', generation: 0, replay: 0, attempt: 1, nonce: 'n' },
+      ...{ state: 'processing', leaseUntil: isoIn(30), worker: 'processor/2', lane },
+    }),
+  ];
+
+  it('sees an event that began before one that waits', () => {
+    expect(kindsOf(story('ingest/1'))).toContain(overtaken);
+  });
+
+  it('lets one be overtaken that a message put by hand had parked', () => {
+    expect(kindsOf(story('an operator'))).not.toContain(overtaken);
+  });
+});
+
+describe('the checker, about what cannot be read', () => {
+  const pk = 'LANE#group';
+  const laid = (seconds: number, dueAt: number): readonly Fact[] => [
+    { kind: 'damaged', at: seconds * 1000, what: 'lane-without-version', pk, sk: 'LANE' },
+    written(seconds, vandal, pk, 'LANE', { lane, dueAt: isoIn(dueAt) }),
+  ];
+  const listed = (seconds: number): Fact =>
+    written(seconds, 'sweeper/1', 'ATTENTION#0', lane, { reason: 'unreadable-item' });
+  const sweeps = Array.from({ length: 30 }, (_, minute): Fact => {
+    const at = minute * 60_000;
+    return { kind: 'swept', at, startedAt: at, actor: `sweeper/${minute}` };
+  });
+  const untold = 'an item that cannot be read is not on the attention list';
+
+  it('sees that nobody is told of an item', () => {
+    expect(kindsOf([...laid(0, 0), ...sweeps])).toContain(untold);
+  });
+
+  it('asks for nothing new where the list says so already', () => {
+    expect(kindsOf([...laid(0, 0), listed(1), ...laid(400, 400), ...sweeps])).not.toContain(untold);
+  });
+
+  it('asks for nothing before the item is due', () => {
+    expect(kindsOf([...laid(0, 1500), ...sweeps])).not.toContain(untold);
   });
 });
 

@@ -180,6 +180,8 @@ const longDelayMs = 125_000;
 function queueHoldsWork(stories: Stories): readonly Violation[] {
   const { history } = stories;
   const kept = new Set(history.of('answered').flatMap(({ actor, isKept }) => (isKept ? [actor] : [])));
+  // Who did not hear that its entry was written keeps the message: it comes back, and is found to be done.
+  const unheard = new Set(history.of('unheard').map(({ actor }) => actor));
   const healedAt = history.of('healed')[0]?.at ?? Infinity;
   const hidden = history.of('hidden').flatMap(({ seconds, actor }): Violation[] => {
     if (seconds <= longestHiddenSeconds) return [];
@@ -190,7 +192,7 @@ function queueHoldsWork(stories: Stories): readonly Violation[] {
   const delayed = intact.flatMap(({ event, entries }) =>
     entries.flatMap(({ entry, actor, at }): Violation[] => {
       const isLong = entry.state === 'retrying' && entry.nextAt.getTime() - at > longDelayMs;
-      if (!isLong || !kept.has(actor)) return [];
+      if (!isLong || !kept.has(actor) || unheard.has(actor)) return [];
       return [{ guarantee: 'G4', what: 'a long delay kept its message in the queue', details: event }];
     }),
   );

@@ -207,6 +207,7 @@ export function storiesOf(history: History): Stories {
       case 'purged':
       case 'operator':
       case 'paused':
+      case 'unheard':
       case 'policy':
       case 'expired':
       case 'healed':
