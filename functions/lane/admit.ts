@@ -1,4 +1,4 @@
-import { ofType, type Candidate, type Lane } from './lane.ts';
+import { ofType, type OrderFacts, type Lane } from './lane.ts';
 import type { LaneRules } from './rules.ts';
 import { compareVersions } from './version.ts';
 
@@ -18,28 +18,28 @@ const run: Admission = { kind: 'run' };
 type WhatALaneKnows = Pick<Lane, 'turn' | 'next' | 'latest' | 'done' | 'wanted'>;
 
 /** Whether an event may run in its lane now. An open lane (no LANE item) admits what the source's own order admits. */
-export function admit(event: Candidate, lane: WhatALaneKnows | undefined, rules: LaneRules): Admission {
+export function admit(event: OrderFacts, lane: WhatALaneKnows | undefined, rules: LaneRules): Admission {
   if (lane?.turn !== undefined && lane.turn !== event.key) {
     return { kind: 'wait', because: 'turn', reason: `the turn is on ${lane.turn}` };
   }
   const stale = staleness(event, lane?.latest, rules);
-  // The turn was given by the rules, or by a gap that ended: it waits no more. Where two events share a number, its place may have passed.
+  // It was given the turn by the rules or by a gap that ended, so it waits no more. If two events share a number, it may be late now.
   if (lane?.turn === event.key) return stale ?? lateness(event, lane.next, rules) ?? run;
   const inSequence = bySequence(event, lane?.next, rules);
-  // Even a stale event keeps its place: superseded out of turn, it would take the numbers before it with it.
+  // A stale event keeps its place too: superseded before its turn, it would make the lane skip the numbers before it.
   if (inSequence?.kind === 'wait') return inSequence;
   return stale ?? inSequence ?? byTypes(event, lane, rules) ?? run;
 }
 
 /** Older than the last processed one. Equal is not older: many senders count whole seconds. */
-function staleness(event: Candidate, latest: string | undefined, rules: LaneRules): Admission | undefined {
+function staleness(event: OrderFacts, latest: string | undefined, rules: LaneRules): Admission | undefined {
   if (!rules.version || event.replayed || event.version === undefined || latest === undefined)
     return undefined;
   if (compareVersions(event.version, latest) >= 0) return undefined;
   return { kind: 'superseded', reason: 'stale', comparedTo: `version ${latest}` };
 }
 
-function bySequence(event: Candidate, next: number | undefined, rules: LaneRules): Admission | undefined {
+function bySequence(event: OrderFacts, next: number | undefined, rules: LaneRules): Admission | undefined {
   const { sequence } = event;
   if (!rules.sequence || sequence === undefined) return undefined;
   const due = next ?? (rules.start === 1 ? 1 : sequence);
@@ -49,17 +49,20 @@ function bySequence(event: Candidate, next: number | undefined, rules: LaneRules
   return lateness(event, due, rules);
 }
 
-/** What began in its place may run again after its place has passed: it is not late. */
-function lateness(event: Candidate, due: number | undefined, rules: LaneRules): Admission | undefined {
+/** An event whose number has passed is late, unless it began while the number was due: then it may run again. */
+function lateness(event: OrderFacts, due: number | undefined, rules: LaneRules): Admission | undefined {
   const { sequence, started, replayed } = event;
   if (!rules.sequence || sequence === undefined || due === undefined || sequence >= due) return undefined;
   if (started || replayed) return undefined;
   return { kind: 'superseded', reason: 'late', comparedTo: `number ${due}` };
 }
 
-/** One of the types that its handler waits for, or all that its source wants first. What was given up since it parked counts as seen. */
+/**
+ * Waits for one of the types that its handler asked for, or for all that its source requires first. A type that was given up since it
+ * parked counts as seen.
+ */
 function byTypes(
-  event: Candidate,
+  event: OrderFacts,
   lane: WhatALaneKnows | undefined,
   rules: LaneRules,
 ): Admission | undefined {

@@ -13,7 +13,7 @@ import { time } from './wire.ts';
 const mostRead = 1000;
 const mostShown = 200;
 
-export const attentionItemSchema = z
+const attentionItemSchema = z
   .object({
     source: z.string(),
     eventId: z.string().optional().meta({

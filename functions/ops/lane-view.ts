@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Lane, Waiting } from '../lane/lane.ts';
+import type { Lane, WaitItem } from '../lane/lane.ts';
 import { isAtRest, type EventState } from '../ledger/entry.ts';
 import { parseEventKey, type EventKey } from '../ledger/keys.ts';
 import { stateSchema } from './event-view.ts';
@@ -47,7 +47,7 @@ export type LaneView = z.output<typeof laneSchema>;
 export function laneView(
   { lane, turn, holdUntil, gapUntil, waiting, next, latest, done }: Lane,
   turnState: EventState | undefined,
-  first: readonly Waiting[],
+  first: readonly WaitItem[],
 ): LaneView {
   return {
     lane,

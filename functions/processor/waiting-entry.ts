@@ -1,16 +1,16 @@
-import { candidateOf } from '../lane/event-in-lane.ts';
+import { orderFactsOf } from '../lane/event-in-lane.ts';
 import { sequencePosition } from '../lane/lane.ts';
 import type { NewEntry } from '../ledger/entry.ts';
 import type { ReceivedEvent } from './received-event.ts';
 
-/** An event parks. Its place in the lane: under `sequence` its number, else that of the message which parked it first. */
+/** The entry of an event that parks; its position is its number under `sequence`, else the SequenceNumber of its first message. */
 export function waitingEntry(
   work: ReceivedEvent,
   reason: string,
   actor: string,
 ): Extract<NewEntry, { state: 'waiting' }> {
   const { rules, record, key, received } = work;
-  const { sequence } = candidateOf(work);
+  const { sequence } = orderFactsOf(work);
   const parkedFirst = record.entries.find((entry) => entry.state === 'waiting');
   const position =
     rules.sequence && sequence !== undefined

@@ -129,6 +129,9 @@ export class World {
       faults: () => this.faults,
       asActor: (actor, work) => this.#as(actor, work),
       trace: this.trace,
+      onUnheard: (actor) => {
+        this.history.add({ kind: 'unheard', at: now(), actor });
+      },
       describe: this.isTold ? describe : () => '',
       underway: new Map(),
       later: (delayMs, act) => {
@@ -181,6 +184,9 @@ export class World {
       onDeath: () => {
         this.history.add({ kind: 'died', at: this.scheduler.now, actor: name });
         options.onDeath?.();
+      },
+      onPause: (until) => {
+        this.history.add({ kind: 'paused', at: this.scheduler.now, actor: name, until });
       },
     });
     const policies = this.#policiesKnown(this.scheduler.now - lateMs);

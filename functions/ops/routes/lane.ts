@@ -1,4 +1,4 @@
-import type { Waiting } from '../../lane/lane.ts';
+import type { WaitItem } from '../../lane/lane.ts';
 import { found, problem } from '../answer.ts';
 import { laneSchema, laneView } from '../lane-view.ts';
 import { route } from '../route.ts';
@@ -30,8 +30,8 @@ export const readLane = route(
   },
 );
 
-async function take(most: number, all: AsyncIterable<Waiting>): Promise<readonly Waiting[]> {
-  const taken: Waiting[] = [];
+async function take(most: number, all: AsyncIterable<WaitItem>): Promise<readonly WaitItem[]> {
+  const taken: WaitItem[] = [];
   for await (const one of all) if (taken.push(one) === most) break;
   return taken;
 }
