@@ -34,6 +34,8 @@ export interface Network {
   /** Called around each command, so that its writes can be told apart. */
   readonly asActor: <T>(actor: string, work: () => T) => T;
   readonly trace: (line: string) => void;
+  /** Hears every command that reaches its service, and whose it is. */
+  readonly hear: (actor: string, command: object) => void;
   /** Words for a command: costly, and wanted only where a history is told. */
   readonly describe: (command: object) => string;
   /** Items that transactions on their way will touch, with how many of them. */
@@ -114,6 +116,7 @@ export function dynamodbClient(
       throw new ProvisionedThroughputExceededException({ message: 'throttled', $metadata: {} });
     }
     if (touched.length > 0) refuseConflict(command, touched, conflict);
+    network.hear(actor.name, command);
     try {
       const answer = asActor(actor.name, () => dynamodb.execute(command));
       trace(`${actor.name}: ${network.describe(command)}`);
@@ -162,6 +165,7 @@ export function sqsClient(actor: Actor, network: Network, tries = 3): Pick<SQSCl
     if (isDown('queue')) throw new Unreachable('the queue is down');
     const { lostAnswer, throttle } = faults();
     if (actor.random.chance(throttle)) throw new Unreachable('throttled');
+    network.hear(actor.name, command);
     const answer = queues.execute(command, actor.name, () => actor.random.chance(throttle));
     trace(`${actor.name}: ${network.describe(command)}`);
     return actor.random.chance(lostAnswer) ? lost : answer;
