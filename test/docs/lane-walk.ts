@@ -1,6 +1,6 @@
 import { admit } from '../../functions/lane/admit.ts';
-import { candidateOf, type EventInLane } from '../../functions/lane/event-in-lane.ts';
-import type { Candidate, Lane, Waiting } from '../../functions/lane/lane.ts';
+import { orderFactsOf, type EventInLane } from '../../functions/lane/event-in-lane.ts';
+import type { OrderFacts, Lane, WaitItem } from '../../functions/lane/lane.ts';
 import type { LaneRules } from '../../functions/lane/rules.ts';
 import {
   endGap,
@@ -21,11 +21,11 @@ import { laneInMemory } from './lane-in-memory.ts';
 /** A lane with all of its events, between two moves. */
 export interface Scene {
   readonly lane: Lane | undefined;
-  readonly waiting: readonly Waiting[];
+  readonly waiting: readonly WaitItem[];
   readonly events: readonly SceneEvent[];
 }
 
-interface SceneEvent extends Candidate {
+interface SceneEvent extends OrderFacts {
   readonly life: 'queued' | 'parked' | 'running' | 'delayed' | 'failed' | 'over';
 }
 
@@ -47,7 +47,7 @@ const now = () => new Date('2026-11-24T10:00:00.000Z');
 const mostSteps = 100_000;
 
 /** Every step that the real moves of a lane can make, from the open lane on, until no new scene comes up. */
-export async function walkLane(rules: LaneRules, events: readonly Candidate[]): Promise<readonly Step[]> {
+export async function walkLane(rules: LaneRules, events: readonly OrderFacts[]): Promise<readonly Step[]> {
   const open: Scene = { lane: undefined, waiting: [], events: events.map((e) => ({ ...e, life: 'queued' })) };
   const seen = new Set([sceneKey(open)]);
   const ahead = [open];
@@ -104,7 +104,7 @@ async function stepsFrom(from: Scene, rules: LaneRules): Promise<readonly Step[]
   /** Its message is received: a first one, one of an event that was put back or handed the turn, one whose delay is over. */
   async function receive(event: SceneEvent) {
     const read = inLane(event, lane, rules);
-    const candidate = candidateOf(read);
+    const candidate = orderFactsOf(read);
     const admission = admit(candidate, lane, rules);
     if (admission.kind === 'superseded') await rest(event, 'superseded');
     if (admission.kind === 'wait') {
