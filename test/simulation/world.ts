@@ -132,6 +132,9 @@ export class World {
       asActor: (actor, work) => this.#as(actor, work),
       trace: this.trace,
       hear: options.hear ?? silent,
+      onUnheard: (actor) => {
+        this.history.add({ kind: 'unheard', at: now(), actor });
+      },
       describe: this.isTold ? describe : () => '',
       underway: new Map(),
       later: (delayMs, act) => {
@@ -184,6 +187,9 @@ export class World {
       onDeath: () => {
         this.history.add({ kind: 'died', at: this.scheduler.now, actor: name });
         options.onDeath?.();
+      },
+      onPause: (until) => {
+        this.history.add({ kind: 'paused', at: this.scheduler.now, actor: name, until });
       },
     });
     const policies = this.#policiesKnown(this.scheduler.now - lateMs);
