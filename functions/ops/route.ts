@@ -17,14 +17,16 @@ interface Spec<Query extends z.ZodObject, Body extends z.ZodObject> {
   readonly path: string;
   /** `operationId` of the OpenAPI document, and what a client calls it. */
   readonly name: string;
-  readonly tag: 'events' | 'lanes' | 'attention' | 'sources' | 'numbers' | 'jobs' | 'api';
+  readonly tag: 'events' | 'lanes' | 'attention' | 'sources' | 'numbers' | 'jobs' | 'dead letters' | 'api';
   readonly summary: string;
   readonly description?: string;
   /** Default: none is taken. */
   readonly query?: Query;
   readonly body?: Body;
-  /** Of the answer 200, which is JSON; or the content types that it may have. */
-  readonly answer: z.ZodType | readonly string[];
+  /** Of the answer 200 where it is JSON. */
+  readonly answer?: z.ZodType;
+  /** Other content types that it may have. */
+  readonly otherContent?: readonly string[];
   /** Status of another answer that has the same schema. */
   readonly otherStatus?: 202 | 503;
   /** Beside those that every route has. */

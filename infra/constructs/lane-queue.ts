@@ -5,6 +5,7 @@ import {
   FifoThroughputLimit,
   Queue,
   QueueEncryption,
+  type IQueue,
   type QueueProps,
 } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -66,6 +67,39 @@ export class LaneQueue extends Construct {
       ],
       { [environment.deadLetterUrl]: this.deadLetterQueue.queueUrl },
     );
+  }
+
+  /** How many messages there are. */
+  grantAsk(fn: HooklaneFunction): void {
+    fn.allow(
+      [
+        {
+          actions: ['sqs:GetQueueAttributes'],
+          resources: [this.queue.queueArn, this.deadLetterQueue.queueArn],
+        },
+      ],
+      { [environment.deadLetterUrl]: this.deadLetterQueue.queueUrl },
+    );
+  }
+
+  /**
+   * Let SQS move dead letters back to where they came from, and see and stop that. SQS does it with the permissions of who asks for it:
+   * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
+   */
+  grantMoveLetters(fn: HooklaneFunction, feeder: IQueue): void {
+    fn.allow([
+      {
+        actions: [
+          'sqs:StartMessageMoveTask',
+          'sqs:ListMessageMoveTasks',
+          'sqs:CancelMessageMoveTask',
+          'sqs:ReceiveMessage',
+          'sqs:DeleteMessage',
+        ],
+        resources: [this.deadLetterQueue.queueArn],
+      },
+      { actions: ['sqs:SendMessage'], resources: [feeder.queueArn] },
+    ]);
   }
 
   /**
