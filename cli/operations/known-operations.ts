@@ -24,7 +24,7 @@ const post = <Answer extends z.ZodType>(path: string, answer: Answer): KnownOper
 });
 
 /** What the client asks, by its `operationId`. A test holds this to the routes of the API: the same paths, the same schemas. */
-export const knownOperations = {
+const table = {
   listAttention: get('/ops/attention', attentionSchema),
   readEvent: get('/ops/events/{source}/{eventId}', eventSchema),
   readAudit: get('/ops/events/{source}/{eventId}/audit', auditSchema),
@@ -36,5 +36,9 @@ export const knownOperations = {
   releaseLane: post('/ops/lanes/{source}/{entity}/release', actedOnSchema),
 } as const;
 
-export type OperationName = keyof typeof knownOperations;
-export type AnswerOf<Name extends OperationName> = z.output<(typeof knownOperations)[Name]['answer']>;
+export type OperationName = keyof typeof table;
+export type AnswerOf<Name extends OperationName> = z.output<(typeof table)[Name]['answer']>;
+
+export const knownOperations: {
+  readonly [Name in OperationName]: KnownOperation<z.ZodType<AnswerOf<Name>>>;
+} = table;

@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import { CommandError } from '../command-error.ts';
 import { knownOperations, type AnswerOf, type OperationName } from './known-operations.ts';
 import { refusalError } from './refusal.ts';
@@ -55,7 +54,7 @@ export function opsClient(target: Target, options: SendOptions): OpsClient {
       const { method, path, answer } = knownOperations[name];
       const response = await send(method, path, asked);
       const json = parsed(await response.text());
-      const read = (answer as z.ZodType<AnswerOf<typeof name>>).safeParse(json);
+      const read = answer.safeParse(json);
       if (read.success) return { value: read.data, json };
       throw new CommandError(
         `${target.where} answered ${method} ${path} with something that this version does not know: is it of another version? "hooklane doctor" says.`,
