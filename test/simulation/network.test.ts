@@ -29,6 +29,7 @@ async function putAfter(frozenMs: number): Promise<{ readonly stored: boolean }>
     later: nothing,
     asActor: (_actor, work) => work(),
     trace: nothing,
+    hear: () => undefined,
     onUnheard: nothing,
     describe: () => '',
     underway: new Map(),

@@ -34,6 +34,8 @@ export interface Network {
   /** Called around each command, so that its writes can be told apart. */
   readonly asActor: <T>(actor: string, work: () => T) => T;
   readonly trace: (line: string) => void;
+  /** Hears every command that reaches its service, and whose it is. */
+  readonly hear: (actor: string, command: object) => void;
   /** A process is not told what came of its call. */
   readonly onUnheard: (actor: string) => void;
   /** Words for a command: costly, and wanted only where a history is told. */
@@ -123,6 +125,7 @@ export function dynamodbClient(
       throw new ProvisionedThroughputExceededException({ message: 'throttled', $metadata: {} });
     }
     if (touched.length > 0) refuseConflict(command, touched, conflict);
+    network.hear(actor.name, command);
     try {
       const answer = asActor(actor.name, () => dynamodb.execute(command));
       trace(`${actor.name}: ${network.describe(command)}`);
@@ -170,6 +173,7 @@ export function sqsClient(actor: Actor, network: Network, tries = 3): Pick<SQSCl
     if (isDown('queue')) throw new Unreachable('the queue is down');
     const { lostAnswer, throttle } = faults();
     if (actor.random.chance(throttle)) throw new Unreachable('throttled');
+    network.hear(actor.name, command);
     const answer = queues.execute(command, actor.name, () => actor.random.chance(throttle));
     trace(`${actor.name}: ${network.describe(command)}`);
     return actor.random.chance(lostAnswer) ? lost : answer;

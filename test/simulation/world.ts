@@ -55,6 +55,8 @@ export interface WorldOptions {
   };
   /** Hears every step; costly. */
   readonly tell?: ((line: string) => void) | undefined;
+  /** Hears every command that reaches its service, and whose it is. */
+  readonly hear?: ((actor: string, command: object) => void) | undefined;
 }
 
 /** Everything that a history happens in: time, tables, queues, who knows which rules, and what goes wrong. */
@@ -129,6 +131,7 @@ export class World {
       faults: () => this.faults,
       asActor: (actor, work) => this.#as(actor, work),
       trace: this.trace,
+      hear: options.hear ?? silent,
       onUnheard: (actor) => {
         this.history.add({ kind: 'unheard', at: now(), actor });
       },
