@@ -12,7 +12,7 @@ export const withReason = (command: Command): Command =>
   command.requiredOption('-r, --reason <text>', 'why: the audit keeps it', readReason);
 
 /** As the API takes it, so that one which it would refuse is not sent. */
-export function readReason(text: string): string {
+function readReason(text: string): string {
   const reason = text.trim();
   if (reason === '') throw wrongUsage('A reason says something.');
   if (reason.length > mostCharacters) {

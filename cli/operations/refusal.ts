@@ -67,7 +67,7 @@ function whyDenied(
 }
 
 /** How far this clock is from that of whoever answered. */
-export function skewOf(headers: Headers, now: Date): number {
+function skewOf(headers: Headers, now: Date): number {
   const theirs = Date.parse(headers.get('date') ?? '');
   return Number.isNaN(theirs) ? 0 : Math.abs(now.getTime() - theirs);
 }
