@@ -93,6 +93,8 @@ export type NewEntry = Without<Entry, 'number' | 'at' | 'nonce' | CarriedOn> &
   Partial<Pick<Entry, 'nonce' | CarriedOn>>;
 
 export type EntryState = Entry['state'];
+
+export const entryStates = entrySchema.options.map((option) => option.shape.state.value);
 export type EventState = 'pending' | EntryState;
 
 const finalStates = ['processed', 'ignored', 'superseded', 'discarded', 'resolved'] as const;

@@ -9,7 +9,6 @@ import { archiveRecords } from '../../functions/archive/archive-records.ts';
 import { rateLimiter } from '../../functions/ingest/rate-limit.ts';
 import { bucketObjects } from '../../functions/ledger/bucket.ts';
 import { createCore } from '../../functions/runtime/core.ts';
-import { readAttention } from '../../functions/ops/attention-list.ts';
 import { operations } from '../../functions/ops/operations.ts';
 import { onceFor } from '../../functions/processor/once.ts';
 import { secretsManagerFetch, secretsManagerKeep } from '../../functions/secrets/secrets-manager.ts';
@@ -122,6 +121,7 @@ const looks = [
   '/ops/events/acme/1',
   '/ops/events/acme/1/audit',
   '/ops/lanes/acme/customer-1',
+  '/ops/openapi.json',
 ];
 
 async function operatorsLook(): Promise<void> {
@@ -130,8 +130,11 @@ async function operatorsLook(): Promise<void> {
   await core.ledger.accept(event);
   await core.lanes.commit([core.lanes.change(undefined, { lane: event.lane, waiting: 1 }).item]);
   for (const path of looks) {
-    const deps = { ...core, sources: {}, readAttention: () => readAttention(core) };
-    const { statusCode } = await operations({ method: 'GET', path, body: '', actor: 'test' }, deps);
+    const deps = { ...core, sources: {} };
+    const { statusCode } = await operations(
+      { method: 'GET', path, query: {}, body: '', actor: 'test' },
+      deps,
+    );
     expect([path, statusCode]).toEqual([path, 200]);
   }
 }
