@@ -1,25 +1,14 @@
 import * as z from 'zod';
 import { parseEventKey } from '../../ledger/keys.ts';
 import { found, problem } from '../answer.ts';
+import { attentionSchema } from '../attention-list.ts';
 import { attentionStream, type AttentionItem } from '../lists/attention-stream.ts';
 import { budgetOf, usualBudget } from '../lists/budget.ts';
 import { cursorOf } from '../lists/cursor.ts';
 import { route } from '../route.ts';
-import { cursorParameter, limit, pageOf, sourceFilter, time } from '../wire.ts';
+import { cursorParameter, limit, sourceFilter } from '../wire.ts';
 
-const attentionItemSchema = z
-  .object({
-    source: z.string(),
-    eventId: z.string().optional().meta({
-      description: 'Absent, with the lane, where it is about the source as a whole',
-    }),
-    lane: z.string().optional(),
-    reason: z.string(),
-    at: time.optional().meta({ description: 'Absent where the item cannot be read' }),
-  })
-  .meta({ description: 'What needs somebody, and why' });
-
-type AttentionView = z.output<typeof attentionItemSchema>;
+type AttentionView = z.output<typeof attentionSchema>['items'][number];
 
 export const attention = route(
   {
@@ -31,9 +20,7 @@ export const attention = route(
     description:
       'Pages follow the sources and ids; on a page what cannot be read comes first, then the newest. What was just repaired is not on it.',
     query: z.strictObject({ source: sourceFilter, limit: limit(200, 200), cursor: cursorParameter }),
-    answer: pageOf(attentionItemSchema).extend({
-      more: z.boolean().meta({ description: 'There are others: as `cursor` says' }),
-    }),
+    answer: attentionSchema,
     problems: ['invalid-cursor'],
   },
   async ({ query: { source, limit: most, cursor } }, deps) => {
