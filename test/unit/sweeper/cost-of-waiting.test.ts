@@ -73,7 +73,8 @@ describe('an hour of the sweeper', () => {
       const extra = calls.map((count, n) => count - idleCalls[n]!);
       process.stdout.write(`10,000 followers in the queue: ${extra.join(', ')} calls in the first hours\n`);
       expect(extra[0]).toBeLessThan(2.3 * followers);
-      expect(extra[1]).toBe(660);
+      // One of them writes down the hour in which they came.
+      expect(extra[1]).toBe(661);
       expect(world.sent).toEqual([]);
     },
   );
