@@ -33,6 +33,8 @@ export const laneSchema = z.object({
   wanted: z.string().transform(fromJson).pipe(z.record(z.string(), z.number())).optional(),
   /** Counts what became final while somebody waited: tells what happened after an event had parked from what happened before. */
   tick: z.number().optional(),
+  /** Since when its turn waits at the gate of its source, which is paused. Nobody looks at it before that is open. */
+  atGate: z.coerce.date().optional(),
   /** When the sweeper looks at the lane again. */
   dueAt: z.coerce.date().optional(),
   /** The sweeper watches the events of this lane that were accepted then or later, until it finds all of them at rest. */

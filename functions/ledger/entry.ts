@@ -54,6 +54,8 @@ const entrySchema = z.discriminatedUnion('state', [
     /** The handler asked for it (`WaitFor`): it waits for one of these types until then, and stays with the first deadline. */
     needs: z.array(z.string()).optional(),
     until: z.coerce.date().optional(),
+    /** It might run but for this: it has the turn of its lane, which waits at the gate of its source. */
+    because: z.enum(['paused']).optional(),
   }),
   z.object({
     ...common,

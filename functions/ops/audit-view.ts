@@ -25,7 +25,10 @@ export type AuditWhat =
   | 'released'
   | 'dead-lettered'
   | 'fenced'
-  | 'refused';
+  | 'refused'
+  /** Of a source. */
+  | 'paused'
+  | 'resumed';
 
 /** One decision about an event. What is undefined is left out; times are ISO 8601. */
 export interface AuditItem {

@@ -16,8 +16,11 @@ const mostOnAPage = 200;
 const unreadableAgainSeconds = 3600;
 
 /** Looks at everything of a shard that is due now. */
-export async function sweepDue(shard: number, deps: SweepDeps): Promise<void> {
-  const stream = `due ${shard}`;
+export const sweepDue = (shard: number, deps: SweepDeps): Promise<void> =>
+  sweepPartition(duePartition(shard), `due ${shard}`, deps);
+
+/** The same for a partition of that index. */
+export async function sweepPartition(partition: string, stream: string, deps: SweepDeps): Promise<void> {
   const now = deps.now();
   let start: Record<string, unknown> | undefined;
   do {
@@ -28,7 +31,7 @@ export async function sweepDue(shard: number, deps: SweepDeps): Promise<void> {
           IndexName: dueIndex,
           KeyConditionExpression: '#due = :due AND dueAt <= :now',
           ExpressionAttributeNames: { '#due': 'due' },
-          ExpressionAttributeValues: { ':due': duePartition(shard), ':now': now.toISOString() },
+          ExpressionAttributeValues: { ':due': partition, ':now': now.toISOString() },
           Limit: mostOnAPage,
           ...(start ? { ExclusiveStartKey: start } : {}),
         }),

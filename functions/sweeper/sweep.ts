@@ -1,9 +1,11 @@
 import { dueShards } from '../lane/due.ts';
+import { readGates } from '../lane/gates.ts';
 import { parseEventKey, shardsPerMinute } from '../ledger/keys.ts';
 import { readCursor, type Cursor } from './cursor.ts';
 import type { SweepDeps, SweeperDeps } from './deps.ts';
 import { inRotation } from './in-turn.ts';
 import { sweepDue } from './sweep-due.ts';
+import { sweepGate } from './sweep-gate.ts';
 import { sweepLetters } from './sweep-letters.ts';
 import { reportLateness, secondsBehind, standsInLine, sweepShard } from './sweep-minutes.ts';
 
@@ -35,16 +37,6 @@ export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
   const counts = { events: 0, lanes: 0, attention: 0, sent: 0 };
   const inTurn = inRotation(looksAtOnce, () => sweeper.now() >= sweeper.deadline);
   const cursors = new Map<string, readonly Cursor[]>();
-  const deps: SweepDeps = {
-    ...sweeper,
-    inTurn,
-    failed,
-    count: (what) => {
-      counts[what]++;
-    },
-    standsInLine: (lane, acceptedAt) =>
-      standsInLine(cursors.get(parseEventKey(lane)?.source ?? '') ?? [], lane, acceptedAt, sweeper.now()),
-  };
   const orFail = async <T>(about: string, work: () => Promise<T>): Promise<T | undefined> => {
     try {
       return await work();
@@ -53,7 +45,18 @@ export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
       return undefined;
     }
   };
-
+  const gates = await orFail('gates', () => readGates(sweeper));
+  const deps: SweepDeps = {
+    ...sweeper,
+    inTurn,
+    isPaused: (source) => gates?.get(source)?.isPaused ?? gates === undefined,
+    failed,
+    count: (what) => {
+      counts[what]++;
+    },
+    standsInLine: (lane, acceptedAt) =>
+      standsInLine(cursors.get(parseEventKey(lane)?.source ?? '') ?? [], lane, acceptedAt, sweeper.now()),
+  };
   const sources = Object.keys(sweeper.sources);
   await Promise.all(
     sources.map((source) =>
@@ -75,6 +78,7 @@ export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
   const [letters] = await Promise.all([
     orFail('letters', () => sweepLetters(deps)),
     ...shards(dueShards).map((shard) => orFail(`due ${shard}`, () => sweepDue(shard, deps))),
+    ...[...(gates ?? [])].map(([name, gate]) => orFail(`gate ${name}`, () => sweepGate(gate, deps))),
     ...[...cursors].map(([source, before]) =>
       orFail(source, async () => {
         const after = await Promise.all(

@@ -3,6 +3,7 @@ import { ledgerTable, stateTable } from './composition.ts';
 import { startDamage } from './damage.ts';
 import { startFunctions } from './functions.ts';
 import { attentionList, repairOne, startOperators } from './operators.ts';
+import { resumeAll, startPauses } from './pauses.ts';
 import { sourceOf, type Plan, type PlannedEvent } from './scenario.ts';
 import { startExpiry } from './expiry.ts';
 import { startSenders } from './senders.ts';
@@ -39,6 +40,7 @@ export async function simulate(plan: Plan, tell?: (line: string) => void): Promi
   const senders = startSenders(world);
   startSweeps(world, { visibilityTimeoutSeconds });
   startOperators(world);
+  startPauses(world);
   startExpiry(world);
   const { mend } = startDamage(world);
   for (const { at, source, policy } of plan.policyChanges) {
@@ -80,6 +82,7 @@ function heal(world: World): void {
   world.isHealed = true;
   world.history.add({ kind: 'healed', at: world.scheduler.now });
   world.trace('everything is healed');
+  resumeAll(world);
   for (const [source, policy] of Object.entries(world.plan.sources)) {
     if (world.isTakenOut(source)) world.setPolicy(source, policy);
   }
@@ -92,7 +95,9 @@ async function drain(world: World, settled: () => boolean): Promise<void> {
   for (let minutes = 1; world.scheduler.now < until; minutes++) {
     await world.scheduler.runUntil(world.scheduler.now + minuteMs);
     if (settled()) return;
-    if (minutes % 5 === 0) repairOne(world, random);
+    if (minutes % 5 > 0) continue;
+    resumeAll(world);
+    repairOne(world, random);
   }
 }
 
@@ -135,6 +140,7 @@ function lastPlanned(plan: Plan): number {
     ...plan.acts.map(({ at }) => at),
     ...plan.outages.map(({ to }) => to),
     ...plan.policyChanges.map(({ at }) => at),
+    ...plan.pauses.map(({ at, forMs }) => at + forMs),
   ];
   return Math.max(0, ...times) + 5 * minuteMs;
 }

@@ -7,6 +7,7 @@ import { checkIndependence } from './independence.ts';
 import { checkLetters } from './letters.ts';
 import { checkOrder } from './order.ts';
 import { checkRuns } from './runs.ts';
+import { checkPauses } from './pauses.ts';
 import { storiesOf } from './stories.ts';
 import { checkTransitions } from './transitions.ts';
 import { checkUnreadable } from './unreadable.ts';
@@ -38,6 +39,7 @@ export function check(
     ...checkRuns(stories),
     ...checkOrder(stories),
     ...checkWaits(stories),
+    ...checkPauses(stories),
     ...checkIndependence(stories),
     ...checkFoundInTime(stories),
     ...checkLetters(stories, searched),

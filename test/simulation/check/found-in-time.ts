@@ -245,7 +245,8 @@ function handedOverUnsent(
   isWatched: IsWatched,
 ): string | undefined {
   const isGiven = write.before?.turn !== holder.event && newestAt(holder, index)?.entry.state === 'waiting';
-  if (!isGiven || !isWatched(write.at)) return undefined;
+  // What waits at a gate was given nothing.
+  if (!isGiven || write.after?.atGate !== undefined || !isWatched(write.at)) return undefined;
   const isFound = [...holder.sent, ...holder.entries].some(
     isLater({ index, at: write.at }, write.at + limitMs),
   );
