@@ -1,4 +1,4 @@
-import { ofType, type Candidate, type Lane } from './lane.ts';
+import { ofType, type OrderFacts, type Lane } from './lane.ts';
 import type { LaneRules } from './rules.ts';
 import { compareVersions } from './version.ts';
 
@@ -18,7 +18,7 @@ const run: Admission = { kind: 'run' };
 type WhatALaneKnows = Pick<Lane, 'turn' | 'next' | 'latest' | 'done' | 'wanted'>;
 
 /** Whether an event may run in its lane now. An open lane (no LANE item) admits what the source's own order admits. */
-export function admit(event: Candidate, lane: WhatALaneKnows | undefined, rules: LaneRules): Admission {
+export function admit(event: OrderFacts, lane: WhatALaneKnows | undefined, rules: LaneRules): Admission {
   if (lane?.turn !== undefined && lane.turn !== event.key) {
     return { kind: 'wait', because: 'turn', reason: `the turn is on ${lane.turn}` };
   }
@@ -32,14 +32,14 @@ export function admit(event: Candidate, lane: WhatALaneKnows | undefined, rules:
 }
 
 /** Older than the last processed one. Equal is not older: many senders count whole seconds. */
-function staleness(event: Candidate, latest: string | undefined, rules: LaneRules): Admission | undefined {
+function staleness(event: OrderFacts, latest: string | undefined, rules: LaneRules): Admission | undefined {
   if (!rules.version || event.replayed || event.version === undefined || latest === undefined)
     return undefined;
   if (compareVersions(event.version, latest) >= 0) return undefined;
   return { kind: 'superseded', reason: 'stale', comparedTo: `version ${latest}` };
 }
 
-function bySequence(event: Candidate, next: number | undefined, rules: LaneRules): Admission | undefined {
+function bySequence(event: OrderFacts, next: number | undefined, rules: LaneRules): Admission | undefined {
   const { sequence } = event;
   if (!rules.sequence || sequence === undefined) return undefined;
   const due = next ?? (rules.start === 1 ? 1 : sequence);
@@ -50,7 +50,7 @@ function bySequence(event: Candidate, next: number | undefined, rules: LaneRules
 }
 
 /** What began in its place may run again after its place has passed: it is not late. */
-function lateness(event: Candidate, due: number | undefined, rules: LaneRules): Admission | undefined {
+function lateness(event: OrderFacts, due: number | undefined, rules: LaneRules): Admission | undefined {
   const { sequence, started, replayed } = event;
   if (!rules.sequence || sequence === undefined || due === undefined || sequence >= due) return undefined;
   if (started || replayed) return undefined;
@@ -59,7 +59,7 @@ function lateness(event: Candidate, due: number | undefined, rules: LaneRules): 
 
 /** One of the types that its handler waits for, or all that its source wants first. What was given up since it parked counts as seen. */
 function byTypes(
-  event: Candidate,
+  event: OrderFacts,
   lane: WhatALaneKnows | undefined,
   rules: LaneRules,
 ): Admission | undefined {

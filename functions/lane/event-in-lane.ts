@@ -1,7 +1,7 @@
 import type { Entry } from '../ledger/entry.ts';
 import type { EventKey } from '../ledger/keys.ts';
 import { laneOf, type EventRecord, type Ledger } from '../ledger/ledger.ts';
-import type { Candidate, Lane } from './lane.ts';
+import type { OrderFacts, Lane } from './lane.ts';
 import { laneGroup } from './lane-group.ts';
 import type { LaneStore } from './lane-store.ts';
 import { laneRules, type LaneOptions, type LaneRules } from './rules.ts';
@@ -54,7 +54,7 @@ const waitsInLedger = (newest: Entry | undefined): boolean =>
   newest?.state === 'waiting' || (newest?.state === 'retrying' && newest.parked === true);
 
 /** What the rules need to know of it. */
-export function candidateOf({ key, record: { event, entries }, newest }: EventInLane): Candidate {
+export function orderFactsOf({ key, record: { event, entries }, newest }: EventInLane): OrderFacts {
   return {
     key,
     type: event?.type ?? '',

@@ -14,7 +14,7 @@ import { raiseUnreadable } from './attention.ts';
 import { dueAttributes } from './due.ts';
 import { stoppedAttributes } from './gate.ts';
 import { laneGroup } from './lane-group.ts';
-import { laneSchema, waitingSchema, type Lane, type LaneState, type Waiting } from './lane.ts';
+import { laneSchema, waitingSchema, type Lane, type LaneState, type WaitItem } from './lane.ts';
 
 const prefix = 'LANE#';
 const partition = (group: string) => prefix + group;
@@ -44,13 +44,13 @@ export interface LaneStore {
   /** The lane whose messages have this group id. @throws {UnreadableItem} */
   readGroup(groupId: string): Promise<Lane | undefined>;
   /** In the order of their positions, page by page. What cannot be read is left out, and put on the attention list. */
-  waiting(lane: string): AsyncIterable<Waiting>;
+  waiting(lane: string): AsyncIterable<WaitItem>;
   /** Makes `before` (what was read; undefined: no item) into `after` (undefined: no item), under a new version. */
   change(
     before: Lane | undefined,
     after: LaneState | undefined,
   ): { readonly item: TransactItem; readonly version: string };
-  park(lane: string, waiting: Waiting): TransactItem;
+  park(lane: string, waiting: WaitItem): TransactItem;
   unpark(lane: string, position: string): TransactItem;
   /** Commits a move that no entry goes with. `moved`: read the lane again. */
   commit(items: readonly TransactItem[]): Promise<'committed' | 'moved'>;
@@ -85,7 +85,7 @@ export function createLaneStore({ dynamodb, stateTable: TableName, newId, now }:
     }
   }
 
-  async function* waiting(lane: string): AsyncIterable<Waiting> {
+  async function* waiting(lane: string): AsyncIterable<WaitItem> {
     let start: Record<string, unknown> | undefined;
     do {
       const page = await dynamodb.send(

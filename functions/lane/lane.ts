@@ -78,10 +78,10 @@ export const waitingSchema = z.object({
   until: z.coerce.date().optional(),
 });
 
-export type Waiting = z.infer<typeof waitingSchema>;
+export type WaitItem = z.infer<typeof waitingSchema>;
 
 /** What the rules need to know of an event that wants to run. */
-export type Candidate = Omit<Waiting, 'position' | 'generation' | 'tick' | 'until'> & {
+export type OrderFacts = Omit<WaitItem, 'position' | 'generation' | 'tick' | 'until'> & {
   readonly tick?: number;
 };
 

@@ -1,12 +1,12 @@
 import { isFinal, needsRepair, type EventState } from '../ledger/entry.ts';
-import { ofType, type Candidate, type LaneState } from './lane.ts';
+import { ofType, type OrderFacts, type LaneState } from './lane.ts';
 import { isPrerequisite, type LaneRules } from './rules.ts';
 import { compareVersions } from './version.ts';
 
 /** What a lane remembers of an event that came to rest in `state`: the next number, the latest version, the types that are done. */
 export function remember(
   lane: LaneState,
-  event: Candidate,
+  event: OrderFacts,
   state: EventState,
   rules: LaneRules,
 ): Pick<LaneState, 'next' | 'latest' | 'done' | 'wanted' | 'tick'> {
@@ -28,7 +28,7 @@ export function met(
   return { wanted: { ...wanted, ...Object.fromEntries(types.map((type) => [type, now])) }, tick: now };
 }
 
-function nextAfter(next: number | undefined, event: Candidate, state: EventState, rules: LaneRules) {
+function nextAfter(next: number | undefined, event: OrderFacts, state: EventState, rules: LaneRules) {
   if (!rules.sequence || event.sequence === undefined) return next;
   const passed = needsRepair(state) && rules.onExhausted === 'continue';
   if (!isFinal(state) && !passed) return next;
@@ -40,12 +40,12 @@ function nextAfter(next: number | undefined, event: Candidate, state: EventState
   return Math.max(due, event.sequence + 1);
 }
 
-function latestAfter(latest: string | undefined, event: Candidate, state: EventState, rules: LaneRules) {
+function latestAfter(latest: string | undefined, event: OrderFacts, state: EventState, rules: LaneRules) {
   if (!rules.version || event.version === undefined || state !== 'processed') return latest;
   return latest === undefined || compareVersions(event.version, latest) > 0 ? event.version : latest;
 }
 
-function doneAfter(done: string[] | undefined, event: Candidate, state: EventState, rules: LaneRules) {
+function doneAfter(done: string[] | undefined, event: OrderFacts, state: EventState, rules: LaneRules) {
   if (!isFinal(state) || !isPrerequisite(event.type, rules) || done?.includes(event.type)) return done;
   return [...(done ?? []), event.type];
 }

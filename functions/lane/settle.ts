@@ -5,7 +5,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Admission } from './admit.ts';
 import { clearAttention, raiseAttention } from './attention.ts';
 import { after, promisedWithinSeconds } from './due.ts';
-import { candidateOf, type EventInLane } from './event-in-lane.ts';
+import { orderFactsOf, type EventInLane } from './event-in-lane.ts';
 import { forgetLetter } from './forgotten-letters.ts';
 import type { Lane } from './lane.ts';
 import type { LaneStore } from './lane-store.ts';
@@ -100,7 +100,7 @@ async function moveOf(
       const { position, needs, until } = entry;
       const { generation = event.newest?.generation ?? 0 } = entry;
       const asked = needs && until ? { needs, until } : {};
-      return park(event, { ...candidateOf(event), position, generation, ...asked }, admission, deps);
+      return park(event, { ...orderFactsOf(event), position, generation, ...asked }, admission, deps);
     }
     case 'retrying':
       return entry.parked === true ? keepTurn(event, entry.nextAt, deps) : { items: [], lane: event.lane };

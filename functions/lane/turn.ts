@@ -3,10 +3,10 @@ import { isFinal, type EventState } from '../ledger/entry.ts';
 import type { EventKey } from '../ledger/keys.ts';
 import { admit, type Admission } from './admit.ts';
 import { after, promisedWithinSeconds, sooner } from './due.ts';
-import { candidateOf, parkedAt, type EventInLane } from './event-in-lane.ts';
+import { orderFactsOf, parkedAt, type EventInLane } from './event-in-lane.ts';
 import type { LaneStore } from './lane-store.ts';
 import type { Purpose } from './lane-message.ts';
-import { isOpen, ofType, stateOf, type Lane, type LaneState, type Waiting } from './lane.ts';
+import { isOpen, ofType, stateOf, type Lane, type LaneState, type WaitItem } from './lane.ts';
 import { met, remember } from './remember.ts';
 import type { LaneRules } from './rules.ts';
 
@@ -62,7 +62,7 @@ export function takeTurn({ key, lane }: EventInLane, deps: TurnDeps): LaneMove {
  */
 export async function park(
   event: EventInLane,
-  waiting: Omit<Waiting, 'tick'>,
+  waiting: Omit<WaitItem, 'tick'>,
   admission: Extract<Admission, { kind: 'wait' }>,
   deps: TurnDeps,
 ): Promise<LaneMove> {
@@ -102,7 +102,7 @@ export async function park(
 }
 
 /** A lane that begins with the first number it sees has seen that of an event which has run and waits now. */
-const firstSeen = ({ started, sequence }: Pick<Waiting, 'started' | 'sequence'>, rules: LaneRules) =>
+const firstSeen = ({ started, sequence }: Pick<WaitItem, 'started' | 'sequence'>, rules: LaneRules) =>
   rules.sequence && rules.start === 'first-seen' && started ? sequence : undefined;
 
 /** An attempt failed, and the next one is far off: its turn keeps the lane until the sweeper sends the event. */
@@ -179,7 +179,7 @@ export async function passTurn(
 ): Promise<LaneMove> {
   const { key, lane } = event;
   const { state, items } = leaving(event, deps);
-  const known = { ...state, ...remember(state, candidateOf(event), rest, rules) };
+  const known = { ...state, ...remember(state, orderFactsOf(event), rest, rules) };
   if (state.turn !== undefined && state.turn !== key) {
     if (items.length === 0 && !differs(lane, known)) return noMove(lane);
     const move = moved(lane, known, deps);
@@ -215,7 +215,7 @@ export async function endGap(lane: Lane, rules: LaneRules, deps: TurnDeps): Prom
 }
 
 /** Of those that wait in a gap, the first whose time is over. */
-export async function firstOverdue(lane: Lane, deps: TurnDeps): Promise<Waiting | undefined> {
+export async function firstOverdue(lane: Lane, deps: TurnDeps): Promise<WaitItem | undefined> {
   const now = deps.now();
   for await (const waiting of deps.lanes.waiting(lane.lane)) {
     const until = waiting.until ?? lane.gapUntil;
@@ -265,7 +265,7 @@ async function handOver(
   return before && !differs(before, empty) ? noMove(before) : moved(before, empty, deps);
 }
 
-function giveTurn(before: Lane | undefined, state: LaneState, to: Waiting, deps: TurnDeps): LaneMove {
+function giveTurn(before: Lane | undefined, state: LaneState, to: WaitItem, deps: TurnDeps): LaneMove {
   const dueAt = after(deps.now(), promisedWithinSeconds);
   // What the sweeper sent last was about another event: this one's message may be lost as well.
   const given = {

@@ -1,4 +1,4 @@
-import type { Lane, Waiting } from '../lane/lane.ts';
+import type { Lane, WaitItem } from '../lane/lane.ts';
 import { isAtRest, type EventState } from '../ledger/entry.ts';
 import { parseEventKey, type EventKey } from '../ledger/keys.ts';
 
@@ -33,7 +33,7 @@ interface WaitingView {
 export function laneView(
   { lane, turn, holdUntil, gapUntil, waiting, next, latest, done }: Lane,
   turnState: EventState | undefined,
-  first: readonly Waiting[],
+  first: readonly WaitItem[],
 ): LaneView {
   return {
     lane,

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Waiting } from '../lane/lane.ts';
+import type { WaitItem } from '../lane/lane.ts';
 import { eventKey, parseEventKey } from '../ledger/keys.ts';
 import {
   discard,
@@ -111,8 +111,8 @@ async function readLane({ source, ids }: Named, { lanes, ledger, sources }: Oper
     : problem('unknown-source');
 }
 
-async function take(most: number, all: AsyncIterable<Waiting>): Promise<readonly Waiting[]> {
-  const taken: Waiting[] = [];
+async function take(most: number, all: AsyncIterable<WaitItem>): Promise<readonly WaitItem[]> {
+  const taken: WaitItem[] = [];
   for await (const one of all) if (taken.push(one) === most) break;
   return taken;
 }

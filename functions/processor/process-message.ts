@@ -1,5 +1,5 @@
 import { admit, type Admission } from '../lane/admit.ts';
-import { candidateOf, parkedAt, readEventInLane } from '../lane/event-in-lane.ts';
+import { orderFactsOf, parkedAt, readEventInLane } from '../lane/event-in-lane.ts';
 import { parseMessage, type LaneMessage, type Letter } from '../lane/lane-message.ts';
 import { redriveByLetter } from '../lane/repair.ts';
 import { reopen } from '../lane/reopen.ts';
@@ -84,7 +84,7 @@ async function runInLane(
 ): Promise<AttemptOutcome> {
   // It waits until it is handed the turn, which sends another message.
   if (parkedAt(work) !== undefined) return done;
-  const admission = admit(candidateOf(work), work.lane, work.rules);
+  const admission = admit(orderFactsOf(work), work.lane, work.rules);
   switch (admission.kind) {
     case 'run':
       return isPaused ? await stop(work, deps) : await attempt(work, run.attempt, deps);

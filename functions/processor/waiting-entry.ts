@@ -1,4 +1,4 @@
-import { candidateOf } from '../lane/event-in-lane.ts';
+import { orderFactsOf } from '../lane/event-in-lane.ts';
 import { sequencePosition } from '../lane/lane.ts';
 import type { NewEntry } from '../ledger/entry.ts';
 import type { ReceivedEvent } from './received-event.ts';
@@ -10,7 +10,7 @@ export function waitingEntry(
   actor: string,
 ): Extract<NewEntry, { state: 'waiting' }> {
   const { rules, record, key, received } = work;
-  const { sequence } = candidateOf(work);
+  const { sequence } = orderFactsOf(work);
   const parkedFirst = record.entries.find((entry) => entry.state === 'waiting');
   const position =
     rules.sequence && sequence !== undefined

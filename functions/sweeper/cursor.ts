@@ -2,7 +2,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { eventSortKey, isEventKey, type EventKey } from '../ledger/keys.ts';
 import type { SweeperDeps } from './deps.ts';
-import { begunWithinSeconds } from './judge.ts';
+import { begunWithinSeconds } from './decide-recovery.ts';
 
 /** A minute is read once it has been over for so long. Its first event is found four minutes after it was accepted, at the latest. */
 const settledAfterMs = begunWithinSeconds * 1000;
@@ -24,7 +24,7 @@ const cursorSchema = z.object({
   /** The minute to be read next, and where a run that had no more time left off in it. */
   next: z.coerce.date(),
   after: indexedSchema.optional(),
-  /** From that minute on events stand in a line: most had not begun when they were first looked at. */
+  /** From that minute on events stand in a line: most had not begun at their first check. */
   lineSince: z.coerce.date().optional(),
 });
 export type Cursor = z.infer<typeof cursorSchema>;
@@ -37,7 +37,7 @@ const startOfMinute = (at: number): Date => new Date(Math.floor(at / minuteMs) *
 export const lastSettledMinute = (now: Date): Date =>
   startOfMinute(now.getTime() - settledAfterMs - minuteMs);
 
-/** One that cannot be read begins anew: what is looked at twice is none the worse for it. */
+/** A cursor that cannot be read begins anew: checking an event twice does no harm. */
 export async function readCursor(
   source: string,
   shard: number,

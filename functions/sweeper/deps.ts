@@ -3,23 +3,23 @@ import type { Source } from '../sources/source.ts';
 
 export interface SweeperDeps extends Core {
   readonly sources: Readonly<Record<string, Source>>;
-  /** Of the lane queue: a message that was received is back after this long, whatever became of who received it. */
+  /** Of the lane queue: a received message that is not deleted is visible again after this long. */
   readonly visibilityTimeoutSeconds: number;
   /** The dead-letter queue. */
   readonly deadLetterUrl: string;
-  /** When this run has to end; what it has not looked at by then the next one does. */
+  /** When this run has to end; the next one checks what is left. */
   readonly deadline: Date;
 }
 
 /** One run of the sweeper. */
-export interface SweepDeps extends SweeperDeps {
-  /** Does one piece of work of a stream when its turn comes; undefined: no time was left for it. */
+export interface SweepRun extends SweeperDeps {
+  /** Does one piece of work when its stream is served next; undefined: no time was left. */
   readonly inTurn: InTurn;
-  /** Whether an event of a lane that has not begun may still stand in a line of its source. */
+  /** Whether an event that has not begun may still stand in a line of its source. */
   readonly standsInLine: (lane: string, acceptedAt: Date) => boolean;
   /** Whether the events of a source have to wait. */
   readonly isPaused: (source: string) => boolean;
-  /** Something went wrong with one event or lane: the run goes on with the others, and fails at its end. */
+  /** Notes an error about one event or lane: the run goes on with the others and fails at its end. */
   readonly failed: (about: string, error: unknown) => void;
   readonly count: (what: 'events' | 'lanes' | 'attention' | 'sent') => void;
 }

@@ -1,13 +1,13 @@
 import { readEventInLane } from '../lane/event-in-lane.ts';
 import { admit } from '../lane/admit.ts';
-import type { Lane, Waiting } from '../lane/lane.ts';
+import type { Lane, WaitItem } from '../lane/lane.ts';
 import { laneRules, type LaneRules } from '../lane/rules.ts';
 import { keepPromise, settle } from '../lane/settle.ts';
 import { endGap, firstOverdue } from '../lane/turn.ts';
 import type { NewEntry } from '../ledger/entry.ts';
 import type { EventKey } from '../ledger/keys.ts';
 import type { Source } from '../sources/source.ts';
-import type { SweepDeps } from './deps.ts';
+import type { SweepRun } from './deps.ts';
 
 /**
  * Where a gap has lasted long enough, its first event runs, or fails without a message, as the source says; those that wait for the same
@@ -17,7 +17,7 @@ export async function endGaps(
   lane: Lane,
   source: Source,
   sourceName: string,
-  deps: SweepDeps,
+  deps: SweepRun,
 ): Promise<'nothing-due' | 'ended' | 'moved'> {
   const first = await firstOverdue(lane, deps);
   if (first === undefined) return 'nothing-due';
@@ -50,7 +50,7 @@ async function letThrough(
   before: Lane,
   lane: Lane | undefined,
   rules: LaneRules,
-  deps: SweepDeps,
+  deps: SweepRun,
 ): Promise<readonly EventKey[]> {
   const free = { ...lane, turn: undefined };
   const keys: EventKey[] = [];
@@ -63,7 +63,7 @@ async function letThrough(
   return keys;
 }
 
-function waitsForType(waiting: Waiting, lane: Lane, rules: LaneRules): boolean {
+function waitsForType(waiting: WaitItem, lane: Lane, rules: LaneRules): boolean {
   const admission = admit(waiting, { ...lane, turn: undefined }, rules);
   return admission.kind === 'wait' && admission.needs !== undefined;
 }

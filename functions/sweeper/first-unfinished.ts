@@ -7,37 +7,37 @@ import type { Indexed } from './cursor.ts';
 import { eventsOfLane } from './event-index.ts';
 import type { SweeperDeps } from './deps.ts';
 
-/** The first one is nearly always the one. */
+/** The first event is nearly always the one that is looked for. */
 const firstPage = 5;
 const otherPages = 100;
-/** Events of one lane looked at in one go, or a few more; the next look goes on behind them. */
+/** Events of one lane in one check, or a few more; the next check goes on behind them. */
 const mostAtOnce = 1000;
 
 export type Found =
   | {
       readonly kind: 'unfinished';
       readonly event: Indexed;
-      /** When the one before it came to rest, where that was looked at too. */
+      /** When the event before it came to rest, if that was read too. */
       readonly freeSince: Date | undefined;
     }
   | { readonly kind: 'all-at-rest' }
-  /** There are more than one look takes. */
+  /** There are more events than one check takes. */
   | { readonly kind: 'go-on'; readonly from: Date };
 
 /** The first event of an open lane, accepted at `from` or later, that has neither come to rest nor parked. */
 export async function firstUnfinished(lane: string, from: Date, deps: SweeperDeps): Promise<Found> {
   let before: Settled | undefined;
-  let looked = 0;
+  let seen = 0;
   for await (const page of eventsInOrder(lane, from, deps)) {
     for (const { event, newest, isSettled } of page) {
       if (!isSettled)
         return { kind: 'unfinished', event, freeSince: before && (await settledAt(before, deps)) };
       before = newest && { event, newest };
     }
-    looked += page.length;
+    seen += page.length;
     const reached = new Date(page.at(-1)?.event.acceptedAt ?? from);
-    // Not within a millisecond: the next look begins with all of it.
-    if (looked >= mostAtOnce && reached > from) return { kind: 'go-on', from: reached };
+    // Not within a millisecond: the next check begins with all of it.
+    if (seen >= mostAtOnce && reached > from) return { kind: 'go-on', from: reached };
   }
   return { kind: 'all-at-rest' };
 }
@@ -47,7 +47,7 @@ interface Settled {
   readonly newest: Entry;
 }
 
-/** An operator who resolves or discards what had failed puts nothing off that stands behind it: where a source continues, that was free before. */
+/** Where a source continues after a failure, its lane was free from the failure on; a later repair of that event changes nothing for those behind it. */
 async function settledAt({ event, newest }: Settled, { ledger, sources }: SweeperDeps): Promise<Date> {
   const isRepaired = newest.state === 'resolved' || newest.state === 'discarded';
   const source = parseEventKey(event.pk)?.source ?? '';
@@ -58,7 +58,7 @@ async function settledAt({ event, newest }: Settled, { ledger, sources }: Sweepe
   return entries[lastAwake + 1]?.at ?? newest.at;
 }
 
-/** Those behind an event that have not begun either, up to the first that has. */
+/** The events behind `first` that have not begun either, up to the first that has. */
 export async function notBegunBehind(
   lane: string,
   first: Indexed,
@@ -81,14 +81,14 @@ export async function notBegunBehind(
   return behind;
 }
 
-interface Looked {
+interface Checked {
   readonly event: Indexed;
   readonly newest: Entry | undefined;
-  /** It is at rest, or parked; or it cannot be read, is on the attention list, and keeps nothing from the others. */
+  /** It is at rest or parked; or it cannot be read, and is on the attention list. */
   readonly isSettled: boolean;
 }
 
-async function look(event: Indexed, deps: SweeperDeps): Promise<Looked> {
+async function check(event: Indexed, deps: SweeperDeps): Promise<Checked> {
   try {
     const newest = await deps.ledger.newest(event.pk);
     const isSettled = newest !== undefined && (isAtRest(newest.state) || newest.state === 'waiting');
@@ -100,13 +100,17 @@ async function look(event: Indexed, deps: SweeperDeps): Promise<Looked> {
   }
 }
 
-async function* eventsInOrder(lane: string, from: Date, deps: SweeperDeps): AsyncIterable<readonly Looked[]> {
+async function* eventsInOrder(
+  lane: string,
+  from: Date,
+  deps: SweeperDeps,
+): AsyncIterable<readonly Checked[]> {
   let after: Indexed | undefined;
   do {
     const page = await eventsOfLane(lane, from, after, after ? otherPages : firstPage, deps);
     const isNone = after === undefined && page.events.length === 0;
     const events = isNone ? await ofItsOwn(lane, from, deps) : page.events;
-    yield await Promise.all(events.map((event) => look(event, deps)));
+    yield await Promise.all(events.map((event) => check(event, deps)));
     after = page.more ? page.events.at(-1) : undefined;
   } while (after);
 }

@@ -7,7 +7,7 @@ import { queueSettings } from '../runtime/settings.ts';
 import { countAttention } from './count-attention.ts';
 import { sweep, type Swept } from './sweep.ts';
 
-/** Left to the last look for ending in good order: as long as its slowest call. */
+/** Time left for the last check: as long as its slowest call. */
 const reserveMs = 10_000;
 
 const core = compose('sweeper', { maxAttempts: 3, timeoutMs: 3000 }, { bodies: false, sendsLetters: true });

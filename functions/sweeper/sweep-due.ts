@@ -5,9 +5,9 @@ import { after, dueIndex, duePartition } from '../lane/due.ts';
 import { laneSortKey } from '../lane/lane-store.ts';
 import { laneSchema } from '../lane/lane.ts';
 import { readable, UnreadableItem } from '../ledger/unreadable.ts';
-import type { SweepDeps } from './deps.ts';
-import { lookAtAttention } from './look-at-attention.ts';
-import { lookAtLane } from './look-at-lane.ts';
+import type { SweepRun } from './deps.ts';
+import { checkAttention } from './check-attention.ts';
+import { checkLane } from './check-lane.ts';
 
 const keySchema = z.object({ pk: z.string(), sk: z.string() });
 type ItemKey = z.infer<typeof keySchema>;
@@ -15,12 +15,12 @@ type ItemKey = z.infer<typeof keySchema>;
 const mostOnAPage = 200;
 const unreadableAgainSeconds = 3600;
 
-/** Looks at everything of a shard that is due now. */
-export const sweepDue = (shard: number, deps: SweepDeps): Promise<void> =>
+/** Checks every item of a shard that is due now. */
+export const sweepDue = (shard: number, deps: SweepRun): Promise<void> =>
   sweepPartition(duePartition(shard), `due ${shard}`, deps);
 
 /** The same for a partition of that index. */
-export async function sweepPartition(partition: string, stream: string, deps: SweepDeps): Promise<void> {
+export async function sweepPartition(partition: string, stream: string, deps: SweepRun): Promise<void> {
   const now = deps.now();
   let start: Record<string, unknown> | undefined;
   do {
@@ -38,21 +38,21 @@ export async function sweepPartition(partition: string, stream: string, deps: Sw
       ),
     );
     const keys = (page?.Items ?? []).map((item) => keySchema.parse(item));
-    await Promise.all(keys.map(({ pk, sk }) => deps.inTurn(stream, () => lookAt({ pk, sk }, deps))));
+    await Promise.all(keys.map(({ pk, sk }) => deps.inTurn(stream, () => checkDue({ pk, sk }, deps))));
     start = page?.LastEvaluatedKey;
   } while (start);
 }
 
-/** One item that cannot be dealt with stays due, and keeps nothing from the others. */
-async function lookAt(key: ItemKey, deps: SweepDeps): Promise<void> {
+/** An item whose check fails stays due, and delays no other. */
+async function checkDue(key: ItemKey, deps: SweepRun): Promise<void> {
   try {
-    await lookAtItem(key, deps);
+    await checkItem(key, deps);
   } catch (error) {
     deps.failed(`${key.pk} ${key.sk}`, error);
   }
 }
 
-async function lookAtItem(key: ItemKey, deps: SweepDeps): Promise<void> {
+async function checkItem(key: ItemKey, deps: SweepRun): Promise<void> {
   const found = await deps.dynamodb.send(
     new GetCommand({ TableName: deps.stateTable, Key: key, ConsistentRead: true }),
   );
@@ -62,10 +62,10 @@ async function lookAtItem(key: ItemKey, deps: SweepDeps): Promise<void> {
   try {
     if (key.sk === laneSortKey) {
       deps.count('lanes');
-      await lookAtLane(readable(laneSchema, item).lane, deps);
+      await checkLane(readable(laneSchema, item).lane, deps);
     } else {
       deps.count('attention');
-      await lookAtAttention(item, deps);
+      await checkAttention(item, deps);
     }
   } catch (error) {
     if (!(error instanceof UnreadableItem)) throw error;
@@ -73,12 +73,12 @@ async function lookAtItem(key: ItemKey, deps: SweepDeps): Promise<void> {
     if (key.sk === laneSortKey) {
       await deps.lanes.commit([raiseUnreadable(deps.stateTable, error.about, deps.now())]);
     }
-    await lookLater(key, deps);
+    await checkLater(key, deps);
   }
 }
 
-/** Without reading it: what cannot be read must not come up in every run. */
-async function lookLater(key: ItemKey, deps: SweepDeps): Promise<void> {
+/** Puts off an item that cannot be read, without reading it, so that it does not come up in every run. */
+async function checkLater(key: ItemKey, deps: SweepRun): Promise<void> {
   const dueAt = after(deps.now(), unreadableAgainSeconds).toISOString();
   await deps.dynamodb.send(
     new UpdateCommand({

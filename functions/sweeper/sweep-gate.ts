@@ -1,14 +1,14 @@
 import { raiseAttention, raiseUnreadable } from '../lane/attention.ts';
 import { after, dueShards } from '../lane/due.ts';
 import { gateKey, heardWithinSeconds, sourceKey, stoppedPartition, type Gate } from '../lane/gate.ts';
-import type { SweepDeps } from './deps.ts';
+import type { SweepRun } from './deps.ts';
 import { sweepPartition } from './sweep-due.ts';
 
 /** A pause that lasts longer may have been forgotten. */
 const longPauseSeconds = 24 * 3600;
 
 /** Lets the lanes through that wait at a gate which is open; of one that is closed for long, or cannot be read, somebody is told. */
-export async function sweepGate(gate: Gate, deps: SweepDeps): Promise<void> {
+export async function sweepGate(gate: Gate, deps: SweepRun): Promise<void> {
   const { name, at, isPaused, isUnreadable } = gate;
   const now = deps.now();
   if (isUnreadable === true) {
@@ -26,7 +26,7 @@ export async function sweepGate(gate: Gate, deps: SweepDeps): Promise<void> {
 }
 
 /** Holds only while the gate is the one that was read: who resumes the source takes it off the list. */
-async function reportPause({ name, at, version }: Gate, deps: SweepDeps): Promise<void> {
+async function reportPause({ name, at, version }: Gate, deps: SweepRun): Promise<void> {
   const { stateTable } = deps;
   const key = sourceKey(name);
   const raised = raiseAttention(stateTable, { key, source: name, lane: key, reason: 'paused', at, entry: 0 });

@@ -18,25 +18,25 @@ import { parseMessage } from '../lane/lane-message.ts';
 import type { EventKey } from '../ledger/keys.ts';
 import { laneOf } from '../ledger/ledger.ts';
 import { UnreadableItem } from '../ledger/unreadable.ts';
-import type { SweepDeps } from './deps.ts';
+import type { SweepRun } from './deps.ts';
 
 /** Of one receive. */
 const mostAtOnce = 10;
-/** A letter that was looked at is hidden until all were seen, or, where the run dies before that, for so long. */
+/** A letter that was read is hidden until all were seen; if the run dies before that, for this long. */
 const hiddenSeconds = 10;
 const mostReceives = 1000;
-/** Of one lane no more are handed out at once, and none behind them. */
+/** SQS hands out no more letters of one lane at once, and none behind them. */
 const mostOfLane = 10;
-/** After so long, and with the whole queue seen, no letter of the event is looked for any more. */
+/** A letter that was not found for this long, in a queue that was read to its end, is not searched for any more. */
 const patienceSeconds = 600;
-/** As many letters as one run can look at; those that were forgotten after them come up when these have been. */
+/** As many letters as one run can read; later ones are read when these are done. */
 const mostForgotten = 10_000;
 
 /**
- * Takes the letters out of the dead-letter queue whose events have moved on, so that what it holds is work. Looks into the queue only
- * where there is such a letter. Of a lane only the first ten letters can be seen; for one behind them it looks every ten minutes.
+ * Removes the letters of events that have moved on from the dead-letter queue, so that each letter in it is work. Reads the queue only
+ * if there is such a letter. Only the first ten letters of a lane can be seen; for one behind them it reads the queue every ten minutes.
  */
-export async function sweepLetters(deps: SweepDeps): Promise<number> {
+export async function sweepLetters(deps: SweepRun): Promise<number> {
   const forgotten = await readForgotten(deps);
   const isOld = ({ at }: ForgottenLetter) => after(at, patienceSeconds) < deps.now();
   const isFresh = [...forgotten.values()].some((letter) => !isOld(letter));
@@ -96,7 +96,7 @@ function cutLane(messages: readonly Message[]): string | undefined {
 async function stopLooking(
   old: readonly ForgottenLetter[],
   seenOf: ReadonlyMap<string, number>,
-  deps: SweepDeps,
+  deps: SweepRun,
 ): Promise<void> {
   for (const { key } of old) {
     const lane = await laneOrHelp(key, deps);
@@ -106,7 +106,7 @@ async function stopLooking(
 }
 
 /** Undefined: the event cannot be read, and its letter is looked for until it can. */
-async function laneOrHelp(key: EventKey, deps: SweepDeps): Promise<string | undefined> {
+async function laneOrHelp(key: EventKey, deps: SweepRun): Promise<string | undefined> {
   try {
     return laneOf(await deps.ledger.read(key)) ?? key;
   } catch (error) {
@@ -118,7 +118,7 @@ async function laneOrHelp(key: EventKey, deps: SweepDeps): Promise<string | unde
 
 type Forgotten = Map<string, ForgottenLetter>;
 
-async function readForgotten(deps: SweepDeps): Promise<Forgotten> {
+async function readForgotten(deps: SweepRun): Promise<Forgotten> {
   const forgotten: Forgotten = new Map();
   let start: Record<string, unknown> | undefined;
   do {
@@ -143,13 +143,13 @@ async function readForgotten(deps: SweepDeps): Promise<Forgotten> {
 
 async function askForHelp(
   item: Record<string, unknown>,
-  { lanes, stateTable, now }: SweepDeps,
+  { lanes, stateTable, now }: SweepRun,
 ): Promise<void> {
   const { about } = new UnreadableItem({ key: item['sk'], ...item });
   await lanes.commit([raiseUnreadable(stateTable, about, now())]);
 }
 
-async function receive({ sqs, deadLetterUrl }: SweepDeps): Promise<readonly Message[]> {
+async function receive({ sqs, deadLetterUrl }: SweepRun): Promise<readonly Message[]> {
   const received = await sqs.send(
     new ReceiveMessageCommand({
       QueueUrl: deadLetterUrl,
@@ -162,11 +162,11 @@ async function receive({ sqs, deadLetterUrl }: SweepDeps): Promise<readonly Mess
   return received.Messages ?? [];
 }
 
-async function remove({ ReceiptHandle }: Message, { sqs, deadLetterUrl }: SweepDeps): Promise<void> {
+async function remove({ ReceiptHandle }: Message, { sqs, deadLetterUrl }: SweepRun): Promise<void> {
   await sqs.send(new DeleteMessageCommand({ QueueUrl: deadLetterUrl, ReceiptHandle }));
 }
 
-async function showAgain(messages: readonly Message[], { sqs, deadLetterUrl }: SweepDeps): Promise<void> {
+async function showAgain(messages: readonly Message[], { sqs, deadLetterUrl }: SweepRun): Promise<void> {
   if (messages.length === 0) return;
   await sqs.send(
     new ChangeMessageVisibilityBatchCommand({

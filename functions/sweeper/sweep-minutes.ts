@@ -4,9 +4,9 @@ import { eventKey, shardOf, shardsPerMinute } from '../ledger/keys.ts';
 import { laneOf } from '../ledger/ledger.ts';
 import { UnreadableItem } from '../ledger/unreadable.ts';
 import { lastSettledMinute, minuteMs, moveCursor, type Cursor, type Indexed } from './cursor.ts';
-import type { SweepDeps } from './deps.ts';
+import type { SweepRun } from './deps.ts';
 import { eventsOfMinute, previousInLane } from './event-index.ts';
-import { lookAtLane } from './look-at-lane.ts';
+import { checkLane } from './check-lane.ts';
 
 /** Older than this raises attention. */
 const lateMs = 5 * minuteMs;
@@ -15,14 +15,14 @@ const mostOnAPage = 250;
 const shortestLine = 20;
 
 /**
- * Looks once at every event of every settled minute of a shard: what is not at rest has its lane watched from then on, and what has not
- * begun is sent, unless it stands in a line. Returns where it got to.
+ * Checks every event of every settled minute of a shard once. The lane of an event that is not at rest is watched from then on; an event
+ * that has not begun is sent, unless it stands in a line. Returns where it got to.
  */
 export async function sweepShard(
   source: string,
   shard: number,
   start: Cursor,
-  deps: SweepDeps,
+  deps: SweepRun,
 ): Promise<Cursor> {
   const stream = `${source} ${shard}`;
   const last = lastSettledMinute(deps.now());
@@ -32,7 +32,7 @@ export async function sweepShard(
       const from = cursor;
       const page = await deps.inTurn(stream, () => eventsOfMinute(source, from, shard, mostOnAPage, deps));
       if (page === undefined) break;
-      const { reached, ...line } = await lookAtPage(stream, from, page.events, deps);
+      const { reached, ...line } = await checkPage(stream, from, page.events, deps);
       const after = page.events[reached - 1] ?? from.after;
       const isWhole = reached === page.events.length;
       if (!isWhole || (page.more && reached > 0))
@@ -41,25 +41,25 @@ export async function sweepShard(
       if (!isWhole) break;
     }
   } catch (error) {
-    // Behind what cannot be looked at the cursor does not move, so that nothing is forgotten; the source is reported late once that lasts.
+    // The cursor stays before an event that cannot be checked, so that none is forgotten. If that lasts, the source is reported late.
     deps.failed(stream, error);
   }
   if (cursor !== start) await moveCursor(source, shard, cursor, deps);
   return cursor;
 }
 
-/** `reached`: how many of them were dealt with, from the first on; for the others there was no time. */
-async function lookAtPage(
+/** `reached`: how many of the events were checked, from the first on, before time ran out. */
+async function checkPage(
   stream: string,
   { next: minute, lineSince }: Cursor,
   events: readonly Indexed[],
-  deps: SweepDeps,
+  deps: SweepRun,
 ): Promise<Pick<Cursor, 'lineSince'> & { readonly reached: number }> {
-  const looks = await Promise.all(events.map((event) => deps.inTurn(stream, () => stateOf(event, deps))));
-  const looked = until(looks, (look) => look === undefined).flatMap((look) => look ?? []);
-  const begun = looked.filter(({ hasBegun }) => hasBegun).length;
-  const unfinished = looked.flatMap((look) =>
-    look.lane === undefined ? [] : [{ ...look, lane: look.lane }],
+  const checks = await Promise.all(events.map((event) => deps.inTurn(stream, () => stateOf(event, deps))));
+  const checked = takeUntil(checks, (check) => check === undefined).flatMap((check) => check ?? []);
+  const begun = checked.filter(({ hasBegun }) => hasBegun).length;
+  const unfinished = checked.flatMap((check) =>
+    check.lane === undefined ? [] : [{ ...check, lane: check.lane }],
   );
   const lanes = Map.groupBy(unfinished, ({ lane }) => lane);
   const notBegun = [...lanes.values()].filter(([first]) => first?.hasBegun === false).length;
@@ -75,59 +75,59 @@ async function lookAtPage(
       }),
     ),
   );
-  const { length: reached } = until(looked, ({ lane }) => lane !== undefined && !watched.has(lane));
+  const { length: reached } = takeUntil(checked, ({ lane }) => lane !== undefined && !watched.has(lane));
   return { reached, ...(line === undefined ? {} : { lineSince: line }) };
 }
 
 /** Those before the first of which this holds. */
-function until<T>(all: readonly T[], holds: (one: T) => boolean): readonly T[] {
+function takeUntil<T>(all: readonly T[], holds: (one: T) => boolean): readonly T[] {
   const end = all.findIndex(holds);
   return end === -1 ? all : all.slice(0, end);
 }
 
-interface Look {
+interface Checked {
   readonly event: Indexed;
   readonly hasBegun: boolean;
   /** Undefined: it is at rest, or cannot be read. */
   readonly lane: string | undefined;
 }
 
-async function stateOf(event: Indexed, deps: SweepDeps): Promise<Look> {
+async function stateOf(event: Indexed, deps: SweepRun): Promise<Checked> {
   deps.count('events');
-  const look = (newest: Entry | undefined, lane?: string) => ({
+  const result = (newest: Entry | undefined, lane?: string) => ({
     event,
     hasBegun: newest !== undefined,
     lane,
   });
   try {
     const newest = await deps.ledger.newest(event.pk);
-    if (newest && isAtRest(newest.state)) return look(newest);
+    if (newest && isAtRest(newest.state)) return result(newest);
     const record = await deps.ledger.read(event.pk);
     const since = record.entries.at(-1);
-    return since && isAtRest(since.state) ? look(since) : look(since, laneOf(record) ?? event.pk);
+    return since && isAtRest(since.state) ? result(since) : result(since, laneOf(record) ?? event.pk);
   } catch (error) {
-    await orAskForHelp(error, event, deps);
+    await raiseIfUnreadable(error, event, deps);
     return { event, hasBegun: true, lane: undefined };
   }
 }
 
-/** From the first event of a page that is not at rest; or from the one before it, where that is not at rest either. */
-async function watchLane(lane: string, first: Indexed, deps: SweepDeps): Promise<void> {
+/** Watches a lane from its first unfinished event of a page on; or from the event before that, if it is unfinished too. */
+async function watchLane(lane: string, first: Indexed, deps: SweepRun): Promise<void> {
   try {
     const previous = await previousInLane(lane, first, deps);
     const newest = previous && (await deps.ledger.newest(previous.pk));
     const isBehind = previous && !(newest && isAtRest(newest.state));
-    await lookAtLane(lane, deps, new Date(isBehind ? previous.acceptedAt : first.acceptedAt));
+    await checkLane(lane, deps, new Date(isBehind ? previous.acceptedAt : first.acceptedAt));
   } catch (error) {
-    await orAskForHelp(error, first, deps);
+    await raiseIfUnreadable(error, first, deps);
   }
 }
 
 /**
- * What cannot be read costs itself alone; anything else is thrown on. The event in whose way it stands is on the attention list as well:
- * its lane does not say that it is watched, so the sweeper tries it again from there.
+ * Puts an unreadable item on the attention list, and with it the event that was checked: its lane is not watched yet, so the sweeper
+ * tries it again from that list. Every other error is thrown on.
  */
-async function orAskForHelp(error: unknown, { pk }: Indexed, deps: SweepDeps): Promise<void> {
+async function raiseIfUnreadable(error: unknown, { pk }: Indexed, deps: SweepRun): Promise<void> {
   if (!(error instanceof UnreadableItem)) throw error;
   deps.log.error('an item cannot be read', { about: error.about, error });
   for (const about of new Set([error.about, pk])) {
@@ -135,17 +135,17 @@ async function orAskForHelp(error: unknown, { pk }: Indexed, deps: SweepDeps): P
   }
 }
 
-/** Whether a source is swept late is on the attention list, one item for each source. */
+/** Keeps one attention item for each source whose events are checked late. */
 export async function reportLateness(
   source: string,
   before: readonly Cursor[],
   after: readonly Cursor[],
-  deps: SweepDeps,
+  deps: SweepRun,
 ): Promise<void> {
   const last = lastSettledMinute(deps.now());
   const isLate = after.some(({ next }) => last.getTime() - next.getTime() > lateMs);
   const mayHaveBeenLate = before.some(({ next }) => next < last);
-  // A run that was frozen sees its own lateness; those after it may have caught up.
+  // A run that was frozen would report its own delay, which later runs may have made up for.
   if ((!isLate && !mayHaveBeenLate) || deps.now() > deps.deadline) return;
   const key = eventKey('sweeper', source);
   const reason = 'sweeper-late';
@@ -161,10 +161,10 @@ export function secondsBehind(cursors: readonly Cursor[], now: Date): number {
   return Math.max(0, ...cursors.map(({ next }) => (last - next.getTime()) / 1000));
 }
 
-/** Longer than this nobody is taken to stand in a line: a message more is better than an event less. */
+/** After this long an event counts as lost, line or no line: a second message is better than a lost event. */
 const longestLineMs = 30 * minuteMs;
 
-/** By the cursors of a source: what was accepted since the line began and is not too old. */
+/** Whether an event may still wait in a line: it was accepted since the line of its shard began, and not too long ago. */
 export function standsInLine(cursors: readonly Cursor[], lane: string, acceptedAt: Date, now: Date): boolean {
   const since = cursors[shardOf(lane, shardsPerMinute)]?.lineSince;
   return since !== undefined && acceptedAt >= since && now.getTime() - acceptedAt.getTime() < longestLineMs;

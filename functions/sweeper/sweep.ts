@@ -2,40 +2,40 @@ import { dueShards } from '../lane/due.ts';
 import { readGates } from '../lane/gates.ts';
 import { parseEventKey, shardsPerMinute } from '../ledger/keys.ts';
 import { readCursor, type Cursor } from './cursor.ts';
-import type { SweepDeps, SweeperDeps } from './deps.ts';
+import type { SweepRun, SweeperDeps } from './deps.ts';
 import { inRotation } from './in-turn.ts';
 import { sweepDue } from './sweep-due.ts';
 import { sweepGate } from './sweep-gate.ts';
 import { sweepLetters } from './sweep-letters.ts';
 import { reportLateness, secondsBehind, standsInLine, sweepShard } from './sweep-minutes.ts';
 
-/** What one run did: events, lanes and attention items that it looked at, messages it sent, letters it took away. */
+/** What one run did: events, lanes and attention items that it checked, messages it sent, dead letters it removed. */
 export interface Swept {
   readonly events: number;
   readonly lanes: number;
   readonly attention: number;
   readonly sent: number;
   readonly letters: number;
-  /** How far it is behind with the source that it is latest with; it is on time where this is 0. */
+  /** How far the sweeper is behind with its latest source; 0: on time. */
   readonly lateSeconds: number;
 }
 
-const looksAtOnce = 24;
+const checksAtOnce = 24;
 
 /**
- * One run: every minute. Finds what is stored but not queued, promised but not sent, and lanes whose turn or deadline is lost, and moves
- * it on. What is due and what is new, sources and shards are served in rotation, so that none keeps it from another. Two runs at once, or
- * one that is run again, are harmless: every send carries a deduplication id, every move its condition. One item that cannot be looked at
- * keeps it from no other: it throws once it has looked at them.
+ * One run, every minute. Finds events that are stored but not queued, messages that were promised but not sent, and lanes whose turn or
+ * deadline is over, and moves them on. Due items and new events, sources and shards are served in rotation, so that none delays another.
+ * Two runs at once, or a repeated run, are harmless: every send has a deduplication id, every change its condition. An item that cannot
+ * be checked delays no other; the run fails at its end.
  */
 export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
   const failures: unknown[] = [];
   const failed = (about: string, error: unknown): void => {
-    sweeper.log.error('the sweeper could not look at something', { about, error });
+    sweeper.log.error('the sweeper could not check something', { about, error });
     failures.push(error);
   };
   const counts = { events: 0, lanes: 0, attention: 0, sent: 0 };
-  const inTurn = inRotation(looksAtOnce, () => sweeper.now() >= sweeper.deadline);
+  const inTurn = inRotation(checksAtOnce, () => sweeper.now() >= sweeper.deadline);
   const cursors = new Map<string, readonly Cursor[]>();
   const orFail = async <T>(about: string, work: () => Promise<T>): Promise<T | undefined> => {
     try {
@@ -46,7 +46,7 @@ export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
     }
   };
   const gates = await orFail('gates', () => readGates(sweeper));
-  const deps: SweepDeps = {
+  const deps: SweepRun = {
     ...sweeper,
     inTurn,
     isPaused: (source) => gates?.get(source)?.isPaused ?? gates === undefined,
@@ -89,7 +89,7 @@ export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
       }),
     ),
   ]);
-  if (failures.length > 0) throw new Error(`${failures.length} looks failed`, { cause: failures[0] });
+  if (failures.length > 0) throw new Error(`${failures.length} checks failed`, { cause: failures[0] });
   return { ...counts, letters: letters ?? 0, lateSeconds };
 }
 

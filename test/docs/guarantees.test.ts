@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Candidate } from '../../functions/lane/lane.ts';
+import type { OrderFacts } from '../../functions/lane/lane.ts';
 import { laneRules } from '../../functions/lane/rules.ts';
 import { transitions } from '../../functions/ledger/transitions.ts';
 import { checkedBlock } from './checked-block.ts';
@@ -10,7 +10,7 @@ import { walkLane, type Step } from './lane-walk.ts';
 
 const guarantees = join(import.meta.dirname, '../../docs/guarantees.md');
 
-const event = (sequence: number, type: string): Candidate => ({
+const event = (sequence: number, type: string): OrderFacts => ({
   key: `acme#${sequence}`,
   type,
   sequence,

@@ -1,11 +1,11 @@
 import type { TransactItem } from '../../functions/api/handler.ts';
 import type { LaneStore } from '../../functions/lane/lane-store.ts';
-import type { Waiting } from '../../functions/lane/lane.ts';
+import type { WaitItem } from '../../functions/lane/lane.ts';
 
-const inOrder = (a: Waiting, b: Waiting) => (a.position < b.position ? -1 : 1);
+const inOrder = (a: WaitItem, b: WaitItem) => (a.position < b.position ? -1 : 1);
 
 /** The WAIT items of one lane, for moves that are made one at a time: versions are written and never compared. */
-export function laneInMemory(before: readonly Waiting[]) {
+export function laneInMemory(before: readonly WaitItem[]) {
   const waits = new Map(before.map((waiting) => [waiting.position, waiting]));
   const effects = new Map<TransactItem, () => void>();
   const itemThat = (effect: () => void): TransactItem => {
@@ -29,7 +29,7 @@ export function laneInMemory(before: readonly Waiting[]) {
   return {
     lanes,
     /** The WAIT items once these items have committed. */
-    after(items: readonly TransactItem[]): readonly Waiting[] {
+    after(items: readonly TransactItem[]): readonly WaitItem[] {
       for (const item of items) effects.get(item)?.();
       return [...waits.values()].sort(inOrder);
     },

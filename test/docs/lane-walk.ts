@@ -1,15 +1,17 @@
 import { admit } from '../../functions/lane/admit.ts';
-import { candidateOf, type EventInLane } from '../../functions/lane/event-in-lane.ts';
-import type { Candidate, Lane, Waiting } from '../../functions/lane/lane.ts';
+import { orderFactsOf, type EventInLane } from '../../functions/lane/event-in-lane.ts';
+import type { OrderFacts, Lane, WaitItem } from '../../functions/lane/lane.ts';
 import type { LaneRules } from '../../functions/lane/rules.ts';
 import {
   endGap,
   holdTurn,
   keepTurn,
+  leaveGate,
   park,
   passTurn,
   putBack,
   releaseTurn,
+  stopAtGate,
   takeTurn,
   type LaneMove,
   type TurnDeps,
@@ -21,16 +23,25 @@ import { laneInMemory } from './lane-in-memory.ts';
 /** A lane with all of its events, between two moves. */
 export interface Scene {
   readonly lane: Lane | undefined;
-  readonly waiting: readonly Waiting[];
+  readonly waiting: readonly WaitItem[];
   readonly events: readonly SceneEvent[];
 }
 
-interface SceneEvent extends Candidate {
-  readonly life: 'queued' | 'parked' | 'running' | 'delayed' | 'failed' | 'over';
+interface SceneEvent extends OrderFacts {
+  readonly life: 'queued' | 'parked' | 'stopped' | 'running' | 'delayed' | 'failed' | 'over';
 }
 
 export type MoveName =
-  'takeTurn' | 'park' | 'keepTurn' | 'holdTurn' | 'putBack' | 'passTurn' | 'releaseTurn' | 'endGap';
+  | 'takeTurn'
+  | 'park'
+  | 'stopAtGate'
+  | 'leaveGate'
+  | 'keepTurn'
+  | 'holdTurn'
+  | 'putBack'
+  | 'passTurn'
+  | 'releaseTurn'
+  | 'endGap';
 
 export interface Step {
   readonly by: MoveName;
@@ -47,7 +58,7 @@ const now = () => new Date('2026-11-24T10:00:00.000Z');
 const mostSteps = 100_000;
 
 /** Every step that the real moves of a lane can make, from the open lane on, until no new scene comes up. */
-export async function walkLane(rules: LaneRules, events: readonly Candidate[]): Promise<readonly Step[]> {
+export async function walkLane(rules: LaneRules, events: readonly OrderFacts[]): Promise<readonly Step[]> {
   const open: Scene = { lane: undefined, waiting: [], events: events.map((e) => ({ ...e, life: 'queued' })) };
   const seen = new Set([sceneKey(open)]);
   const ahead = [open];
@@ -66,9 +77,9 @@ export async function walkLane(rules: LaneRules, events: readonly Candidate[]): 
 
 /** Scenes that no move tells apart are one: times and versions do not matter, only whether there is one. */
 function sceneKey({ lane, waiting, events }: Scene): string {
-  const { turn, next, latest, done, gapUntil, watchFrom } = lane ?? {};
+  const { turn, next, latest, done, gapUntil, watchFrom, atGate } = lane ?? {};
   const lives = events.map(({ life, started }) => [life, started]);
-  const isThere = [lane, gapUntil, watchFrom].map((part) => part !== undefined);
+  const isThere = [lane, gapUntil, watchFrom, atGate].map((part) => part !== undefined);
   return JSON.stringify([turn, next, latest, done, isThere, waiting.map(({ key }) => key), lives]);
 }
 
@@ -104,14 +115,16 @@ async function stepsFrom(from: Scene, rules: LaneRules): Promise<readonly Step[]
   /** Its message is received: a first one, one of an event that was put back or handed the turn, one whose delay is over. */
   async function receive(event: SceneEvent) {
     const read = inLane(event, lane, rules);
-    const candidate = candidateOf(read);
+    const candidate = orderFactsOf(read);
     const admission = admit(candidate, lane, rules);
     if (admission.kind === 'superseded') await rest(event, 'superseded');
     if (admission.kind === 'wait') {
       const parked = { ...candidate, position: event.key, generation: 0 };
       await step('park', event, 'parked', (deps) => park(read, parked, admission, deps));
     }
-    if (admission.kind === 'run') await step('takeTurn', event, 'running', (deps) => takeTurn(read, deps));
+    if (admission.kind !== 'run') return;
+    await step('takeTurn', event, 'running', (deps) => takeTurn(read, deps));
+    if (event.life !== 'running') await step('stopAtGate', event, 'stopped', (deps) => stopAtGate(read, deps));
   }
 
   for (const event of from.events) {
@@ -125,7 +138,13 @@ async function stepsFrom(from: Scene, rules: LaneRules): Promise<readonly Step[]
     if (life === 'failed' || life === 'delayed') {
       await step('putBack', event, 'queued', (deps) => putBack(read, deps));
     }
-    if (life === 'failed' || life === 'delayed' || life === 'parked') await rest(event, 'discarded');
+    if (life === 'stopped') {
+      await step('takeTurn', event, 'running', (deps) => takeTurn(read, deps));
+      await step('leaveGate', event, 'queued', (deps) => leaveGate(read, undefined, deps));
+    }
+    if (life === 'failed' || life === 'delayed' || life === 'parked' || life === 'stopped') {
+      await rest(event, 'discarded');
+    }
     // An operator's release, or the end of a hold.
     if (life === 'failed' && lane?.turn === key) {
       await step('releaseTurn', event, 'failed', (deps) => releaseTurn(read, 'failed', deps));
@@ -146,6 +165,7 @@ const nextAt = new Date(now().getTime() + 3600_000);
 const states = {
   queued: undefined,
   parked: 'waiting',
+  stopped: 'waiting',
   running: 'processing',
   delayed: 'retrying',
   failed: 'failed',

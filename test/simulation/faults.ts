@@ -414,8 +414,8 @@ const sweeperFaults: readonly Fault[] = [
     'first-look-without-watch',
     'a first look that leaves no watch behind',
     'sweeper/sweep-minutes.ts',
-    'await lookAtLane(lane, deps, new Date(isBehind ? previous.acceptedAt : first.acceptedAt));',
-    'await lookAtLane(lane, deps);',
+    'await checkLane(lane, deps, new Date(isBehind ? previous.acceptedAt : first.acceptedAt));',
+    'await checkLane(lane, deps);',
   ),
   one(
     'cursor-passes-failures',
@@ -427,21 +427,21 @@ const sweeperFaults: readonly Fault[] = [
   one(
     'first-lost-alone',
     'of several lost events of a lane only the first sent',
-    'sweeper/look-at-lane.ts',
+    'sweeper/check-lane.ts',
     'return await send([event, ...behind], { entry, generation }, lane, watched, deps);',
     'return await send([event], { entry, generation }, lane, watched, deps);',
   ),
   one(
     'sent-at-every-look',
     'an event sent at every look',
-    'sweeper/judge.ts',
-    'if (sight.sentUntil && sight.sentUntil > now)',
-    'if (sight.sentUntil && sight.sentUntil < new Date(0))',
+    'sweeper/decide-recovery.ts',
+    'if (observed.sentUntil && observed.sentUntil > now)',
+    'if (observed.sentUntil && observed.sentUntil < new Date(0))',
   ),
   one(
     'sweepers-send-twice',
     'two sweepers that send under ids of their own',
-    'sweeper/look-at-lane.ts',
+    'sweeper/check-lane.ts',
     '`sweep:${entry}:${times}`',
     '`sweep:${deps.newId()}`',
     'late',
@@ -456,7 +456,7 @@ const sweeperFaults: readonly Fault[] = [
   one(
     'hand-over-unsent',
     'a turn handed over, and its message left to nobody',
-    'sweeper/judge.ts',
+    'sweeper/decide-recovery.ts',
     "    case 'waiting':\n    case 'processed':",
     "    case 'waiting':\n      return after(since, 7 * 3600);\n    case 'processed':",
   ),
@@ -487,7 +487,7 @@ const sweeperFaults: readonly Fault[] = [
   one(
     'hold-kept',
     'a hold that is kept after its time',
-    'sweeper/judge.ts',
+    'sweeper/decide-recovery.ts',
     'return holdUntil && holdUntil <= now',
     'return holdUntil && holdUntil <= new Date(0)',
     'hold-for',
@@ -495,9 +495,9 @@ const sweeperFaults: readonly Fault[] = [
   one(
     'hold-ended-silently',
     'a hold that ends without a note',
-    'sweeper/look-at-lane.ts',
-    'const noted = verdict.released ? [deps.ledger.notePut(key, note)] : [];',
-    "const noted = verdict.released && note.what !== 'released' ? [deps.ledger.notePut(key, note)] : [];",
+    'sweeper/check-lane.ts',
+    'const noted = recovery.released ? [deps.ledger.notePut(key, note)] : [];',
+    "const noted = recovery.released && note.what !== 'released' ? [deps.ledger.notePut(key, note)] : [];",
     'hold-for',
   ),
   one(
@@ -510,7 +510,7 @@ const sweeperFaults: readonly Fault[] = [
   one(
     'source-away-for-good',
     'a lane forgotten while its source is out of the configuration',
-    'sweeper/look-at-lane.ts',
+    'sweeper/check-lane.ts',
     'const mayRun = event !== undefined && event.expiresAt > deps.now();',
     'const mayRun = event !== undefined && event.expiresAt < new Date(0);',
     'taken-out',
@@ -527,7 +527,7 @@ const sweeperFaults: readonly Fault[] = [
     'unreadable-entry-stops-shard',
     'an entry that cannot be read keeps the sweeper from the others of its shard',
     'sweeper/sweep-minutes.ts',
-    'await orAskForHelp(error, event, deps);\n    return { event, hasBegun: true, lane: undefined };',
+    'await raiseIfUnreadable(error, event, deps);\n    return { event, hasBegun: true, lane: undefined };',
     'throw error;',
     'unreadable',
   ),
@@ -592,10 +592,70 @@ const waitFaults: readonly Fault[] = [
   ),
 ];
 
+const gateFaults: readonly Fault[] = [
+  one(
+    'pause-overlooked',
+    'a source that is paused, and whose events run',
+    'processor/process-message.ts',
+    'gates.get(sourceName)?.isPaused === true',
+    'gates.size > 9',
+    'paused',
+  ),
+  one(
+    'pause-counted',
+    'a pause that uses up an attempt',
+    'processor/process-message.ts',
+    "because: 'paused' } as const;",
+    "because: 'paused', attempt: (work.newest?.attempt ?? 0) + 1 } as const;",
+    'paused',
+  ),
+  one(
+    'pause-without-turn',
+    'an event that is stopped by a pause and does not keep its place',
+    'lane/turn.ts',
+    'turn: key, sent: undefined, dueAt: undefined, atGate: deps.now() }, deps);',
+    'sent: undefined, dueAt: undefined, atGate: deps.now() }, deps);',
+    'paused',
+  ),
+  one(
+    'pause-heard-late',
+    'a function instance that asks for what is paused once a minute',
+    'lane/gates.ts',
+    'until: at + heardWithinSeconds * 1000 };',
+    'until: at + 12 * heardWithinSeconds * 1000 };',
+    'paused',
+  ),
+  one(
+    'resume-untold',
+    'a source that is resumed, and nobody looks at its lanes',
+    'sweeper/sweep-gate.ts',
+    'Object.hasOwn(deps.sources, name) && after(at, heardWithinSeconds) <= now',
+    'Object.hasOwn(deps.sources, name) && after(at, heardWithinSeconds) < new Date(0)',
+    'paused',
+  ),
+  one(
+    'gate-left-unsent',
+    'a lane let through a gate, and its message left to nobody',
+    'lane/turn.ts',
+    ': { atGate: undefined, dueAt: after(deps.now(), promisedWithinSeconds) };',
+    ': { atGate: undefined, dueAt: undefined };',
+    'paused',
+  ),
+  one(
+    'pause-unaudited',
+    'a pause without an audit item',
+    'lane/pause.ts',
+    'putGate(before, gate, deps),\n        note,',
+    'putGate(before, gate, deps),\n        ...(isPaused ? [] : [note]),',
+    'paused',
+  ),
+];
+
 export const faults: readonly Fault[] = [
   ...coreFaults,
   ...queueFaults,
   ...letterFaults,
   ...sweeperFaults,
   ...waitFaults,
+  ...gateFaults,
 ];

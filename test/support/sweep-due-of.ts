@@ -1,12 +1,12 @@
 import { dueShards } from '../../functions/lane/due.ts';
-import type { SweepDeps } from '../../functions/sweeper/deps.ts';
+import type { SweepRun } from '../../functions/sweeper/deps.ts';
 import { sweepDue } from '../../functions/sweeper/sweep-due.ts';
 import type { World } from './world.ts';
 
 /** Looks at everything that is due, as one run of the sweeper does; at no new events. Fails where a look failed. */
 export async function sweepDueOf(world: World): Promise<void> {
   const failures: unknown[] = [];
-  const deps: SweepDeps = {
+  const deps: SweepRun = {
     ...world.deps,
     sendAll: () => Promise.resolve(),
     dynamodb: world.dynamodb,

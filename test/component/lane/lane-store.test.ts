@@ -8,7 +8,7 @@ import { laneGroup } from '../../../functions/lane/lane-group.ts';
 import { createLaneStore, laneKey, type LaneStore } from '../../../functions/lane/lane-store.ts';
 import { redrive } from '../../../functions/lane/repair.ts';
 import { UnreadableItem } from '../../../functions/ledger/unreadable.ts';
-import type { LaneState, Waiting } from '../../../functions/lane/lane.ts';
+import type { LaneState, WaitItem } from '../../../functions/lane/lane.ts';
 import type { Disposition } from '../../../functions/processor/deps.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/dynamodb.ts';
 import { startWorld } from '../../support/world.ts';
@@ -18,7 +18,7 @@ let database: TestDatabase;
 beforeAll(async () => void (database = await startTestDatabase()));
 afterAll(() => database.close());
 
-const waitingAt = (position: string, fields: Partial<Waiting> = {}): Waiting => ({
+const waitingAt = (position: string, fields: Partial<WaitItem> = {}): WaitItem => ({
   key: `acme#${position}`,
   type: 'step',
   started: false,
@@ -28,8 +28,8 @@ const waitingAt = (position: string, fields: Partial<Waiting> = {}): Waiting => 
   tick: 0,
   ...fields,
 });
-async function allWaiting(lanes: LaneStore, lane: string): Promise<Waiting[]> {
-  const found: Waiting[] = [];
+async function allWaiting(lanes: LaneStore, lane: string): Promise<WaitItem[]> {
+  const found: WaitItem[] = [];
   for await (const waiting of lanes.waiting(lane)) found.push(waiting);
   return found;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { admit, type Admission } from '../../../functions/lane/admit.ts';
 import { remember } from '../../../functions/lane/remember.ts';
-import type { Candidate, LaneState } from '../../../functions/lane/lane.ts';
+import type { OrderFacts, LaneState } from '../../../functions/lane/lane.ts';
 import { laneRules, type LaneRules } from '../../../functions/lane/rules.ts';
 
 const rulesOf = (
@@ -15,7 +15,7 @@ const firstSeen = rulesOf({ sequence: 'n', start: 'first-seen' });
 const version = rulesOf({ version: 'v' });
 const after = rulesOf({ after: { paid: ['created', 'checked'] } });
 
-const event = (fields: Partial<Candidate> = {}): Candidate => ({
+const event = (fields: Partial<OrderFacts> = {}): OrderFacts => ({
   key: 'acme#1',
   type: 'step',
   started: false,
@@ -31,7 +31,7 @@ const words = (admission: Admission) => {
 type Lane = Parameters<typeof admit>[1];
 
 describe('admit', () => {
-  it.each<[string, Candidate, Lane, LaneRules, string]>([
+  it.each<[string, OrderFacts, Lane, LaneRules, string]>([
     ['an open lane', event(), undefined, noRules, 'run'],
     ["a lane whose turn is nobody's", event(), {}, noRules, 'run'],
     ['its own turn', event(), { turn: 'acme#1' }, noRules, 'run'],
@@ -226,7 +226,7 @@ describe('admit', () => {
   });
 
   const anyEvent = fc.record({
-    key: fc.constantFrom<Candidate['key']>('acme#1', 'acme#2', 'acme#3'),
+    key: fc.constantFrom<OrderFacts['key']>('acme#1', 'acme#2', 'acme#3'),
     type: fc.constantFrom('paid', 'created', 'checked', 'step'),
     sequence: fc.option(fc.nat(6), { nil: undefined }),
     version: fc.option(fc.nat(20).map(String), { nil: undefined }),
@@ -236,7 +236,7 @@ describe('admit', () => {
     needs: fc.option(fc.subarray(['created', 'checked'], { minLength: 1 }), { nil: undefined }),
   });
   const anyLane = fc.record({
-    turn: fc.option(fc.constantFrom<Candidate['key']>('acme#1', 'acme#2', 'acme#3'), { nil: undefined }),
+    turn: fc.option(fc.constantFrom<OrderFacts['key']>('acme#1', 'acme#2', 'acme#3'), { nil: undefined }),
     next: fc.option(fc.nat(6), { nil: undefined }),
     latest: fc.option(fc.nat(20).map(String), { nil: undefined }),
     done: fc.option(fc.subarray(['created', 'checked']), { nil: undefined }),
@@ -294,7 +294,7 @@ describe('remember', () => {
   const goesOn = rulesOf({ sequence: 'n' }, 'continue');
 
   it.each<
-    [string, Partial<LaneState>, Candidate, Parameters<typeof remember>[2], LaneRules, number | undefined]
+    [string, Partial<LaneState>, OrderFacts, Parameters<typeof remember>[2], LaneRules, number | undefined]
   >([
     ['processed: the one after it', { next: 5 }, event({ sequence: 5 }), 'processed', sequence, 6],
     ['ignored: the one after it', { next: 5 }, event({ sequence: 5 }), 'ignored', sequence, 6],
@@ -417,12 +417,12 @@ describe('remember', () => {
 });
 
 /** A lane as its store and its queue drive it: one event after the other comes, waits or runs, and hands over when it is done. */
-function play(events: readonly Candidate[], rules: LaneRules) {
+function play(events: readonly OrderFacts[], rules: LaneRules) {
   let lane: LaneState = { lane: 'acme#c', waiting: 0 };
-  const waiting: Candidate[] = [];
-  const ran: Candidate[] = [];
-  const superseded: Candidate[] = [];
-  const settle = (candidate: Candidate, state: 'processed' | 'superseded') => {
+  const waiting: OrderFacts[] = [];
+  const ran: OrderFacts[] = [];
+  const superseded: OrderFacts[] = [];
+  const settle = (candidate: OrderFacts, state: 'processed' | 'superseded') => {
     (state === 'processed' ? ran : superseded).push(candidate);
     lane = { ...lane, ...remember(lane, candidate, state, rules), turn: undefined };
     const next = waiting
@@ -433,7 +433,7 @@ function play(events: readonly Candidate[], rules: LaneRules) {
     lane = { ...lane, turn: next.key };
     arrive(next);
   };
-  const arrive = (candidate: Candidate) => {
+  const arrive = (candidate: OrderFacts) => {
     const { kind } = admit(candidate, lane, rules);
     if (kind === 'wait') waiting.push(candidate);
     else settle(candidate, kind === 'run' ? 'processed' : 'superseded');

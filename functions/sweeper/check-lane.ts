@@ -6,30 +6,29 @@ import { leaveGate, releaseTurn } from '../lane/turn.ts';
 import { eventSortKey, parseEventKey, type EventKey } from '../ledger/keys.ts';
 import type { Source } from '../sources/source.ts';
 import type { Indexed } from './cursor.ts';
-import type { SweepDeps } from './deps.ts';
+import type { SweepRun } from './deps.ts';
 import { endGaps } from './end-gaps.ts';
 import { firstUnfinished, notBegunBehind } from './first-unfinished.ts';
-import { judge, lookAgain, sentUntil } from './judge.ts';
+import { decideRecovery, checkAgainAt, sentUntil } from './decide-recovery.ts';
 
-/** Others may decide about the lane at the same time, and a gap may end for many; what is left then stays due. */
+/** Steps of one check: others may change the lane meanwhile, and a gap may end for many events. What is left stays due. */
 const mostSteps = 50;
 const minuteSeconds = 60;
-/** Far less than the five minutes for which the queue takes one message of those that two sweepers send. */
-const longestLookSeconds = 60;
+/** Far less than the five minutes for which SQS drops a second message of the same deduplication id. */
+const longestCheckSeconds = 60;
 
 /**
- * Looks at a lane: at the event that has its turn, at a gap, and at the first event since `watchFrom` that has not come to rest. What is
- * lost is sent, a turn that nobody uses is passed on, a gap is ended when its time is over, and it is written down when to look again.
- * `watch`: watch the events since then, although the lane does not say so yet.
+ * Checks one lane: the event that has its turn, its gap, and its first unfinished event since `watchFrom`. It sends again what is lost,
+ * passes on a turn that is no longer used, ends a gap whose time is over, and writes down when to check the lane again.
+ * `watch`: check the events accepted since then, although the lane does not say so yet.
  */
-export async function lookAtLane(name: string, { send, ...others }: SweepDeps, watch?: Date): Promise<void> {
-  const until = after(others.now(), longestLookSeconds);
-  const deps: SweepDeps = {
+export async function checkLane(name: string, { send, ...others }: SweepRun, watch?: Date): Promise<void> {
+  const until = after(others.now(), longestCheckSeconds);
+  const deps: SweepRun = {
     ...others,
-    // A run that was frozen meanwhile does not know what others have sent since.
+    // If this run was frozen meanwhile, others may have sent the same since.
     send: async (message) => {
-      if (others.now() > until)
-        throw new Error('the look at a lane has taken too long to send anything by it');
+      if (others.now() > until) throw new Error('the check of a lane took too long to send anything');
       await send(message);
     },
   };
@@ -41,40 +40,40 @@ export async function lookAtLane(name: string, { send, ...others }: SweepDeps, w
   }
 }
 
-/** `moved`: the lane goes on, and says itself when to look at it; what is to be watched is not written down by that. */
+/** `moved`: the turn moved on, and with it the time of the next check; `watch` was not written down by that. */
 type Step = 'settled' | 'moved' | 'again';
 
 async function step(
   name: string,
   lane: Lane | undefined,
   watchFrom: Date | undefined,
-  deps: SweepDeps,
+  deps: SweepRun,
 ): Promise<Step> {
   const sourceName = parseEventKey(name)?.source ?? '';
   const source = Object.hasOwn(deps.sources, sourceName) ? deps.sources[sourceName] : undefined;
   const state = { ...stateOf(lane, name), watchFrom };
-  if (source === undefined) return await lookAtOrphan(lane, state, deps);
+  if (source === undefined) return await checkOrphan(lane, state, deps);
   if (lane?.turn !== undefined && lane.atGate !== undefined) {
     if (deps.isPaused(sourceName)) return await write(lane, state, deps);
     const read = await readEventInLane(lane.turn, sourceName, source, deps);
     return await letThrough({ ...read, laneName: name, lane }, lane, state, deps);
   }
   if (lane?.turn !== undefined) {
-    // Everything else stands behind the turn, which is looked at when that is due.
+    // Everything else stands behind the turn, which is checked when it is due.
     const isDue = lane.dueAt === undefined || lane.dueAt <= deps.now();
     if (!isDue) return await write(lane, state, deps);
     const read = await readEventInLane(lane.turn, sourceName, source, deps);
-    return await lookAtTurn({ ...read, laneName: name, lane }, lane, state, deps);
+    return await checkTurn({ ...read, laneName: name, lane }, lane, state, deps);
   }
   if (lane && lane.waiting > 0) {
     const ended = await endGaps(lane, source, sourceName, deps);
     if (ended !== 'nothing-due') return ended === 'ended' ? 'moved' : 'again';
   }
-  return await lookAtFirst(lane, state, sourceName, source, deps);
+  return await checkFirst(lane, state, sourceName, source, deps);
 }
 
-/** The lane as it is to be looked at next; one that says nothing any more goes. */
-async function write(before: Lane | undefined, state: LaneState, deps: SweepDeps): Promise<Step> {
+/** Writes the lane with the time of its next check; deletes a LANE item that says nothing any more. */
+async function write(before: Lane | undefined, state: LaneState, deps: SweepRun): Promise<Step> {
   const isOver = isOpen(state) && state.dueAt === undefined;
   if (before === undefined && isOver) return 'settled';
   if (before && !isOver && isWatchedAlike(before, state)) return 'settled';
@@ -91,14 +90,9 @@ const isWatchedAlike = (a: LaneState, b: LaneState): boolean =>
   a.turn === b.turn;
 
 /** The gate before which the lane waited is open. */
-async function letThrough(
-  stopped: EventInLane,
-  lane: Lane,
-  state: LaneState,
-  deps: SweepDeps,
-): Promise<Step> {
+async function letThrough(stopped: EventInLane, lane: Lane, state: LaneState, deps: SweepRun): Promise<Step> {
   if (stopped.newest?.state !== 'waiting') {
-    return await lookAtTurn(stopped, lane, { ...state, atGate: undefined }, deps);
+    return await checkTurn(stopped, lane, { ...state, atGate: undefined }, deps);
   }
   const move = leaveGate(stopped, state.watchFrom, deps);
   if ((await deps.lanes.commit(move.items)) === 'moved') return 'again';
@@ -107,12 +101,12 @@ async function letThrough(
   return 'moved';
 }
 
-async function lookAtTurn(held: EventInLane, lane: Lane, state: LaneState, deps: SweepDeps): Promise<Step> {
+async function checkTurn(held: EventInLane, lane: Lane, state: LaneState, deps: SweepRun): Promise<Step> {
   const { key, newest, record, rules } = held;
   const now = deps.now();
   const acceptedAt = record.event?.acceptedAt ?? lane.sent?.upTo ?? now;
   const entry = newest?.number ?? 0;
-  const verdict = judge(
+  const recovery = decideRecovery(
     {
       newest,
       since: newest?.at ?? acceptedAt,
@@ -124,13 +118,13 @@ async function lookAtTurn(held: EventInLane, lane: Lane, state: LaneState, deps:
     },
     now,
   );
-  switch (verdict.kind) {
+  switch (recovery.kind) {
     case 'later':
-      return await write(lane, { ...state, dueAt: verdict.at }, deps);
+      return await write(lane, { ...state, dueAt: recovery.at }, deps);
     case 'pass-turn': {
       const move = await releaseTurn(held, newest?.state ?? 'pending', deps);
       const note = { what: 'released', actor: 'sweeper', reason: 'the hold is over' } as const;
-      const noted = verdict.released ? [deps.ledger.notePut(key, note)] : [];
+      const noted = recovery.released ? [deps.ledger.notePut(key, note)] : [];
       if ((await deps.lanes.commit([...move.items, ...noted])) === 'moved') return 'again';
       await keepPromise(held.laneName, move, deps);
       return 'moved';
@@ -142,12 +136,12 @@ async function lookAtTurn(held: EventInLane, lane: Lane, state: LaneState, deps:
   }
 }
 
-async function lookAtFirst(
+async function checkFirst(
   lane: Lane | undefined,
   before: LaneState,
   sourceName: string,
   source: Source,
-  deps: SweepDeps,
+  deps: SweepRun,
 ): Promise<Step> {
   const isGap = lane !== undefined && lane.waiting > 0;
   const gapUntil = isGap ? await gapEnd(lane, deps) : undefined;
@@ -170,7 +164,7 @@ async function lookAtFirst(
   const entry = newest?.number ?? 0;
   const standsInLine = newest === undefined && deps.standsInLine(state.lane, acceptedAt);
   const { visibilityTimeoutSeconds } = deps;
-  const verdict = judge(
+  const recovery = decideRecovery(
     {
       newest,
       since,
@@ -183,9 +177,9 @@ async function lookAtFirst(
     now,
   );
   const watched = { ...state, watchFrom: acceptedAt };
-  switch (verdict.kind) {
+  switch (recovery.kind) {
     case 'later':
-      return await write(lane, { ...watched, dueAt: sooner(verdict.at, gapDue) }, deps);
+      return await write(lane, { ...watched, dueAt: sooner(recovery.at, gapDue) }, deps);
     case 'pass-turn':
       // It has come to rest between the two reads.
       return await write(lane, { ...watched, dueAt: after(now, minuteSeconds) }, deps);
@@ -200,8 +194,8 @@ async function lookAtFirst(
   }
 }
 
-/** When the first of those that wait in a gap, of whom none is overdue, has waited long enough: whose time it was may have gone. */
-async function gapEnd({ lane, gapUntil }: Lane, deps: SweepDeps): Promise<Date | undefined> {
+/** When the time of the first event that waits in a gap is over; read anew where the event that set it has left the gap. */
+async function gapEnd({ lane, gapUntil }: Lane, deps: SweepRun): Promise<Date | undefined> {
   if (gapUntil && gapUntil > deps.now()) return gapUntil;
   let end: Date | undefined;
   for await (const { until } of deps.lanes.waiting(lane)) end = sooner(end, until);
@@ -214,12 +208,12 @@ async function send(
   { entry, generation }: { readonly entry: number; readonly generation: number },
   lane: Lane | undefined,
   state: LaneState,
-  deps: SweepDeps,
+  deps: SweepRun,
 ): Promise<Step> {
   const now = deps.now();
   const first = new Date(events[0]?.acceptedAt ?? now);
   const times = sentUntil(lane?.sent, { entry, acceptedAt: first }) ? (lane?.sent?.times ?? 0) + 1 : 1;
-  // Two sweepers, or two looks of one, that see an event in the same state send the same: the queue takes one of it.
+  // Two sweepers, or two checks in one run, that see an event in the same state send the same message id: SQS takes one of them.
   const purpose = `sweep:${entry}:${times}` as const;
   for (const { pk } of events) {
     await deps.send({ event: pk, generation, lane: state.lane, purpose });
@@ -227,24 +221,24 @@ async function send(
   }
   const upTo = new Date(events.at(-1)?.acceptedAt ?? now);
   const sent = { entry, upTo, at: now, times };
-  return await write(lane, { ...state, sent, dueAt: lookAgain(now, now) }, deps);
+  return await write(lane, { ...state, sent, dueAt: checkAgainAt(now, now) }, deps);
 }
 
-/** A lane of a source that is no longer configured: its events may run once the source is back, for as long as they have bodies. */
-async function lookAtOrphan(lane: Lane | undefined, state: LaneState, deps: SweepDeps): Promise<Step> {
+/** Checks a lane whose source is no longer configured: as long as its events have bodies, they may run once the source is back. */
+async function checkOrphan(lane: Lane | undefined, state: LaneState, deps: SweepRun): Promise<Step> {
   const key = state.turn ?? (await firstWaiting(state.lane, deps)) ?? (await firstWatched(state, deps));
   const event = key && (await deps.ledger.read(key)).event;
   const mayRun = event !== undefined && event.expiresAt > deps.now();
   if (!mayRun) return await write(lane, { ...state, watchFrom: undefined, dueAt: undefined }, deps);
-  return await write(lane, { ...state, dueAt: lookAgain(event.acceptedAt, deps.now()) }, deps);
+  return await write(lane, { ...state, dueAt: checkAgainAt(event.acceptedAt, deps.now()) }, deps);
 }
 
-async function firstWaiting(lane: string, deps: SweepDeps): Promise<EventKey | undefined> {
+async function firstWaiting(lane: string, deps: SweepRun): Promise<EventKey | undefined> {
   for await (const { key } of deps.lanes.waiting(lane)) return key;
   return undefined;
 }
 
-async function firstWatched({ lane, watchFrom }: LaneState, deps: SweepDeps): Promise<EventKey | undefined> {
+async function firstWatched({ lane, watchFrom }: LaneState, deps: SweepRun): Promise<EventKey | undefined> {
   if (watchFrom === undefined) return undefined;
   const found = await firstUnfinished(lane, watchFrom, deps);
   return found.kind === 'unfinished' ? found.event.pk : undefined;

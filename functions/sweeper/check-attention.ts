@@ -13,8 +13,8 @@ import { needsRepair } from '../ledger/entry.ts';
 import type { EventKey } from '../ledger/keys.ts';
 import { laneOf, type EventRecord } from '../ledger/ledger.ts';
 import { readable } from '../ledger/unreadable.ts';
-import type { SweepDeps } from './deps.ts';
-import { lookAtLane } from './look-at-lane.ts';
+import type { SweepRun } from './deps.ts';
+import { checkLane } from './check-lane.ts';
 
 /** Longer than the queue drops what it takes for the same letter. */
 const letterAgainSeconds = 600;
@@ -23,7 +23,7 @@ const letterAgainSeconds = 600;
  * An attention item is due: the dead letter that it promises has not been met, or what could not be read is tried again.
  * @throws {UnreadableItem} where it still cannot be read, or is unreadable itself.
  */
-export async function lookAtAttention(item: Record<string, unknown>, deps: SweepDeps): Promise<void> {
+export async function checkAttention(item: Record<string, unknown>, deps: SweepRun): Promise<void> {
   const attention = readable(attentionSchema, item);
   const { key, entry } = attention;
   const record = await deps.ledger.read(key);
@@ -35,15 +35,15 @@ export async function lookAtAttention(item: Record<string, unknown>, deps: Sweep
   const isPromised =
     newest?.number === entry && needsRepair(newest.state) && !record.lettersOf.includes(entry);
   if (isPromised) await deps.sendLetter({ event: key, entry, lane: laneOf(record) ?? key });
-  await lookAgain(attention, isPromised ? after(deps.now(), letterAgainSeconds) : undefined, deps);
+  await checkAgain(attention, isPromised ? after(deps.now(), letterAgainSeconds) : undefined, deps);
 }
 
-async function becameReadable({ key }: Attention, record: EventRecord, deps: SweepDeps): Promise<void> {
+async function becameReadable({ key }: Attention, record: EventRecord, deps: SweepRun): Promise<void> {
   const { stateTable } = deps;
   const lane = await laneAbout(key, record, deps);
   const { event } = record;
-  // Whatever has become of it, others of its lane were not looked at because of it, and their minutes are over.
-  if (event) await lookAtLane(lane, deps, event.acceptedAt);
+  // Other events of its lane were not checked because of it, and their minutes are over.
+  if (event) await checkLane(lane, deps, event.acceptedAt);
   const newest = record.entries.at(-1);
   if (newest && needsRepair(newest.state)) {
     const reason = newest.state === 'failed' ? newest.cause : newest.state;
@@ -62,7 +62,7 @@ async function becameReadable({ key }: Attention, record: EventRecord, deps: Swe
 }
 
 /** Name of the lane of an event; or of the lane itself, where it is that which the list names. */
-async function laneAbout(key: EventKey, record: EventRecord, { lanes }: SweepDeps): Promise<string> {
+async function laneAbout(key: EventKey, record: EventRecord, { lanes }: SweepRun): Promise<string> {
   const group = groupOf(key);
   if (group !== undefined) return (await lanes.readGroup(group))?.lane ?? key;
   const lane = laneOf(record) ?? key;
@@ -71,7 +71,7 @@ async function laneAbout(key: EventKey, record: EventRecord, { lanes }: SweepDep
 }
 
 /** Only where it still says the same: somebody may have repaired the event, which may have failed again. */
-async function lookAgain({ key, entry }: Attention, dueAt: Date | undefined, deps: SweepDeps): Promise<void> {
+async function checkAgain({ key, entry }: Attention, dueAt: Date | undefined, deps: SweepRun): Promise<void> {
   const { UpdateExpression, names, values } =
     dueAt === undefined
       ? { UpdateExpression: 'REMOVE #due, dueAt', names: { '#due': 'due' }, values: {} }

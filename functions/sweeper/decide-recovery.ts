@@ -3,18 +3,18 @@ import { after, promisedWithinSeconds } from '../lane/due.ts';
 import type { LaneRules } from '../lane/rules.ts';
 import { isFinal, needsRepair, type Entry } from '../ledger/entry.ts';
 
-/** What to do about the event that has the turn of a lane, or that is the first which has not come to rest. */
-export type Verdict =
-  /** Undefined: nothing, until somebody repairs it. */
+/** What to do about the event that has the turn of a lane, or about the first unfinished event of a lane without a turn. */
+export type Recovery =
+  /** Check again at that time. Undefined: only an operator can move it on. */
   | { readonly kind: 'later'; readonly at: Date | undefined }
   /** Its message is due, or lost. */
   | { readonly kind: 'send' }
   /** The turn is on an event that will not use it. */
   | { readonly kind: 'pass-turn'; readonly released: boolean };
 
-export interface Sight {
+export interface Observed {
   readonly newest: Entry | undefined;
-  /** Since when nothing stands before it: accepted, and the one before it at rest. */
+  /** Since when it could run: it was accepted, and the event before it was at rest. */
   readonly since: Date;
   readonly lane: Pick<Lane, 'holdUntil'> | undefined;
   readonly rules: Pick<LaneRules, 'onExhausted'>;
@@ -25,9 +25,9 @@ export interface Sight {
   readonly sentUntil: Date | undefined;
 }
 
-/** Pure; the order of its questions is the protocol's. */
-export function judge(sight: Sight, now: Date): Verdict {
-  const { newest, lane, rules } = sight;
+/** Pure. The order of the questions is part of the protocol. */
+export function decideRecovery(observed: Observed, now: Date): Recovery {
+  const { newest, lane, rules } = observed;
   if (newest && isFinal(newest.state)) return { kind: 'pass-turn', released: false };
   if (newest && needsRepair(newest.state)) {
     if (rules.onExhausted === 'continue') return { kind: 'pass-turn', released: true };
@@ -36,18 +36,20 @@ export function judge(sight: Sight, now: Date): Verdict {
       ? { kind: 'pass-turn', released: true }
       : { kind: 'later', at: holdUntil };
   }
-  const lostAt = lossOf(sight);
+  const lostAt = lostAtOf(observed);
   if (lostAt > now) return { kind: 'later', at: lostAt };
-  if (newest === undefined && sight.standsInLine) return { kind: 'later', at: lookAgain(sight.since, now) };
-  if (sight.sentUntil && sight.sentUntil > now) return { kind: 'later', at: lookAgain(sight.since, now) };
+  if (newest === undefined && observed.standsInLine)
+    return { kind: 'later', at: checkAgainAt(observed.since, now) };
+  if (observed.sentUntil && observed.sentUntil > now)
+    return { kind: 'later', at: checkAgainAt(observed.since, now) };
   return { kind: 'send' };
 }
 
-/** What has not begun so long after it could have is lost, or stands in a line. The sweeper looks at no event before that. */
+/** An event that could run for this long and has not begun is lost, or stands in a line. The sweeper checks no event before that. */
 export const begunWithinSeconds = 120;
 
-/** When its message is due, or whoever still meant to move the event on would have done so. */
-function lossOf({ newest, since, visibilityTimeoutSeconds }: Sight): Date {
+/** From when on its message counts as lost: it is overdue, or whoever held the event would have moved it on. */
+function lostAtOf({ newest, since, visibilityTimeoutSeconds }: Observed): Date {
   switch (newest?.state) {
     case 'processing':
       return after(newest.leaseUntil, visibilityTimeoutSeconds);
@@ -73,8 +75,8 @@ function lossOf({ newest, since, visibilityTimeoutSeconds }: Sight): Date {
 const soonestSeconds = 300;
 const latestSeconds = 3600;
 
-/** The longer something stands already, the later it is looked at again: after 5 minutes at first, after an hour at most. */
-export function lookAgain(since: Date, now: Date): Date {
+/** When to check again: a quarter of its age from now, at least 5 minutes, at most an hour. */
+export function checkAgainAt(since: Date, now: Date): Date {
   const agedSeconds = (now.getTime() - since.getTime()) / 1000 / 4;
   return after(now, Math.min(latestSeconds, Math.max(soonestSeconds, agedSeconds)));
 }

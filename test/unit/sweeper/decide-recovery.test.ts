@@ -8,7 +8,13 @@ import {
   type Entry,
   type EntryState,
 } from '../../../functions/ledger/entry.ts';
-import { judge, lookAgain, sentUntil, type Sight, type Verdict } from '../../../functions/sweeper/judge.ts';
+import {
+  decideRecovery,
+  checkAgainAt,
+  sentUntil,
+  type Observed,
+  type Recovery,
+} from '../../../functions/sweeper/decide-recovery.ts';
 
 const now = new Date('2026-11-24T10:00:00.000Z');
 const inMs = (ms: number) => new Date(now.getTime() + ms);
@@ -45,7 +51,7 @@ const entry = (state: EntryState, fields: Record<string, unknown> = {}): Entry =
   });
 
 /** An event without an entry, accepted an hour ago; nothing is in its way. */
-const sight = (fields: Partial<Sight> = {}): Sight => ({
+const observed = (fields: Partial<Observed> = {}): Observed => ({
   newest: undefined,
   since: inMs(-hourMs),
   lane: undefined,
@@ -56,91 +62,93 @@ const sight = (fields: Partial<Sight> = {}): Sight => ({
   ...fields,
 });
 
-function words(verdict: Verdict): string {
-  if (verdict.kind === 'pass-turn') return verdict.released ? 'release' : 'pass on';
-  if (verdict.kind === 'send') return 'send';
-  return verdict.at ? `later, in ${(verdict.at.getTime() - now.getTime()) / 1000} s` : 'later, when repaired';
+function words(recovery: Recovery): string {
+  if (recovery.kind === 'pass-turn') return recovery.released ? 'release' : 'pass on';
+  if (recovery.kind === 'send') return 'send';
+  return recovery.at
+    ? `later, in ${(recovery.at.getTime() - now.getTime()) / 1000} s`
+    : 'later, when repaired';
 }
 
 describe('what the sweeper does about an event', () => {
-  it.each<[string, Sight, string]>([
-    ['that never began', sight(), 'send'],
-    ['that is new', sight({ since: inMs(-119_999) }), 'later, in 0.001 s'],
-    ['that is no longer new', sight({ since: inMs(-120_000) }), 'send'],
-    ['that stands in a line', sight({ standsInLine: true }), 'later, in 900 s'],
+  it.each<[string, Observed, string]>([
+    ['that never began', observed(), 'send'],
+    ['that is new', observed({ since: inMs(-119_999) }), 'later, in 0.001 s'],
+    ['that is no longer new', observed({ since: inMs(-120_000) }), 'send'],
+    ['that stands in a line', observed({ standsInLine: true }), 'later, in 900 s'],
     [
       'that is new and stands in a line',
-      sight({ standsInLine: true, since: inMs(-60_000) }),
+      observed({ standsInLine: true, since: inMs(-60_000) }),
       'later, in 60 s',
     ],
-    ['that was sent', sight({ sentUntil: inMs(1) }), 'later, in 900 s'],
-    ['that was sent long ago', sight({ sentUntil: inMs(0) }), 'send'],
+    ['that was sent', observed({ sentUntil: inMs(1) }), 'later, in 900 s'],
+    ['that was sent long ago', observed({ sentUntil: inMs(0) }), 'send'],
 
     [
       'that was put back just now',
-      sight({ newest: entry('reopened', { at: inMs(-179_999) }) }),
+      observed({ newest: entry('reopened', { at: inMs(-179_999) }) }),
       'later, in 0.001 s',
     ],
-    ['that was put back', sight({ newest: entry('reopened', { at: inMs(-180_000) }) }), 'send'],
-    ['that was put back, in a line', sight({ newest: entry('reopened'), standsInLine: true }), 'send'],
+    ['that was put back', observed({ newest: entry('reopened', { at: inMs(-180_000) }) }), 'send'],
+    ['that was put back, in a line', observed({ newest: entry('reopened'), standsInLine: true }), 'send'],
     [
       'that was put back and sent',
-      sight({ newest: entry('reopened'), sentUntil: inMs(1) }),
+      observed({ newest: entry('reopened'), sentUntil: inMs(1) }),
       'later, in 900 s',
     ],
 
     [
       'whose lease lasts',
-      sight({ newest: entry('processing', { leaseUntil: inMs(1) }) }),
+      observed({ newest: entry('processing', { leaseUntil: inMs(1) }) }),
       'later, in 40.001 s',
     ],
     [
       'whose message may come back',
-      sight({ newest: entry('processing', { leaseUntil: inMs(-39_999) }) }),
+      observed({ newest: entry('processing', { leaseUntil: inMs(-39_999) }) }),
       'later, in 0.001 s',
     ],
-    ['whose lease is over', sight({ newest: entry('processing', { leaseUntil: inMs(-40_000) }) }), 'send'],
-    ['whose retry is due in the queue', sight({ newest: entry('retrying') }), 'later, in 40 s'],
-    ['whose retry did not come', sight({ newest: entry('retrying', { nextAt: inMs(-40_000) }) }), 'send'],
+    ['whose lease is over', observed({ newest: entry('processing', { leaseUntil: inMs(-40_000) }) }), 'send'],
+    ['whose retry is due in the queue', observed({ newest: entry('retrying') }), 'later, in 40 s'],
+    ['whose retry did not come', observed({ newest: entry('retrying', { nextAt: inMs(-40_000) }) }), 'send'],
     [
       'whose retry is far off',
-      sight({ newest: entry('retrying', { parked: true, nextAt: inMs(1) }) }),
+      observed({ newest: entry('retrying', { parked: true, nextAt: inMs(1) }) }),
       'later, in 0.001 s',
     ],
-    ['whose retry has come', sight({ newest: entry('retrying', { parked: true }) }), 'send'],
-    ['that was handed the turn', sight({ newest: entry('waiting') }), 'send'],
+    ['whose retry has come', observed({ newest: entry('retrying', { parked: true }) }), 'send'],
+    ['that was handed the turn', observed({ newest: entry('waiting') }), 'send'],
     [
       'that was handed the turn and sent',
-      sight({ newest: entry('waiting'), sentUntil: inMs(1) }),
+      observed({ newest: entry('waiting'), sentUntil: inMs(1) }),
       'later, in 900 s',
     ],
 
-    ['that failed, and is held', sight({ newest: entry('failed') }), 'later, when repaired'],
+    ['that failed, and is held', observed({ newest: entry('failed') }), 'later, when repaired'],
     [
       'that failed, and is held for a while',
-      sight({ newest: entry('failed'), lane: { holdUntil: inMs(1) } }),
+      observed({ newest: entry('failed'), lane: { holdUntil: inMs(1) } }),
       'later, in 0.001 s',
     ],
-    ['whose hold is over', sight({ newest: entry('failed'), lane: { holdUntil: inMs(0) } }), 'release'],
+    ['whose hold is over', observed({ newest: entry('failed'), lane: { holdUntil: inMs(0) } }), 'release'],
     [
       'that failed, where lanes go on',
-      sight({ newest: entry('failed'), rules: { onExhausted: 'continue' } }),
+      observed({ newest: entry('failed'), rules: { onExhausted: 'continue' } }),
       'release',
     ],
   ])('%s', (_, seen, expected) => {
-    expect(words(judge(seen, now))).toBe(expected);
+    expect(words(decideRecovery(seen, now))).toBe(expected);
   });
 
   it.each(states.filter(isFinal))('that is %s: passes its turn on', (state) => {
-    expect(words(judge(sight({ newest: entry(state), sentUntil: inMs(1), standsInLine: true }), now))).toBe(
-      'pass on',
-    );
+    expect(
+      words(decideRecovery(observed({ newest: entry(state), sentUntil: inMs(1), standsInLine: true }), now)),
+    ).toBe('pass on');
   });
 });
 
 const dates = fc.integer({ min: -10 * hourMs, max: 10 * hourMs }).map(inMs);
 const perhaps = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
-const sights: fc.Arbitrary<Sight> = fc
+const observations: fc.Arbitrary<Observed> = fc
   .record({
     state: perhaps(fc.constantFrom(...states)),
     time: dates,
@@ -152,7 +160,7 @@ const sights: fc.Arbitrary<Sight> = fc
     parked: fc.boolean(),
   })
   .map(({ state, time, since, holdUntil, onExhausted, standsInLine, sentUntil: sent, parked }) =>
-    sight({
+    observed({
       newest: state && entry(state, { at: time, leaseUntil: time, nextAt: time, parked }),
       since,
       lane: { holdUntil },
@@ -165,8 +173,8 @@ const sights: fc.Arbitrary<Sight> = fc
 describe('whatever the sweeper sees', () => {
   it('it passes a turn on only from an event at rest, and always from a final one', () => {
     fc.assert(
-      fc.property(sights, (seen) => {
-        const { kind } = judge(seen, now);
+      fc.property(observations, (seen) => {
+        const { kind } = decideRecovery(seen, now);
         const state = seen.newest?.state ?? 'pending';
         if (kind === 'pass-turn') expect(isAtRest(state)).toBe(true);
         if (isFinal(state)) expect(kind).toBe('pass-turn');
@@ -177,19 +185,19 @@ describe('whatever the sweeper sees', () => {
 
   it('it looks again later than now, and within an hour unless something else has to come first', () => {
     fc.assert(
-      fc.property(sights, (seen) => {
-        const verdict = judge(seen, now);
-        if (verdict.kind !== 'later') return;
-        if (verdict.at === undefined) expect(needsRepair(seen.newest?.state ?? 'pending')).toBe(true);
-        else expect(verdict.at.getTime()).toBeGreaterThan(now.getTime());
+      fc.property(observations, (seen) => {
+        const recovery = decideRecovery(seen, now);
+        if (recovery.kind !== 'later') return;
+        if (recovery.at === undefined) expect(needsRepair(seen.newest?.state ?? 'pending')).toBe(true);
+        else expect(recovery.at.getTime()).toBeGreaterThan(now.getTime());
       }),
     );
   });
 
   it('it sends nothing that was sent, or that somebody may still move on', () => {
     fc.assert(
-      fc.property(sights, (seen) => {
-        if (judge(seen, now).kind !== 'send') return;
+      fc.property(observations, (seen) => {
+        if (decideRecovery(seen, now).kind !== 'send') return;
         const { newest } = seen;
         expect(seen.sentUntil === undefined || seen.sentUntil <= now).toBe(true);
         if (newest === undefined) expect(seen.standsInLine).toBe(false);
@@ -201,10 +209,10 @@ describe('whatever the sweeper sees', () => {
 
   it('it sends in the end what neither rests nor is begun: ten hours later at the latest', () => {
     fc.assert(
-      fc.property(sights, (seen) => {
+      fc.property(observations, (seen) => {
         if (isAtRest(seen.newest?.state ?? 'pending')) return;
         const late = inMs(21 * hourMs);
-        expect(judge({ ...seen, standsInLine: false }, late).kind).toBe('send');
+        expect(decideRecovery({ ...seen, standsInLine: false }, late).kind).toBe('send');
       }),
     );
   });
@@ -219,14 +227,14 @@ describe('looking again', () => {
     [4 * 3600, 3600],
     [400 * 3600, 3600],
   ])('%i s after it began to stand there comes after %i s', (agedSeconds, expected) => {
-    expect(lookAgain(inMs(-agedSeconds * 1000), now)).toEqual(inMs(expected * 1000));
+    expect(checkAgainAt(inMs(-agedSeconds * 1000), now)).toEqual(inMs(expected * 1000));
   });
 
   it('comes between five minutes and an hour later, and never sooner for what stands longer', () => {
     fc.assert(
       fc.property(dates, dates, (a, b) => {
         const [older, younger] = a < b ? [a, b] : [b, a];
-        const [late, early] = [lookAgain(older, now).getTime(), lookAgain(younger, now).getTime()];
+        const [late, early] = [checkAgainAt(older, now).getTime(), checkAgainAt(younger, now).getTime()];
         expect(late).toBeGreaterThanOrEqual(early);
         expect(early).toBeGreaterThanOrEqual(inMs(300_000).getTime());
         expect(late).toBeLessThanOrEqual(inMs(hourMs).getTime());
