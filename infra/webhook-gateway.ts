@@ -163,7 +163,8 @@ export class WebhookGateway extends Construct {
 
     const ingest = makeOwn('Ingest', 'ingest');
     ledger.grantAppend(ingest);
-    state.grantReadWrite(ingest);
+    state.grantMove(ingest);
+    state.grantUpdate(ingest);
     bodies.grantPut(ingest);
     lanes.grantSend(ingest);
     secrets.grantRead(ingest);
@@ -171,7 +172,9 @@ export class WebhookGateway extends Construct {
 
     const processor = makeOwn('Processor', 'processor', ofHandlers);
     ledger.grantAppend(processor);
-    state.grantReadWrite(processor);
+    state.grantMove(processor);
+    state.grantList(processor);
+    state.grantUpdate(processor);
     bodies.grantGet(processor);
     lanes.deliverTo(processor, config.processor);
     lanes.grantSend(processor);
@@ -181,14 +184,17 @@ export class WebhookGateway extends Construct {
 
     const deadLetter = makeOwn('DeadLetter', 'dead-letter');
     ledger.grantAppend(deadLetter);
-    state.grantReadWrite(deadLetter);
+    state.grantMove(deadLetter);
+    state.grantUpdate(deadLetter);
     lanes.grantSend(deadLetter);
     feeder.deliverTo(deadLetter);
 
     const sweeper = makeOwn('Sweeper', 'sweeper');
     ledger.grantAppend(sweeper);
-    ledger.grantRead(sweeper);
-    state.grantReadWrite(sweeper);
+    ledger.grantFind(sweeper);
+    state.grantMove(sweeper);
+    state.grantList(sweeper);
+    state.grantUpdate(sweeper);
     lanes.grantSend(sweeper);
     lanes.grantClear(sweeper);
     feeder.grantSend(sweeper);
@@ -197,8 +203,8 @@ export class WebhookGateway extends Construct {
 
     const ops = makeOwn('Ops', 'ops');
     ledger.grantAppend(ops);
-    ledger.grantRead(ops);
-    state.grantReadWrite(ops);
+    state.grantMove(ops);
+    state.grantList(ops);
     lanes.grantSend(ops);
 
     const ledgerWatch = makeOwn('LedgerWatch', 'ledger-watch');

@@ -14,13 +14,12 @@ export interface LetterDeps extends RepairDeps {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** `dead-letter`: it belongs into the dead-letter queue. `done`: nothing rests on it any more. */
+/** `dead-letter`: leave it to SQS, which moves it to the dead-letter queue. `done`: delete it. */
 export type Taken = 'dead-letter' | 'done';
 
 /**
- * A dead letter is met twice at most: when its event has come to rest, and when an operator has moved it back. A move keeps the body and
- * changes the message id, so the note about the first meeting tells which of the two this is. Of a letter that was sent twice only the
- * first counts.
+ * A dead letter comes here twice at most: after its event has come to rest, and after an operator has moved it back. A move keeps the body
+ * and changes the message id, so the note made the first time tells the two apart. If a letter was sent twice, only the first counts.
  */
 export async function takeLetter(
   { deadLetter: key, entry, copy }: Letter,
@@ -43,7 +42,7 @@ export async function takeLetter(
   }
 }
 
-/** Notes the letter of an entry, where it is the first and the event still rests by that entry; keeps the promise of it with that. */
+/** Notes the first letter of an entry, if the event still rests by that entry. The promise of the letter is kept by that. */
 async function meet(
   key: EventKey,
   entry: number,
@@ -71,7 +70,7 @@ async function meet(
         return known.messageId === letter.messageId ? 'first' : 'moved-back';
       }
       if (promise?.code === 'condition') return 'moved-on';
-      // Another transaction on the same event (an operator's repair), or a throttle.
+      // A conflict with another transaction on the event (an operator's repair), or a throttle.
       if (!noted || tries === mostTries) throw error;
       await deps.sleep(50 * tries);
     }
@@ -93,7 +92,7 @@ export async function takeLaneMessage(
   return 'done';
 }
 
-/** Hooklane did not write this message. It is audited and left to the dead-letter queue, where an operator can look at it. */
+/** Hooklane did not write this message. It is audited, and moves to the dead-letter queue, where an operator can read it. */
 export async function takeJunk(
   { messageId, body }: { readonly messageId: string; readonly body: string },
   deps: LetterDeps,

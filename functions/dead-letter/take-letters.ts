@@ -9,8 +9,8 @@ export interface LettersDeps extends LetterDeps {
 }
 
 /**
- * The feeder's batch (of one message). What belongs into the dead-letter queue is reported as failed and made visible at once: its
- * receives are used up, so SQS moves it there.
+ * The feeder's batch (of one message). A message for the dead-letter queue is reported as failed and made visible at once: its receives
+ * are used up, so SQS moves it there.
  */
 export async function takeLetters(batch: SQSEvent, deps: LettersDeps): Promise<SQSBatchResponse> {
   const batchItemFailures: { itemIdentifier: string }[] = [];

@@ -23,10 +23,10 @@ export function admit(event: OrderFacts, lane: WhatALaneKnows | undefined, rules
     return { kind: 'wait', because: 'turn', reason: `the turn is on ${lane.turn}` };
   }
   const stale = staleness(event, lane?.latest, rules);
-  // The turn was given by the rules, or by a gap that ended: it waits no more. Where two events share a number, its place may have passed.
+  // It was given the turn by the rules or by a gap that ended, so it waits no more. If two events share a number, it may be late now.
   if (lane?.turn === event.key) return stale ?? lateness(event, lane.next, rules) ?? run;
   const inSequence = bySequence(event, lane?.next, rules);
-  // Even a stale event keeps its place: superseded out of turn, it would take the numbers before it with it.
+  // A stale event keeps its place too: superseded before its turn, it would make the lane skip the numbers before it.
   if (inSequence?.kind === 'wait') return inSequence;
   return stale ?? inSequence ?? byTypes(event, lane, rules) ?? run;
 }
@@ -49,7 +49,7 @@ function bySequence(event: OrderFacts, next: number | undefined, rules: LaneRule
   return lateness(event, due, rules);
 }
 
-/** What began in its place may run again after its place has passed: it is not late. */
+/** An event whose number has passed is late, unless it began while the number was due: then it may run again. */
 function lateness(event: OrderFacts, due: number | undefined, rules: LaneRules): Admission | undefined {
   const { sequence, started, replayed } = event;
   if (!rules.sequence || sequence === undefined || due === undefined || sequence >= due) return undefined;
@@ -57,7 +57,10 @@ function lateness(event: OrderFacts, due: number | undefined, rules: LaneRules):
   return { kind: 'superseded', reason: 'late', comparedTo: `number ${due}` };
 }
 
-/** One of the types that its handler waits for, or all that its source wants first. What was given up since it parked counts as seen. */
+/**
+ * Waits for one of the types that its handler asked for, or for all that its source requires first. A type that was given up since it
+ * parked counts as seen.
+ */
 function byTypes(
   event: OrderFacts,
   lane: WhatALaneKnows | undefined,

@@ -7,7 +7,7 @@ export const attentionShards = 4;
 
 export const attentionPartition = (shard: number): string => `ATTENTION#${shard}`;
 
-/** Says that somebody has to look at an event. */
+/** An event, or a lane, that an operator has to act on. */
 export const attentionSchema = z.object({
   key: z.custom<EventKey>(isEventKey),
   source: z.string(),
@@ -15,9 +15,9 @@ export const attentionSchema = z.object({
   /** The cause of a failed event, or the state: one of a fixed list, never a message from outside. */
   reason: z.string(),
   at: z.coerce.date(),
-  /** Number of the entry by which the event came to rest; 0 where it is about no entry. */
+  /** Number of the entry by which the event came to rest; 0 if no entry is meant. */
   entry: z.number(),
-  /** When the sweeper looks at it: its dead letter is promised, or it says that something cannot be read. */
+  /** When the sweeper checks it: its dead letter is promised, or an item cannot be read and is tried again. */
   dueAt: z.coerce.date().optional(),
 });
 
@@ -28,7 +28,7 @@ export const attentionKey = (key: EventKey) => ({
   sk: key,
 });
 
-/** Puts an event on the attention list, or says anew why it is there. No condition: it never makes a transaction fail. */
+/** Puts an event on the attention list, or replaces the reason. It has no condition, so it never makes a transaction fail. */
 export function raiseAttention(stateTable: string, attention: Attention): TransactItem {
   const { at, dueAt, ...fields } = attention;
   const due = dueAttributes(attention.key, dueAt);
@@ -40,12 +40,12 @@ export function raiseAttention(stateTable: string, attention: Attention): Transa
   };
 }
 
-/** Takes an event off the attention list; harmless where it is not on it. */
+/** Takes an event off the attention list; does nothing if it is not on it. */
 export const clearAttention = (stateTable: string, key: EventKey): TransactItem => ({
   Delete: { TableName: stateTable, Key: attentionKey(key) },
 });
 
-/** The promise of a letter is kept. Holds only while the list says that the event rests by that very entry. */
+/** Notes that a promised letter was met, on condition that the event still rests by that entry. */
 export const letterArrived = (stateTable: string, key: EventKey, entry: number): TransactItem => ({
   Update: {
     TableName: stateTable,
@@ -62,8 +62,8 @@ const unreadableAgainSeconds = 3600;
 export const unreadableReason = 'unreadable-item';
 
 /**
- * An item of the event, or of the lane of this name, cannot be read: the sweeper tries again every hour. Where the list has the event for
- * another reason, that stands.
+ * Notes that an item of the event (or of the lane with this name) cannot be read; the sweeper tries again every hour. If the event is on
+ * the list for another reason, that reason stays.
  */
 export const raiseUnreadable = (stateTable: string, key: EventKey, now: Date): TransactItem => {
   const raised = raiseAttention(stateTable, {
@@ -78,7 +78,7 @@ export const raiseUnreadable = (stateTable: string, key: EventKey, now: Date): T
   return withCondition(raised, { ConditionExpression: 'attribute_not_exists(pk)' });
 };
 
-/** Replaces or removes the item only while it still says that something cannot be read: the event may have failed meanwhile. */
+/** Adds the condition that the item still says `unreadable`: the event may have failed meanwhile, which must stay on the list. */
 export const whileUnreadable = (item: TransactItem): TransactItem =>
   withCondition(item, {
     ConditionExpression: 'reason = :unreadable',

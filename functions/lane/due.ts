@@ -7,14 +7,14 @@ export const dueIndex = 'by-due';
 
 export const duePartition = (shard: number): string => `DUE#${shard}`;
 
-/** A promised message is looked for after this long, so that with the sweeper's minute it is found within five. */
+/** After this long the sweeper checks whether a promised message came; with the minute between its runs, a lost one is sent within five. */
 export const promisedWithinSeconds = 180;
 
-/** Makes the sweeper look at an item of the State table at a time, whatever became of whoever promised something. Undefined: never. */
+/** Makes the sweeper check an item of the State table at that time. Undefined: never. */
 export const dueAttributes = (name: string, dueAt: Date | undefined): { due?: string; dueAt?: string } =>
   dueAt === undefined ? {} : { due: duePartition(shardOf(name, dueShards)), dueAt: dueAt.toISOString() };
 
-/** The earlier of two times; undefined is never. */
+/** The earlier of two times; undefined means never. */
 export const sooner = (a: Date | undefined, b: Date | undefined): Date | undefined =>
   a === undefined || (b !== undefined && b < a) ? b : a;
 

@@ -6,7 +6,7 @@ import { laneGroup } from './lane-group.ts';
 import type { LaneStore } from './lane-store.ts';
 import { laneRules, type LaneOptions, type LaneRules } from './rules.ts';
 
-/** An event as it was read, in its lane as that was read. */
+/** An event and its lane, as both were read. */
 export interface EventInLane {
   readonly key: EventKey;
   readonly sourceName: string;
@@ -22,7 +22,7 @@ export interface ReadDeps {
   readonly lanes: Pick<LaneStore, 'read' | 'readGroup'>;
 }
 
-/** `groupId`: of the message that names the event; with it both are read side by side. */
+/** `groupId`: of the message that names the event. With it event and lane are read at once. */
 export async function readEventInLane(
   key: EventKey,
   sourceName: string,
@@ -36,7 +36,7 @@ export async function readEventInLane(
   ]);
   const laneName = laneOf(record) ?? key;
   const newest = record.entries.at(-1);
-  // A message sent by hand may be in another lane's group. And what waits in the ledger may have parked after its lane was read.
+  // A message sent by hand may be in another lane's group. And an event that waits in the ledger may have parked after its lane was read.
   const isRight = groupId === laneGroup(laneName) && !waitsInLedger(newest);
   const lane = isRight ? ofGroup : await deps.lanes.read(laneName);
   return {
@@ -53,7 +53,7 @@ export async function readEventInLane(
 const waitsInLedger = (newest: Entry | undefined): boolean =>
   newest?.state === 'waiting' || (newest?.state === 'retrying' && newest.parked === true);
 
-/** What the rules need to know of it. */
+/** What the rules of order need to know of an event. */
 export function orderFactsOf({ key, record: { event, entries }, newest }: EventInLane): OrderFacts {
   return {
     key,
@@ -70,6 +70,6 @@ export function parkedAt({ key, newest, lane }: EventInLane): string | undefined
   return newest?.state === 'waiting' && lane !== undefined && lane.turn !== key ? newest.position : undefined;
 }
 
-/** An event that a gap made fail had its place, although it did not run: whoever redrives it wants it to run now. */
+/** An event that failed because of a gap has had its place although it did not run: its redrive runs at once. */
 const hadItsPlace = (entry: Entry): boolean =>
   entry.state === 'processing' || (entry.state === 'failed' && entry.cause === 'gap');

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { TransactItem } from '../api/handler.ts';
 import { isEventKey, type EventKey } from '../ledger/keys.ts';
 
-/** Letters in the dead-letter queue whose events have moved on: the sweeper takes them out, so that its depth means work. */
+/** Dead letters whose events have moved on. The sweeper removes them, so that each letter in the queue is work. */
 export const forgottenLetters = 'LETTER';
 
 /** As long as the dead-letter queue keeps a letter. */
@@ -10,7 +10,7 @@ const keptSeconds = 14 * 24 * 3600;
 
 export const forgottenSchema = z.object({
   key: z.custom<EventKey>(isEventKey),
-  /** Letters of this entry and of earlier ones have nothing to say any more. */
+  /** Letters of this entry, and of earlier ones, are to be removed. */
   entry: z.number(),
   at: z.coerce.date(),
 });

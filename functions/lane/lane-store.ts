@@ -18,7 +18,7 @@ import { laneSchema, waitingSchema, type Lane, type LaneState, type WaitItem } f
 
 const prefix = 'LANE#';
 const partition = (group: string) => prefix + group;
-/** The group of a lane whose partition this is. */
+/** The message group of the lane that has this partition key. */
 export const groupOf = (pk: string): string | undefined =>
   pk.startsWith(prefix) ? pk.slice(prefix.length) : undefined;
 export const laneSortKey = 'LANE';
@@ -37,13 +37,13 @@ export interface LaneStoreDeps {
   readonly now: () => Date;
 }
 
-/** Reads of lanes, and the transaction items that change them. A LANE item is only ever written under the version that was read. */
+/** Reads lanes and makes the transaction items that change them. A LANE item is only written on condition of the version that was read. */
 export interface LaneStore {
   /** @throws {UnreadableItem} */
   read(lane: string): Promise<Lane | undefined>;
   /** The lane whose messages have this group id. @throws {UnreadableItem} */
   readGroup(groupId: string): Promise<Lane | undefined>;
-  /** In the order of their positions, page by page. What cannot be read is left out, and put on the attention list. */
+  /** By position, page by page. An item that cannot be read is left out and put on the attention list. */
   waiting(lane: string): AsyncIterable<WaitItem>;
   /** Makes `before` (what was read; undefined: no item) into `after` (undefined: no item), under a new version. */
   change(
@@ -63,7 +63,7 @@ export function createLaneStore({ dynamodb, stateTable: TableName, newId, now }:
     return found.Item && readable(laneSchema, found.Item);
   }
 
-  /** A transaction of one item costs twice what the item alone does. */
+  /** A transaction of one item costs twice as much as a plain write. */
   async function write(items: readonly TransactItem[]): Promise<void> {
     const [only] = items.length === 1 ? items : [];
     if (only?.Put) await dynamodb.send(new PutCommand(only.Put));
@@ -94,7 +94,7 @@ export function createLaneStore({ dynamodb, stateTable: TableName, newId, now }:
           KeyConditionExpression: 'pk = :pk AND begins_with(sk, :wait)',
           ExpressionAttributeValues: { ':pk': laneKey(lane).pk, ':wait': waitPrefix },
           ConsistentRead: true,
-          // The first one is nearly always the one.
+          // The first one is nearly always the one that is needed.
           Limit: start === undefined ? 5 : 100,
           ...(start ? { ExclusiveStartKey: start } : {}),
         }),

@@ -6,17 +6,17 @@ const key = z.custom<EventKey>(isEventKey);
 
 /**
  * The LANE item. A lane without one is open: the queue's order decides. Every change writes a fresh random `version` and is conditioned
- * on the one it read, so whoever decides on a lane that has moved since decides again.
+ * on the one that was read: a decision about a lane that has changed since is taken again.
  */
 export const laneSchema = z.object({
   /** `source#entity`, or the key of an event that is its own lane. */
   lane: z.string(),
   version: z.string(),
-  /** The one event that may run; every other one parks behind it. */
+  /** The event that may run; every other event of the lane parks behind it. */
   turn: key.optional(),
-  /** When the sweeper takes the turn from the failed event that has it. */
+  /** When the sweeper takes the turn from the failed event that holds it. */
   holdUntil: z.coerce.date().optional(),
-  /** When the sweeper gives up what those who wait without a turn are waiting for. */
+  /** When the sweeper ends the gap: the events that wait for something missing stop waiting. */
   gapUntil: z.coerce.date().optional(),
   /** How many WAIT items stand in this lane. */
   waiting: z.int().nonnegative(),
@@ -27,19 +27,19 @@ export const laneSchema = z.object({
   /** `after`: types that are final, of those that others need. */
   done: z.array(z.string()).optional(),
   /**
-   * Types that handlers wait for (`WaitFor`) or that were given up, with the tick at which that happened; 0: not yet. Stored as text: a
-   * type is anybody's word, and the SDK stores no map with a key `constructor`.
+   * Types that handlers wait for (`WaitFor`), each with the tick at which it became final or was given up; 0: not yet. Stored as text: a
+   * type is the sender's word, and the SDK stores no map with a key `constructor`.
    */
   wanted: z.string().transform(fromJson).pipe(z.record(z.string(), z.number())).optional(),
-  /** Counts what became final while somebody waited: tells what happened after an event had parked from what happened before. */
+  /** Counts the types that became final while events waited: tells whether that was before or after an event parked. */
   tick: z.number().optional(),
   /** Since when its turn waits at the gate of its source, which is paused. Nobody looks at it before that is open. */
   atGate: z.coerce.date().optional(),
-  /** When the sweeper looks at the lane again. */
+  /** When the sweeper checks the lane again. */
   dueAt: z.coerce.date().optional(),
-  /** The sweeper watches the events of this lane that were accepted then or later, until it finds all of them at rest. */
+  /** The sweeper checks the events of this lane accepted since then, until all of them are at rest. */
   watchFrom: z.coerce.date().optional(),
-  /** What the sweeper sent last: which one is sent again only after a while. */
+  /** What the sweeper sent last, so that it does not send it again too soon. */
   sent: z
     .object({ entry: z.number(), upTo: z.coerce.date(), at: z.coerce.date(), times: z.number() })
     .optional(),
@@ -54,7 +54,7 @@ export type LaneState = Omit<Lane, 'version'>;
 export const stateOf = (lane: Lane | undefined, laneName: string): LaneState =>
   lane ?? { lane: laneName, waiting: 0 };
 
-/** Nothing stands in the way of an event, and nothing has to be remembered of it: at most the sweeper is watching. */
+/** Every event may run, and nothing is remembered of earlier ones; at most the sweeper is watching. */
 export const isOpen = ({ turn, waiting, next, latest, done }: LaneState): boolean =>
   turn === undefined && waiting === 0 && next === undefined && latest === undefined && done === undefined;
 
@@ -64,28 +64,28 @@ export const waitingSchema = z.object({
   type: z.string(),
   sequence: z.number().optional(),
   version: z.string().optional(),
-  /** It has a `processing` entry, or a gap made it fail in its place: it is not late. */
+  /** It has a `processing` entry, or failed because of a gap: it counts as in its place, never as late. */
   started: z.boolean(),
-  /** Asked for by hand: never stale. */
+  /** An operator replayed it: it is never stale. */
   replayed: z.boolean(),
   /** Sorts the lane: the padded number under `sequence`, else the queue's SequenceNumber of the message that parked the event first. */
   position: z.string(),
   generation: z.int().nonnegative(),
   /** The lane's tick when it parked. */
   tick: z.number(),
-  /** Its handler waits for one of these types (`WaitFor`), until then. */
+  /** Its handler waits for one of these types (`WaitFor`) until `until`. */
   needs: z.array(z.string()).optional(),
   until: z.coerce.date().optional(),
 });
 
 export type WaitItem = z.infer<typeof waitingSchema>;
 
-/** What the rules need to know of an event that wants to run. */
+/** What the rules of order need to know of an event that could run. */
 export type OrderFacts = Omit<WaitItem, 'position' | 'generation' | 'tick' | 'until'> & {
   readonly tick?: number;
 };
 
-/** A type is the sender's word: `constructor` is one like any other. */
+/** Reads by a type that the sender chose: `constructor` is a type like any other. */
 export const ofType = <T>(types: Readonly<Record<string, T>> | undefined, type: string): T | undefined =>
   types && Object.hasOwn(types, type) ? types[type] : undefined;
 

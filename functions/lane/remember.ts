@@ -3,7 +3,7 @@ import { ofType, type OrderFacts, type LaneState } from './lane.ts';
 import { isPrerequisite, type LaneRules } from './rules.ts';
 import { compareVersions } from './version.ts';
 
-/** What a lane remembers of an event that came to rest in `state`: the next number, the latest version, the types that are done. */
+/** What a lane remembers after an event came to rest in `state`: the next number, the latest version, the types that are final. */
 export function remember(
   lane: LaneState,
   event: OrderFacts,
@@ -19,7 +19,7 @@ export function remember(
   };
 }
 
-/** Types became final, or are given up: those who had parked by now and wait for one of them go on. */
+/** Types became final or are given up: events that wait for one of them, and parked before now, go on. */
 export function met(
   { wanted, tick = 0 }: LaneState,
   types: readonly string[],

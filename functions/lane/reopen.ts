@@ -4,12 +4,12 @@ import { settle, type SettleDeps } from './settle.ts';
 
 export type Reopened =
   | { readonly kind: 'reopened'; readonly generation: number }
-  /** Somebody else decided about the event in between. */
+  /** Another writer changed the event meanwhile. */
   | { readonly kind: 'fenced' };
 
 /**
- * Puts an event back on purpose: the next generation, attempts counted anew, off the attention list; a replay also gets a new idempotency
- * key. Sending its message is the caller's; the sweeper sends it, should the caller not live to.
+ * Puts an event back: the next generation, attempts counted from 0, off the attention list; a replay also gets a new idempotency key. The
+ * caller sends its message; if the caller dies before that, the sweeper does.
  */
 export async function reopen(
   event: EventInLane,

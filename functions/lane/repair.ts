@@ -19,7 +19,7 @@ export interface Action {
   readonly reason: string;
 }
 
-/** `event`: what was acted on, which of a release is the one that had the turn. */
+/** `event`: the event that was acted on; of a release, the one that had the turn. */
 export type ActOutcome =
   | { readonly kind: 'done'; readonly event: EventKey; readonly state: EventState }
   | { readonly kind: 'not-found' }
@@ -30,7 +30,7 @@ export type ActOutcome =
 export const redrive = (action: Action, deps: RepairDeps): Promise<ActOutcome> =>
   onEvent(action, operatorMay.redrive, deps, (event) => putBack(event, 'redrive', action, deps));
 
-/** The same for an operator who moved the dead letter of an entry back. `moved-on`: nothing is left to be repaired by it. */
+/** The same for an operator who moved a dead letter back in SQS. `moved-on`: the event no longer rests by the entry of that letter. */
 export async function redriveByLetter(
   action: Action,
   entry: number,
@@ -56,11 +56,11 @@ export const replay = (action: Action, deps: RepairDeps): Promise<ActOutcome> =>
 export const discard = (action: Action, deps: RepairDeps): Promise<ActOutcome> =>
   onEvent(action, operatorMay.discard, deps, (event) => close(event, 'discarded', action, deps));
 
-/** Closes an event whose effect an operator has brought about, or found done: it counts as having happened. */
+/** Closes an event whose effect an operator has brought about or found done: the lane counts it as processed. */
 export const resolve = (action: Action, deps: RepairDeps): Promise<ActOutcome> =>
   onEvent(action, operatorMay.resolve, deps, (event) => close(event, 'resolved', action, deps));
 
-/** Takes the turn of a held lane from the event it rests on: those that wait go on without it. */
+/** Takes the turn of a held lane from the failed event that has it: the waiting events go on without it. */
 export async function release(
   action: Omit<Action, 'eventId'> & { readonly lane: string },
   deps: RepairDeps,
@@ -68,7 +68,7 @@ export async function release(
   const { source: sourceName, actor, reason } = action;
   const source = sourceNamed(sourceName, deps);
   for (let tries = 1; source; tries++) {
-    // The lane before the event: whoever gives it the turn anew after this read changes the lane's version.
+    // Reads the lane before the event: giving the event the turn again after this read changes the lane's version.
     const lane = await deps.lanes.read(action.lane);
     const turn = lane?.turn;
     if (turn === undefined) return { kind: 'not-found' };
@@ -86,7 +86,7 @@ export async function release(
   return { kind: 'not-found' };
 }
 
-/** Others may decide about the same event or lane at the same time; after so many meetings the caller is told what stands. */
+/** Tries after conflicts with other writers; after these the caller is told the state as it is. */
 const mostTries = 5;
 
 async function onEvent(
@@ -118,7 +118,7 @@ async function putBack(
 ): Promise<ActOutcome | 'again'> {
   const { key, laneName: lane, newest } = target;
   const { event } = target.record;
-  // It would only fail: what was processed would ask for attention, and hold its lane.
+  // It would fail at once: a processed event would then need attention, and hold its lane.
   if (event === undefined || event.expiresAt <= deps.now()) {
     return await refuse(key, newest?.state ?? 'pending', reason, actor, deps, 'its body has expired');
   }

@@ -28,7 +28,7 @@ export interface LaneOptions {
     | undefined;
 }
 
-/** The same with the defaults of its order rules. */
+/** The same, with the defaults of the order rules filled in. */
 export function laneRules(options: LaneOptions): LaneRules {
   const { onExhausted, holdForSeconds, order = {} } = options;
   return {

@@ -22,13 +22,13 @@ export interface LetterToSend {
 /** Resolves once the message is in the queue, or was within the last five minutes. Throws where the queue cannot be reached. */
 export type SendLaneMessage = (message: MessageToSend) => Promise<void>;
 /**
- * The same for up to 10 messages, by one request; those of a lane are queued in the order given. Throws also where SQS took only some of
- * them, which it may take out of order then.
+ * The same for up to 10 messages in one request; those of one lane are queued in the order given. Throws also if SQS took only some of
+ * them, possibly out of order.
  */
 export type SendLaneMessages = (messages: readonly MessageToSend[]) => Promise<void>;
 export type SendLetter = (letter: LetterToSend) => Promise<void>;
 
-/** Hands a message on to the feeder as it is, which leads it to the dead-letter queue. */
+/** Sends a message unchanged to the feeder, from which SQS moves it to the dead-letter queue. */
 export type Forward = (message: {
   readonly messageId: string;
   readonly body: string;
@@ -46,7 +46,7 @@ export function laneMessageSender({ sqs, queueUrl }: SendDeps): SendLaneMessage 
   };
 }
 
-/** Of SQS, for one request. */
+/** SQS's limit for one request. */
 export const mostInBatch = 10;
 
 export function laneMessagesSender(deps: SendDeps): SendLaneMessages {

@@ -25,9 +25,9 @@ export interface SettleDeps {
 
 export type SettleOutcome =
   | Exclude<AppendOutcome, { kind: 'appended' } | { kind: 'lane-moved' }>
-  /** `lane`: as it stands then. */
+  /** `lane`: as it stands after the commit. */
   | { readonly kind: 'appended'; readonly entry: Entry; readonly lane: Lane | undefined }
-  /** Only of what was decided from the lane: whether an event runs, or waits. */
+  /** The lane changed what may be recorded: decide anew whether the event runs or waits. */
   | { readonly kind: 'lane-moved' };
 
 export interface SettleOptions {
@@ -38,9 +38,9 @@ export interface SettleOptions {
 }
 
 /**
- * Appends an entry together with everything that follows from it: the handler's effects, the lane's move, attention and promises. Where
- * the lane has moved since it was read, it is read and decided again. What the transaction promises, a message or a dead letter, is sent
- * after the commit; the sweeper sees to it otherwise.
+ * Appends an entry together with what follows from it: the handler's effects, the lane's move, the attention item and promises. If the
+ * lane has changed since it was read, it is read and decided again. A message or dead letter that the transaction promises is sent after
+ * the commit; if that fails, the sweeper sends it.
  */
 export async function settle(
   read: EventInLane,
@@ -49,9 +49,9 @@ export async function settle(
   options: SettleOptions = {},
 ): Promise<SettleOutcome> {
   let event = read;
-  // Of an event whose body expired before anything was recorded of it the lane is unknown.
+  // If the body expired before the first entry was written, the lane is unknown.
   const lane = event.newest === undefined && event.record.event ? { lane: event.laneName } : {};
-  // One nonce over all tries: a try whose answer was lost is found out as our own.
+  // One nonce for all tries: if the answer to a try was lost, the next one recognises its own write.
   const own = { ...decided, ...lane, nonce: decided.nonce ?? deps.newId() };
   for (;;) {
     const move = await moveOf(event, own, options, deps);
@@ -72,11 +72,11 @@ export async function settle(
   }
 }
 
-/** A handler that waits for another event waits however its lane stands. */
+/** A handler that asks to wait for another event waits, whatever the lane would allow. */
 const wasDecidedFromLane = (entry: NewEntry): boolean =>
   entry.state === 'processing' || (entry.state === 'waiting' && entry.needs === undefined);
 
-/** Another event may have the turn: then this one cannot be parked, and keeps its message. */
+/** A retrying event is parked only if it could take the turn; else it keeps its message. */
 function asItIs(entry: NewEntry, { key }: EventInLane, { lane }: LaneMove): NewEntry {
   if (entry.state !== 'retrying' || lane?.turn === key) return entry;
   const inQueue = { ...entry };
@@ -108,7 +108,7 @@ async function moveOf(
       return putBack(event, deps);
     case 'failed':
     case 'quarantined':
-      // Nothing is known of it, not even its lane.
+      // Its lane is not known either.
       if (event.newest === undefined && event.record.event === undefined)
         return { items: [], lane: event.lane };
       if (event.rules.onExhausted === 'hold') return holdTurn(event, deps);
@@ -122,7 +122,7 @@ async function moveOf(
   }
 }
 
-/** A failed event is on the attention list, with the promise of its dead letter, until it is repaired; then its letter has to go. */
+/** A failed event is on the attention list, with the promise of its dead letter, until it is repaired. Then its letter is removed. */
 function upkeepOf(
   { key, sourceName, laneName, newest }: EventInLane,
   entry: NewEntry,
@@ -150,7 +150,7 @@ function upkeepOf(
   return [clearAttention(stateTable, key), forgetLetter(stateTable, key, newest.number, deps.now())];
 }
 
-/** Sends what a committed transaction promised. Where that fails the sweeper sends it. */
+/** Sends the message that a committed transaction promised. If that fails, the sweeper sends it. */
 export async function keepPromise(
   lane: string,
   { promised }: Pick<LaneMove, 'promised'>,

@@ -14,7 +14,7 @@ import type { LaneRules } from './rules.ts';
 export interface LaneMove {
   readonly items: readonly TransactItem[];
   readonly lane: Lane | undefined;
-  /** To be sent once the transaction has committed; the lane's `dueAt` sees to it otherwise. */
+  /** To be sent after the commit. If it is not, the sweeper sends it when the lane is due. */
   readonly promised?: PromisedMessage;
 }
 
@@ -36,20 +36,20 @@ function moved(before: Lane | undefined, state: LaneState | undefined, deps: Tur
   return { items: [item], lane: state && { ...state, version } };
 }
 
-/** The lane without the event's WAIT item, where it still has one; and the item that takes it away. */
+/** The lane without the event's WAIT item, and the transaction item that deletes it, if there is one. */
 function leaving(event: EventInLane, deps: TurnDeps): { state: LaneState; items: readonly TransactItem[] } {
   const state = stateOf(event.lane, event.laneName);
   const position = parkedAt(event);
   if (position === undefined) return { state, items: [] };
   const waiting = state.waiting - 1;
   return {
-    // A gap ends with the last one that waits in it: who parks after that gets the whole time.
+    // A gap ends with the last event that waits in it: an event that parks later gets the whole time.
     state: { ...state, waiting, gapUntil: waiting > 0 ? state.gapUntil : undefined },
     items: [deps.lanes.unpark(event.laneName, position)],
   };
 }
 
-/** An attempt begins: it holds the turn of a lane in which others wait, or that remembers something. */
+/** An attempt begins: it takes the turn, unless the lane is open. */
 export function takeTurn({ key, lane }: EventInLane, deps: TurnDeps): LaneMove {
   if (lane === undefined || isOpen(lane)) return noMove(lane);
   if (lane.turn === key && lane.atGate === undefined) return noMove(lane);
@@ -57,8 +57,8 @@ export function takeTurn({ key, lane }: EventInLane, deps: TurnDeps): LaneMove {
 }
 
 /**
- * An event parks behind the turn or a gap. The LANE's version changes although its turn does not: a hand-over that has not seen the
- * new WAIT item must not delete the lane. Where a handler asked for it (`needs`), the event has the turn or the lane is open.
+ * An event parks behind the turn or in a gap. The LANE's version changes although its turn does not: a hand-over that has not seen the
+ * new WAIT item must not delete the lane. An event whose handler asked to wait (`needs`) has the turn, or its lane is open.
  */
 export async function park(
   event: EventInLane,
@@ -86,7 +86,7 @@ export async function park(
     dueAt: sooner(before.dueAt, isGap ? gapUntil : after(deps.now(), promisedWithinSeconds)),
   };
   const wait = deps.lanes.park(laneName, { ...waiting, tick });
-  // Its handler has run: the turn is its own, or nobody's, and goes to the next one that may run.
+  // Its handler has run and waits: the turn goes to the next event that may run.
   if (before.turn === undefined || before.turn !== event.key) {
     const move = moved(lane, parked, deps);
     return { ...move, items: [...move.items, wait] };
@@ -101,11 +101,11 @@ export async function park(
   return { ...move, items: [...move.items, wait] };
 }
 
-/** A lane that begins with the first number it sees has seen that of an event which has run and waits now. */
+/** With `start: 'first-seen'` the number of an event that has run, and waits now, is the first of its lane. */
 const firstSeen = ({ started, sequence }: Pick<WaitItem, 'started' | 'sequence'>, rules: LaneRules) =>
   rules.sequence && rules.start === 'first-seen' && started ? sequence : undefined;
 
-/** An attempt failed, and the next one is far off: its turn keeps the lane until the sweeper sends the event. */
+/** An attempt failed and the next one is far off: the event keeps the turn until the sweeper sends it. */
 export function keepTurn({ key, lane, laneName }: EventInLane, nextAt: Date, deps: TurnDeps): LaneMove {
   const before = stateOf(lane, laneName);
   if (before.turn !== undefined && before.turn !== key) return noMove(lane);
@@ -136,14 +136,14 @@ const offTheGate = (lane: LaneState, deps: TurnDeps): Pick<LaneState, 'atGate' |
     ? { dueAt: lane.dueAt }
     : { atGate: undefined, dueAt: after(deps.now(), promisedWithinSeconds) };
 
-/** An event is put back: it keeps the turn where it has it. One that was retrying takes it, so that those behind it stay there. */
+/** An event is put back. It keeps the turn if it has it; a retrying event takes it, so that the events behind it stay behind. */
 export function putBack(event: EventInLane, deps: TurnDeps): LaneMove {
   const { key, lane, laneName, newest, record } = event;
   const before = stateOf(lane, laneName);
   const keeps = before.turn === key;
   const takes = before.turn === undefined && newest?.state === 'retrying';
   const dueAt = sooner(before.dueAt, after(deps.now(), promisedWithinSeconds));
-  // Without the turn it is one of those that the lane's watch has to find.
+  // Without the turn, the watch of the lane has to find the event.
   const watchFrom = sooner(before.watchFrom, record.event?.acceptedAt ?? deps.now());
   const back: LaneState =
     keeps || takes
@@ -152,12 +152,12 @@ export function putBack(event: EventInLane, deps: TurnDeps): LaneMove {
   return moved(lane, back, deps);
 }
 
-/** An event failed or is quarantined in a source that holds: the turn stays on it until somebody repairs it, or the hold ends. */
+/** An event failed or is quarantined in a source that holds: it keeps the turn until an operator repairs it or the hold ends. */
 export function holdTurn(event: EventInLane, deps: TurnDeps): LaneMove {
   const { key, lane, rules } = event;
   const { state, items } = leaving(event, deps);
   if (state.turn !== undefined && state.turn !== key) {
-    // Also where nothing changes: it holds nothing only as long as the other one has the turn.
+    // Written even if nothing changes: the condition makes sure that the other event still has the turn.
     const move = moved(lane, state, deps);
     return { ...move, items: [...move.items, ...items] };
   }
@@ -168,8 +168,8 @@ export function holdTurn(event: EventInLane, deps: TurnDeps): LaneMove {
 }
 
 /**
- * An event came to rest in `state`: the lane remembers it, and if the turn was its own (or nobody's) it goes to the first waiting event
- * that the rules let through. With nothing waiting and nothing to remember the LANE item goes.
+ * An event came to rest: the lane remembers it. If it had the turn, or no event had, the turn goes to the first waiting event that the
+ * rules admit. If nothing waits and nothing is to be remembered, the LANE item is deleted.
  */
 export async function passTurn(
   event: EventInLane,
@@ -185,7 +185,7 @@ export async function passTurn(
     const move = moved(lane, known, deps);
     return { ...move, items: [...move.items, ...items] };
   }
-  // What is missing now is something else than before: those who wait for it are given their time anew.
+  // Another number is missing now: the events that wait for it get the whole time.
   const isNewGap = known.next !== state.next;
   const freed = {
     ...known,
@@ -198,11 +198,11 @@ export async function passTurn(
   return { ...move, items: [...move.items, ...items] };
 }
 
-/** Takes the turn from an event that rests, and will not use it: those that wait go on without it. */
+/** Takes the turn from an event at rest: the waiting events go on without it. */
 export const releaseTurn = (held: EventInLane, rest: EventState, deps: TurnDeps): Promise<LaneMove> =>
   passTurn(held, rest, deps, isFinal(rest) ? held.rules : { ...held.rules, onExhausted: 'continue' });
 
-/** A gap has lasted long enough: the first waiting event runs, and with it all that wait for the same, although that is missing. */
+/** Ends a gap whose time is over: the first waiting event runs although something is missing, and so do all that wait for the same. */
 export async function endGap(lane: Lane, rules: LaneRules, deps: TurnDeps): Promise<LaneMove> {
   const first = await firstOverdue(lane, deps);
   if (first === undefined) return noMove(lane);
@@ -214,7 +214,7 @@ export async function endGap(lane: Lane, rules: LaneRules, deps: TurnDeps): Prom
   return giveTurn(lane, { ...given, gapUntil: undefined }, first, deps);
 }
 
-/** Of those that wait in a gap, the first whose time is over. */
+/** The first waiting event whose time is over. */
 export async function firstOverdue(lane: Lane, deps: TurnDeps): Promise<WaitItem | undefined> {
   const now = deps.now();
   for await (const waiting of deps.lanes.waiting(lane.lane)) {
@@ -227,7 +227,7 @@ export async function firstOverdue(lane: Lane, deps: TurnDeps): Promise<WaitItem
 const laterNumber = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || (b !== undefined && b > a) ? b : a;
 
-/** Gives the turn of a lane whose turn is nobody's to the first waiting event that may run, or lets the lane go. */
+/** Gives a free turn to the first waiting event that may run, or deletes the LANE item if it says nothing more. */
 async function handOver(
   before: Lane | undefined,
   freed: LaneState,
@@ -254,9 +254,9 @@ async function handOver(
     gapUntil: undefined,
     wanted: undefined,
     tick: undefined,
-    // Those that had not begun were sent together, and are not all done with the first of them.
+    // Events that had not begun were sent together; the first of them being done does not mean that all are.
     sent: freed.sent?.entry === 0 ? freed.sent : undefined,
-    // Events behind this one may have been looked at while it stood before them: the sweeper looks again whether they have run.
+    // Events behind this one may have been checked while it stood before them: the sweeper checks again whether they have run.
     dueAt: freed.watchFrom && after(deps.now(), promisedWithinSeconds),
   };
   if (isOpen(empty) && empty.watchFrom === undefined) {
@@ -267,7 +267,7 @@ async function handOver(
 
 function giveTurn(before: Lane | undefined, state: LaneState, to: WaitItem, deps: TurnDeps): LaneMove {
   const dueAt = after(deps.now(), promisedWithinSeconds);
-  // What the sweeper sent last was about another event: this one's message may be lost as well.
+  // What the sweeper sent last was about another event: the message of this one may be lost too.
   const given = {
     ...state,
     turn: to.key,

@@ -15,11 +15,11 @@ export interface AppendDeps {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** What commits with an entry or not at all. */
+/** Items that commit with the entry or not at all. */
 export interface Alongside {
-  /** Moves of the lane; a condition of theirs that fails, or a conflict with another writer, means: read the lane again. */
+  /** Changes of the lane. If a condition of them fails, or meets a conflict, read the lane again. */
   readonly lane?: readonly TransactItem[];
-  /** The handler's own items; a condition of theirs that fails is a failure of the handler. */
+  /** The handler's items. If a condition of them fails, the handler has failed. */
   readonly effects?: readonly TransactItem[];
   /** Bookkeeping without conditions: attention items and promises. */
   readonly upkeep?: readonly TransactItem[];
@@ -32,13 +32,13 @@ export type AppendOutcome =
   | { readonly kind: 'lane-moved' }
   | { readonly kind: 'effects-refused'; readonly reason: string };
 
-/** Tries of a transaction that met another one or a throttle, with growing pauses (about 1.5 s in all). */
+/** Tries of a transaction after a conflict or a throttle, with growing pauses (about 1.5 s in all). */
 const conflictPausesMs = [20, 50, 120, 300, 1000];
 
 /**
  * Appends an entry under the number that follows the newest one. Wins only if nobody appended this number before: compare-and-set, fence
- * and audit in one write. A write of our own whose answer was lost counts as ours. Throws where the table cannot be reached, and where
- * the event's state does not allow the new one.
+ * and audit in one write. If the answer to an own write was lost, that write is recognised by its nonce. Throws if the table cannot be
+ * reached, and if the event's state does not allow the new one.
  */
 export async function append(
   key: EventKey,
@@ -82,7 +82,7 @@ export async function append(
   }
 }
 
-/** What DynamoDB refuses as a whole, before it looks at conditions: with effects in it, the handler's items are to blame. */
+/** DynamoDB refused the whole transaction before it evaluated conditions: if it has effects, the handler's items are the cause. */
 function isRefused(error: unknown): error is Error {
   const names = ['ValidationException', 'AccessDeniedException', 'ResourceNotFoundException'];
   return error instanceof Error && names.includes(error.name);
@@ -103,7 +103,7 @@ async function appendAlone(
   }
 }
 
-/** Reads the reasons in the order entry, lane, effects; undefined where only time stands in the way. */
+/** Reads the cancellation reasons in the order entry, lane, effects; undefined: a conflict or throttle, try again. */
 function readCancellation(
   reasons: readonly Cancellation[],
   entry: Entry,

@@ -2,8 +2,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { sha256Hex } from './keys.ts';
 
 /**
- * Above this the body goes to the bucket. It is read with its event at every receive and look, so a larger one costs more in the table than
- * a PUT and a GET do (docs/decisions.md, D-053).
+ * A larger body goes to the bucket. An inline body is read with its event at every receive and check, and above this that costs more than
+ * a PUT and a GET (docs/decisions.md, D-053).
  */
 const inlineLimitBytes = 16 * 1024;
 

@@ -11,9 +11,9 @@ const common = {
   /** How often the event was replayed: part of the idempotency key. */
   replay: z.int().nonnegative(),
   attempt: z.int().nonnegative(),
-  /** Tells a write whose answer was lost from another's. */
+  /** Tells an own write whose answer was lost from another writer's. */
   nonce: z.string(),
-  /** In entry 1: outlives the EVENT item. And where an event is put back. */
+  /** In entry 1, which outlives the EVENT item, and in entries that put an event back. */
   lane: z.string().optional(),
 };
 
@@ -41,7 +41,7 @@ const entrySchema = z.discriminatedUnion('state', [
     ...common,
     state: z.literal('retrying'),
     nextAt: z.coerce.date(),
-    /** Its message is acknowledged, its lane's turn is on it, and the sweeper sends it when `nextAt` has come. */
+    /** Its message is acknowledged and it has the turn of its lane; the sweeper sends it at `nextAt`. */
     parked: z.boolean().optional(),
     error: recordedError,
     durationMs: z.number().optional(),
@@ -51,7 +51,7 @@ const entrySchema = z.discriminatedUnion('state', [
     state: z.literal('waiting'),
     position: z.string(),
     reason: z.string(),
-    /** The handler asked for it (`WaitFor`): it waits for one of these types until then, and stays with the first deadline. */
+    /** The handler asked to wait (`WaitFor`) for one of these types. The first deadline holds, however often it asks. */
     needs: z.array(z.string()).optional(),
     until: z.coerce.date().optional(),
     /** It might run but for this: it has the turn of its lane, which waits at the gate of its source. */
@@ -95,6 +95,8 @@ export type NewEntry = Without<Entry, 'number' | 'at' | 'nonce' | CarriedOn> &
   Partial<Pick<Entry, 'nonce' | CarriedOn>>;
 
 export type EntryState = Entry['state'];
+
+export const entryStates = entrySchema.options.map((option) => option.shape.state.value);
 export type EventState = 'pending' | EntryState;
 
 const finalStates = ['processed', 'ignored', 'superseded', 'discarded', 'resolved'] as const;
@@ -103,7 +105,7 @@ export type FinalState = (typeof finalStates)[number];
 export const isFinal = (state: EventState): state is FinalState =>
   (finalStates as readonly EventState[]).includes(state);
 
-/** Neither final nor on its way: it is on the attention list until an operator repairs it. */
+/** Neither final nor going to run: it is on the attention list until an operator repairs it. */
 export const needsRepair = (state: EventState): boolean => state === 'failed' || state === 'quarantined';
 
 /** At rest: nothing happens to the event until an operator or its sender asks for it. */

@@ -20,9 +20,9 @@ export interface AcceptedEvent {
   readonly order?: { readonly sequence?: number; readonly version?: string };
   /** The ARN of whoever signed the request for IAM. */
   readonly sender?: string;
-  /** What of type, lane and version the event lacked although its source names where it stands. */
+  /** Which of type, lane and version the event lacked, although its source says where to read them. */
   readonly lacks?: readonly string[];
-  /** Tells a write whose answer was lost from another's. At most 36 characters. */
+  /** Tells an own write whose answer was lost from another writer's. At most 36 characters. */
   readonly nonce: string;
 }
 

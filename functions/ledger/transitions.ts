@@ -3,7 +3,7 @@ import { isFinal, type EntryState, type EventState } from './entry.ts';
 /** What may follow what: the whole life of an event. An event that has no entry yet is `pending`. */
 export const transitions: Readonly<Record<EventState, readonly EntryState[]>> = {
   pending: ['processing', 'waiting', 'superseded', 'failed'],
-  // After `processing` another one: the lease ended without a word, and the event runs again.
+  // `processing` may follow itself: the lease ended without an outcome, and the event runs again.
   processing: [
     'processed',
     'ignored',
@@ -30,7 +30,7 @@ export const transitions: Readonly<Record<EventState, readonly EntryState[]>> = 
 
 const mayBecome = (from: EventState, to: EntryState): boolean => transitions[from].includes(to);
 
-/** @throws {Error} where a decision was taken that this life does not know: better no entry than one that nothing expects. */
+/** @throws {Error} if this state may not follow that one: no entry is better than one that no reader expects. */
 export function refuseUnlessAllowed(from: EventState, to: EntryState): void {
   if (!mayBecome(from, to)) throw new Error(`an event cannot become ${to} when it is ${from}`);
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isEventKey, type EventKey } from './keys.ts';
 
-/** An item of ours that this software cannot read: damaged, or written by a newer version. It costs that item alone. */
+/** An item that this version cannot read: damaged, or written by a newer version. No other item is affected. */
 export class UnreadableItem extends Error {
   override readonly name = 'UnreadableItem';
   /** The event, or the lane, that it is about. */
@@ -21,7 +21,7 @@ export function readable<T>(schema: z.ZodType<T>, item: Record<string, unknown>)
   return parsed.data;
 }
 
-/** For what is stored as text. What a transform throws would not be taken for an item that cannot be read. */
+/** Parses a value that is stored as JSON text. Reports bad JSON as an issue: an error thrown in a transform would not count as unreadable. */
 export function fromJson(json: string, { issues }: z.RefinementCtx): unknown {
   try {
     return JSON.parse(json);

@@ -22,7 +22,7 @@ const codes: Readonly<Record<string, Cancellation['code']>> = {
   ItemCollectionSizeLimitExceeded: 'invalid',
 };
 
-/** What became of each item of a cancelled transaction, in its order, where this error is one. */
+/** The reasons of a cancelled transaction, one for each item, in order; undefined for any other error. */
 export function cancellations(error: unknown): readonly Cancellation[] | undefined {
   if (!(error instanceof TransactionCanceledException)) return undefined;
   return (error.CancellationReasons ?? []).map(({ Code = 'None', Item: item }) => ({

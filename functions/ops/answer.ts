@@ -1,69 +1,74 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { EventState } from '../ledger/entry.ts';
 import { problemDocument, problemType } from '../runtime/problem-document.ts';
+import { problems, type InvalidPart, type ProblemCause } from './problem.ts';
 
-const problems = {
-  'not-found': { status: 404, title: 'Not found', detail: 'There is nothing of this name.' },
-  'unknown-event': { status: 404, title: 'Unknown event', detail: 'There never was an event of this id.' },
-  'unknown-source': {
-    status: 404,
-    title: 'Unknown source',
-    detail: 'The configuration has no source of this name.',
-  },
-  'nothing-held': {
-    status: 404,
-    title: 'Nothing is held',
-    detail: 'No event has the turn of this lane, so there is nothing to release.',
-  },
-  'method-not-allowed': {
-    status: 405,
-    title: 'Method not allowed',
-    detail: 'Reads are by GET, actions by POST.',
-  },
-  'invalid-body': {
-    status: 400,
-    title: 'The body cannot be used',
-    detail: 'An action takes JSON, {"reason": "…"}, of 1 to 500 characters, and nothing else.',
-  },
-  refused: {
-    status: 409,
-    title: 'Refused',
-    detail: 'The state that the event is in does not allow this, or its body has expired: see its audit.',
-  },
-  'ledger-unreachable': {
-    status: 503,
-    title: 'Temporarily unavailable',
-    detail: 'The ledger cannot be reached at the moment.',
-  },
-} as const;
+/** What a route answers; `answerOf` makes HTTP of it. */
+export type Answer =
+  | {
+      readonly kind: 'found';
+      readonly body: unknown;
+      readonly status?: 200 | 202 | 503;
+      /** Whatever is asked for has this answer: another reading of the path may know more. */
+      readonly isGuess?: boolean;
+    }
+  /** As it is: a payload, metrics. */
+  | {
+      readonly kind: 'raw';
+      readonly contentType: string;
+      readonly body: string | Uint8Array;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  | ({ readonly kind: 'problem'; readonly cause: ProblemCause } & ProblemFields);
 
-export type ProblemCause = keyof typeof problems;
-
-export const found = (body: unknown): APIGatewayProxyStructuredResultV2 =>
-  answer(200, 'application/json', body);
-
-export function problem(
-  cause: ProblemCause,
-  more: { readonly state?: EventState; readonly allow?: string } = {},
-): APIGatewayProxyStructuredResultV2 {
-  const { state, allow } = more;
-  return answer(problems[cause].status, problemType, problemDocument(cause, problems[cause], { state }), {
-    ...(allow !== undefined && { allow }),
-    ...(cause === 'ledger-unreachable' && { 'retry-after': '5' }),
-  });
+interface ProblemFields {
+  readonly state?: string | undefined;
+  readonly allow?: string | undefined;
+  readonly errors?: readonly InvalidPart[] | undefined;
 }
 
-function answer(
+export const found = (body: unknown): Answer => ({ kind: 'found', body });
+
+export const problem = (cause: ProblemCause, fields: ProblemFields = {}): Answer => ({
+  kind: 'problem',
+  cause,
+  ...fields,
+});
+
+/** Nothing is known of this name under one reading of the path: there may be under another. */
+export const isNothing = (answer: Answer): boolean =>
+  (answer.kind === 'problem' && problems[answer.cause].status === 404) ||
+  (answer.kind === 'found' && answer.isGuess === true);
+
+export function answerOf(answer: Answer): APIGatewayProxyStructuredResultV2 {
+  switch (answer.kind) {
+    case 'found':
+      return respond(answer.status ?? 200, 'application/json', JSON.stringify(answer.body));
+    case 'raw':
+      return respond(200, answer.contentType, answer.body, answer.headers);
+    case 'problem': {
+      const { cause, state, errors, allow } = answer;
+      const document = problemDocument(cause, problems[cause], { state, errors });
+      return respond(problems[cause].status, problemType, JSON.stringify(document), {
+        ...(allow !== undefined && { allow }),
+        ...(cause === 'ledger-unreachable' && { 'retry-after': '5' }),
+      });
+    }
+  }
+}
+
+function respond(
   statusCode: number,
   contentType: string,
-  body: unknown,
+  body: string | Uint8Array,
   more: Readonly<Record<string, string>> = {},
-) {
+): APIGatewayProxyStructuredResultV2 {
   const headers = {
     'content-type': contentType,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     ...more,
   };
-  return { statusCode, headers, body: JSON.stringify(body) };
+  return typeof body === 'string'
+    ? { statusCode, headers, body }
+    : { statusCode, headers, body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
 }

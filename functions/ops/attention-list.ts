@@ -1,27 +1,38 @@
 import { QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { attentionPartition, attentionSchema, attentionShards, type Attention } from '../lane/attention.ts';
+import * as z from 'zod';
+import {
+  attentionPartition,
+  attentionSchema as storedSchema,
+  attentionShards,
+  type Attention,
+} from '../lane/attention.ts';
 import { parseEventKey } from '../ledger/keys.ts';
+import { time } from './wire.ts';
 
 /** Bounds what one call reads and answers, however much has failed. */
 const mostRead = 1000;
 const mostShown = 200;
 
-interface AttentionView {
-  readonly source: string;
-  /** Absent, with the lane, where it is about the source as a whole. */
-  readonly eventId?: string;
-  readonly lane?: string;
-  readonly reason: string;
-  /** Absent where the item cannot be read. */
-  readonly at?: Date;
-}
+const attentionItemSchema = z
+  .object({
+    source: z.string(),
+    eventId: z.string().optional().meta({
+      description: 'Absent, with the lane, where it is about the source as a whole',
+    }),
+    lane: z.string().optional(),
+    reason: z.string(),
+    at: time.optional().meta({ description: 'Absent where the item cannot be read' }),
+  })
+  .meta({ description: 'What needs somebody, and why' });
+
+type AttentionView = z.output<typeof attentionItemSchema>;
 
 /** The newest 200, newest first, before them what cannot be read. Of more than 1,000 in a shard, only the first by key are looked at. */
-export interface AttentionList {
-  readonly items: readonly AttentionView[];
-  /** There are others; they come up as these are repaired. */
-  readonly more: boolean;
-}
+export const attentionSchema = z.object({
+  items: z.array(attentionItemSchema),
+  more: z.boolean().meta({ description: 'There are others; they come up as these are repaired' }),
+});
+type AttentionList = z.output<typeof attentionSchema>;
 
 /** Reads the attention list, consistently: what has just been repaired is not on it. */
 export async function readAttention(deps: {
@@ -50,7 +61,7 @@ export async function readAttention(deps: {
 
 /** One that cannot be read must not hide the others; its sort key says what it is about. */
 function itemView(item: Record<string, unknown>): AttentionView {
-  const parsed = attentionSchema.safeParse(item);
+  const parsed = storedSchema.safeParse(item);
   if (parsed.success) return attentionView(parsed.data);
   const key = String(item['sk']);
   return { ...(parseEventKey(key) ?? { source: 'unknown', eventId: key }), reason: 'unreadable-item' };

@@ -1,58 +1,72 @@
+import * as z from 'zod';
 import type { Entry } from '../ledger/entry.ts';
 import type { StoredEvent } from '../ledger/event.ts';
 import type { NotedRecord } from '../ledger/ledger.ts';
 import type { Note } from '../ledger/note.ts';
 import { reasonOf } from './event-view.ts';
+import { time } from './wire.ts';
 
 /** The one list of what an audit can say. */
-export type AuditWhat =
-  | 'accepted'
-  | 'duplicate'
-  | 'rejected'
-  | 'waiting'
-  | 'started'
-  | 'processed'
-  | 'ignored'
-  | 'retried'
-  | 'failed'
-  | 'quarantined'
-  | 'superseded'
-  | 'reopened'
-  | 'redriven'
-  | 'replayed'
-  | 'discarded'
-  | 'resolved'
-  | 'released'
-  | 'dead-lettered'
-  | 'fenced'
-  | 'refused'
-  /** Of a source. */
-  | 'paused'
-  | 'resumed';
+const auditWhats = [
+  'accepted',
+  'duplicate',
+  'rejected',
+  'waiting',
+  'started',
+  'processed',
+  'ignored',
+  'retried',
+  'failed',
+  'quarantined',
+  'superseded',
+  'reopened',
+  'redriven',
+  'replayed',
+  'discarded',
+  'resolved',
+  'released',
+  'dead-lettered',
+  'fenced',
+  'refused',
+  // Of a source.
+  'paused',
+  'resumed',
+] as const;
+export type AuditWhat = (typeof auditWhats)[number];
 
-/** One decision about an event. What is undefined is left out; times are ISO 8601. */
-export interface AuditItem {
-  readonly at: Date;
-  readonly what: AuditWhat;
-  /** A function, or an operator's identity. */
-  readonly actor: string;
-  readonly attempt?: number | undefined;
-  readonly generation?: number | undefined;
-  readonly reason?: string | undefined;
-  readonly correlationId?: string | undefined;
-  /** Of what came in: the ARN of whoever signed it for IAM. */
-  readonly sender?: string | undefined;
-  /** Of an acceptance: what of type, lane and version the event lacked although its source names where it stands. */
-  readonly lacks?: readonly string[] | undefined;
-  /** Of an attempt that ended. */
-  readonly durationMs?: number | undefined;
-  /** When a retry is due. */
-  readonly nextAt?: Date | undefined;
-  readonly result?: unknown;
-  /** Of a duplicate: whether its body was the stored one, and what it was answered. */
-  readonly sameBody?: boolean | undefined;
-  readonly answered?: string | undefined;
-}
+/** One decision about an event. What is undefined is left out. */
+const auditItemSchema = z
+  .object({
+    at: time,
+    what: z.enum(auditWhats),
+    actor: z.string().meta({ description: "A function, or an operator's identity" }),
+    attempt: z.int().optional(),
+    generation: z.int().optional(),
+    reason: z.string().optional(),
+    correlationId: z.string().optional(),
+    sender: z.string().optional().meta({
+      description: 'Of what came in: the ARN of whoever signed it for IAM',
+    }),
+    lacks: z.array(z.string()).optional().meta({
+      description:
+        'Of an acceptance: what of type, lane and version the event lacked although its source names where it stands',
+    }),
+    durationMs: z.number().optional().meta({ description: 'Of an attempt that ended' }),
+    nextAt: time.optional().meta({ description: 'When a retry is due' }),
+    result: z.unknown().optional(),
+    sameBody: z.boolean().optional().meta({
+      description: 'Of a duplicate: whether its body was the stored one',
+    }),
+    answered: z.string().optional().meta({ description: 'Of a duplicate: what it was answered' }),
+  })
+  .meta({ description: 'One decision about an event, or a source' });
+
+export type AuditItem = z.output<typeof auditItemSchema>;
+
+export const auditSchema = z.object({
+  items: z.array(auditItemSchema).meta({ description: 'Oldest first' }),
+  more: z.boolean().meta({ description: 'There are older ones, which no answer holds' }),
+});
 
 /** An item, and where it stands in the story. */
 interface Placed {

@@ -1,43 +1,56 @@
-import type { Entry, EventState } from '../ledger/entry.ts';
+import * as z from 'zod';
+import { entryStates, type Entry } from '../ledger/entry.ts';
 import { parseEventKey, type EventKey } from '../ledger/keys.ts';
 import { laneOf, type NotedRecord } from '../ledger/ledger.ts';
 import type { Note } from '../ledger/note.ts';
+import { time } from './wire.ts';
 
-/** An event as operators see it. What is undefined is left out; times are ISO 8601. */
-export interface EventView {
-  readonly source: string;
-  readonly eventId: string;
-  /** Absent, with everything else that the EVENT item says, once the body has expired. */
-  readonly type: string | undefined;
-  readonly lane: string | undefined;
-  readonly state: EventState;
-  /** How often the handler was started, over all generations. */
-  readonly attempts: number;
-  /** Copies that arrived after the first; of an event with more than 2,000 notes, those among the newest of them. */
-  readonly duplicates: number;
-  readonly acceptedAt: Date | undefined;
-  /** When the newest entry was written. */
-  readonly changedAt: Date | undefined;
-  /** When the body may be forgotten. */
-  readonly expiresAt: Date | undefined;
-  readonly correlationId: string | undefined;
-  /** The ARN of whoever signed it for IAM. */
-  readonly sender: string | undefined;
-  /** What of type, lane and version it lacked although its source names where it stands. */
-  readonly lacks: readonly string[] | undefined;
-  readonly bodySha256: string | undefined;
-  readonly bodyBytes: number | undefined;
-  readonly generation: number;
-  readonly replay: number;
-  /** Of the last attempt that recorded one, however it went on. */
-  readonly lastError: { readonly name: string; readonly message: string } | undefined;
-  /** Why it is in its state, where that says more than the state. */
-  readonly reason: string | undefined;
-  readonly result: unknown;
-  /** When a retry is due. */
-  readonly nextAt: Date | undefined;
-  readonly leaseUntil: Date | undefined;
-}
+export const stateSchema = z.enum(['pending', ...entryStates]);
+
+/** An event as operators see it. What is undefined is left out. */
+export const eventSchema = z
+  .object({
+    source: z.string(),
+    eventId: z.string(),
+    type: z.string().optional().meta({
+      description: 'Absent, with everything else that the body said, once that has expired',
+    }),
+    lane: z
+      .string()
+      .optional()
+      .meta({ examples: ['payments#order-7'] }),
+    state: stateSchema,
+    attempts: z.int().meta({ description: 'How often the handler was started, over all generations' }),
+    duplicates: z.int().meta({
+      description:
+        'Copies that arrived after the first; of an event with more than 2,000 notes, those among the newest of them',
+    }),
+    acceptedAt: time.optional(),
+    changedAt: time.optional().meta({ description: 'When the newest entry was written' }),
+    expiresAt: time.optional().meta({ description: 'When the body may be forgotten' }),
+    correlationId: z.string().optional(),
+    sender: z.string().optional().meta({ description: 'The ARN of whoever signed it for IAM' }),
+    lacks: z.array(z.string()).optional().meta({
+      description: 'What of type, lane and version it lacked although its source names where it stands',
+    }),
+    bodySha256: z.string().optional(),
+    bodyBytes: z.int().optional(),
+    generation: z.int(),
+    replay: z.int(),
+    lastError: z
+      .object({ name: z.string(), message: z.string() })
+      .optional()
+      .meta({ description: 'Of the last attempt that recorded one, however it went on' }),
+    reason: z.string().optional().meta({
+      description: 'Why it is in its state, where that says more than the state',
+    }),
+    result: z.unknown().optional().meta({ description: 'What the handler returned' }),
+    nextAt: time.optional().meta({ description: 'When a retry is due' }),
+    leaseUntil: time.optional().meta({ description: 'Of a running attempt' }),
+  })
+  .meta({ description: 'An event, with its state as of now' });
+
+export type EventView = z.output<typeof eventSchema>;
 
 /** Undefined: there never was such an event. */
 export function eventView(key: EventKey, record: NotedRecord): EventView | undefined {

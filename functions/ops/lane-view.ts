@@ -1,43 +1,57 @@
+import * as z from 'zod';
 import type { Lane, WaitItem } from '../lane/lane.ts';
 import { isAtRest, type EventState } from '../ledger/entry.ts';
 import { parseEventKey, type EventKey } from '../ledger/keys.ts';
+import { stateSchema } from './event-view.ts';
+import { time } from './wire.ts';
 
-/** A lane as operators see it. What is undefined is left out; times are ISO 8601. */
-export interface LaneView {
-  /** `source#entity` */
-  readonly lane: string;
-  /** `held`: the turn is on an event that rests. `gap`: events wait for what is missing. `remembering`: nobody waits. */
-  readonly state: 'turn' | 'held' | 'gap' | 'remembering';
-  /** The one event that may run. */
-  readonly turn: { readonly eventId: string; readonly state: EventState } | undefined;
-  /** When the sweeper ends the hold, or the gap. */
-  readonly deadline: Date | undefined;
-  /** How many events wait. */
-  readonly waiting: number;
-  /** The first of them, in their order. */
-  readonly firstWaiting: readonly WaitingView[];
-  /** What the source's order rules remember: see `Lane`. */
-  readonly next: number | undefined;
-  readonly latest: string | undefined;
-  readonly done: readonly string[] | undefined;
-}
+const laneStates = ['turn', 'stopped', 'held', 'gap', 'remembering'] as const;
 
-interface WaitingView {
-  readonly eventId: string;
-  readonly type: string;
-  readonly sequence: number | undefined;
-  readonly version: string | undefined;
-}
+const waitingView = z.object({
+  eventId: z.string(),
+  type: z.string(),
+  sequence: z.number().optional(),
+  version: z.string().optional(),
+});
+
+/** A lane as operators see it. What is undefined is left out. */
+export const laneSchema = z
+  .object({
+    lane: z.string().meta({ description: '`source#entity`' }),
+    state: z.enum(['open', ...laneStates]).meta({
+      description:
+        '`stopped`: the turn waits because the source is paused. `held`: the turn is on an event that rests. `gap`: events wait for what is missing. `remembering`: nobody waits. `open`: nothing is known of it',
+    }),
+    turn: z
+      .object({ eventId: z.string(), state: stateSchema })
+      .optional()
+      .meta({ description: 'The one event that may run' }),
+    deadline: time.optional().meta({ description: 'When the sweeper ends the hold, or the gap' }),
+    waiting: z.int().optional().meta({ description: 'How many events wait' }),
+    firstWaiting: z.array(waitingView).optional().meta({
+      description: 'The first of them, in their order',
+    }),
+    next: z.number().optional().meta({ description: '`order.sequence`: the number that runs next' }),
+    latest: z.string().optional().meta({
+      description: '`order.version`: that of the last processed event',
+    }),
+    done: z.array(z.string()).optional().meta({
+      description: '`order.after`: types that are final, of those that others need',
+    }),
+  })
+  .meta({ description: 'A lane, as of now' });
+
+export type LaneView = z.output<typeof laneSchema>;
 
 /** `turnState`: of the event that has the turn, where one has it. */
 export function laneView(
-  { lane, turn, holdUntil, gapUntil, waiting, next, latest, done }: Lane,
+  { lane, turn, atGate, holdUntil, gapUntil, waiting, next, latest, done }: Lane,
   turnState: EventState | undefined,
   first: readonly WaitItem[],
 ): LaneView {
   return {
     lane,
-    state: stateOf(turnState, waiting),
+    state: atGate === undefined ? stateOf(turnState, waiting) : 'stopped',
     turn: turn && { eventId: idOf(turn), state: turnState ?? 'pending' },
     deadline: turn === undefined ? gapUntil : holdUntil,
     waiting,
@@ -53,7 +67,7 @@ export function laneView(
   };
 }
 
-function stateOf(turnState: EventState | undefined, waiting: number): LaneView['state'] {
+function stateOf(turnState: EventState | undefined, waiting: number): (typeof laneStates)[number] {
   if (turnState === undefined) return waiting > 0 ? 'gap' : 'remembering';
   return isAtRest(turnState) ? 'held' : 'turn';
 }

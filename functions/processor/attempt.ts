@@ -13,9 +13,9 @@ import { later, longestInQueueSeconds } from './later.ts';
 import { untilDeadline } from './until-deadline.ts';
 import { waitingEntry } from './waiting-entry.ts';
 
-/** Too little to run a handler and settle it: the attempt is put off instead. */
+/** With less time left than this a handler is not started: the attempt is put off. */
 const shortestLeaseMs = 2000;
-/** Left to the attempt for settling once the handler was told to stop. */
+/** Time kept for settling the attempt after the handler was told to stop. */
 const settleMs = 1000;
 
 /** `again`: another worker or an operator changed the event meanwhile. Read it and decide anew. */
@@ -70,7 +70,7 @@ async function begin(work: ReceivedEvent, number: number, deps: ProcessorDeps): 
   return { work: { ...work, record, newest: entry, lane }, entry };
 }
 
-/** The lease is nearly over before the handler began: nothing ran, so the attempt does not count. */
+/** The lease is nearly over and the handler has not begun: nothing ran, so no attempt is counted. */
 async function putOff({ work, entry }: Begun, deps: ProcessorDeps): Promise<AttemptOutcome> {
   const nextAt = new Date(deps.now().getTime() + 1000);
   const error = { name: 'LeaseTooShort', message: 'the lease was nearly over before the handler began' };
@@ -115,7 +115,7 @@ async function runHandler(
   }
 }
 
-/** Handlers are the user's: what they return is looked at before it is believed. */
+/** A handler is the user's code: its result is validated before it is recorded. */
 const asResult = (result: unknown): Result | undefined =>
   typeof result === 'object' && result !== null ? (result as Result) : undefined;
 
@@ -185,7 +185,7 @@ function decided(
   }
 }
 
-/** When the time is over that its handler had for others to come: counted from the first time it waited since it was accepted or put back. */
+/** When its handler may wait no longer: counted from the first `WaitFor` since the event was accepted or put back. */
 function waitsUntil({ record: { entries }, newest }: ReceivedEvent): Date | undefined {
   const generation = newest?.generation ?? 0;
   const waited = entries.find(

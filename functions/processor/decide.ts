@@ -9,16 +9,16 @@ export interface AttemptRules {
 }
 
 export type Decision =
-  /** Nothing rests on this message: the event is at rest, was put back since, or will be sent when its time comes. */
+  /** Acknowledge: the event is at rest, was put back since (with a message of its own), or is sent later by the sweeper. */
   | { readonly kind: 'stale'; readonly lateCopy: boolean }
   | { readonly kind: 'later'; readonly at: Date }
   | { readonly kind: 'quarantine' }
   | { readonly kind: 'fail'; readonly cause: 'lease-expired' | 'body-expired' }
-  /** The body of a failed event had expired, and the sender has sent it again: as a redelivery it asks for another try. */
+  /** The body of a failed event had expired and the sender sent it again: a redelivery, which starts another attempt. */
   | { readonly kind: 'reopen' }
   | { readonly kind: 'run'; readonly attempt: number };
 
-/** What to do with a message, from the newest entry of its event alone. Whether the lane lets it run is asked after that. */
+/** Decides about a message from the newest entry of its event alone. Whether the lane lets it run is decided after that. */
 export function decide(
   { event, entries }: EventRecord,
   { generation }: { readonly generation: number },

@@ -18,10 +18,10 @@ export interface ProcessorDeps extends RepairDeps {
   readonly worker: string;
   readonly sleep: (ms: number) => Promise<void>;
   readonly random: () => number;
-  /** An abort signal that fires after so many milliseconds, and a way to let it be. */
+  /** An abort signal that fires after that many milliseconds, and a function that cancels it. */
   readonly abortAfter: (ms: number) => { readonly signal: AbortSignal; readonly cancel: () => void };
 }
 
-/** What becomes of the message. */
+/** What to do with the SQS message. */
 export type Disposition =
   { readonly kind: 'done' } | { readonly kind: 'later'; readonly afterSeconds: number };

@@ -1,13 +1,13 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { TransactItem } from '../api/handler.ts';
 
-/** DynamoDB's transactions hold 100 items; the event's own entry, its lane and its watch items need room. */
+/** A DynamoDB transaction holds 100 items, and the event's entry, lane and attention items need some of them. */
 const mostEffects = 90;
 
 /** What a handler handed to `ctx.transact`, until its attempt settles. */
 export interface Effects {
   add(items: readonly TransactItem[]): void;
-  /** Everything handed over; from now on nothing more is taken. */
+  /** Returns all items and accepts no more. */
   close(): readonly TransactItem[];
 }
 
@@ -34,7 +34,7 @@ export function collectEffects(ownTables: readonly string[] = []): Effects {
   };
 }
 
-/** Throws here, in the handler's face, what would otherwise look like a ledger that cannot be reached: a Date, a number beyond 2^53. */
+/** Refuses a value that DynamoDB cannot store (a Date, a number beyond 2^53) at once: later it would look like an unreachable ledger. */
 function refuseUnstorable(item: TransactItem): void {
   try {
     marshall(item, { removeUndefinedValues: true });

@@ -4,7 +4,7 @@ import type { FailureCause, RecordedError } from '../ledger/entry.ts';
 import type { Retry } from '../sources/source.ts';
 import { retryDelaySeconds } from './retry-delay.ts';
 
-/** What came of one run of a handler. */
+/** How one run of a handler ended. */
 export type HandlerOutcome =
   | {
       readonly kind: 'returned';
@@ -15,7 +15,7 @@ export type HandlerOutcome =
   /** The configuration has no handler for events of this type. */
   | { readonly kind: 'no-handler' };
 
-/** What is recorded of it. */
+/** The entry that records an outcome. */
 export type Conclusion =
   | { readonly kind: 'processed'; readonly result: unknown; readonly effects: readonly TransactItem[] }
   | { readonly kind: 'ignored'; readonly reason: string; readonly effects: readonly TransactItem[] }
@@ -28,7 +28,7 @@ export interface ConclusionRules {
   readonly retry: Retry;
 }
 
-/** `mayWait`: the time that it could wait for others is not over. A handler that waits has said that it did nothing, so at-most-once allows it. */
+/** `mayWait`: the deadline of its `WaitFor` is not over. Who throws `WaitFor` has done nothing, so at-most-once allows it. */
 export function conclude(
   outcome: HandlerOutcome,
   attempt: number,
@@ -60,7 +60,7 @@ export function conclude(
   }
 }
 
-/** An entry and its WAIT item have to hold them. */
+/** Entry and WAIT item both store the types. */
 const mostTypes = 100;
 const longestMessage = 1000;
 const shorten = (text: string) => text.slice(0, longestMessage);
@@ -70,7 +70,7 @@ function recorded(error: unknown): RecordedError {
   return { name: textOf(error.name), message: textOf(error.message) };
 }
 
-/** Anything can be thrown, and not everything has a text: an object without a prototype, a message that is none. */
+/** The text of anything that can be thrown: also of an object without a prototype, or with a message that is no text. */
 function textOf(value: unknown): string {
   try {
     return shorten(String(value));

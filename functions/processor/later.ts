@@ -1,9 +1,9 @@
 import type { Disposition } from './deps.ts';
 
-/** What has to wait longer than this has no business in the queue: its lane waits in the ledger, and the sweeper sends it. */
+/** An event that has to wait longer than this leaves the queue: it waits in the ledger, and the sweeper sends it. */
 export const longestInQueueSeconds = 120;
 
-/** The message comes back then, or after two minutes, whichever is first. */
+/** Makes the message visible again at that time, or after two minutes if that is earlier. */
 export const later = (at: Date, now: Date): Disposition => ({
   kind: 'later',
   afterSeconds: Math.min(

@@ -7,7 +7,7 @@ import type { HandlerContext } from '../api/handler.ts';
 import { parseEventKey, type EventKey } from '../ledger/keys.ts';
 import type { Source } from '../sources/source.ts';
 
-/** As long as an event may be redriven with its body, and no shorter than that is by default. */
+/** A step is remembered for as long as its event can be redriven, and at least for the default retention. */
 const leastKeptDays = 90;
 const daySeconds = 24 * 3600;
 
@@ -15,7 +15,7 @@ export interface OnceDeps {
   readonly dynamodb: DynamoDBClient;
   readonly stateTable: string;
   readonly sources: Readonly<Record<string, Pick<Source, 'retentionDays'>>>;
-  /** Bounds how long a step of a crashed attempt counts as still running. */
+  /** How long a step of a crashed attempt counts as still running, at most. */
   readonly lambda: Context;
 }
 
@@ -52,8 +52,8 @@ export function onceFor(event: EventKey, replay: number, deps: OnceDeps): Handle
 const largestResultBytes = 350_000;
 
 /**
- * As text: DynamoDB cannot hold every number. A result that no text can hold, or none that fits, must not make a finished step look
- * unfinished: the step is remembered without it.
+ * A step's result as text, since DynamoDB cannot hold every number. If the result cannot be written as text, or is too large, the step is
+ * remembered without it: a finished step must not look unfinished.
  */
 function asText(result: unknown): string {
   try {

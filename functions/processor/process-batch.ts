@@ -10,10 +10,10 @@ export interface BatchDeps extends ProcessorDeps {
   readonly queueUrl: string;
 }
 
-/** While ledger or lane cannot be reached a message comes back every minute: recovery takes no longer than that. */
+/** While ledger or lane cannot be reached, a message comes back after a minute. */
 const outageSeconds = 60;
 
-/** One batch (of one message): what is not done is reported as failed, and made visible when its time comes. */
+/** One batch (of one message): a message that is not done is reported as failed and made visible again when it is due. */
 export async function processBatch(
   batch: SQSEvent,
   deadline: Date,
@@ -42,7 +42,7 @@ async function disposeOf(record: SQSRecord, deadline: Date, deps: BatchDeps): Pr
   }
 }
 
-/** The lane stands still behind an item that cannot be read, until that is repaired or this software understands it. */
+/** Puts an unreadable item on the attention list. Its lane waits until the item is repaired, or a newer version can read it. */
 async function askForHelp({ about }: UnreadableItem, deps: BatchDeps): Promise<void> {
   try {
     await deps.lanes.commit([raiseUnreadable(deps.stateTable, about, deps.now())]);

@@ -13,13 +13,13 @@ import type { ReceivedMessage } from './received-event.ts';
 import { later } from './later.ts';
 import { waitingEntry } from './waiting-entry.ts';
 
-/** How often one delivery decides anew when others get in between, before it lets the message come back. */
+/** How often one delivery decides anew after a conflict with others, before it leaves the message to SQS. */
 const mostTries = 5;
 const done: Disposition = { kind: 'done' };
 
 /**
- * The way of one message: read the event and its lane, decide from the newest entry, ask the lane, run, settle. Throws where ledger or
- * lane cannot be reached or read; then nothing is lost, and the message comes back.
+ * The way of one message: read the event and its lane, decide from the newest entry, ask the lane, run the handler, settle. Throws if
+ * ledger or lane cannot be reached or read; SQS delivers the message again then.
  */
 export async function processMessage(received: ReceivedMessage, deps: ProcessorDeps): Promise<Disposition> {
   const message = parseMessage(received.body);
@@ -40,7 +40,7 @@ async function step(
   const sourceName = parseEventKey(message.event)?.source ?? '';
   const source = Object.hasOwn(deps.sources, sourceName) ? deps.sources[sourceName] : undefined;
   if (source === undefined) {
-    // The event stays as it is; its message can be moved back once the source is.
+    // The event stays as it is. Once the source is configured again, an operator can move its message back.
     const reason = 'its source is not in the configuration';
     await deps.ledger.note(message.event, { what: 'refused', actor: deps.worker, reason });
     return await sendOn(received, deps);
@@ -82,7 +82,7 @@ async function runInLane(
   isPaused: boolean,
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
-  // It waits until it is handed the turn, which sends another message.
+  // Acknowledge: another message is sent when the event is handed the turn.
   if (parkedAt(work) !== undefined) return done;
   const admission = admit(orderFactsOf(work), work.lane, work.rules);
   switch (admission.kind) {
@@ -144,7 +144,7 @@ async function takeLetter(
   return outcome.kind === 'done' || outcome.kind === 'moved-on' ? done : await sendOn(received, deps);
 }
 
-/** What cannot be dealt with here goes to the dead-letter queue at once, by the way that leads there. */
+/** Hands a message that cannot be processed here to the feeder, which leads it to the dead-letter queue. */
 async function sendOn(received: ReceivedMessage, deps: ProcessorDeps): Promise<Disposition> {
   await deps.forward(received);
   return done;

@@ -1,10 +1,10 @@
 const pausesMs = [100, 300, 1000, 3000];
-/** Kept for the invocation to end in good order. */
+/** Time kept for the end of the invocation. */
 const reserveMs = 500;
 
 /**
- * Tries again what could not reach the ledger, with growing pauses, as long as the lease lasts: what a handler has done should be recorded.
- * Throws the last error once the time is over.
+ * Repeats a write that could not reach the ledger, with growing pauses, until the lease ends: a handler's result should be recorded.
+ * Throws the last error when the time is over.
  */
 export async function untilDeadline<T>(
   action: () => Promise<T>,

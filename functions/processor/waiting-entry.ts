@@ -3,7 +3,7 @@ import { sequencePosition } from '../lane/lane.ts';
 import type { NewEntry } from '../ledger/entry.ts';
 import type { ReceivedEvent } from './received-event.ts';
 
-/** An event parks. Its place in the lane: under `sequence` its number, else that of the message which parked it first. */
+/** The entry of an event that parks; its position is its number under `sequence`, else the SequenceNumber of its first message. */
 export function waitingEntry(
   work: ReceivedEvent,
   reason: string,

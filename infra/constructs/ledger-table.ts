@@ -23,25 +23,13 @@ export class LedgerTable extends DurableTable {
 
   /** Read an event and append to it. Puts are conditional by the code's own rule (`functions/ledger/put-once.ts`). */
   grantAppend(fn: HooklaneFunction): void {
-    fn.allow(
-      [
-        {
-          actions: ['dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem'],
-          resources: [this.tableArn],
-        },
-      ],
-      { [environment.ledgerTable]: this.tableName },
-    );
+    fn.allow([{ actions: ['dynamodb:PutItem', 'dynamodb:Query'], resources: [this.tableArn] }], {
+      [environment.ledgerTable]: this.tableName,
+    });
   }
 
-  /** Read events, and find them by lane and by time. */
-  grantRead(fn: HooklaneFunction): void {
-    fn.allow(
-      [
-        { actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: [this.tableArn] },
-        { actions: ['dynamodb:Query'], resources: this.indexArns },
-      ],
-      { [environment.ledgerTable]: this.tableName },
-    );
+  /** Find events by lane and by time. */
+  grantFind(fn: HooklaneFunction): void {
+    fn.allow([{ actions: ['dynamodb:Query'], resources: this.indexArns }]);
   }
 }

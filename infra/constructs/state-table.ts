@@ -9,27 +9,28 @@ export class StateTable extends DurableTable {
     super(gateway, id, { ...props, name: 'StateTable', settings: tables.state });
   }
 
-  grantReadWrite(fn: HooklaneFunction): void {
-    fn.allow(
-      [
-        {
-          actions: [
-            'dynamodb:GetItem',
-            'dynamodb:Query',
-            'dynamodb:PutItem',
-            'dynamodb:UpdateItem',
-            'dynamodb:DeleteItem',
-            'dynamodb:ConditionCheckItem',
-          ],
-          resources: [this.tableArn],
-        },
-      ],
-      { [environment.stateTable]: this.tableName },
-    );
+  /** Read lanes and move them: what every function does that appends to an event. */
+  grantMove(fn: HooklaneFunction): void {
+    this.#grant(fn, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem']);
+    fn.allow([], { [environment.stateTable]: this.tableName });
+  }
+
+  /** Look through a lane's waiting events, and the lists of attention and of letters. */
+  grantList(fn: HooklaneFunction): void {
+    this.#grant(fn, ['dynamodb:Query']);
+  }
+
+  /** Count requests, note steps, and keep promises. */
+  grantUpdate(fn: HooklaneFunction): void {
+    this.#grant(fn, ['dynamodb:UpdateItem']);
   }
 
   /** Find what the sweeper has to look at. */
   grantFindDue(fn: HooklaneFunction): void {
     fn.allow([{ actions: ['dynamodb:Query'], resources: this.indexArns }]);
+  }
+
+  #grant(fn: HooklaneFunction, actions: readonly string[]): void {
+    fn.allow([{ actions, resources: [this.tableArn] }]);
   }
 }

@@ -13,12 +13,7 @@ import {
   type Value,
 } from './template.ts';
 
-const appendAndRead = [
-  'dynamodb:PutItem',
-  'dynamodb:GetItem',
-  'dynamodb:Query',
-  'dynamodb:ConditionCheckItem',
-];
+const appendAndRead = ['dynamodb:PutItem', 'dynamodb:Query'];
 
 /** Of its stream, by the function that looks for changes. */
 const readStream = [

@@ -27,6 +27,7 @@ export class Actor {
   readonly random: Random;
   readonly #world: ActorWorld;
   readonly #onDeath: () => void;
+  readonly #onPause: (until: number) => void;
   readonly #isInstant: boolean;
   #isAlive = true;
   #pausedUntil = 0;
@@ -38,6 +39,7 @@ export class Actor {
       readonly random: Random;
       readonly skewMs?: number;
       readonly onDeath?: () => void;
+      readonly onPause?: (until: number) => void;
       /** Its effects take no time, and nothing goes wrong with them: for histories that have healed. */
       readonly isInstant?: boolean;
     },
@@ -48,6 +50,7 @@ export class Actor {
     this.#isInstant = options.isInstant ?? false;
     this.#world = world;
     this.#onDeath = options.onDeath ?? (() => undefined);
+    this.#onPause = options.onPause ?? (() => undefined);
   }
 
   get isAlive(): boolean {
@@ -135,6 +138,7 @@ export class Actor {
     const ms = this.random.spread(1000, longestPauseMs);
     this.#world.trace(`${this.name} is paused for ${ms} ms after ${what}`);
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#world.scheduler.now + ms);
+    this.#onPause(this.#pausedUntil);
   }
 
   #latencyMs(): number {

@@ -72,6 +72,10 @@ export type Fact = { readonly at: number } & (
       readonly policies: Readonly<Record<string, Policy>>;
     }
   | { readonly kind: 'died'; readonly actor: string }
+  /** A process was frozen: what it does after that it decided before. */
+  | { readonly kind: 'paused'; readonly actor: string; readonly until: number }
+  /** The answer to a call is lost, or the call arrives late: who made it does not know that it was done. */
+  | { readonly kind: 'unheard'; readonly actor: string }
   | { readonly kind: 'healed' }
   /** A run of the sweeper that went through. */
   | { readonly kind: 'swept'; readonly startedAt: number; readonly actor: string }

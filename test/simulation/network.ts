@@ -34,6 +34,10 @@ export interface Network {
   /** Called around each command, so that its writes can be told apart. */
   readonly asActor: <T>(actor: string, work: () => T) => T;
   readonly trace: (line: string) => void;
+  /** Hears every command that reaches its service, and whose it is. */
+  readonly hear: (actor: string, command: object) => void;
+  /** A process is not told what came of its call. */
+  readonly onUnheard: (actor: string) => void;
   /** Words for a command: costly, and wanted only where a history is told. */
   readonly describe: (command: object) => string;
   /** Items that transactions on their way will touch, with how many of them. */
@@ -76,13 +80,20 @@ async function tryHard(
   }
 }
 
+/**
+ * A process that is frozen in the middle of a call gives it up when it goes on: neither Lambda nor the local cloud lets one live that long.
+ * An event would be stored in a minute at which the sweeper has looked long ago.
+ */
+const writePatienceMs = 60_000;
+
 /** The document client of one process. */
 export function dynamodbClient(
   actor: Actor,
   network: Network,
   tries = 3,
 ): Pick<DynamoDBDocumentClient, 'send'> {
-  const send = (command: object): Promise<unknown> => tryHard(actor, tries, () => tryOnce(command));
+  const send = (command: object): Promise<unknown> =>
+    tryHard(actor, tries, () => tryOnce(command), writePatienceMs);
 
   function tryOnce(command: object): Promise<unknown> {
     const { dynamodb, underway } = network;
@@ -114,11 +125,13 @@ export function dynamodbClient(
       throw new ProvisionedThroughputExceededException({ message: 'throttled', $metadata: {} });
     }
     if (touched.length > 0) refuseConflict(command, touched, conflict);
+    network.hear(actor.name, command);
     try {
       const answer = asActor(actor.name, () => dynamodb.execute(command));
       trace(`${actor.name}: ${network.describe(command)}`);
       if (!actor.random.chance(lostAnswer)) return answer;
       trace(`  its answer is lost`);
+      network.onUnheard(actor.name);
       return lost;
     } catch (error) {
       trace(`${actor.name}: ${network.describe(command)} refused: ${String(error)}`);
@@ -139,9 +152,7 @@ export function dynamodbClient(
   return { send };
 }
 
-/**
- * A process that is frozen in the middle of a call gives it up when it goes on: neither Lambda nor the local cloud lets one live that long.
- * A letter that was sent again after SQS's five minutes would be a second message of one copy, which looks like an operator's move.
+/** The same. A letter that was sent again after SQS's five minutes would be a second message of one copy, which looks like an operator's move.
  */
 const sendPatienceMs = 240_000;
 
@@ -162,6 +173,7 @@ export function sqsClient(actor: Actor, network: Network, tries = 3): Pick<SQSCl
     if (isDown('queue')) throw new Unreachable('the queue is down');
     const { lostAnswer, throttle } = faults();
     if (actor.random.chance(throttle)) throw new Unreachable('throttled');
+    network.hear(actor.name, command);
     const answer = queues.execute(command, actor.name, () => actor.random.chance(throttle));
     trace(`${actor.name}: ${network.describe(command)}`);
     return actor.random.chance(lostAnswer) ? lost : answer;
@@ -176,11 +188,12 @@ const latestMs = 30_000;
 /** The sender gives up waiting; the request is applied nonetheless, some time later. */
 async function arriveLate(
   actor: Actor,
-  { later, trace, describe: words }: Network,
+  { later, trace, onUnheard, describe: words }: Network,
   command: object,
   apply: () => unknown,
 ): Promise<never> {
   trace(`${actor.name} sends, and it will arrive late: ${words(command)}`);
+  onUnheard(actor.name);
   later(actor.random.int(1000, latestMs), () => {
     try {
       apply();

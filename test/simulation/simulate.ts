@@ -8,7 +8,7 @@ import { sourceOf, type Plan, type PlannedEvent } from './scenario.ts';
 import { startExpiry } from './expiry.ts';
 import { startSenders } from './senders.ts';
 import { startSweeps } from './sweeps.ts';
-import { startAt, World } from './world.ts';
+import { startAt, World, type WorldOptions } from './world.ts';
 
 const minuteMs = 60_000;
 /** Longest that a healed world may need until everything is final; operators act every few minutes. */
@@ -22,7 +22,10 @@ export interface Simulated {
 }
 
 /** Plays one plan to its end: first what goes wrong, then everything healed, repaired and drained. */
-export async function simulate(plan: Plan, tell?: (line: string) => void): Promise<Simulated> {
+export async function simulate(
+  plan: Plan,
+  { tell, hear }: Pick<WorldOptions, 'tell' | 'hear'> = {},
+): Promise<Simulated> {
   const policies = [
     ...Object.values(plan.sources),
     ...plan.policyChanges.flatMap(({ policy }) => policy ?? []),
@@ -35,7 +38,11 @@ export async function simulate(plan: Plan, tell?: (line: string) => void): Promi
     processor: { timeoutSeconds: plan.timeoutSeconds, maxConcurrency: 5 },
   };
   const { visibilityTimeoutSeconds, maxReceiveCount, feeder } = queueSettings(config);
-  const world = new World(plan, { queues: { visibilityTimeoutSeconds, maxReceiveCount, feeder }, tell });
+  const world = new World(plan, {
+    queues: { visibilityTimeoutSeconds, maxReceiveCount, feeder },
+    tell,
+    hear,
+  });
   const functions = startFunctions(world, { ...config.processor, visibilityTimeoutSeconds, feeder });
   const senders = startSenders(world);
   startSweeps(world, { visibilityTimeoutSeconds });

@@ -56,6 +56,8 @@ export interface WorldOptions {
   };
   /** Hears every step; costly. */
   readonly tell?: ((line: string) => void) | undefined;
+  /** Hears every command that reaches its service, and whose it is. */
+  readonly hear?: ((actor: string, command: object) => void) | undefined;
 }
 
 /** Everything that a history happens in: time, tables, queues, who knows which rules, and what goes wrong. */
@@ -131,6 +133,10 @@ export class World {
       faults: () => this.faults,
       asActor: (actor, work) => this.#as(actor, work),
       trace: this.trace,
+      hear: options.hear ?? silent,
+      onUnheard: (actor) => {
+        this.history.add({ kind: 'unheard', at: now(), actor });
+      },
       describe: this.isTold ? describe : () => '',
       underway: new Map(),
       later: (delayMs, act) => {
@@ -184,6 +190,9 @@ export class World {
         this.history.add({ kind: 'died', at: this.scheduler.now, actor: name });
         this.#memories.delete(host);
         options.onDeath?.();
+      },
+      onPause: (until) => {
+        this.history.add({ kind: 'paused', at: this.scheduler.now, actor: name, until });
       },
     });
     const policies = this.#policiesKnown(this.scheduler.now - lateMs);

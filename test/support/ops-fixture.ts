@@ -1,26 +1,31 @@
 import type { TestDatabase } from './dynamodb.ts';
-import { readAttention } from '../../functions/ops/attention-list.ts';
-import { operations, type OperationsDeps } from '../../functions/ops/operations.ts';
+import type { OperationsDeps } from '../../functions/ops/deps.ts';
+import { operations } from '../../functions/ops/operations.ts';
+import { readQuery } from '../../functions/ops/operations-request.ts';
+import { asDescribed } from './as-described.ts';
 import { recordingLog } from './recording-log.ts';
 import { startWorld, type WorldOptions } from './world.ts';
 
 export const operator = 'arn:aws:iam::000000000000:user/ada';
 
-/** A world and its operators, who ask as the gateway hands it over. */
+/** A world and its operators, who ask as the gateway hands it over. Whatever is answered has to be as the OpenAPI document says. */
 export async function startOps(database: TestDatabase, options: WorldOptions) {
   const world = await startWorld(database, options);
   const { log, lines } = recordingLog();
-  const { dynamodb, stateTable } = world;
+  const { dynamodb, ledgerTable } = world;
 
-  async function ask(method: string, path: string, body: string, over: Partial<OperationsDeps>) {
+  async function ask(method: string, target: string, body: string, over: Partial<OperationsDeps>) {
     const deps: OperationsDeps = {
       ...world.deps,
-      readAttention: () => readAttention({ dynamodb, stateTable }),
+      dynamodb,
+      ledgerTable,
+      sources: options.sources,
       log,
       ...over,
     };
-    const answer = await operations({ method, path, body, actor: operator }, deps);
-    const parsed: unknown = JSON.parse(answer.body ?? '');
+    const [path = '', query = ''] = target.split('?');
+    const answer = await operations({ method, path, query: readQuery(query), body, actor: operator }, deps);
+    const parsed = asDescribed(method, path, answer);
     return { statusCode: answer.statusCode, headers: answer.headers, body: parsed };
   }
 

@@ -3,6 +3,7 @@ import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import {
   DeleteCommand,
+  GetCommand,
   PutCommand,
   QueryCommand,
   TransactWriteCommand,
@@ -77,9 +78,24 @@ function calls(gateway: Gateway, another: Gateway): readonly Call[] {
       call: ({ dynamodb }) => dynamodb.send(new DeleteCommand({ TableName: ledger, Key, ...never })),
     },
     {
-      what: 'change the state',
+      what: 'move a lane',
       may: functions,
+      call: ({ dynamodb }) => dynamodb.send(new PutCommand(put(state))),
+    },
+    {
+      what: 'update the state',
+      may: ['Ingest', 'Processor', 'DeadLetter', 'Sweeper'],
       call: ({ dynamodb }) => dynamodb.send(new UpdateCommand(update(state))),
+    },
+    {
+      what: 'list what waits and what needs attention',
+      may: ['Processor', 'Sweeper', 'Ops'],
+      call: ({ dynamodb }) => dynamodb.send(query(state)),
+    },
+    {
+      what: 'get an item of the ledger',
+      may: nobody,
+      call: ({ dynamodb }) => dynamodb.send(new GetCommand({ TableName: ledger, Key })),
     },
     {
       what: "write another gateway's ledger",

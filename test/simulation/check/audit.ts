@@ -110,9 +110,10 @@ function operatorsAreHeard({ history, events, actors, damaged }: Stories): reado
     if (outcome !== 'refused' || !story || !began || damaged.has(laneOf(story))) return [];
     const isAsked = story.entries.findLast((entry) => entry.at <= at);
     const isConstant = isAsked !== undefined && isAsked.at < began.at;
-    const expiresAt = Number(story.stored.at(-1)?.item.expiresAt) * 1000;
+    const known = story.stored.findLast((stored) => stored.at <= began.at);
+    const expiresAt = Number(known?.item.expiresAt) * 1000;
     const needsBody = action === 'redrive' || action === 'replay';
-    // Of an event that was never stored there is no body either.
+    // Of an event that was not stored by then there is no body either.
     const isGone = needsBody && !(expiresAt - 60_000 >= at);
     if (!isConstant || isGone || allowed[action]?.includes(isAsked.entry.state) !== true) return [];
     const what = 'an operator was refused what the state of the event allows';

@@ -2,7 +2,7 @@ import { laneGroup } from '../../../functions/lane/lane-group.ts';
 import { isAtRest } from '../../../functions/ledger/entry.ts';
 import { ledgerTable, stateTable } from '../composition.ts';
 import { vandal } from '../damage.ts';
-import type { FactOf } from '../history.ts';
+import type { FactOf, History } from '../history.ts';
 import {
   firstRest,
   isFinalEntry,
@@ -185,13 +185,27 @@ function fewSpares({ event, entries, sent }: Story, { history, died }: Stories):
   return bySweeper.flatMap((spare, place): Violation[] => {
     const earlier = bySweeper[place - 1];
     if (!earlier || spare.at - earlier.at >= spareMs || died.has(earlier.actor)) return [];
-    const moved = entries.some(({ index }) => index > earlier.index && index < spare.index);
+    const decidedAt = decisionOf(earlier, history);
+    const moved = entries.some(
+      ({ index, at }) => (index > earlier.index || at > decidedAt) && index < spare.index,
+    );
     const given = turns.some(({ at }) => at >= earlier.at && at <= spare.at);
     const thrown = history.of('purged').some(({ at }) => at >= earlier.at && at <= spare.at);
     if (moved || given || thrown) return [];
     const details = `${event}, after ${Math.round((spare.at - earlier.at) / 1000)} s`;
     return [{ guarantee: 'G8', what: 'an event was sent more than once in an hour', details }];
   });
+}
+
+/** From the last read of a look to its send, where nothing is frozen in between. */
+const sendMs = 15_000;
+
+/** A sweeper that was frozen sends by what it had read before; what has become of the event meanwhile it does not know. */
+function decisionOf({ actor, at }: SentMessage, history: History): number {
+  const frozen = history
+    .of('paused')
+    .find((pause) => pause.actor === actor && pause.at <= at && pause.until + sendMs >= at);
+  return frozen?.at ?? at;
 }
 
 /** A LANE item from one write of it to the next. */

@@ -68,7 +68,10 @@ function notedLettersArrive(
     const isThrownAway = history
       .of('purged')
       .some((purge) => purge.at >= at - feederMs && purge.at <= at + feederMs);
-    if (isThere || isMovedOn || isThrownAway) return [];
+    // Nobody of ours names an entry that is still to come. The letter says nothing then, and is gone when it would.
+    const namedAt = entries.find(({ entry: named }) => named.number === entry)?.at ?? 0;
+    const isForged = letters.received.some((met) => met.messageId === note.messageId && met.at < namedAt);
+    if (isThere || isMovedOn || isThrownAway || isForged) return [];
     const what = 'a letter was noted and did not come to the dead-letter queue';
     return [{ guarantee: 'G7', what, details: `${event}, entry ${entry}` }];
   });
@@ -177,6 +180,8 @@ const longDelayMs = 125_000;
 function queueHoldsWork(stories: Stories): readonly Violation[] {
   const { history } = stories;
   const kept = new Set(history.of('answered').flatMap(({ actor, isKept }) => (isKept ? [actor] : [])));
+  // Who did not hear that its entry was written keeps the message: it comes back, and is found to be done.
+  const unheard = new Set(history.of('unheard').map(({ actor }) => actor));
   const healedAt = history.of('healed')[0]?.at ?? Infinity;
   const hidden = history.of('hidden').flatMap(({ seconds, actor }): Violation[] => {
     if (seconds <= longestHiddenSeconds) return [];
@@ -187,7 +192,7 @@ function queueHoldsWork(stories: Stories): readonly Violation[] {
   const delayed = intact.flatMap(({ event, entries }) =>
     entries.flatMap(({ entry, actor, at }): Violation[] => {
       const isLong = entry.state === 'retrying' && entry.nextAt.getTime() - at > longDelayMs;
-      if (!isLong || !kept.has(actor)) return [];
+      if (!isLong || !kept.has(actor) || unheard.has(actor)) return [];
       return [{ guarantee: 'G4', what: 'a long delay kept its message in the queue', details: event }];
     }),
   );

@@ -67,6 +67,7 @@ function isExcused(a: Story, b: Story, started: WrittenEntry, lane: Lane): boole
     sourceOrdersOtherwise(a, b, lane) ||
     waitsForGap(a, started, lane) ||
     wasByHand(b, started) ||
+    wasParkedByHand(a, started) ||
     wasPurged(a, started, lane) ||
     wasAway(a, started, lane)
   );
@@ -110,6 +111,12 @@ function wasByHand({ receives, sent }: Story, { actor }: WrittenEntry): boolean 
   const received = receives.find((receive) => receive.actor === actor);
   const isOurs = sent.some((one) => one.messageId === received?.messageId && one.actor !== 'an operator');
   return received !== undefined && !isOurs;
+}
+
+/** Its place among those that wait is that of the message by which it parked first. */
+function wasParkedByHand(a: Story, started: WrittenEntry): boolean {
+  const parked = a.entries.find(({ entry }) => entry.state === 'waiting');
+  return parked !== undefined && parked.index < started.index && wasByHand(a, parked);
 }
 
 /** The source of A was out of the configuration when its message came: it lies in the dead-letter queue, or is sent again. */

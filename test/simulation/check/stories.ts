@@ -206,6 +206,8 @@ export function storiesOf(history: History): Stories {
       case 'moved':
       case 'purged':
       case 'operator':
+      case 'paused':
+      case 'unheard':
       case 'policy':
       case 'expired':
       case 'healed':

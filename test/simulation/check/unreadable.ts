@@ -24,22 +24,32 @@ const costsItselfAlone = ({ history }: Stories): readonly Violation[] =>
 function isAskedFor(stories: Stories): readonly Violation[] {
   const isWatched = watchedTime(stories);
   const { facts } = stories.history;
+  const told = askings(stories);
   return facts.flatMap((fact, index): Violation[] => {
     if (fact.kind !== 'damaged' || !isLookedAt.has(fact.what)) return [];
     const mended = facts.find(
       (later, place) => later.kind === 'mended' && place > index && later.pk === fact.pk,
     );
-    if ((mended?.at ?? Infinity) < fact.at + toldMs || !isWatched(fact.at, toldMs)) return [];
-    const isTold = facts.some(
-      (later) =>
-        later.kind === 'written' &&
-        later.table === stateTable &&
-        later.after?.reason === 'unreadable-item' &&
-        later.at >= fact.at - minuteMs,
-    );
+    // Until it is due nobody has to look at it.
+    const laid = facts[index + 1];
+    const dueAt = laid?.kind === 'written' ? Date.parse(String(laid.after?.dueAt)) : NaN;
+    const from = Math.max(fact.at, dueAt || 0);
+    if ((mended?.at ?? Infinity) < from + toldMs || !isWatched(from, toldMs)) return [];
+    // Told anew, or told before and still on the list.
+    const isTold = told.some(({ at, until }) => at <= from + toldMs && until >= fact.at - minuteMs);
     if (isTold) return [];
     const what = 'an item that cannot be read is not on the attention list';
     return [{ guarantee: 'G8', what, details: `${fact.what}: ${fact.pk} ${fact.sk}` }];
+  });
+}
+
+/** From when until when the list said of an event or lane that an item cannot be read. */
+function askings({ history }: Stories): readonly { readonly at: number; readonly until: number }[] {
+  const writes = history.of('written').filter(({ table }) => table === stateTable);
+  return writes.flatMap((write, place) => {
+    if (write.after?.reason !== 'unreadable-item') return [];
+    const next = writes.slice(place + 1).find(({ pk, sk }) => pk === write.pk && sk === write.sk);
+    return [{ at: write.at, until: next?.at ?? Infinity }];
   });
 }
 

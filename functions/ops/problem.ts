@@ -1,0 +1,84 @@
+import * as z from 'zod';
+
+/** Everything that can be wrong with a request, or with what it asks for: RFC 9457, `cause` from this list alone. */
+export const problems = {
+  'not-found': { status: 404, title: 'Not found', detail: 'There is nothing of this name.' },
+  'unknown-event': { status: 404, title: 'Unknown event', detail: 'There never was an event of this id.' },
+  'unknown-source': {
+    status: 404,
+    title: 'Unknown source',
+    detail: 'The configuration has no source of this name.',
+  },
+  'nothing-held': {
+    status: 404,
+    title: 'Nothing is held',
+    detail: 'No event has the turn of this lane, so there is nothing to release.',
+  },
+  'body-gone': {
+    status: 410,
+    title: 'The body is gone',
+    detail: 'The body of this event has expired; what happened to the event is in its audit.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'Method not allowed',
+    detail: 'Reads are by GET, actions by POST.',
+  },
+  'invalid-query': {
+    status: 400,
+    title: 'The query cannot be used',
+    detail: 'A parameter is unknown, or has a value that it does not take: see `errors`.',
+  },
+  'invalid-cursor': {
+    status: 400,
+    title: 'The cursor cannot be used',
+    detail:
+      'A cursor is taken from the answer before, and sent with the same filters. Begin anew without one.',
+  },
+  'invalid-body': {
+    status: 400,
+    title: 'The body cannot be used',
+    detail:
+      'An action takes JSON with a `reason` of 1 to 500 characters, and nothing that it does not name: see `errors`.',
+  },
+  refused: {
+    status: 409,
+    title: 'Refused',
+    detail: 'The state that the event is in does not allow this, or its body has expired: see its audit.',
+  },
+  'nothing-to-change': {
+    status: 409,
+    title: 'Nothing to change',
+    detail: 'A source that is paused cannot be paused, and one that is not cannot be resumed.',
+  },
+  'ledger-unreachable': {
+    status: 503,
+    title: 'Temporarily unavailable',
+    detail: 'The ledger cannot be reached at the moment.',
+  },
+} as const satisfies Readonly<
+  Record<string, { readonly status: number; readonly title: string; readonly detail: string }>
+>;
+
+export type ProblemCause = keyof typeof problems;
+
+const problemCauses = Object.keys(problems) as ProblemCause[];
+
+/** What is wrong with one part of a request, as the schema says it. */
+const invalidPart = z.object({
+  at: z.string().meta({ description: 'The parameter, or the path in the body', examples: ['limit'] }),
+  message: z.string(),
+});
+export type InvalidPart = z.infer<typeof invalidPart>;
+
+export const problemSchema = z
+  .object({
+    type: z.string().meta({ examples: ['urn:hooklane:problem:unknown-event'] }),
+    status: z.int(),
+    title: z.string(),
+    detail: z.string(),
+    cause: z.enum(problemCauses),
+    state: z.string().optional().meta({ description: 'Of a refusal: the state that the event is in' }),
+    errors: z.array(invalidPart).optional(),
+  })
+  .meta({ description: 'RFC 9457' });

@@ -1,0 +1,99 @@
+import * as z from 'zod';
+import { problem, type Answer } from './answer.ts';
+import type { OperationsDeps } from './deps.ts';
+import type { InvalidPart, ProblemCause } from './problem.ts';
+
+/** What a path names. `eventId` and `entity` hold whatever a sender may have chosen; an absent one is empty. */
+export interface Named {
+  readonly source: string;
+  readonly eventId: string;
+  readonly entity: string;
+  readonly id: string;
+}
+
+interface Spec<Query extends z.ZodObject, Body extends z.ZodObject> {
+  readonly method: 'GET' | 'POST';
+  /** `{eventId}` and `{entity}` take everything up to what follows them, slashes too. */
+  readonly path: string;
+  /** `operationId` of the OpenAPI document, and what a client calls it. */
+  readonly name: string;
+  readonly tag: 'events' | 'lanes' | 'attention' | 'sources' | 'numbers' | 'jobs' | 'api';
+  readonly summary: string;
+  readonly description?: string;
+  /** Default: none is taken. */
+  readonly query?: Query;
+  readonly body?: Body;
+  /** Of the answer 200, which is JSON; or the content types that it may have. */
+  readonly answer: z.ZodType | readonly string[];
+  /** Status of another answer that has the same schema. */
+  readonly otherStatus?: 202 | 503;
+  /** Beside those that every route has. */
+  readonly problems: readonly ProblemCause[];
+  /** Asks for no signature on AWS. Default false. */
+  readonly isPublic?: boolean;
+}
+
+export interface Request {
+  readonly named: Named;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly actor: string;
+}
+
+type Run<Query, Body> = (
+  asked: { readonly named: Named; readonly query: Query; readonly body: Body; readonly actor: string },
+  deps: OperationsDeps,
+) => Promise<Answer>;
+
+export interface Route extends Omit<Spec<z.ZodObject, z.ZodObject>, 'query'> {
+  readonly query: z.ZodObject;
+  readonly serve: (request: Request, deps: OperationsDeps) => Promise<Answer>;
+}
+
+const nothing = z.strictObject({});
+
+/** One route: what it takes, what it answers, and what does it. Input that its schemas do not take never reaches `run`. */
+export function route<Query extends z.ZodObject = typeof nothing, Body extends z.ZodObject = typeof nothing>(
+  spec: Spec<Query, Body>,
+  run: Run<z.output<Query>, z.output<Body>>,
+): Route {
+  const query = spec.query ?? nothing;
+  const body = spec.body;
+  return {
+    ...spec,
+    query,
+    async serve(request, deps) {
+      const asked = query.safeParse(request.query);
+      if (!asked.success) return problem('invalid-query', { errors: partsOf(asked.error) });
+      const sent = (body ?? z.unknown()).safeParse(body && parsed(request.body));
+      if (!sent.success) return problem('invalid-body', { errors: partsOf(sent.error) });
+      const { named, actor } = request;
+      return await run(
+        { named, actor, query: asked.data as z.output<Query>, body: sent.data as z.output<Body> },
+        deps,
+      );
+    },
+  };
+}
+
+/** Undefined: it is no JSON. No schema of a body takes that. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const mostParts = 10;
+const longestText = 200;
+
+/** A sender may call a parameter anything, at any length. */
+const partsOf = ({ issues }: z.ZodError): readonly InvalidPart[] =>
+  issues.slice(0, mostParts).map(({ path, message }) => ({
+    at: short(path.join('.')),
+    message: short(message),
+  }));
+
+const short = (text: string): string =>
+  text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`;

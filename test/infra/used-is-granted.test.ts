@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Context } from 'aws-lambda';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { rateLimiter } from '../../functions/ingest/rate-limit.ts';
+import { bucketObjects } from '../../functions/ledger/bucket.ts';
+import { createCore } from '../../functions/runtime/core.ts';
+import { operations } from '../../functions/ops/operations.ts';
+import { onceFor } from '../../functions/processor/once.ts';
+import { secretsManagerFetch, secretsManagerKeep } from '../../functions/secrets/secrets-manager.ts';
+import { countAttention } from '../../functions/sweeper/count-attention.ts';
+import { listen, stopListening, urlOf } from '../../local/loopback.ts';
+import { planOf } from '../simulation/plan-of.ts';
+import { simulate } from '../simulation/simulate.ts';
+import { startTestDatabase, type TestDatabase } from '../support/dynamodb.ts';
+import { anEvent, memoryObjects } from '../support/ledger-fixture.ts';
+import { recordingLog } from '../support/recording-log.ts';
+import { first, Uses, usesOf, type Use } from '../support/uses.ts';
+import { buildStack } from './synthesis.ts';
+import { resourcesOf, roleStatements, type Value } from './template.ts';
+
+/** By the name of the role in the template. */
+const functions = {
+  ingest: 'Ingest',
+  processor: 'Processor',
+  'dead-letter': 'DeadLetter',
+  sweeper: 'Sweeper',
+  ops: 'Ops',
+  'ledger-watch': 'LedgerWatch',
+} as const;
+type FunctionName = keyof typeof functions;
+
+const consumed = (queue: string): Use[] =>
+  ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'].map(
+    (action): Use => `sqs:${action} ${queue}`,
+  );
+
+/** What Lambda itself does with the role of a function that is fed by a queue or a stream, and what a service asks for beside the action. */
+const usedByServices: Readonly<Partial<Record<FunctionName, readonly Use[]>>> = {
+  // S3 asks for it to say that an object is not there.
+  processor: [...consumed('LaneQueue'), 's3:ListBucket BodyBucket'],
+  'dead-letter': consumed('DeadLetterFeeder'),
+  'ledger-watch': ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+    (action): Use => `dynamodb:${action} LedgerTable`,
+  ),
+};
+
+/** Histories in which every function does everything that it does with tables and queues: 1,500 others show nothing more. */
+const seeds = Array.from({ length: 60 }, (_, n) => String(n + 1));
+
+const uses = new Uses();
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await startTestDatabase();
+  await histories();
+  await operatorsLook();
+  await parts();
+});
+afterAll(() => database.close());
+
+const names: Readonly<Record<string, string>> = {
+  ledger: 'LedgerTable',
+  state: 'StateTable',
+  lanes: 'LaneQueue',
+  feeder: 'DeadLetterFeeder',
+  dead: 'LaneDeadLetterQueue',
+};
+const partOf = (name: string): string => names[name.replace(/-[0-9a-f]{8}$/, '')] ?? name;
+
+/** The simulation's functions, on their own code; what operators do there ops does on AWS. */
+async function histories(): Promise<void> {
+  for (const seed of seeds) {
+    await simulate(planOf(seed), {
+      hear: (actor, command) => {
+        const [kind = ''] = actor.split('/');
+        const { input } = command as { readonly input: unknown };
+        const all = usesOf(command.constructor.name, input, partOf);
+        // The simulated handlers' own table.
+        const own = all.filter((use) => !use.endsWith(' effects'));
+        uses.add(kind === 'operator' ? 'ops' : kind, own);
+      },
+    });
+  }
+}
+
+function coreOf(fn: FunctionName, ledgerTable: string, stateTable: string) {
+  const client = new DynamoDBClient({
+    endpoint: database.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  client.middlewareStack.add(uses.by(fn, partOf), first);
+  const core = createCore({
+    dynamodb: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+    sqs: { send: () => Promise.reject(new Error('not expected')) },
+    ledgerTable,
+    stateTable,
+    queueUrl: 'lanes',
+    objects: memoryObjects(),
+    log: recordingLog().log,
+    now: () => new Date(),
+    newId: randomUUID,
+    sleep: () => Promise.resolve(),
+  });
+  return { ...core, client };
+}
+
+/** Every GET of the operations; what the POSTs do is in the histories. */
+const looks = [
+  '/health',
+  '/ops/attention',
+  '/ops/events/acme/1',
+  '/ops/events/acme/1/audit',
+  '/ops/lanes/acme/customer-1',
+  '/ops/openapi.json',
+];
+
+async function operatorsLook(): Promise<void> {
+  const core = coreOf('ops', await database.table('ledger'), await database.table('state'));
+  const event = anEvent({ eventId: '1' });
+  await core.ledger.accept(event);
+  await core.lanes.commit([core.lanes.change(undefined, { lane: event.lane, waiting: 1 }).item]);
+  for (const path of looks) {
+    const deps = { ...core, sources: {} };
+    const { statusCode } = await operations(
+      { method: 'GET', path, query: {}, body: '', actor: 'test' },
+      deps,
+    );
+    expect([path, statusCode]).toEqual([path, 200]);
+  }
+}
+
+/** What no history has: limits, steps, large bodies, secrets, and the count of what needs attention. */
+async function parts(): Promise<void> {
+  const [ledgerTable, stateTable] = [await database.table('ledger'), await database.table('state')];
+  const ingest = coreOf('ingest', ledgerTable, stateTable);
+  await rateLimiter(ingest.dynamodb, stateTable)({ sourceName: 'acme', who: '*', perMinute: 1 }, new Date());
+  const { client: dynamodb } = coreOf('processor', ledgerTable, stateTable);
+  const lambda = { getRemainingTimeInMillis: () => 1000 } as Context;
+  const once = onceFor('acme#1', 0, { dynamodb, stateTable, sources: {}, lambda });
+  await once('fails', () => Promise.reject(new Error('busy'))).catch(() => undefined);
+  await once('step', () => Promise.resolve(1));
+  await once('step', () => Promise.resolve(1));
+  await countAttention(coreOf('sweeper', ledgerTable, stateTable));
+  await bodies(dynamodb);
+  await secrets();
+}
+
+async function bodies({ config }: DynamoDBClient): Promise<void> {
+  let fn: FunctionName = 'ingest';
+  const server = createServer(({ method }, response) => {
+    uses.add(fn, [`s3:${method === 'PUT' ? 'PutObject' : `${method?.[0] ?? ''}etObject`} BodyBucket`]);
+    response.end('a body');
+  });
+  const endpoint = urlOf(await listen(server, 0, 'S3'));
+  const bucket = bucketObjects({ bucket: 'bodies', aws: config, endpoint, maxAttempts: 1, timeoutMs: 1000 });
+  await bucket.put('a', Buffer.from('a body'));
+  fn = 'processor';
+  await bucket.get('a');
+  await stopListening(server);
+}
+
+async function secrets(): Promise<void> {
+  const client = new SecretsManagerClient({ region: 'us-east-1' });
+  client.middlewareStack.add(
+    uses.by('ingest', () => 'SourceSecret'),
+    first,
+  );
+  const until = new Date(Date.now() + 60_000).toISOString();
+  client.middlewareStack.add(
+    () => () =>
+      Promise.resolve({
+        response: undefined,
+        output: {
+          $metadata: {},
+          SecretString: JSON.stringify([`pairing:${until}`]),
+          VersionId: '1',
+        } as never,
+      }),
+    { ...first, priority: 'low' },
+  );
+  await secretsManagerFetch(client, (source) => source)('notes');
+  await secretsManagerKeep(client, (source) => source)('notes', 'secret', new Date());
+}
+
+/** What the function's role may do, but for its log. */
+function granted(fn: FunctionName): readonly Use[] {
+  const all = roleStatements(resourcesOf(buildStack('pairing')))
+    .filter(({ holder }) => holder.startsWith(`${functions[fn]}Role`))
+    .flatMap(({ statement: { Action, Resource } }) =>
+      Resource.flatMap((resource) => Action.map((action) => `${action} ${nameOf(resource)}` as Use)),
+    );
+  return [...new Set(all)].filter((use) => !use.startsWith('logs:')).sort();
+}
+
+function nameOf(resource: Value): string {
+  const text = JSON.stringify(resource);
+  const [, id = text] = /"(?:Ref|Fn::GetAtt)":\[?"([A-Za-z]+)/.exec(text) ?? [];
+  const index = /\/index\/[a-z-]+/.exec(text)?.[0] ?? '';
+  return id.replace(/^SourceSecret.*/, 'SourceSecret') + index;
+}
+
+it.each(Object.keys(functions) as FunctionName[])('%s is granted what it uses, and nothing else', (fn) => {
+  const used = [...new Set([...uses.of(fn), ...(usedByServices[fn] ?? [])])].sort();
+
+  console.log(`${fn}: ${used.join(', ')}`);
+  expect(granted(fn)).toEqual(used);
+});

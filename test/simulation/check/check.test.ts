@@ -1,0 +1,264 @@
+import { describe, expect, it } from 'vitest';
+import type { Entry } from '../../../functions/ledger/entry.ts';
+import { ledgerTable, stateTable } from '../composition.ts';
+import { vandal } from '../damage.ts';
+import { History, type Fact } from '../history.ts';
+import { planOf } from '../plan-of.ts';
+import { check } from './check.ts';
+
+const event = 'a#e1';
+const lane = 'a#lane';
+
+const isoIn = (seconds: number) => new Date(seconds * 1000).toISOString();
+
+function written(seconds: number, actor: string, pk: string, sk: string, after: object): Fact {
+  const table = pk.startsWith('a#') ? ledgerTable : stateTable;
+  const item = { pk, sk, ...after };
+  const commit = seconds;
+  return {
+    kind: 'written',
+    at: seconds * 1000,
+    actor,
+    table,
+    pk,
+    sk,
+    before: undefined,
+    after: item,
+    commit,
+  };
+}
+
+const stored = (seconds: number): Fact =>
+  written(seconds, 'ingest/1', event, 'EVENT', { lane, expiresAt: 1e6, acceptedAt: isoIn(seconds) });
+
+function entry(seconds: number, number: number, fields: Pick<Entry, 'state'> & object): Fact {
+  const common = { number, at: isoIn(seconds), actor: 'processor/1', generation: 0, replay: 0, attempt: 1 };
+  const item = { ...common, nonce: 'n', ...fields };
+  return written(seconds, 'processor/1', event, `LOG#00000${number}`, item);
+}
+
+const processing = (seconds: number, number: number, leaseUntil: number): Fact =>
+  entry(seconds, number, {
+    state: 'processing',
+    ...{ leaseUntil: isoIn(leaseUntil), worker: 'processor/1', ...(number === 1 ? { lane } : {}) },
+  });
+
+const failed = (seconds: number, number: number): Fact =>
+  entry(seconds, number, {
+    state: 'failed',
+    ...{ cause: 'at-most-once', ...(number === 1 ? { lane } : {}) },
+  });
+
+const began = (seconds: number, actor: string): Fact => ({
+  kind: 'began',
+  at: seconds * 1000,
+  actor,
+  skewMs: 0,
+  policies: planOf('1', 'plain').sources,
+});
+
+function kindsOf(facts: readonly Fact[]): readonly string[] {
+  const history = new History();
+  for (const fact of facts) history.add(fact);
+  const { violations } = check(history, [], { skewMs: 0, searched: undefined });
+  return violations.map(({ what }) => what);
+}
+
+describe('the checker, about what the sweeper sends', () => {
+  const sentBy = (seconds: number, actor: string): Fact => ({
+    kind: 'sent',
+    at: seconds * 1000,
+    queue: 'lanes',
+    messageId: `m${seconds}`,
+    content: { kind: 'lane', event, generation: 0 },
+    event,
+    actor,
+    isNew: true,
+  });
+  const twice = 'an event was sent more than once in an hour';
+
+  it('sees an event sent twice in one place of its life', () => {
+    const kinds = kindsOf([
+      stored(0),
+      processing(200, 1, 205),
+      sentBy(240, 'sweeper/1'),
+      sentBy(245, 'sweeper/2'),
+    ]);
+
+    expect(kinds).toContain(twice);
+  });
+
+  it('takes what a frozen sweeper sends for sent in the place of its life that it had seen', () => {
+    const kinds = kindsOf([
+      stored(0),
+      { kind: 'paused', at: 190_000, actor: 'sweeper/1', until: 239_000 },
+      processing(200, 1, 205),
+      sentBy(240, 'sweeper/1'),
+      sentBy(245, 'sweeper/2'),
+    ]);
+
+    expect(kinds).not.toContain(twice);
+  });
+});
+
+describe('the checker, about what operators are told', () => {
+  const refused = (seconds: number, actor: string): readonly Fact[] => [
+    { kind: 'operator', at: seconds * 1000, action: 'redrive', target: event, outcome: 'refused', actor },
+  ];
+  const unheard = 'an operator was refused what the state of the event allows';
+
+  it('sees a redrive refused of a failed event whose body is there', () => {
+    const kinds = kindsOf([stored(0), failed(1, 1), began(2, 'operator/1'), ...refused(3, 'operator/1')]);
+
+    expect(kinds).toContain(unheard);
+  });
+
+  it('lets a redrive be refused before the body of the event was stored', () => {
+    const kinds = kindsOf([failed(1, 1), began(2, 'operator/1'), ...refused(3, 'operator/1'), stored(4)]);
+
+    expect(kinds).not.toContain(unheard);
+  });
+});
+
+describe('the checker, about the queue', () => {
+  const kept: Fact = { kind: 'answered', at: 3000, actor: 'processor/1', isKept: true };
+  const retrying = entry(2, 2, {
+    state: 'retrying',
+    ...{ nextAt: isoIn(3600), parked: true, error: { name: 'Error', message: 'it failed' } },
+  });
+  const inQueue = 'a long delay kept its message in the queue';
+
+  it('sees a message kept whose event retries in an hour', () => {
+    expect(kindsOf([stored(0), processing(1, 1, 30), retrying, kept])).toContain(inQueue);
+  });
+
+  it('lets a message be kept by whom nobody told that the delay was written', () => {
+    const unheard: Fact = { kind: 'unheard', at: 2000, actor: 'processor/1' };
+
+    expect(kindsOf([stored(0), processing(1, 1, 30), retrying, unheard, kept])).not.toContain(inQueue);
+  });
+});
+
+describe('the checker, about order', () => {
+  const other = 'a#e2';
+  const overtaken = 'an event began before an earlier one of its lane had come to rest (waiting)';
+  const acknowledged = (seconds: number, request: number, of: string): readonly Fact[] => [
+    {
+      kind: 'request',
+      at: seconds * 1000,
+      request,
+      actor: `ingest/${request}`,
+      source: 'a',
+      events: [of],
+    },
+    written(seconds, `ingest/${request}`, of, 'EVENT', { lane, expiresAt: 1e6, acceptedAt: isoIn(seconds) }),
+    {
+      kind: 'answer',
+      at: seconds * 1000 + 1,
+      request,
+      status: 202,
+      outcomes: [{ eventId: of.slice(2), status: 'accepted' }],
+    },
+  ];
+  const story = (sender: string): readonly Fact[] => [
+    ...acknowledged(0, 1, event),
+    ...acknowledged(1, 2, other),
+    began(2, 'processor/1'),
+    {
+      kind: 'sent',
+      at: 2000,
+      queue: 'lanes',
+      messageId: 'm1',
+      content: { kind: 'lane', event, generation: 0 },
+      event,
+      actor: sender,
+      isNew: true,
+    },
+    {
+      kind: 'received',
+      at: 3000,
+      queue: 'lanes',
+      actor: 'processor/1',
+      messageId: 'm1',
+      receiveCount: 1,
+      content: { kind: 'lane', event, generation: 0 },
+      event,
+    },
+    entry(3, 1, { state: 'waiting', ...{ position: '2', reason: 'the turn is on a#e0', lane } }),
+    written(4, 'processor/2', other, 'LOG#000001', {
+      ...{ number: 1, at: isoIn(4), actor: 'processor/2', generation: 0, replay: 0, attempt: 1, nonce: 'n' },
+      ...{ state: 'processing', leaseUntil: isoIn(30), worker: 'processor/2', lane },
+    }),
+  ];
+
+  it('sees an event that began before one that waits', () => {
+    expect(kindsOf(story('ingest/1'))).toContain(overtaken);
+  });
+
+  it('lets one be overtaken that a message put by hand had parked', () => {
+    expect(kindsOf(story('an operator'))).not.toContain(overtaken);
+  });
+});
+
+describe('the checker, about what cannot be read', () => {
+  const pk = 'LANE#group';
+  const laid = (seconds: number, dueAt: number): readonly Fact[] => [
+    { kind: 'damaged', at: seconds * 1000, what: 'lane-without-version', pk, sk: 'LANE' },
+    written(seconds, vandal, pk, 'LANE', { lane, dueAt: isoIn(dueAt) }),
+  ];
+  const listed = (seconds: number): Fact =>
+    written(seconds, 'sweeper/1', 'ATTENTION#0', lane, { reason: 'unreadable-item' });
+  const sweeps = Array.from({ length: 30 }, (_, minute): Fact => {
+    const at = minute * 60_000;
+    return { kind: 'swept', at, startedAt: at, actor: `sweeper/${minute}` };
+  });
+  const untold = 'an item that cannot be read is not on the attention list';
+
+  it('sees that nobody is told of an item', () => {
+    expect(kindsOf([...laid(0, 0), ...sweeps])).toContain(untold);
+  });
+
+  it('asks for nothing new where the list says so already', () => {
+    expect(kindsOf([...laid(0, 0), listed(1), ...laid(400, 400), ...sweeps])).not.toContain(untold);
+  });
+
+  it('asks for nothing before the item is due', () => {
+    expect(kindsOf([...laid(0, 1500), ...sweeps])).not.toContain(untold);
+  });
+});
+
+describe('the checker, about letters', () => {
+  const content = { kind: 'letter', event, entry: 2, copy: 'by-hand' } as const;
+  const met = (seconds: number): Fact => ({
+    kind: 'received',
+    at: seconds * 1000,
+    queue: 'feeder',
+    actor: `dead-letter/${seconds}`,
+    messageId: 'm1',
+    receiveCount: 1,
+    content,
+    event,
+  });
+  const noted = (seconds: number): Fact =>
+    written(seconds, `dead-letter/${seconds}`, event, 'LETTER#000002', {
+      what: 'dead-lettered',
+      actor: `dead-letter/${seconds}`,
+      at: isoIn(seconds),
+      copy: content.copy,
+      messageId: 'm1',
+    });
+  const later = began(600, 'nobody');
+  const lost = 'a letter was noted and did not come to the dead-letter queue';
+
+  it('sees a letter that was noted and went nowhere', () => {
+    const kinds = kindsOf([stored(0), processing(1, 1, 30), failed(2, 2), met(20), noted(20), later]);
+
+    expect(kinds).toContain(lost);
+  });
+
+  it('lets a letter be gone that named an entry before there was one', () => {
+    const kinds = kindsOf([stored(0), processing(1, 1, 30), met(1), failed(2, 2), met(20), noted(20), later]);
+
+    expect(kinds).not.toContain(lost);
+  });
+});
