@@ -31,12 +31,13 @@ async function reportPause({ name, at, version }: Gate, deps: SweepRun): Promise
   const key = sourceKey(name);
   const raised = raiseAttention(stateTable, { key, source: name, lane: key, reason: 'paused', at, entry: 0 });
   const isStillPaused = {
-    ConditionCheck: {
+    Update: {
       TableName: stateTable,
       Key: gateKey(name),
+      UpdateExpression: 'SET reportedAt = :now',
       ConditionExpression: '#version = :read',
       ExpressionAttributeNames: { '#version': 'version' },
-      ExpressionAttributeValues: { ':read': version },
+      ExpressionAttributeValues: { ':read': version, ':now': deps.now().toISOString() },
     },
   };
   await deps.lanes.commit([raised, isStillPaused]);

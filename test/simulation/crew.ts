@@ -12,8 +12,8 @@ export interface CrewOptions {
   readonly onReport: (report: Report) => boolean;
 }
 
-// What a step leaves behind is garbage soon: fewer, larger collections take a quarter of the time.
-const execArgv = ['--max-semi-space-size=64'];
+// What a step leaves behind is garbage soon: fewer, larger collections take a quarter of the time, from the first one on.
+const execArgv = ['--min-semi-space-size=64', '--max-semi-space-size=64'];
 const worker = fileURLToPath(new URL('worker.ts', import.meta.url));
 
 /** Plays histories in several processes, until there are no more or somebody has seen enough. */

@@ -15,7 +15,7 @@ export interface Played {
 /** Plays one plan and checks what came of it. `tell` hears every step. */
 export async function play(plan: Plan, tell?: (line: string) => void): Promise<Played> {
   const { world, stuck } = await simulate(plan, { tell });
-  const limits = { skewMs: plan.skewMs, searched: plan.queueLimits.searched };
+  const limits = { skewMs: plan.skewMs, queues: plan.queueLimits };
   const { violations, transitions } = check(world.history, stuck, limits);
   return { violations, transitions, steps: world.scheduler.steps };
 }

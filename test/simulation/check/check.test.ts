@@ -4,6 +4,8 @@ import { ledgerTable, stateTable } from '../composition.ts';
 import { vandal } from '../damage.ts';
 import { History, type Fact } from '../history.ts';
 import { planOf } from '../plan-of.ts';
+import type { Plan } from '../scenario.ts';
+import { freshLane } from '../simulate.ts';
 import { check } from './check.ts';
 
 const event = 'a#e1';
@@ -57,10 +59,10 @@ const began = (seconds: number, actor: string): Fact => ({
   policies: planOf('1', 'plain').sources,
 });
 
-function kindsOf(facts: readonly Fact[]): readonly string[] {
+function kindsOf(facts: readonly Fact[], queues: Plan['queueLimits'] = {}): readonly string[] {
   const history = new History();
   for (const fact of facts) history.add(fact);
-  const { violations } = check(history, [], { skewMs: 0, searched: undefined });
+  const { violations } = check(history, [], { skewMs: 0, queues });
   return violations.map(({ what }) => what);
 }
 
@@ -136,6 +138,36 @@ describe('the checker, about the queue', () => {
     const unheard: Fact = { kind: 'unheard', at: 2000, actor: 'processor/1' };
 
     expect(kindsOf([stored(0), processing(1, 1, 30), retrying, unheard, kept])).not.toContain(inQueue);
+  });
+});
+
+describe('the checker, about other lanes', () => {
+  const probe = 'a#probe';
+  const story = (seconds: number): readonly Fact[] => [
+    { kind: 'request', at: 0, request: 1, actor: 'ingest/1', source: 'a', events: [probe] },
+    written(0, 'ingest/1', probe, 'EVENT', { lane: `a#${freshLane}`, expiresAt: 1e6, acceptedAt: isoIn(0) }),
+    { kind: 'answer', at: 0, request: 1, status: 202, outcomes: [{ eventId: 'probe', status: 'accepted' }] },
+    written(seconds, 'processor/1', probe, 'LOG#000001', {
+      ...{ number: 1, at: isoIn(seconds), actor: 'processor/1', generation: 0, replay: 0, attempt: 0 },
+      ...{
+        nonce: 'n',
+        state: 'superseded',
+        reason: 'stale',
+        comparedTo: 'version 5',
+        lane: `a#${freshLane}`,
+      },
+    }),
+  ];
+  const waited = 'an event of an idle lane had to wait';
+
+  it('sees that an event waits for those of other lanes', () => {
+    expect(kindsOf(story(100))).toContain(waited);
+    expect(kindsOf(story(3600), { searched: 6 })).toContain(waited);
+  });
+
+  it('lets it wait for retries of two minutes where the queue holds or searches no more', () => {
+    expect(kindsOf(story(100), { searched: 6 })).not.toContain(waited);
+    expect(kindsOf(story(100), { inFlight: 1 })).not.toContain(waited);
   });
 });
 

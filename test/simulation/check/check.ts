@@ -1,4 +1,5 @@
 import type { History } from '../history.ts';
+import type { Plan } from '../scenario.ts';
 import { checkAccepted } from './accepted.ts';
 import { checkAudit } from './audit.ts';
 import { checkFences } from './fences.ts';
@@ -16,8 +17,7 @@ import { checkWaits } from './waits.ts';
 
 export interface CheckLimits {
   readonly skewMs: number;
-  /** How many messages of a queue are searched, where that is fewer than SQS searches. */
-  readonly searched: number | undefined;
+  readonly queues: Plan['queueLimits'];
 }
 
 export interface Checked {
@@ -27,11 +27,7 @@ export interface Checked {
 }
 
 /** Everything that a history shows to be broken. */
-export function check(
-  history: History,
-  stuck: readonly string[],
-  { skewMs, searched }: CheckLimits,
-): Checked {
+export function check(history: History, stuck: readonly string[], { skewMs, queues }: CheckLimits): Checked {
   const stories = storiesOf(history);
   const transitions = checkTransitions(stories);
   const violations = [
@@ -40,9 +36,9 @@ export function check(
     ...checkOrder(stories),
     ...checkWaits(stories),
     ...checkPauses(stories),
-    ...checkIndependence(stories),
+    ...checkIndependence(stories, queues),
     ...checkFoundInTime(stories),
-    ...checkLetters(stories, searched),
+    ...checkLetters(stories, queues.searched),
     ...checkFences(stories, skewMs),
     ...checkAudit(stories),
     ...checkUnreadable(stories),
