@@ -94,7 +94,7 @@ const cloud = await runCloud(
 );
 try {
   const { url, dynamodb: endpoint } = cloud.endpoints();
-  const { dynamodb } = databaseAt(endpoint);
+  const dynamodb = databaseAt(endpoint);
   const because = { reason: 'a bench' };
   console.log(`paused: ${(await post(url, '/ops/sources/bench/pause', because)) ?? 'no answer'}`);
   await sleep(heardWithinSeconds * 1000);

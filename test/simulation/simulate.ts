@@ -89,10 +89,10 @@ function heal(world: World): void {
   world.isHealed = true;
   world.history.add({ kind: 'healed', at: world.scheduler.now });
   world.trace('everything is healed');
-  resumeAll(world);
   for (const [source, policy] of Object.entries(world.plan.sources)) {
     if (world.isTakenOut(source)) world.setPolicy(source, policy);
   }
+  resumeAll(world);
 }
 
 /** Operators repair what needs attention, every few minutes, and time passes, until all is done or all time is up. */
