@@ -124,7 +124,8 @@ async function stepsFrom(from: Scene, rules: LaneRules): Promise<readonly Step[]
     }
     if (admission.kind !== 'run') return;
     await step('takeTurn', event, 'running', (deps) => takeTurn(read, deps));
-    if (event.life !== 'running') await step('stopAtGate', event, 'stopped', (deps) => stopAtGate(read, deps));
+    if (event.life !== 'running')
+      await step('stopAtGate', event, 'stopped', (deps) => stopAtGate(read, deps));
   }
 
   for (const event of from.events) {

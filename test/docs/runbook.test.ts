@@ -6,7 +6,9 @@ import type { FailureCause } from '../../functions/ledger/entry.ts';
 const runbook = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
 
 /** A new cause does not compile until it stands here. */
-const reasons: Readonly<Record<FailureCause | 'quarantined' | 'sweeper-late' | 'unreadable-item' | 'paused', true>> = {
+const reasons: Readonly<
+  Record<FailureCause | 'quarantined' | 'sweeper-late' | 'unreadable-item' | 'paused', true>
+> = {
   'attempts-exhausted': true,
   'permanent-error': true,
   'at-most-once': true,
