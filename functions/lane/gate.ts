@@ -3,7 +3,7 @@ import { eventKey, parseEventKey, shardOf, type EventKey } from '../ledger/keys.
 import { dueShards } from './due.ts';
 
 /** What the events of a source pass before their handler runs. One that was never closed has no item. */
-export const gateSchema = z.object({
+const gateSchema = z.object({
   /** Of the source. */
   name: z.string(),
   version: z.string(),

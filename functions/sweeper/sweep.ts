@@ -1,5 +1,5 @@
 import { dueShards } from '../lane/due.ts';
-import { readGates } from '../lane/gates.ts';
+import { readGates, type GatesByName } from '../lane/gates.ts';
 import { parseEventKey, shardsPerMinute } from '../ledger/keys.ts';
 import { readCursor, type Cursor } from './cursor.ts';
 import type { SweepRun, SweeperDeps } from './deps.ts';
@@ -45,11 +45,11 @@ export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
       return undefined;
     }
   };
-  const gates = await orFail('gates', () => readGates(sweeper));
+  const known: { gates?: GatesByName } = {};
   const deps: SweepRun = {
     ...sweeper,
     inTurn,
-    isPaused: (source) => gates?.get(source)?.isPaused ?? gates === undefined,
+    isPaused: (source) => known.gates?.get(source)?.isPaused ?? known.gates === undefined,
     failed,
     count: (what) => {
       counts[what]++;
@@ -58,8 +58,12 @@ export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
       standsInLine(cursors.get(parseEventKey(lane)?.source ?? '') ?? [], lane, acceptedAt, sweeper.now()),
   };
   const sources = Object.keys(sweeper.sources);
-  await Promise.all(
-    sources.map((source) =>
+  await Promise.all([
+    orFail('gates', async () => {
+      const gates = await inTurn('gates', () => readGates(sweeper));
+      if (gates) known.gates = gates;
+    }),
+    ...sources.map((source) =>
       orFail(source, async () => {
         const read = await Promise.all(
           shards(shardsPerMinute).map((shard) =>
@@ -73,12 +77,12 @@ export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
           );
       }),
     ),
-  );
+  ]);
   let lateSeconds = 0;
   const [letters] = await Promise.all([
     orFail('letters', () => sweepLetters(deps)),
     ...shards(dueShards).map((shard) => orFail(`due ${shard}`, () => sweepDue(shard, deps))),
-    ...[...(gates ?? [])].map(([name, gate]) => orFail(`gate ${name}`, () => sweepGate(gate, deps))),
+    ...[...(known.gates ?? [])].map(([name, gate]) => orFail(`gate ${name}`, () => sweepGate(gate, deps))),
     ...[...cursors].map(([source, before]) =>
       orFail(source, async () => {
         const after = await Promise.all(
