@@ -78,7 +78,7 @@ export class BundleCache {
 }
 
 /** Where the source map of a bundle is. */
-export const mapOf = (bundle: string): string => `${bundle}.map`;
+const mapOf = (bundle: string): string => `${bundle}.map`;
 
 /** In the project's `node_modules`, where tools keep what can be made again and what is external is found from; else in the folder given. */
 export function cacheFolder(project: string, otherwise: string): string {

@@ -10,7 +10,7 @@ import { nativePackages } from './native-packages.ts';
 import { unsignedCalls } from './unsigned-calls.ts';
 
 /** Sources are named from here in source maps, wherever a bundle is kept. */
-export const sourceRoot = resolve('/');
+const sourceRoot = resolve('/');
 
 const runtimeEntry = packageFile('local/lambda/function-runtime.ts');
 

@@ -87,7 +87,7 @@ describe('npm start says what is wrong, in few words, and does not end with 0', 
     );
   });
 
-  test('a platform whose database is not installed: the command that installs it, and what goes without', async () => {
+  test('a platform whose database is not installed: the command that installs it, and what does without', async () => {
     const elsewhere = "Object.defineProperty(process, 'platform', { value: 'haiku' })";
     const onHaiku = [process.execPath, '--import', `data:text/javascript,${elsewhere}`, ...node.slice(1)];
     const args = ['--port', '0', '--data', join(folder, 'haiku')];
@@ -99,21 +99,6 @@ describe('npm start says what is wrong, in few words, and does not end with 0', 
     expect(await errors).toMatch(
       /^The local DynamoDB for this platform is not installed\. Run\n {2}npm install --no-save @dynoxide\/haiku-\w+@\d+\.\d+\.\d+\nor set HOOKLANE_DYNAMODB_ENDPOINT to one that runs, .*\n$/,
     );
-
-    const runs = await startDynoxide({
-      binary: findDynoxide() ?? '',
-      port: await freePort(0),
-      file: join(folder, 'elsewhere.db'),
-      log: () => undefined,
-      onRestart: () => undefined,
-    });
-    const { child } = startBy([command, ...first], args, { HOOKLANE_DYNAMODB_ENDPOINT: runs.endpoint });
-    const { url, dynamodb } = Elsewhere.parse(await endpoints(join(folder, 'haiku')));
-    expect(dynamodb).toBe(runs.endpoint);
-    expect((await fetch(`${url}/health`)).status).toBe(200);
-    child.kill('SIGTERM');
-    await once(child, 'exit');
-    await runs.close();
   });
 
   test('a configuration that is not there', async () => {
@@ -188,6 +173,29 @@ describe('npm start', () => {
     expect(existsSync(join(dataFolder, 'endpoints.json'))).toBe(false);
   });
 
+  test('serves from a database that runs elsewhere', async () => {
+    const dataFolder = join(folder, 'elsewhere');
+    const database = await startDynoxide({
+      binary: findDynoxide() ?? '',
+      port: await freePort(0),
+      file: join(folder, 'elsewhere.db'),
+      log: () => undefined,
+      onRestart: () => undefined,
+    });
+
+    const { child } = startBy(node, ['--port', '0', '--data', dataFolder], {
+      HOOKLANE_DYNAMODB_ENDPOINT: database.endpoint,
+    });
+
+    const { url, dynamodb } = Elsewhere.parse(await endpoints(dataFolder));
+    expect(dynamodb).toBe(database.endpoint);
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+    expect(existsSync(join(dataFolder, 'tables.db'))).toBe(false);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    await database.close();
+  });
+
   test.each([
     ['npm start', npm],
     ['hooklane start', node],
@@ -210,7 +218,10 @@ describe('npm start', () => {
     await until(() => output.text.includes('Ctrl-C'), 'everything is printed');
     child.stdout.destroy();
 
-    await fetch(`${url}/webhooks/nobody`, { method: 'POST', body: 'something to log' });
+    // It may be cut off: what is written of it is what stops the cloud.
+    await fetch(`${url}/webhooks/nobody`, { method: 'POST', body: 'something to log' }).catch(
+      () => undefined,
+    );
 
     expect(await exited).toBe(0);
     expect(await errors).toBe('');
