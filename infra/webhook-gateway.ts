@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -28,10 +29,12 @@ import { BodyBucket } from './constructs/body-bucket.ts';
 import { bundling } from './constructs/bundling.ts';
 import { DeadLetterFeeder } from './constructs/dead-letter-feeder.ts';
 import type { GatewayDomain } from './constructs/gateway-domain.ts';
+import { grantKey, type CustomerKey } from './constructs/encryption.ts';
 import { HandlerTables } from './constructs/handler-tables.ts';
 import { HooklaneFunction } from './constructs/hooklane-function.ts';
 import { WebhookApi } from './constructs/http-api.ts';
 import { LaneQueue } from './constructs/lane-queue.ts';
+import { LedgerArchive, type ArchiveOptions } from './constructs/ledger-archive.ts';
 import { watchLedger } from './constructs/ledger-watch.ts';
 import { LedgerTable } from './constructs/ledger-table.ts';
 import { pathInStack } from './constructs/logical-id.ts';
@@ -58,8 +61,13 @@ export interface WebhookGatewayProps {
   readonly layers?: readonly ILayerVersion[];
   /** Where all functions run (default: in none). */
   readonly vpc?: IVpc;
-  /** By function: `ingest`, `processor`, `dead-letter`, `sweeper`, `ops`, `ledger-watch`. Your own say it in the configuration. */
+  /** By function: `ingest`, `processor`, `dead-letter`, `sweeper`, `ops`, `ledger-watch`, `archive`. Your own say it in the configuration. */
   readonly memoryMb?: Readonly<Partial<Record<FunctionName, number>>>;
+  /**
+   * Kept for a function out of the account's concurrency, and its most. Default: none is kept, since a new account has too little to keep. Of the
+   * processor not below `processor.maxConcurrency`: what is throttled there counts as received.
+   */
+  readonly reservedConcurrency?: Readonly<Partial<Record<FunctionName, number>>>;
   /** Default a month. */
   readonly logRetention?: RetentionDays;
   /** How long the largest bodies are kept (default: as the source that keeps them longest). */
@@ -69,6 +77,15 @@ export interface WebhookGatewayProps {
    * `DESTROY` is for tests.
    */
   readonly removalPolicy?: RemovalPolicy;
+  /**
+   * Of tables, queues, secrets and buckets; the functions may use it. Default: the services' own keys, which cost nothing. Log groups and the topic of alarms
+   * hold no bodies and no secrets, and keep the services' keys.
+   */
+  readonly encryptionKey?: IKey;
+  /** Protects the stack from deletion, and tags what is in it with `hooklane: <prefix>` (default false). */
+  readonly production?: boolean;
+  /** Copies everything that the ledger ever held to a bucket in which nothing can be changed or removed (default: none). */
+  readonly archive?: ArchiveOptions;
   /** What is watched, and who is told. Default: every alarm, a topic of its own to subscribe to, and a dashboard. */
   readonly alarms?: AlarmOptions | false;
   /** Modules that are installed beside the handlers' bundle: native ones. */
@@ -112,14 +129,21 @@ export class WebhookGateway extends Construct {
     const handlersFile = resolve(props.handlersFile ?? join(dirname(configFile), 'handlers/index.ts'));
     const config = load(configFile, handlersFile);
     const prefix = nameOf(this, props);
+    if (props.production === true) {
+      Stack.of(this).terminationProtection = true;
+      Tags.of(this).add('hooklane', prefix);
+    }
     const depsLockFilePath = lockFileAbove(dirname(configFile));
 
     const make = (
       constructId: string,
-      { name, ...settings }: FunctionSettings & { readonly name: string },
+      {
+        name,
+        ...settings
+      }: FunctionSettings & { readonly name: string; readonly reservedConcurrency?: number | undefined },
       own: { readonly nodeModules?: readonly string[]; readonly layers?: readonly ILayerVersion[] } = {},
-    ) =>
-      new HooklaneFunction(this, constructId, {
+    ) => {
+      const fn = new HooklaneFunction(this, constructId, {
         ...settings,
         bundling: bundling(name, { configFile, handlersFile }, own.nodeModules),
         projectRoot: dirname(depsLockFilePath),
@@ -129,26 +153,37 @@ export class WebhookGateway extends Construct {
         layers: own.layers,
         isInLoop: name === 'processor' || name === 'dead-letter',
       });
+      grantKey(props.encryptionKey, fn);
+      return fn;
+    };
     const makeOwn = (constructId: string, name: FunctionName, own?: Parameters<typeof make>[2]) => {
       const settings = functionSettings(name, config);
       const memoryMb = props.memoryMb?.[name] ?? settings.memoryMb;
-      return make(constructId, { ...settings, name, memoryMb, entry: packageFile(settings.entry) }, own);
+      const reservedConcurrency = reservedFor(name, props, config);
+      return make(
+        constructId,
+        { ...settings, name, memoryMb, reservedConcurrency, entry: packageFile(settings.entry) },
+        own,
+      );
     };
     const ofHandlers = { nodeModules: props.bundling?.nodeModules ?? [], layers: props.layers ?? [] };
 
-    const ledger = new LedgerTable(this, 'Ledger', { removalPolicy, adopt: adopt.ledger });
-    const state = new StateTable(this, 'State', { removalPolicy, adopt: adopt.state });
+    const key = props.encryptionKey;
+    const ledger = new LedgerTable(this, 'Ledger', { removalPolicy, key, adopt: adopt.ledger });
+    const state = new StateTable(this, 'State', { removalPolicy, key, adopt: adopt.state });
     const tables = new HandlerTables(this, {
       tables: config.tables,
       removalPolicy,
+      key,
       adopt: adopt.tables ?? {},
     });
     const bodies = new BodyBucket(this, 'Bodies', {
       retentionDays: props.bodyRetentionDays ?? longestRetentionDays(config),
       removalPolicy,
+      key,
       adopt: adopt.bodies,
     });
-    const queues = { ...queueSettings(config), removalPolicy };
+    const queues = { ...queueSettings(config), removalPolicy, key };
     const lanes = new LaneQueue(this, 'Lanes', queues);
     const feeder = new DeadLetterFeeder(this, 'Feeder', {
       ...queues,
@@ -159,6 +194,7 @@ export class WebhookGateway extends Construct {
       prefix,
       given: props.secrets ?? {},
       removalPolicy,
+      key,
     });
 
     const ingest = makeOwn('Ingest', 'ingest');
@@ -210,6 +246,8 @@ export class WebhookGateway extends Construct {
     const ledgerWatch = makeOwn('LedgerWatch', 'ledger-watch');
     const ledgerStream = ledger.streamArn ?? adopt.ledgerStream;
     if (ledgerStream !== undefined) watchLedger(ledgerStream, ledgerWatch);
+    const archive =
+      props.archive && this.#archive(props.archive, { ledgerStream, removalPolicy, key, makeOwn });
 
     this.functions = new Map(
       Object.entries(config.functions).map(([name, options]) => {
@@ -246,6 +284,7 @@ export class WebhookGateway extends Construct {
         'dead-letter': watched(deadLetter),
         sweeper: watched(sweeper),
         'ledger-watch': watched(ledgerWatch),
+        ...(archive && { archive: watched(archive) }),
       },
       verifyingSources: Object.keys(config.sources).filter(
         (name) => config.sources[name]?.verify.needsSecret,
@@ -275,6 +314,28 @@ export class WebhookGateway extends Construct {
     return this.#grantInvoke(grantee, ['GET', 'POST']);
   }
 
+  #archive(
+    options: ArchiveOptions,
+    {
+      ledgerStream,
+      makeOwn,
+      ...props
+    }: {
+      readonly ledgerStream: string | undefined;
+      readonly removalPolicy: RemovalPolicy;
+      readonly key: CustomerKey;
+      readonly makeOwn: (id: string, name: FunctionName) => HooklaneFunction;
+    },
+  ): HooklaneFunction {
+    if (ledgerStream === undefined)
+      throw new Error('adopt.ledgerStream: the archive needs the stream of the ledger that is adopted');
+    const archive = new LedgerArchive(this, 'Archive', { ...options, ...props });
+    const fn = makeOwn('ArchiveCopy', 'archive');
+    archive.copyBy(fn, ledgerStream);
+    new CfnOutput(this, 'ArchiveBucketName', { value: archive.bucket.bucketName });
+    return fn;
+  }
+
   #watch(options: AlarmOptions | false, gateway: WatchedGateway): ITopic | undefined {
     if (options === false) return undefined;
     const specs = gatewayAlarms(gateway);
@@ -289,6 +350,20 @@ export class WebhookGateway extends Construct {
       resourceArns: methods.map((method) => this.#api.arnOf(method, '/ops/*')),
     });
   }
+}
+
+/** @throws Where the processor would be throttled while its event source still calls it. */
+function reservedFor(
+  name: FunctionName,
+  { reservedConcurrency = {} }: WebhookGatewayProps,
+  { processor }: Config,
+): number | undefined {
+  const reserved = reservedConcurrency[name];
+  if (name === 'processor' && reserved !== undefined && reserved < processor.maxConcurrency)
+    throw new Error(
+      `reservedConcurrency.processor: ${reserved} is below processor.maxConcurrency (${processor.maxConcurrency})`,
+    );
+  return reserved;
 }
 
 const watched = (fn: HooklaneFunction): WatchedFunction => ({

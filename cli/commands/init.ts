@@ -1,15 +1,22 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { CommandError } from '../command-error.ts';
+import type { Command } from 'commander';
 import { packageVersion } from '../../local/package-version.ts';
+import { CommandError } from '../command-error.ts';
+import { withExamples } from '../examples.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
-const usage = `Usage: hooklane init DIR [options]
-
-  Writes a project: a source, a handler with a table of its own, a test, a stack. DIR is made, or empty.
-
-  --package SPEC   the package to install (default the version of this command, ^${packageVersion})
-`;
+export function init(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('init')
+    .description('a project of your own: a source, a handler with a table, a test, a stack')
+    .argument('<dir>', 'is made, or empty')
+    .option('--package <spec>', 'the package to install', `^${packageVersion}`)
+    .action((dir: string, options: { readonly package: string }) => {
+      terminal.write(writeProject(resolve(dir), options.package));
+    });
+  withExamples(command, 'init shop');
+}
 
 const template = join(import.meta.dirname, '../template');
 
@@ -20,9 +27,7 @@ const renamed: Readonly<Record<string, string>> = {
 };
 
 /** Writes the project and returns what to do next. Throws `CommandError` where the folder holds anything. */
-export function init(args: readonly string[]): string {
-  const { folder, spec, help } = readArguments(args);
-  if (help) return usage;
+function writeProject(folder: string, spec: string): string {
   if (existsSync(folder) && readdirSync(folder).length > 0) {
     throw new CommandError(`${folder} is not empty: nothing was written.`);
   }
@@ -36,27 +41,6 @@ export function init(args: readonly string[]): string {
     writeFileSync(to, text);
   }
   return `${folder} is ready:\n\n    cd ${folder}\n    npm install && npm start\n    npx hooklane send github   # in another terminal\n`;
-}
-
-function readArguments(args: readonly string[]) {
-  const read = () => {
-    try {
-      return parseArgs({
-        args: [...args],
-        allowPositionals: true,
-        options: {
-          package: { type: 'string', default: `^${packageVersion}` },
-          help: { type: 'boolean', default: false },
-        },
-      });
-    } catch (error) {
-      throw new CommandError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-    }
-  };
-  const { positionals, values } = read();
-  const [folder, ...more] = positionals;
-  if (!values.help && (folder === undefined || more.length > 0)) throw new CommandError(usage);
-  return { folder: resolve(folder ?? '.'), spec: values.package, help: values.help };
 }
 
 /** Of the package and of the stack: what npm and CloudFormation both take. */

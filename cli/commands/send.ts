@@ -1,171 +1,28 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { signLike, unsignedRequest } from '../../functions/providers/signed-sample.ts';
-import type { VerifiableRequest } from '../../functions/signatures/verifiable-request.ts';
-import type { CatalogEntry } from '../../functions/providers/catalog-entry.ts';
-import { catalog } from '../../functions/providers/catalog.ts';
-import { isForSigning } from '../../functions/secrets/secret-purpose.ts';
-import { CommandError } from '../command-error.ts';
-import { withField } from './with-field.ts';
+import type { Command } from 'commander';
+import { withExamples } from '../examples.ts';
+import type { SampleOptions, SendDeps } from '../sending/send-sample.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
-export const sendUsage = `Usage: hooklane send PRESET [options]
+const real: SendDeps = { fetch: (...request) => globalThis.fetch(...request), now: () => new Date() };
 
-  Signs a webhook as the provider does, and posts it.
-
-  --type TYPE             another event type, where the provider's sample can say it
-  --id ID                 another event id (default: a fresh one, where the sample can say it)
-  --file FILE             a body of your own
-  --header 'NAME: VALUE'  another header; may be repeated
-  --source NAME           the source of your configuration (default: the preset's name)
-  --url URL               where to (default: the local cloud)
-  --secret SECRET         what to sign with (default: the local cloud's own for that source)
-  --data DIR              data folder of the local cloud (default .hooklane)
-`;
-
-export interface SendDeps {
-  readonly fetch: typeof globalThis.fetch;
-  readonly now: () => Date;
+export function send(program: Command, terminal: Terminal, deps: SendDeps = real): void {
+  const command = program
+    .command('send')
+    .description('sign a webhook as the provider does, and post it')
+    .argument('<preset>', 'whose ("hooklane presets" lists them)')
+    .option('--type <type>', "another event type, where the provider's sample can say it")
+    .option('--id <id>', 'another event id (default: a fresh one, where the sample can say it)')
+    .option('--file <file>', 'a body of your own')
+    .option('--header <name: value>', 'another header; may be repeated', collected, [])
+    .option('--source <name>', "the source of your configuration (default: the preset's name)")
+    .option('--url <url>', 'where to (default: the local cloud)')
+    .option('--secret <secret>', "what to sign with (default: the local cloud's own for that source)")
+    .option('--data <dir>', 'data folder of the local cloud', '.hooklane')
+    .action(async (preset: string, options: SampleOptions) => {
+      const { sendSample } = await import('../sending/send-sample.ts');
+      terminal.write(await sendSample(preset, options, deps));
+    });
+  withExamples(command, 'send github', 'send stripe --source billing --type invoice.paid');
 }
 
-/** Posts one signed request and returns what was answered, as text; throws it as a `CommandError` where that is no 2xx. */
-export async function send(args: readonly string[], deps: SendDeps): Promise<string> {
-  const { preset, ...options } = readArguments(args);
-  const entry = catalog.find(({ facts }) => facts.name === preset);
-  if (entry === undefined) throw new CommandError(`There is no preset "${preset}"; "sources" lists them.`);
-  const { sample } = entry;
-  if (sample === undefined) {
-    throw new CommandError(`Only ${entry.facts.title} itself can sign its webhooks: there is no sample.`);
-  }
-  const sourceName = options.source ?? preset;
-  const url = options.url ?? `${localCloud(options.data)}/webhooks/${sourceName}`;
-  const secret = options.secret ?? localSecret(options.data, sourceName, options.url !== undefined);
-  const unsigned = { ...unsignedRequest(sample, deps.now()), ...targetOf(url) };
-  const request = { ...applied(unsigned, entry, options, deps.now()), publicUrl: url };
-  const signed = signLike(sample, request, { now: deps.now() }, { ...sample.key, secret });
-
-  const target = signed.rawQuery === '' ? url : `${url.split('?')[0] ?? url}?${signed.rawQuery}`;
-  const response = await post(target, signed, deps);
-  const answered = `POST ${target}\n${response.status} ${await response.text()}`;
-  if (!response.ok) throw new CommandError(answered);
-  return `${answered}\n`;
-}
-
-interface Options {
-  readonly type?: string | undefined;
-  readonly id?: string | undefined;
-  readonly file?: string | undefined;
-  readonly header: readonly string[];
-  readonly source?: string | undefined;
-  readonly url?: string | undefined;
-  readonly secret?: string | undefined;
-  readonly data: string;
-}
-
-function readArguments(args: readonly string[]): Options & { readonly preset: string } {
-  const text = { type: 'string' } as const;
-  const options = {
-    type: text,
-    id: text,
-    file: text,
-    header: { type: 'string', multiple: true, default: [] as string[] },
-    source: text,
-    url: text,
-    secret: text,
-    data: { type: 'string', default: '.hooklane' },
-  } as const;
-  let parsed;
-  try {
-    parsed = parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw new CommandError(error instanceof Error ? error.message : String(error));
-  }
-  const [preset, ...more] = parsed.positionals;
-  if (preset === undefined || more.length > 0) throw new CommandError(`Name one preset.\n\n${sendUsage}`);
-  const { url } = parsed.values;
-  if (url !== undefined && !URL.canParse(url)) throw new CommandError(`"${url}" is no address.`);
-  return { ...parsed.values, preset };
-}
-
-function targetOf(url: string): Pick<VerifiableRequest, 'path' | 'rawQuery'> {
-  const { pathname, search } = new URL(url);
-  return { path: pathname, rawQuery: search.slice(1) };
-}
-
-/** The request with the body, id, type and headers that were asked for. */
-function applied(
-  request: VerifiableRequest,
-  { facts, source }: CatalogEntry,
-  options: Options,
-  now: Date,
-): VerifiableRequest {
-  const own = options.file === undefined ? request : { ...request, body: readFile(options.file) };
-  const typed =
-    options.type === undefined
-      ? own
-      : (withField(own, source.type, options.type) ??
-        complain(`A sample of ${facts.title} has its type in more than one place: use --file and --header.`));
-  const fresh = options.id ?? (options.file === undefined ? `sample-${now.getTime()}` : undefined);
-  const identified = fresh === undefined ? typed : withField(typed, source.id, fresh);
-  if (identified === undefined && options.id !== undefined) {
-    complain(`A sample of ${facts.title} derives its id from several fields: use --file.`);
-  }
-  const headers = Object.fromEntries(options.header.map(readHeader));
-  const result = identified ?? typed;
-  return { ...result, headers: { ...result.headers, ...headers } };
-}
-
-function readHeader(text: string): [string, string] {
-  const colon = text.indexOf(':');
-  if (colon < 1) throw new CommandError(`--header wants 'NAME: VALUE', not '${text}'.`);
-  return [text.slice(0, colon).trim().toLowerCase(), text.slice(colon + 1).trim()];
-}
-
-function complain(message: string): never {
-  throw new CommandError(message);
-}
-
-function readFile(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch {
-    throw new CommandError(`${file} cannot be read.`);
-  }
-}
-
-function localCloud(data: string): string {
-  const { url } = readJson(join(data, 'endpoints.json')) as { url?: unknown };
-  if (typeof url === 'string') return url;
-  throw new CommandError(`No local cloud is running in ${data}: start it with "npm start", or give --url.`);
-}
-
-function localSecret(data: string, source: string, isElsewhere: boolean): string {
-  const secrets = isElsewhere ? {} : (readJson(join(data, 'secrets.json')) as Record<string, unknown>);
-  const own = Array.isArray(secrets[source]) ? (secrets[source] as unknown[]) : [];
-  const newest = own.find((one) => typeof one === 'string' && isForSigning(one));
-  if (typeof newest === 'string') return newest;
-  throw new CommandError(
-    isElsewhere
-      ? 'Give --secret: what the receiver expects the webhook to be signed with.'
-      : `${data} holds no secret of a source "${source}": name one of your configuration with --source, or give --secret.`,
-  );
-}
-
-function readJson(file: string): object {
-  try {
-    const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return typeof parsed === 'object' && parsed !== null ? parsed : {};
-  } catch {
-    return {};
-  }
-}
-
-async function post(url: string, { headers, body }: VerifiableRequest, deps: SendDeps): Promise<Response> {
-  try {
-    return await deps.fetch(url, { method: 'POST', headers, body: new Uint8Array(body), redirect: 'manual' });
-  } catch (error) {
-    const cause =
-      error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-    throw new CommandError(`${url} cannot be reached: ${cause}`);
-  }
-}
+const collected = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];

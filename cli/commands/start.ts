@@ -1,80 +1,34 @@
-import { startCloud, type Cloud } from '../../local/cloud.ts';
-import { readCommandLine, usage } from './start-options.ts';
-import { sampleRequest } from '../../local/sample-request.ts';
-import { StartError } from '../../local/start-error.ts';
+import type { Command } from 'commander';
+import { withExamples } from '../examples.ts';
+import type { ServeOptions } from '../starting/serve.ts';
+import { wholeNumber } from '../whole-number.ts';
 
-/** `hooklane start`, which is what `npm start` runs: the local cloud, until Ctrl-C. */
-export async function start(args: readonly string[]): Promise<void> {
-  try {
-    const options = readCommandLine(args);
-    if (options.help) console.log(usage);
-    else await run(options);
-  } catch (error) {
-    console.error(error instanceof StartError ? error.message : error);
-    process.exit(1);
-  }
+interface Options {
+  readonly config: string;
+  readonly handlers?: string;
+  readonly port: number;
+  readonly data: string;
+  readonly workers: number;
 }
 
-async function run(options: ReturnType<typeof readCommandLine>): Promise<void> {
-  const startedAt = performance.now();
-  const started = startCloud({ ...options, log: (from, line) => console.log(`[${from}] ${line}`) });
-  stopOnSignal(started);
-  const cloud = await started;
-  console.log(greeting(cloud, await sampleRequest(cloud), performance.now() - startedAt));
-}
-
-/** The first signal lets running invocations end; the second one does not. */
-function stopOnSignal(started: Promise<Cloud>): void {
-  let isStopping = false;
-  const stop = () => {
-    if (isStopping) process.exit(130);
-    isStopping = true;
-    console.log('\nStopping; once more to stop at once.');
-    started
-      .then((cloud) => cloud.close())
-      .then(
-        () => process.exit(0),
-        (error: unknown) => {
-          console.error(error);
-          process.exit(1);
-        },
-      );
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-  stopWithNpm(stop);
-  // Nobody reads the output any more: `| head`, a closed terminal, or a `| tee` that Ctrl-C ended before us.
-  for (const output of [process.stdout, process.stderr]) {
-    output.on('error', () => {
-      if (!isStopping) stop();
+/** `hooklane start`, which is what `npm start` runs. */
+export function start(program: Command, serve: (options: ServeOptions) => Promise<void> = servedHere): void {
+  const command = program
+    .command('start')
+    .description('the whole gateway on this machine, until Ctrl-C')
+    .option('--config <file>', 'another configuration', 'hooklane.config.ts')
+    .option('--handlers <file>', 'other handlers (default: handlers/index.ts beside the configuration)')
+    .option('--port <n>', 'of the gateway; 0 for any free one', wholeNumber(0, 65_535), 4700)
+    .option('--data <dir>', 'where everything is kept', '.hooklane')
+    .option('--workers <n>', 'processes of the processor, 1 to 64', wholeNumber(1, 64), 4)
+    .action(async ({ config, handlers, port, data, workers }: Options) => {
+      const handlersFile = handlers === undefined ? {} : { handlersFile: handlers };
+      await serve({ configFile: config, ...handlersFile, port, dataFolder: data, workers });
     });
-  }
+  withExamples(command, 'start --port 4700');
 }
 
-/** npm runs a command in a shell, and passes a signal on to that shell alone: it ends, and what it had started would run on. */
-function stopWithNpm(stop: () => void): void {
-  if (process.env['npm_execpath'] === undefined) return;
-  const shell = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid === shell) return;
-    clearInterval(watch);
-    stop();
-  }, 500);
-  watch.unref();
-}
-
-function greeting(cloud: Cloud, sample: string | undefined, startedInMs: number): string {
-  const sources = Object.keys(cloud.config.sources);
-  return [
-    `Hooklane is ready after ${Math.round(startedInMs)} ms, data in ${cloud.dataFolder}`,
-    `  webhooks         ${cloud.url}/webhooks/{${sources.join(',')}}`,
-    `  operations       ${cloud.url}/ops/…, ${cloud.url}/health`,
-    `  SQS              ${cloud.queueUrl}`,
-    `  dead letters     ${cloud.deadLetterQueueUrl}`,
-    `  DynamoDB         ${cloud.dynamodb}`,
-    `  S3               ${cloud.s3}`,
-    `  Secrets Manager  ${cloud.secretsManager} (${cloud.dataFolder}/secrets.json)`,
-    ...(sample === undefined ? [] : ['', 'A first webhook, to paste into another terminal:', '', sample]),
-    '',
-    'Ctrl-C stops everything; what is stored stays.',
-  ].join('\n');
+async function servedHere(options: ServeOptions): Promise<void> {
+  const { serve } = await import('../starting/serve.ts');
+  await serve(options);
 }

@@ -21,17 +21,27 @@ export async function signForIam(
   options: IamOptions,
   now: Date,
 ): Promise<Readonly<Record<string, string>>> {
-  if (url.protocol === 'http:') return headers;
+  return url.protocol === 'http:' ? headers : await signed(url, { method, headers, body }, options, now);
+}
+
+/** The same, whatever the protocol: an emulator of AWS has no TLS. */
+export async function signed(
+  url: URL,
+  { method, headers, body }: Signable,
+  options: IamOptions,
+  now: Date,
+): Promise<Readonly<Record<string, string>>> {
   const signer = new SignatureV4({
     service: 'execute-api',
     region: options.region ?? regionOf(url),
     credentials: options.credentials ?? environmentCredentials(),
     sha256: Sha256,
   });
-  const { protocol, hostname, host, pathname: path } = url;
-  const request = { method, protocol, hostname, path, headers: { ...headers, host }, body };
-  const signed = await signer.sign(request, { signingDate: now });
-  return signed.headers;
+  const { protocol, hostname, host, pathname: path, searchParams } = url;
+  const query = Object.fromEntries(searchParams);
+  const request = { method, protocol, hostname, path, query, headers: { ...headers, host }, body };
+  const { headers: withSignature } = await signer.sign(request, { signingDate: now });
+  return withSignature;
 }
 
 /** `abc.execute-api.eu-central-1.amazonaws.com`; a domain of one's own names no region. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { DynamoDBClientResolvedConfig } from '@aws-sdk/client-dynamodb';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { ObjectStore } from './body-store.ts';
@@ -8,6 +9,8 @@ export interface BucketOptions {
   readonly aws: Pick<DynamoDBClientResolvedConfig, 'region' | 'credentials' | 'sha256'>;
   /** Of an emulator; default S3's own in that region. */
   readonly endpoint: string | undefined;
+  /** Whether the bucket locks objects: S3 takes none there without a checksum of its own (default false). */
+  readonly isLocked?: boolean;
   readonly maxAttempts: number;
   /** Of one attempt, its answer included. */
   readonly timeoutMs: number;
@@ -26,7 +29,8 @@ export function bucketObjects(options: BucketOptions): ObjectStore {
   return {
     async put(key, data) {
       // Never replaces: what is there already is the same, since the key is made of the content.
-      const answer = await request(options, 'PUT', key, { 'if-none-match': '*' }, data);
+      const checksum = options.isLocked === true && { 'x-amz-checksum-sha256': sha256Base64(data) };
+      const answer = await request(options, 'PUT', key, { 'if-none-match': '*', ...checksum }, data);
       if (answer.status !== 200 && answer.status !== 412) throw refusal('PUT', answer);
     },
     async get(key) {
@@ -37,6 +41,8 @@ export function bucketObjects(options: BucketOptions): ObjectStore {
     },
   };
 }
+
+const sha256Base64 = (data: Uint8Array): string => hash('sha256', data, 'base64');
 
 async function request(
   options: BucketOptions,

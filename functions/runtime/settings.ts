@@ -14,6 +14,7 @@ export const environment = {
   queueUrl: 'HOOKLANE_QUEUE_URL',
   feederUrl: 'HOOKLANE_FEEDER_URL',
   deadLetterUrl: 'HOOKLANE_DEAD_LETTER_URL',
+  archiveBucket: 'HOOKLANE_ARCHIVE_BUCKET',
 } as const;
 
 /** The variable that tells whoever may use it the name of a table of the configuration: `PAID_ORDERS_TABLE` of `paid-orders`. */
@@ -97,7 +98,8 @@ export function queueSettings(config: Config): QueueSettings {
 export const deadLetterConcurrency = 10;
 
 /** Hooklane's own functions; the configuration may have more. */
-export type FunctionName = 'ingest' | 'processor' | 'dead-letter' | 'sweeper' | 'ops' | 'ledger-watch';
+export type FunctionName =
+  'ingest' | 'processor' | 'dead-letter' | 'sweeper' | 'ops' | 'ledger-watch' | 'archive';
 
 /** Entry file (exports `handler`), timeout and memory of each function. The processor's timeout comes from the configuration. */
 export const functions: Readonly<
@@ -112,6 +114,7 @@ export const functions: Readonly<
   sweeper: { entry: 'functions/sweeper/handler.ts', timeoutSeconds: 60, memoryMb: 512 },
   ops: { entry: 'functions/ops/handler.ts', timeoutSeconds: 10, memoryMb: 256 },
   'ledger-watch': { entry: 'functions/ledger-watch/handler.ts', timeoutSeconds: 10, memoryMb: 128 },
+  archive: { entry: 'functions/archive/handler.ts', timeoutSeconds: 60, memoryMb: 256 },
 };
 
 export interface FunctionSettings {

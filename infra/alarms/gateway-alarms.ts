@@ -12,7 +12,10 @@ export interface WatchedGateway {
   readonly apiId: string;
   readonly laneQueueName: string;
   readonly deadLetterQueueName: string;
-  readonly functions: Readonly<Record<WatchedName, WatchedFunction>>;
+  readonly functions: Readonly<Record<WatchedName, WatchedFunction>> & {
+    /** Where the ledger is archived. */
+    readonly archive?: WatchedFunction;
+  };
   /** Names of the sources that verify with a secret. */
   readonly verifyingSources: readonly string[];
 }
@@ -36,10 +39,14 @@ export function gatewayAlarms(gateway: WatchedGateway): readonly AlarmSpec[] {
     dimensions: { ApiId: gateway.apiId, Stage: '$default' },
     statistic: 'Sum',
   });
-  const lambda = (fn: WatchedName, name: string, statistic: MetricOf['statistic'] = 'Sum'): MetricOf => ({
+  const lambda = (
+    fn: WatchedName | 'archive',
+    name: string,
+    statistic: MetricOf['statistic'] = 'Sum',
+  ): MetricOf => ({
     namespace: 'AWS/Lambda',
     name,
-    dimensions: { FunctionName: functions[fn].functionName },
+    dimensions: { FunctionName: functions[fn]?.functionName ?? '' },
     statistic,
   });
   const own = (
@@ -159,5 +166,17 @@ export function gatewayAlarms(gateway: WatchedGateway): readonly AlarmSpec[] {
       periodSeconds: minute,
       periods: { bad: 1, of: 1 },
     },
+    ...(functions.archive ? [archiveLate(lambda('archive', 'IteratorAge', 'Maximum'))] : []),
   ];
 }
+
+/** The stream keeps a record for a day; of that there are 23 hours left when this fires. */
+const archiveLate = (age: MetricOf): AlarmSpec => ({
+  section: 'archive-late',
+  says: 'What was added to the ledger an hour ago is not in the archive: after a day it never will be.',
+  metrics: { age },
+  expression: 'age',
+  fires: { when: 'at least', threshold: 3_600_000 },
+  periodSeconds: 5 * minute,
+  periods: { bad: 1, of: 1 },
+});

@@ -1,8 +1,9 @@
 import { Duration, Stack, Validations, type RemovalPolicy } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { environment } from '../../functions/runtime/settings.ts';
+import { ofBucket, type CustomerKey } from './encryption.ts';
 import type { HooklaneFunction } from './hooklane-function.ts';
 import { pinLogicalId } from './logical-id.ts';
 
@@ -13,6 +14,7 @@ interface BodyBucketProps {
   /** Of the source that keeps its bodies longest. */
   readonly retentionDays: number;
   readonly removalPolicy: RemovalPolicy;
+  readonly key: CustomerKey;
   /** Name of a bucket that is there: one that an earlier stack has left behind. */
   readonly adopt?: string | undefined;
 }
@@ -34,10 +36,10 @@ export class BodyBucket extends Construct {
     });
   }
 
-  #make(gateway: Construct, { retentionDays, removalPolicy }: BodyBucketProps): Bucket {
+  #make(gateway: Construct, { retentionDays, removalPolicy, key }: BodyBucketProps): Bucket {
     const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
+      ...ofBucket(key),
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       removalPolicy,

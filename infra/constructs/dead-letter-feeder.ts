@@ -1,10 +1,10 @@
-import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { deadLetterConcurrency, environment, type QueueSettings } from '../../functions/runtime/settings.ts';
+import { deadLetterConcurrency, environment } from '../../functions/runtime/settings.ts';
 import type { HooklaneFunction } from './hooklane-function.ts';
-import { laneQueueProps } from './lane-queue.ts';
+import { laneQueueProps, type LaneQueueProps } from './lane-queue.ts';
 import { pinLogicalId } from './logical-id.ts';
 
 /**
@@ -17,16 +17,11 @@ export class DeadLetterFeeder extends Construct {
   constructor(
     gateway: Construct,
     id: string,
-    {
-      feeder,
-      retentionSeconds,
-      removalPolicy,
-      deadLetterQueue,
-    }: QueueSettings & { readonly removalPolicy: RemovalPolicy; readonly deadLetterQueue: IQueue },
+    { deadLetterQueue, feeder, ...common }: LaneQueueProps & { readonly deadLetterQueue: IQueue },
   ) {
     super(gateway, id);
     this.queue = new Queue(this, 'Queue', {
-      ...laneQueueProps(retentionSeconds, removalPolicy),
+      ...laneQueueProps({ feeder, ...common }),
       visibilityTimeout: Duration.seconds(feeder.visibilityTimeoutSeconds),
       deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: feeder.maxReceiveCount },
     });

@@ -9,6 +9,7 @@ import {
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { TableSettings } from '../../functions/runtime/settings.ts';
+import { ofTable, type CustomerKey } from './encryption.ts';
 import { pinLogicalId } from './logical-id.ts';
 
 export interface DurableTableProps {
@@ -20,6 +21,7 @@ export interface DurableTableProps {
   /** Actions that its own policy denies to everybody, whatever theirs allow. Default none. */
   readonly denied?: readonly string[];
   readonly removalPolicy: RemovalPolicy;
+  readonly key: CustomerKey;
   /** Name of a table that is there: one that an earlier stack has left behind. */
   readonly adopt?: string | undefined;
 }
@@ -67,7 +69,10 @@ export class DurableTable extends Construct {
     this.indexArns = Object.keys(settings.indexes ?? {}).map((name) => `${this.tableArn}/index/${name}`);
   }
 
-  #make(gateway: Construct, { name, settings, stream, denied, removalPolicy }: DurableTableProps): Table {
+  #make(
+    gateway: Construct,
+    { name, settings, stream, denied, removalPolicy, key: customerKey }: DurableTableProps,
+  ): Table {
     const table = new Table(this, 'Table', {
       partitionKey: key(settings.partitionKey),
       ...(settings.sortKey !== undefined && { sortKey: key(settings.sortKey) }),
@@ -76,6 +81,7 @@ export class DurableTable extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: removalPolicy !== RemovalPolicy.DESTROY,
       removalPolicy,
+      ...ofTable(customerKey),
       ...(stream && { stream }),
       ...(denied && { resourcePolicy: new PolicyDocument({ statements: [denyToAll(denied)] }) }),
     });

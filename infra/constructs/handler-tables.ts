@@ -3,11 +3,13 @@ import type { Construct } from 'constructs';
 import type { TableOptions } from '../../functions/config/config.ts';
 import { tableVariable } from '../../functions/runtime/settings.ts';
 import { DurableTable } from './durable-table.ts';
+import type { CustomerKey } from './encryption.ts';
 import type { HooklaneFunction } from './hooklane-function.ts';
 
 interface HandlerTablesProps {
   readonly tables: Readonly<Record<string, TableOptions>>;
   readonly removalPolicy: RemovalPolicy;
+  readonly key: CustomerKey;
   /** Names of tables that are there, by the name of the configuration. */
   readonly adopt: Readonly<Record<string, string>>;
 }
@@ -31,13 +33,13 @@ const pascalCase = (name: string) =>
 export class HandlerTables {
   readonly byName: ReadonlyMap<string, DurableTable>;
 
-  constructor(gateway: Construct, { tables, removalPolicy, adopt }: HandlerTablesProps) {
+  constructor(gateway: Construct, { tables, removalPolicy, key, adopt }: HandlerTablesProps) {
     this.byName = new Map(
       Object.entries(tables).map(([table, settings]) => {
         const name = `${pascalCase(table)}Table`;
         return [
           table,
-          new DurableTable(gateway, name, { name, settings, removalPolicy, adopt: adopt[table] }),
+          new DurableTable(gateway, name, { name, settings, removalPolicy, key, adopt: adopt[table] }),
         ];
       }),
     );

@@ -27,6 +27,8 @@ interface HooklaneFunctionProps {
   readonly logRetention: RetentionDays;
   readonly vpc?: IVpc | undefined;
   readonly layers?: readonly ILayerVersion[] | undefined;
+  /** Kept for it out of the account's concurrency, and its most. Default: none is kept, and it takes what there is. */
+  readonly reservedConcurrency?: number | undefined;
   /** Whether its messages come back to it in one long chain. */
   readonly isInLoop?: boolean;
 }
@@ -40,7 +42,8 @@ interface Permission {
 /** A bundled Node 24 function on arm64 with a role that starts with nothing but its own log group. */
 export class HooklaneFunction extends NodejsFunction {
   constructor(scope: Construct, id: string, props: HooklaneFunctionProps) {
-    const { timeoutSeconds, memoryMb, logRetention, vpc, layers = [], isInLoop = false, ...code } = props;
+    const { timeoutSeconds, memoryMb, logRetention, vpc, layers = [], isInLoop = false } = props;
+    const { reservedConcurrency, entry, bundling, projectRoot, depsLockFilePath } = props;
     // The audit of an event is in the ledger; logs are for operators and may go with the stack.
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       retention: logRetention,
@@ -51,12 +54,16 @@ export class HooklaneFunction extends NodejsFunction {
     logGroup.grantWrite(role);
 
     super(scope, id, {
-      ...code,
+      entry,
+      bundling,
+      projectRoot,
+      depsLockFilePath,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       timeout: Duration.seconds(timeoutSeconds),
       memorySize: memoryMb,
       ...(vpc && { vpc }),
+      ...(reservedConcurrency !== undefined && { reservedConcurrentExecutions: reservedConcurrency }),
       layers: [...layers],
       // A lane hands its turn from event to event by a message of the processor to its own queue. Lambda takes that for a runaway
       // after 16 of them and dead-letters the next. https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html

@@ -1,19 +1,20 @@
 import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import {
-  DeduplicationScope,
-  FifoThroughputLimit,
-  Queue,
-  QueueEncryption,
-  type QueueProps,
-} from 'aws-cdk-lib/aws-sqs';
+import { DeduplicationScope, FifoThroughputLimit, Queue, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { environment, type QueueSettings } from '../../functions/runtime/settings.ts';
+import { ofQueue, type CustomerKey } from './encryption.ts';
 import type { HooklaneFunction } from './hooklane-function.ts';
 import { pinLogicalId } from './logical-id.ts';
 
+/** Of each of the queues. */
+export interface LaneQueueProps extends QueueSettings {
+  readonly removalPolicy: RemovalPolicy;
+  readonly key: CustomerKey;
+}
+
 /** What the queues have in common whose message groups are lanes. */
-export function laneQueueProps(retentionSeconds: number, removalPolicy: RemovalPolicy): QueueProps {
+export function laneQueueProps({ retentionSeconds, removalPolicy, key }: LaneQueueProps): QueueProps {
   return {
     fifo: true,
     // High throughput: the limit of 300 a second holds for each lane, not for the queue.
@@ -21,8 +22,7 @@ export function laneQueueProps(retentionSeconds: number, removalPolicy: RemovalP
     fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
     retentionPeriod: Duration.seconds(retentionSeconds),
     enforceSSL: true,
-    // Messages are ids without content; a key of KMS would add a request and a way to lose the queue.
-    encryption: QueueEncryption.SQS_MANAGED,
+    ...ofQueue(key),
     removalPolicy,
   };
 }
@@ -32,13 +32,9 @@ export class LaneQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
 
-  constructor(
-    gateway: Construct,
-    id: string,
-    settings: QueueSettings & { readonly removalPolicy: RemovalPolicy },
-  ) {
+  constructor(gateway: Construct, id: string, settings: LaneQueueProps) {
     super(gateway, id);
-    const common = laneQueueProps(settings.retentionSeconds, settings.removalPolicy);
+    const common = laneQueueProps(settings);
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', common);
     this.queue = new Queue(this, 'Queue', {
       ...common,

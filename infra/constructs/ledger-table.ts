@@ -15,7 +15,11 @@ const changes = [
 
 /** The append-only table of events and their audit items. Its own policy denies to everybody what updates or deletes. */
 export class LedgerTable extends DurableTable {
-  constructor(gateway: Construct, id: string, props: Pick<DurableTableProps, 'removalPolicy' | 'adopt'>) {
+  constructor(
+    gateway: Construct,
+    id: string,
+    props: Pick<DurableTableProps, 'removalPolicy' | 'adopt' | 'key'>,
+  ) {
     // The stream shows what IAM cannot forbid: a Put that replaced an item, or a removal that was not the TTL's.
     const stream = StreamViewType.NEW_AND_OLD_IMAGES;
     super(gateway, id, { ...props, name: 'LedgerTable', settings: tables.ledger, stream, denied: changes });

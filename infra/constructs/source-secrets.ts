@@ -3,6 +3,7 @@ import { CfnSecret, type ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { environment, secretName } from '../../functions/runtime/settings.ts';
 import type { Source } from '../../functions/sources/source.ts';
+import type { CustomerKey } from './encryption.ts';
 import type { HooklaneFunction } from './hooklane-function.ts';
 import { pinLogicalId } from './logical-id.ts';
 
@@ -13,6 +14,7 @@ interface SourceSecretsProps {
   /** Secrets that are there, by source. */
   readonly given: Readonly<Record<string, ISecret>>;
   readonly removalPolicy: RemovalPolicy;
+  readonly key: CustomerKey;
 }
 
 /**
@@ -64,6 +66,7 @@ export class SourceSecrets extends Construct {
     const secret = new CfnSecret(this, source, {
       // A physical name, because it is how functions and operators find the secret of a source.
       name: secretName(this.#props.prefix, source),
+      ...(this.#props.key && { kmsKeyId: this.#props.key.keyArn }),
       description: `Signing secrets of the webhook source "${source}": a JSON list, newest first`,
     });
     secret.applyRemovalPolicy(this.#props.removalPolicy);

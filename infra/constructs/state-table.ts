@@ -5,7 +5,11 @@ import type { HooklaneFunction } from './hooklane-function.ts';
 
 /** Lanes, waits, rate limits, the attention list and finished steps: small, mutable, all of it derivable or expiring. */
 export class StateTable extends DurableTable {
-  constructor(gateway: Construct, id: string, props: Pick<DurableTableProps, 'removalPolicy' | 'adopt'>) {
+  constructor(
+    gateway: Construct,
+    id: string,
+    props: Pick<DurableTableProps, 'removalPolicy' | 'adopt' | 'key'>,
+  ) {
     super(gateway, id, { ...props, name: 'StateTable', settings: tables.state });
   }
 

@@ -1,4 +1,4 @@
-import { presetConfidence, presetRow } from '../../cli/commands/sources.ts';
+import { presetConfidence, presetRow } from '../../cli/sending/preset-row.ts';
 import type { CatalogEntry } from '../../functions/providers/catalog-entry.ts';
 import { catalog } from '../../functions/providers/catalog.ts';
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const docs = join(import.meta.dirname, '../../docs');
 
-test.each(['guarantees.md', 'runbook.md'])('%s links only to files that exist', (name) => {
+test.each(['deploy.md', 'guarantees.md', 'runbook.md'])('%s links only to files that exist', (name) => {
   const file = join(docs, name);
 
   const links = [...readFileSync(file, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link]) => link!);

@@ -6,9 +6,9 @@ import { describe, expect, it, test } from 'vitest';
 import * as z from 'zod';
 import { statesOf, type Period } from './alarm-evaluation.ts';
 import { addGateway, anApp, buildStack } from './synthesis.ts';
-import { mentions, resourcesOf, resourcesOfType, type Resource } from './template.ts';
+import { resourcesOf, resourcesOfType, type Resource } from './template.ts';
 
-const resources = resourcesOf(buildStack());
+const resources = resourcesOf(buildStack('one-source', { archive: { days: 1 } }));
 const alarms = new Map(
   resourcesOfType(resources, 'AWS::CloudWatch::Alarm').map(([, alarm]) => [sectionOf(alarm), alarm]),
 );
@@ -95,6 +95,11 @@ const cases: Readonly<Record<string, { bears: Period[]; fires: Period[]; recover
     bears: [none, { SweeperLateSeconds: 299 }],
     fires: [{ SweeperLateSeconds: 300 }],
     recovers: [{ SweeperLateSeconds: 60 }],
+  },
+  'archive-late': {
+    bears: [none, { IteratorAge: 3_599_999 }],
+    fires: [{ IteratorAge: 3_600_000 }],
+    recovers: [{ IteratorAge: 0 }],
   },
   'ledger-changed': { bears: [none], fires: [{ LedgerChanged: 1 }], recovers: [none] },
 };
@@ -188,8 +193,8 @@ describe('the ledger', () => {
   });
 
   it('has its stream watched for changes, and for removals that are not of its time to live', () => {
-    const watch = resourcesOfType(resources, 'AWS::Lambda::EventSourceMapping').find(([, { Properties }]) =>
-      mentions(Properties['EventSourceArn'] ?? '', 'LedgerTable'),
+    const watch = resourcesOfType(resources, 'AWS::Lambda::EventSourceMapping').find(([id]) =>
+      id.startsWith('LedgerWatch'),
     );
 
     expect(watch?.[1].Properties['FilterCriteria']).toEqual({

@@ -5,6 +5,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { archiveRecords } from '../../functions/archive/archive-records.ts';
 import { rateLimiter } from '../../functions/ingest/rate-limit.ts';
 import { bucketObjects } from '../../functions/ledger/bucket.ts';
 import { createCore } from '../../functions/runtime/core.ts';
@@ -30,6 +31,7 @@ const functions = {
   sweeper: 'Sweeper',
   ops: 'Ops',
   'ledger-watch': 'LedgerWatch',
+  archive: 'ArchiveCopy',
 } as const;
 type FunctionName = keyof typeof functions;
 
@@ -38,14 +40,17 @@ const consumed = (queue: string): Use[] =>
     (action): Use => `sqs:${action} ${queue}`,
   );
 
+const streamed = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+  (action): Use => `dynamodb:${action} LedgerTable`,
+);
+
 /** What Lambda itself does with the role of a function that is fed by a queue or a stream, and what a service asks for beside the action. */
 const usedByServices: Readonly<Partial<Record<FunctionName, readonly Use[]>>> = {
   // S3 asks for it to say that an object is not there.
   processor: [...consumed('LaneQueue'), 's3:ListBucket BodyBucket'],
   'dead-letter': consumed('DeadLetterFeeder'),
-  'ledger-watch': ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
-    (action): Use => `dynamodb:${action} LedgerTable`,
-  ),
+  'ledger-watch': streamed,
+  archive: streamed,
 };
 
 /** Histories in which every function does everything that it does with tables and queues: 1,500 others show nothing more. */
@@ -153,7 +158,8 @@ async function parts(): Promise<void> {
 async function bodies({ config }: DynamoDBClient): Promise<void> {
   let fn: FunctionName = 'ingest';
   const server = createServer(({ method }, response) => {
-    uses.add(fn, [`s3:${method === 'PUT' ? 'PutObject' : `${method?.[0] ?? ''}etObject`} BodyBucket`]);
+    const bucket = fn === 'archive' ? 'LedgerArchive' : 'BodyBucket';
+    uses.add(fn, [`s3:${method === 'PUT' ? 'PutObject' : 'GetObject'} ${bucket}`]);
     response.end('a body');
   });
   const endpoint = urlOf(await listen(server, 0, 'S3'));
@@ -161,6 +167,8 @@ async function bodies({ config }: DynamoDBClient): Promise<void> {
   await bucket.put('a', Buffer.from('a body'));
   fn = 'processor';
   await bucket.get('a');
+  fn = 'archive';
+  await archiveRecords([{ eventName: 'INSERT' }], bucket);
   await stopListening(server);
 }
 
@@ -189,7 +197,7 @@ async function secrets(): Promise<void> {
 
 /** What the function's role may do, but for its log. */
 function granted(fn: FunctionName): readonly Use[] {
-  const all = roleStatements(resourcesOf(buildStack('pairing')))
+  const all = roleStatements(resourcesOf(buildStack('pairing', { archive: { days: 1 } })))
     .filter(({ holder }) => holder.startsWith(`${functions[fn]}Role`))
     .flatMap(({ statement: { Action, Resource } }) =>
       Resource.flatMap((resource) => Action.map((action) => `${action} ${nameOf(resource)}` as Use)),

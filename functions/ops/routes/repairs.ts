@@ -17,7 +17,7 @@ import type { ProblemCause } from '../problem.ts';
 import { route, type Route } from '../route.ts';
 import { because } from '../wire.ts';
 
-const actedOnSchema = z
+export const actedOnSchema = z
   .object({ source: z.string(), eventId: z.string(), state: stateSchema })
   .meta({ description: 'What was acted on, and the state that it is in now' });
 

@@ -1,5 +1,4 @@
 import type { CatalogEntry } from '../../functions/providers/catalog-entry.ts';
-import { catalog } from '../../functions/providers/catalog.ts';
 
 /** How sure a preset's signature is. */
 export const presetConfidence = {
@@ -19,18 +18,4 @@ export function presetRow({ facts, source, sample }: CatalogEntry) {
     splits: source.split === undefined ? '–' : 'yes',
     sample: sample === undefined ? '–' : 'yes',
   };
-}
-
-/** The presets as a table of text. */
-export function listSources(): string {
-  const rows = catalog.map(presetRow);
-  const columns = ['preset', 'tested against', 'handshake', 'splits', 'sample'] as const;
-  const widths = columns.map((column) => Math.max(column.length, ...rows.map((row) => row[column].length)));
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd();
-  const lines = [line(columns), ...rows.map((row) => line(columns.map((column) => row[column])))];
-  return `${lines.join('\n')}\n\n${rows.length} presets\n`;
 }

@@ -1,0 +1,74 @@
+import type { Command } from 'commander';
+import { withExamples } from '../examples.ts';
+import { connect } from '../operations/connect.ts';
+import { nameOf, written } from '../operations/name-of.ts';
+import { withTarget, type TargetOptions } from '../operations/target.ts';
+import type { AnswerOf } from '../operations/known-operations.ts';
+import { moment } from '../terminal/moment.ts';
+import { stateCell } from '../terminal/state-cell.ts';
+import { facts } from '../terminal/table.ts';
+import { writeJson, type Terminal } from '../terminal/terminal.ts';
+
+export function event(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('event')
+    .description('one event: its state, and why')
+    .argument('<source>', 'its source, or SOURCE#ID')
+    .argument('[id]', 'its id')
+    .action(async (first: string, second: string | undefined, options: TargetOptions) => {
+      const name = nameOf(first, second);
+      const client = await connect(options, terminal);
+      const { value, json } = await client.ask('readEvent', {
+        named: { source: name.source, eventId: name.id },
+      });
+      if (options.json === true) return writeJson(json, terminal);
+      terminal.write(describeEvent(value, terminal));
+    });
+  withExamples(withTarget(command), 'event billing evt_1', 'event billing#evt_1 --json');
+}
+
+/** All that is known of an event, and what may be done with it. */
+function describeEvent(read: AnswerOf<'readEvent'>, terminal: Terminal): string {
+  const at = (time: Date | undefined) => time && moment(time, terminal.now());
+  const { source, eventId, lane, state, lastError } = read;
+  const known = facts(
+    [
+      ['event', written({ source, id: eventId })],
+      ['state', stateCell(state)],
+      ['why', read.reason],
+      ['type', read.type],
+      ['lane', lane],
+      ['attempts', String(read.attempts)],
+      ['duplicates', read.duplicates === 0 ? undefined : String(read.duplicates)],
+      ['accepted', at(read.acceptedAt)],
+      ['changed', at(read.changedAt)],
+      ['next try', at(read.nextAt)],
+      ['lease until', at(read.leaseUntil)],
+      ['last error', lastError && `${lastError.name}: ${lastError.message}`],
+      ['result', read.result === undefined ? undefined : JSON.stringify(read.result)],
+      ['lacks', read.lacks?.join(', ')],
+      ['generation', read.generation === 0 ? undefined : String(read.generation)],
+      ['replay', read.replay === 0 ? undefined : String(read.replay)],
+      ['sender', read.sender],
+      ['correlation', read.correlationId],
+      [
+        'body',
+        read.bodyBytes === undefined ? undefined : `${read.bodyBytes} bytes, sha256 ${read.bodySha256 ?? ''}`,
+      ],
+      ['kept until', at(read.expiresAt)],
+    ],
+    terminal,
+  );
+  const commands = whatNext[state] ?? [];
+  const next = commands.length === 0 ? '' : `\nAllowed now: ${commands.join(', ')}\n`;
+  return known + next;
+}
+
+/** Which repairs a state takes; the API has the last word. */
+const whatNext: Readonly<Record<string, readonly string[]>> = {
+  failed: ['redrive', 'resolve', 'discard'],
+  quarantined: ['redrive', 'resolve', 'discard'],
+  retrying: ['redrive', 'resolve', 'discard'],
+  processed: ['replay'],
+  ignored: ['replay'],
+};

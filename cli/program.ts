@@ -1,0 +1,51 @@
+import { Command } from 'commander';
+import { packageVersion } from '../local/package-version.ts';
+import { attention } from './commands/attention.ts';
+import { audit } from './commands/audit.ts';
+import { event } from './commands/event.ts';
+import { init } from './commands/init.ts';
+import { lane } from './commands/lane.ts';
+import { presets } from './commands/presets.ts';
+import { release } from './commands/release.ts';
+import { repairs } from './commands/repairs.ts';
+import { send } from './commands/send.ts';
+import { start } from './commands/start.ts';
+import type { Terminal } from './terminal/terminal.ts';
+
+const widest = 100;
+
+/** The command line as a whole. What a command does is loaded when it is called. */
+export function hooklane(terminal: Terminal): Command {
+  const program = new Command('hooklane')
+    .description('A webhook gateway on AWS, here and there: run it, look at it, repair it, prove it.')
+    .version(packageVersion, '--version', 'which version this is')
+    .helpOption('-h, --help', 'what a command takes')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.write(text),
+      writeErr: (text) => terminal.complain(text),
+      getOutHelpWidth: () => Math.min(terminal.columns ?? 80, widest),
+      getErrHelpWidth: () => 80,
+      getOutHasColors: () => terminal.hasColours,
+      getErrHasColors: () => false,
+    });
+  program.commandsGroup('Develop:');
+  init(program, terminal);
+  start(program);
+  send(program, terminal);
+  presets(program, terminal);
+  program.commandsGroup('Look:');
+  attention(program, terminal);
+  event(program, terminal);
+  audit(program, terminal);
+  lane(program, terminal);
+  program.commandsGroup('Repair:');
+  repairs(program, terminal);
+  release(program, terminal);
+  program.addHelpText(
+    'after',
+    '\nIn the checkout: npm run hooklane -- COMMAND. Exit codes and more: docs/cli.md',
+  );
+  return program;
+}

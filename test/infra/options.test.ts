@@ -1,0 +1,149 @@
+import { Stack } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, it } from 'vitest';
+import type { WebhookGatewayProps } from '../../infra/index.ts';
+import { addGateway, anApp, buildStack } from './synthesis.ts';
+import { mentions, resourcesOf, resourcesOfType, roleStatements, type Resources } from './template.ts';
+
+function withKey(): Stack {
+  const stack = new Stack(anApp(), 'Hooklane');
+  const encryptionKey = new Key(stack, 'OwnKey', { enableKeyRotation: true });
+  addGateway(stack, 'Default', 'secrets', { encryptionKey, archive: { days: 30 } });
+  return stack;
+}
+
+const propertiesOf = (resources: Resources, type: string) =>
+  resourcesOfType(resources, type).map(([, { Properties }]) => Properties);
+
+describe('every option passes the AWS Solutions checks', () => {
+  it.each<[string, () => Stack]>([
+    ['a key of your own', withKey],
+    ...Object.entries<WebhookGatewayProps>({
+      archive: { archive: { days: 30, mode: 'compliance' } },
+      production: { production: true },
+      'reserved concurrency': { reservedConcurrency: { ingest: 100, processor: 100 } },
+      'no alarms': { alarms: false },
+    }).map(([what, props]): [string, () => Stack] => [what, () => buildStack('one-source', props)]),
+  ])('%s', (_, build) => {
+    const stack = build();
+
+    const { violations } = new AwsSolutionsChecks(stack).validateScope(stack);
+
+    expect(violations.map(({ ruleName }) => ruleName)).toEqual([]);
+  });
+});
+
+describe('a key of your own', () => {
+  it('encrypts tables, queues, secrets and buckets, and each function may use it', () => {
+    const resources = resourcesOf(withKey());
+    const isKey = (value: unknown) => mentions(value as never, ownKeyOf(resources));
+
+    for (const { SSESpecification } of propertiesOf(resources, 'AWS::DynamoDB::Table'))
+      expect(SSESpecification).toMatchObject({ SSEEnabled: true, SSEType: 'KMS' });
+    for (const { KmsMasterKeyId } of propertiesOf(resources, 'AWS::SQS::Queue'))
+      expect(isKey(KmsMasterKeyId)).toBe(true);
+    for (const { KmsKeyId } of propertiesOf(resources, 'AWS::SecretsManager::Secret'))
+      expect(isKey(KmsKeyId)).toBe(true);
+    for (const { BucketEncryption } of propertiesOf(resources, 'AWS::S3::Bucket'))
+      expect(isKey(BucketEncryption)).toBe(true);
+    const users = roleStatements(resources)
+      .filter(({ statement }) => statement.Action.includes('kms:Decrypt') && isKey(statement.Resource))
+      .map(({ holder }) => holder.replace(/Role.*/, ''));
+    expect([...new Set(users)].sort()).toEqual(
+      ['ArchiveCopy', 'DeadLetter', 'Ingest', 'LedgerWatch', 'Ops', 'Processor', 'Sweeper'].sort(),
+    );
+  });
+
+  it('is none by default', () => {
+    expect(JSON.stringify(resourcesOf(buildStack()))).not.toMatch(/kms:|KmsMasterKeyId/);
+  });
+});
+
+const ownKeyOf = (resources: Resources): string =>
+  resourcesOfType(resources, 'AWS::KMS::Key')[0]?.[0] ?? 'none';
+
+describe('an archive', () => {
+  it.each(['governance', 'compliance'] as const)('locks what is in it, by %s', (mode) => {
+    const resources = resourcesOf(buildStack('one-source', { archive: { days: 400, mode } }));
+
+    expect(resources['LedgerArchive']).toMatchObject({
+      DeletionPolicy: 'RetainExceptOnCreate',
+      Properties: {
+        ObjectLockEnabled: true,
+        ObjectLockConfiguration: {
+          Rule: { DefaultRetention: { Days: 400, Mode: mode.toUpperCase() } },
+        },
+        VersioningConfiguration: { Status: 'Enabled' },
+      },
+    });
+  });
+
+  it('is fed by the stream: by all but what the time to live removes, again and again until it is taken', () => {
+    const resources = resourcesOf(buildStack('one-source', { archive: { days: 400 } }));
+
+    const [mapping] = propertiesOf(resources, 'AWS::Lambda::EventSourceMapping').filter((properties) =>
+      JSON.stringify(properties['FunctionName']).includes('ArchiveCopy'),
+    );
+    expect(mapping).not.toHaveProperty('MaximumRetryAttempts');
+    expect(mapping).toMatchObject({
+      EventSourceArn: { 'Fn::GetAtt': ['LedgerTable', 'StreamArn'] },
+      StartingPosition: 'TRIM_HORIZON',
+      FilterCriteria: {
+        Filters: [
+          { Pattern: '{"eventName":["INSERT"]}' },
+          { Pattern: '{"eventName":["MODIFY"]}' },
+          { Pattern: '{"eventName":["REMOVE"],"userIdentity":{"type":[{"exists":false}]}}' },
+        ],
+      },
+    });
+  });
+
+  it('of an adopted ledger needs its stream', () => {
+    const build = () => buildStack('one-source', { archive: { days: 1 }, adopt: { ledger: 'old-ledger' } });
+
+    expect(build).toThrow(/adopt\.ledgerStream/);
+  });
+});
+
+describe('in production', () => {
+  it('the stack cannot be deleted by mistake, and what is in it says whose it is', () => {
+    const stack = buildStack('one-source', { production: true, prefix: 'shop' });
+
+    expect(stack.terminationProtection).toBe(true);
+    for (const type of ['AWS::DynamoDB::Table', 'AWS::SQS::Queue', 'AWS::Lambda::Function'])
+      for (const { Tags } of propertiesOf(resourcesOf(stack), type))
+        expect(Tags).toContainEqual({ Key: 'hooklane', Value: 'shop' });
+    expect(buildStack().terminationProtection).not.toBe(true);
+  });
+});
+
+describe('reserved concurrency', () => {
+  it('is kept for the functions that are named', () => {
+    const resources = resourcesOf(
+      buildStack('one-source', { reservedConcurrency: { ingest: 20, processor: 60 } }),
+    );
+
+    const reserved = resourcesOfType(resources, 'AWS::Lambda::Function').flatMap(([id, { Properties }]) => {
+      const { ReservedConcurrentExecutions: kept } = Properties;
+      return kept === undefined ? [] : [[id.replace(/[0-9A-F]{8}$/, ''), kept]];
+    });
+    expect(reserved).toEqual([
+      ['Ingest', 20],
+      ['Processor', 60],
+    ]);
+  });
+
+  it('of the processor is not below what its event source may ask for', () => {
+    const build = () => buildStack('one-source', { reservedConcurrency: { processor: 10 } });
+
+    expect(build).toThrow('reservedConcurrency.processor: 10 is below processor.maxConcurrency (50)');
+  });
+});
+
+it('addresses of your own and buckets take TLS 1.2 at least', () => {
+  const resources = resourcesOf(withKey());
+
+  const policies = JSON.stringify(propertiesOf(resources, 'AWS::S3::BucketPolicy'));
+  expect(policies.match(/"s3:TlsVersion":1\.2/g)).toHaveLength(2);
+});

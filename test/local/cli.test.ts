@@ -1,0 +1,168 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { connect } from '../../cli/operations/connect.ts';
+import { knownOperations } from '../../cli/operations/known-operations.ts';
+import { hooklane } from '../../cli/program.ts';
+import { run } from '../../cli/run.ts';
+import { startCloud, type Cloud } from '../../local/cloud.ts';
+import { testTerminal } from '../support/test-terminal.ts';
+import { temporaryFolder } from './fixtures/temporary-folder.ts';
+import { until } from './fixtures/until.ts';
+
+const folder = temporaryFolder();
+const data = join(folder, 'data');
+let cloud: Cloud;
+
+/** A command line, without and with a terminal. */
+async function cli(args: readonly string[], columns?: number) {
+  const { terminal, printed } = testTerminal({ columns });
+  const code = await run(args, terminal);
+  return { code, ...printed };
+}
+const hooklaneRun = async (...args: string[]) => await cli([...args, '--data', data]);
+
+/** Sends an event of Stripe; one that fails holds its lane. */
+async function send(id: string, customer: string, type = 'invoice.paid') {
+  const file = join(folder, `${id}.json`);
+  const object = { id: `in_${id}`, object: 'invoice', customer };
+  writeFileSync(file, JSON.stringify({ id, object: 'event', type, created: 1, data: { object } }));
+  expect(await hooklaneRun('send', 'stripe', '--source', 'billing', '--file', file)).toMatchObject({
+    code: 0,
+  });
+}
+
+async function untilState(id: string, state: string) {
+  const client = await connect({ data }, testTerminal().terminal);
+  await until(async () => {
+    const read = await client.ask('readEvent', { named: { source: 'billing', eventId: id } });
+    return read.value.state === state;
+  }, `${id} is ${state}`);
+}
+
+beforeAll(async () => {
+  const fixture = (file: string) => join(import.meta.dirname, 'fixtures', file);
+  cloud = await startCloud({
+    dataFolder: data,
+    port: 0,
+    drainMs: 0,
+    configFile: fixture('cli.config.ts'),
+    handlersFile: fixture('cli.handlers.ts'),
+  });
+  const failing = [2, 3, 4, 5].map((n) => send(`evt_${n}`, `cus_${n}`, 'invoice.payment_failed'));
+  await Promise.all([send('evt_1', 'cus_1'), ...failing]);
+  await untilState('evt_5', 'failed');
+  await send('evt_6', 'cus_5');
+  await Promise.all([
+    untilState('evt_1', 'processed'),
+    ...[2, 3, 4].map((n) => untilState(`evt_${n}`, 'failed')),
+    untilState('evt_6', 'waiting'),
+  ]);
+}, 60_000);
+afterAll(() => cloud.close());
+
+/** What a command prints with `--json`, beside the operations of the API. */
+const printedSchemas: Readonly<Record<string, z.ZodType>> = {
+  presets: z.array(z.looseObject({ preset: z.string() })),
+};
+const operationOf: Readonly<Record<string, keyof typeof knownOperations>> = {
+  attention: 'listAttention',
+  event: 'readEvent',
+  audit: 'readAudit',
+  lane: 'readLane',
+  redrive: 'redrive',
+  replay: 'replay',
+  discard: 'discard',
+  resolve: 'resolve',
+  release: 'releaseLane',
+};
+
+/** These make or start something: others of these tests run them. */
+const elsewhere = new Set(['init', 'start']);
+
+/** The words of a command line, with what stands in single quotes as one. */
+const wordsOf = (line: string): string[] =>
+  [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+
+async function examplesOf(command: string): Promise<readonly string[][]> {
+  const { output } = await cli([command, '--help']);
+  return [...output.matchAll(/^ {2}\$ hooklane (.+)$/gm)].map(([, line = '']) => wordsOf(line));
+}
+
+const commands = hooklane(testTerminal().terminal).commands.map((command) => command.name());
+
+describe('the help of a command', () => {
+  test.each(commands)('of %s has an example', async (command) => {
+    const examples = await examplesOf(command);
+
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) expect(example[0]).toBe(command);
+  });
+
+  test.each(commands.filter((command) => !elsewhere.has(command)))(
+    'of %s has examples that work, and JSON of their schemas',
+    async (command) => {
+      const takesData = (await cli([command, '--help'])).output.includes('--data');
+      const takesJson = (await cli([command, '--help'])).output.includes('--json');
+      for (const example of await examplesOf(command)) {
+        const isAction = example.includes('--reason');
+        const args = takesData ? [...example, '--data', data] : example;
+        const forms = isAction
+          ? [[...args, '--json']]
+          : takesJson && !args.includes('--json')
+            ? [args, [...args, '--json']]
+            : [args];
+        for (const form of forms) {
+          const { code, output, errors } = await cli(form);
+          expect([code, errors], form.join(' ')).toEqual([0, '']);
+          expect(output).not.toBe('');
+          if (!form.includes('--json')) continue;
+          const operation = operationOf[command];
+          const schema =
+            operation === undefined ? printedSchemas[command] : knownOperations[operation].answer;
+          for (const line of output.trimEnd().split('\n')) schema!.parse(JSON.parse(line));
+        }
+      }
+    },
+  );
+});
+
+describe('an operator', () => {
+  test('finds what holds a lane, on a terminal of 40 columns', async () => {
+    await send('evt_7', 'cus_7', 'invoice.payment_failed');
+    await untilState('evt_7', 'failed');
+    const attention = await cli(['attention', '--data', data], 40);
+    const lane = await cli(['lane', 'billing#cus_7', '--data', data], 40);
+    const event = await cli(['event', 'billing#evt_7', '--data', data], 40);
+    const audit = await cli(['audit', 'billing#evt_7', '--data', data], 40);
+
+    expect(attention.output).toMatch(/billing#evt_7/);
+    expect(lane.output).toMatch(/^state +held\nturn +evt_7 \(failed\)$/m);
+    expect(event.output).toMatch(/^why +permanent-error:\s+PermanentError:/m);
+    expect(event.output).toMatch(/Allowed now: redrive, resolve, discard/);
+    expect(audit.output).toMatch(/what +failed/);
+    for (const { output } of [attention, lane, event, audit]) {
+      for (const line of output.split('\n')) expect(line.length).toBeLessThanOrEqual(40);
+    }
+  });
+
+  test.each([
+    [3, ['event', 'billing', 'evt_none'], /Unknown event/],
+    [3, ['lane', 'nobody', 'x'], /Unknown source/],
+    [4, ['replay', 'billing', 'evt_7', '-r', 'why'], /Refused\n[^]*Its state is failed/],
+    [3, ['release', 'billing', 'cus_none', '-r', 'why'], /Nothing is held/],
+    [6, ['event', 'billing', 'evt_1', '--url', 'http://127.0.0.1:9'], /does not answer/],
+  ])('is told what is wrong, and exit code %i: %j', async (code, args, message) => {
+    const ended = await hooklaneRun(...args);
+
+    expect([ended.code, ended.output]).toEqual([code, '']);
+    expect(ended.errors).toMatch(message);
+  });
+
+  test('has errors as JSON, too', async () => {
+    const { errors } = await hooklaneRun('event', 'billing', 'evt_none', '--json');
+
+    expect(JSON.parse(errors)).toMatchObject({ exitCode: 3, problem: { cause: 'unknown-event' } });
+  });
+});
