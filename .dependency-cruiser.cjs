@@ -74,8 +74,18 @@ module.exports = {
     {
       name: 'nothing-imports-tests',
       severity: 'error',
-      from: { pathNot: '^(test|bench|sdk/(test|bench|proof))/' },
-      to: { path: '^(sdk/)?test/' },
+      from: { pathNot: '^(test|bench|sdk/(test|bench|proof)|console/test)/' },
+      to: { path: '^(sdk/|console/)?test/' },
+    },
+    {
+      name: 'the-console-stands-on-the-api-alone',
+      comment: 'Of the functions it knows the types of what they answer.',
+      severity: 'error',
+      from: { path: '^console/src/' },
+      to: {
+        path: '^(functions|infra|local|cli|scripts|bench|handlers)/',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'the-consumer-stands-alone',

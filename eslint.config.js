@@ -27,7 +27,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['test/**/*.ts', 'sdk/test/**/*.ts'],
+    files: ['test/**/*.ts', 'sdk/test/**/*.ts', 'console/test/**/*.ts'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/require-await': 'off',

@@ -11,7 +11,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'all but providers',
-          include: ['test/**/*.test.ts', 'sdk/test/**/*.test.ts'],
+          include: ['test/**/*.test.ts', 'sdk/test/**/*.test.ts', 'console/test/unit/*.test.ts'],
           exclude: ['test/deploy/**', 'test/providers/**', '**/node_modules/**'],
         },
       },

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { deadLetterConcurrency, routesOf, sweeperEverySeconds } from '../functions/runtime/settings.ts';
 import type { Config } from '../functions/config/config.ts';
+import { consolePages } from './console/console-pages.ts';
 import { startGateway } from './gateway/api-gateway.ts';
 import { lockDataFolder } from './data-folder.ts';
 import { endpointsFile } from './endpoints-file.ts';
@@ -108,6 +109,7 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
   const gateway = await startGateway({
     port,
     routes: routesOf(config),
+    pages: consolePages(),
     invoke: (name, event) => pools.invoke(name, event),
     now: () => new Date(),
     log: (line) => log('gateway', line),

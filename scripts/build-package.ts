@@ -16,6 +16,9 @@ execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], {
 for (const own of ['handlers', 'hooklane.config.js', 'hooklane.config.js.map', 'hooklane.config.d.ts']) {
   rmSync(join(dist, own), { recursive: true, force: true });
 }
+execFileSync(process.execPath, [join(root, 'console/build.ts'), join(dist, 'console/built')], {
+  stdio: 'inherit',
+});
 cpSync(join(root, 'cli/template'), join(dist, 'cli/template'), { recursive: true });
 for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md']) cpSync(join(root, file), join(dist, file));
 chmodSync(join(dist, 'cli/hooklane.js'), 0o755);

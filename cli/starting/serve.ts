@@ -62,6 +62,7 @@ function greeting(cloud: Cloud, sample: string | undefined, startedInMs: number)
   return [
     `Hooklane is ready after ${Math.round(startedInMs)} ms, data in ${cloud.dataFolder}`,
     `  webhooks         ${cloud.url}/webhooks/{${sources.join(',')}}`,
+    `  console          ${cloud.url}/console`,
     `  operations       ${cloud.url}/ops/…, ${cloud.url}/health`,
     `  SQS              ${cloud.queueUrl}`,
     `  dead letters     ${cloud.deadLetterQueueUrl}`,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Route } from '../../functions/runtime/settings.ts';
 import type { Outcome } from '../lambda/function-outcome.ts';
+import type { ConsolePages } from '../console/console-pages.ts';
 import { isForeign } from '../foreign-request.ts';
 import { decodePath, gatewayEvent } from './gateway-event.ts';
 import { failure, gatewayResponse, type GatewayResponse } from './gateway-response.ts';
@@ -14,6 +15,8 @@ interface GatewayOptions {
   readonly port: number;
   readonly routes: readonly Route[];
   readonly invoke: (name: string, event: unknown) => Promise<Outcome>;
+  /** Pages beside the functions, which answer nobody from elsewhere either. */
+  readonly pages: ConsolePages;
   readonly now: () => Date;
   readonly log: (line: string) => void;
   /** How long a function may take. */
@@ -64,12 +67,13 @@ async function handle(
 ): Promise<GatewayResponse> {
   const [path, rawQuery = ''] = splitOnce(request.url ?? '/', '?');
   const method = request.method ?? 'GET';
+  if (options.pages.has(method, path)) {
+    if (isForeign(request.headers)) return refuse(request, path, options);
+    return await options.pages.answer(path, request.headers['accept-encoding']);
+  }
   const matched = matchRoute(options.routes, method, decodePath(path));
   if (matched === undefined) return failure(404, 'Not Found');
-  if (!matched.route.isPublic && isForeign(request.headers)) {
-    options.log(`refused ${method} ${path}: it comes from another machine or web page`);
-    return failure(403, 'Forbidden');
-  }
+  if (!matched.route.isPublic && isForeign(request.headers)) return refuse(request, path, options);
   const body = await readBody(request, maxPayloadBytes);
   if (body === undefined) return failure(413, 'Request Entity Too Large');
   const event = gatewayEvent(
@@ -98,6 +102,11 @@ async function handle(
     case 'returned':
       return gatewayResponse(outcome.value);
   }
+}
+
+function refuse({ method }: IncomingMessage, path: string, { log }: GatewayOptions): GatewayResponse {
+  log(`refused ${method} ${path}: it comes from another machine or web page`);
+  return failure(403, 'Forbidden');
 }
 
 async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {

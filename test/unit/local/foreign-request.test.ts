@@ -1,6 +1,10 @@
 import { request } from 'node:http';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { temporaryFolder } from '../../local/fixtures/temporary-folder.ts';
 import { startGateway } from '../../../local/gateway/api-gateway.ts';
+import { consolePages } from '../../../local/console/console-pages.ts';
 import { isForeign } from '../../../local/foreign-request.ts';
 import { routesOf } from '../../../functions/runtime/settings.ts';
 
@@ -27,6 +31,9 @@ it.each([
   expect(isForeign(headers)).toBe(true);
 });
 
+const builtFolder = temporaryFolder();
+writeFileSync(join(builtFolder, 'index.html'), '<title>Hooklane</title>');
+
 let gateway: Awaited<ReturnType<typeof startGateway>>;
 let invoked: string[];
 beforeEach(async () => {
@@ -38,6 +45,7 @@ beforeEach(async () => {
       invoked.push(name);
       return Promise.resolve({ kind: 'returned', value: { statusCode: 200 } });
     },
+    pages: consolePages(() => ({ kind: 'built', folder: builtFolder })),
     now: () => new Date(),
     log: () => undefined,
     integrationTimeoutMs: 1000,
@@ -46,12 +54,16 @@ beforeEach(async () => {
 afterEach(() => gateway.close());
 
 /** As a browser or a tunnel would send it: `fetch` lets nobody choose these headers. */
-function statusOf(path: string, headers: Readonly<Record<string, string>>): Promise<number | undefined> {
+function statusOf(
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  method: 'GET' | 'POST' = 'POST',
+): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    const sent = request(`${gateway.url}${path}`, { method: 'POST', headers }, (response) => {
+    const sent = request(`${gateway.url}${path}`, { method, headers }, (response) => {
       response.resume().on('end', () => resolve(response.statusCode));
     });
-    sent.on('error', reject).end('{"reason":"click me"}');
+    sent.on('error', reject).end(method === 'POST' ? '{"reason":"click me"}' : undefined);
   });
 }
 
@@ -83,4 +95,15 @@ it('takes webhooks from anywhere', async () => {
 
   expect(statuses).toEqual([200, 200]);
   expect(invoked).toEqual(['ingest', 'ingest']);
+});
+
+it('shows the console to this machine alone', async () => {
+  const statuses = [
+    await statusOf('/console/', {}, 'GET'),
+    await statusOf('/console/', tunnel, 'GET'),
+    await statusOf('/console/', page, 'GET'),
+  ];
+
+  expect(statuses).toEqual([200, 403, 403]);
+  expect(invoked).toEqual([]);
 });

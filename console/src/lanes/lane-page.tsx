@@ -1,0 +1,58 @@
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { Place } from '../address.ts';
+import { inPath } from '../api/operations-api.ts';
+import { useReading } from '../api/use-reading.ts';
+import type { Event, Lane } from '../api/wire.ts';
+import { ActionList } from '../event/action-list.tsx';
+import { Loading } from '../words/loading.tsx';
+import { ProblemAlert } from '../words/problem-alert.tsx';
+import { LaneDrawing } from './lane-drawing.tsx';
+
+const everyMs = 2000;
+
+export default function LanePage({ place }: { readonly place: Place }) {
+  const [, source = '', entity = ''] = place.parts;
+  const lane = useReading<Lane>(`ops/lanes/${inPath(source)}/${inPath(entity)}`, everyMs);
+  const inFront = lane.value?.turn?.eventId;
+  const event = useReading<Event>(
+    inFront === undefined ? undefined : `ops/events/${inPath(source)}/${inPath(inFront)}`,
+    everyMs,
+  );
+
+  if (lane.problem !== undefined) return <ProblemAlert problem={lane.problem} />;
+  if (lane.value === undefined) return <Loading what="the lane" />;
+  const { next, latest, done } = lane.value;
+  const memory = [
+    ...(next === undefined ? [] : [{ label: 'Runs next', value: `number ${next}` }]),
+    ...(latest === undefined ? [] : [{ label: 'Version of the last one processed', value: latest }]),
+    ...(done === undefined ? [] : [{ label: 'Types that have happened', value: done.join(', ') }]),
+  ];
+  return (
+    <SpaceBetween size="l">
+      <Header variant="h1" description={source}>
+        <span className="as-written">{entity}</span>
+      </Header>
+      <Container header={<Header variant="h2">Now</Header>}>
+        <SpaceBetween size="m">
+          <LaneDrawing lane={lane.value} source={source} />
+          {memory.length > 0 && <KeyValuePairs columns={3} items={memory} />}
+        </SpaceBetween>
+      </Container>
+      {event.value !== undefined && (
+        <Container header={<Header variant="h2">What you can do with {event.value.eventId}</Header>}>
+          <ActionList
+            event={event.value}
+            lane={lane.value}
+            done={() => {
+              lane.again();
+              event.again();
+            }}
+          />
+        </Container>
+      )}
+    </SpaceBetween>
+  );
+}

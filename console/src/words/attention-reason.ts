@@ -1,0 +1,14 @@
+/** What the reasons of the attention list mean, in a line each; the runbook has a section for each. */
+const meanings: Readonly<Record<string, string>> = {
+  'attempts-exhausted': 'The handler failed in every attempt.',
+  'permanent-error': 'The handler said that no retry can help.',
+  'at-most-once': 'The handler failed in a source that runs everything at most once.',
+  quarantined: 'The attempt ended without a word: whether it had an effect is not known.',
+  'lease-expired': 'The last attempt ended without a word: a timeout, no memory left, or killed.',
+  'body-expired': 'It did not run while its body was kept. It cannot run any more.',
+  gap: 'What it waited for did not come in time.',
+  'sweeper-late': 'The sweeper is more than five minutes late with this source.',
+  'unreadable-item': 'An item of it is not one that this version can read.',
+};
+
+export const meaningOf = (reason: string): string => meanings[reason] ?? reason;

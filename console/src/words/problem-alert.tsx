@@ -1,0 +1,14 @@
+import Alert from '@cloudscape-design/components/alert';
+import type { Problem } from '../api/operations-api.ts';
+import { stateNames } from './state.tsx';
+
+/** A refusal in the API's own words; of a conflict, also what the event is now. */
+export function ProblemAlert({ problem: { title, detail, state, status } }: { readonly problem: Problem }) {
+  const now = Object.entries(stateNames).find(([name]) => name === state)?.[1];
+  return (
+    <Alert type={status === 409 ? 'warning' : 'error'} header={title}>
+      <span className="as-written">{detail}</span>
+      {now !== undefined && ` It is ${now.toLowerCase()} now.`}
+    </Alert>
+  );
+}

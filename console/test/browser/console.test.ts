@@ -1,0 +1,276 @@
+import { execFileSync } from 'node:child_process';
+import { globSync, statSync } from 'node:fs';
+import { request } from 'node:http';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { startCloud, type Cloud } from '../../../local/cloud.ts';
+import { temporaryFolder } from '../../../test/local/fixtures/temporary-folder.ts';
+import { until } from '../../../test/local/fixtures/until.ts';
+import { barriers, openPage, screenshot, startBrowser } from './fixtures/browser.ts';
+import { startShop, type Shop } from './fixtures/shop.ts';
+
+/** What senders and destinations may write. */
+const hostileText = `<img src=x onerror="alert('owned')"><script>alert(1)</script>`;
+const hostileId = `../${hostileText}?q#/%2e%2e`;
+
+let shop: Shop;
+let cloud: Cloud;
+let browser: Browser;
+const dataFolder = temporaryFolder();
+
+beforeAll(async () => {
+  shop = await startShop();
+  cloud = await startCloud({
+    dataFolder,
+    port: 0,
+    configFile: `${import.meta.dirname}/fixtures/hooklane.config.ts`,
+    handlersFile: `${import.meta.dirname}/fixtures/handlers.ts`,
+    workers: 2,
+    drainMs: 0,
+    environment: { SHOP_URL: shop.url },
+  });
+  browser = await startBrowser();
+  // The first one to ask for it has it built.
+  await until(
+    async () => (await (await fetch(`${cloud.url}/console/`)).text()).includes('id="console"'),
+    'the console is built',
+    60_000,
+  );
+});
+afterAll(async () => {
+  await browser.close();
+  await cloud.close();
+  await shop.close();
+});
+
+async function send(source: string, body: Readonly<Record<string, unknown>>): Promise<void> {
+  const response = await fetch(`${cloud.url}/webhooks/${source}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  expect(response.status).toBeLessThan(300);
+}
+
+const order = (id: string, of: string, type = 'order.paid') =>
+  send('orders', { id, type, order: of, amount: 99.9, customer: { name: 'Ada', note: hostileText } });
+
+async function stateOf(source: string, id: string): Promise<unknown> {
+  const response = await fetch(`${cloud.url}/ops/events/${source}/${encodeURIComponent(id)}`);
+  return ((await response.json()) as { state?: unknown }).state;
+}
+
+const untilState = (source: string, id: string, state: string) =>
+  until(async () => (await stateOf(source, id)) === state, `${id} is ${state}`, 30_000);
+
+const consoleUrl = (place = ''): string => `${cloud.url}/console/${place}`;
+
+test('a person sees what failed, reads why, repairs it, redrives it, watches its lane drain, and reads the audit', async () => {
+  await order('evt_1041', 'order-77');
+  await untilState('orders', 'evt_1041', 'failed');
+  for (const id of ['evt_1042', 'evt_1043', 'evt_1044']) await order(id, 'order-77', 'order.changed');
+  await untilState('orders', 'evt_1044', 'waiting');
+  const startedAt = performance.now();
+  const { page, click, clicks, complaints } = await openPage(browser, consoleUrl());
+
+  await click('link', 'evt_1041');
+  await page.locator('[data-error]').waitFor();
+  expect(await page.locator('[data-error]').textContent()).toBe(
+    'the shop answered 500: table "stock" is locked by migration 41',
+  );
+  await page.locator('[data-lane-state=held]').waitFor();
+  expect(
+    await page.locator('[data-place]').evaluateAll((all) => all.map((one) => one.dataset['place'])),
+  ).toEqual(['evt_1041', 'evt_1042', 'evt_1043', 'evt_1044']);
+  await page.getByText('It runs first in its lane; the 3 events that wait run after it').waitFor();
+  shop.repair();
+  await click('button', 'Redrive');
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.getByRole('button', { name: 'Redrive' }).isDisabled()).toBe(true);
+  await page.keyboard.type('migration 41 is through');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('The audit says:').waitFor();
+  expect(await dialog.textContent()).toMatch(
+    /redriven at .* by arn:aws:iam::000000000000:user\/local, because “migration 41 is through”/,
+  );
+  await page.keyboard.press('Escape');
+  await page.locator('[data-lane-state=open]').waitFor();
+  await page.getByText('processed', { exact: true }).first().waitFor();
+  const audit = await page.getByRole('grid', { name: 'Audit' }).innerText();
+
+  for (const what of ['accepted', 'started (attempt 1)', 'retried', 'failed', 'redriven', 'processed']) {
+    expect(audit).toContain(what);
+  }
+  expect(shop.received.slice(-4)).toEqual(['evt_1041', 'evt_1042', 'evt_1043', 'evt_1044']);
+  expect(clicks()).toBe(2);
+  expect(complaints()).toEqual([]);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(`from the overview to the audit: ${clicks()} clicks, one reason typed, ${seconds} s`);
+  await page.context().close();
+});
+
+test('what senders and destinations write is shown as text, in ids, types, lanes and errors', async () => {
+  shop.break(hostileText);
+  await order(hostileId, `order-${hostileText}`, hostileText);
+  await untilState('orders', hostileId, 'failed');
+  const { page, click, complaints, context } = await openPage(browser, consoleUrl());
+
+  await click('link', hostileId);
+  await page.getByRole('heading', { level: 1, name: hostileId }).waitFor();
+  await page.locator('[data-lane-state=held]').waitFor();
+  expect(await page.locator('[data-error]').textContent()).toBe(`the shop answered 500: ${hostileText}`);
+  await click('link', `orders#order-${hostileText}`);
+  await page.getByRole('heading', { level: 1, name: `order-${hostileText}` }).waitFor();
+
+  expect(await page.locator('img[src=x]').count()).toBe(0);
+  expect(complaints()).toEqual([]);
+  await context.close();
+});
+
+test('an action that another operator was faster with is refused in plain words', async () => {
+  shop.break('closed');
+  await order('evt_2001', 'order-78');
+  await untilState('orders', 'evt_2001', 'failed');
+  const { page, click, context } = await openPage(browser, consoleUrl('#/events/orders/evt_2001'));
+  await click('button', 'Redrive');
+  await fetch(`${cloud.url}/ops/events/orders/evt_2001/discard`, {
+    method: 'POST',
+    body: JSON.stringify({ reason: 'the order was cancelled' }),
+  });
+
+  await page.keyboard.type('closed no more');
+  await page.keyboard.press('Enter');
+
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Refused').waitFor();
+  expect(await dialog.textContent()).toContain('It is discarded now.');
+  await context.close();
+});
+
+test('the API goes away and comes back: the page says so, keeps what it knows, and goes on by itself', async () => {
+  const { page, context, complaints } = await openPage(browser, consoleUrl('#/events/orders/evt_1041'));
+  await page.locator('[data-lane-state=open]').waitFor();
+  await context.route('**/ops/**', (route) => route.abort());
+
+  await page.getByText('The operations API does not answer').waitFor();
+  expect(await page.getByRole('heading', { level: 1, name: 'evt_1041' }).isVisible()).toBe(true);
+  await context.unroute('**/ops/**');
+  await page.getByText('The operations API does not answer').waitFor({ state: 'detached' });
+
+  expect(complaints().filter((one) => !one.includes('Failed to load resource'))).toEqual([]);
+  await context.close();
+});
+
+test('the keyboard alone leads to what failed and back', async () => {
+  const { page, context } = await openPage(browser, consoleUrl());
+  await page.locator('[data-row] a').first().waitFor();
+
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').getByText('moves to the next row of the list').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('j');
+  const name = await page.evaluate(() => document.activeElement?.textContent);
+  await page.keyboard.press('Enter');
+
+  await page.getByRole('heading', { level: 1, name: name ?? '' }).waitFor();
+  await context.close();
+});
+
+test('times are in the zone of whoever looks, and UTC where the pointer rests', async () => {
+  const { page, context } = await openPage(browser, consoleUrl('#/events/orders/evt_1041'));
+  const time = page.getByRole('grid', { name: 'Audit' }).locator('time').first();
+  await time.waitFor();
+
+  const at = new Date((await time.getAttribute('datetime')) ?? '');
+  const inBerlin = at.toLocaleTimeString('en-GB', { timeZone: 'Europe/Berlin' });
+
+  expect(await time.textContent()).toContain(inBerlin);
+  expect(await time.getAttribute('title')).toBe(`${at.toISOString()} (UTC)`);
+  await context.close();
+});
+
+/** Every page that the navigation or a link leads to. */
+const places = () => [
+  { name: 'overview', place: '', shows: '[data-row]' },
+  { name: 'event', place: '#/events/orders/evt_3001', shows: '[data-lane-state=held]' },
+  { name: 'lane', place: '#/lanes/orders/order-79', shows: '[data-lane-state=held]' },
+];
+const looks = [
+  { look: 'light' },
+  { look: 'dark', isDark: true },
+  { look: 'narrow', isNarrow: true },
+] as const;
+
+test('every page: light, dark and on a telephone, without a barrier, a complaint, or anything that sticks out', async () => {
+  shop.break('table "stock" is locked by migration 41');
+  await order('evt_3001', 'order-79');
+  await untilState('orders', 'evt_3001', 'failed');
+  for (const id of ['evt_3002', 'evt_3003']) await order(id, 'order-79', 'order.changed');
+  await untilState('orders', 'evt_3003', 'waiting');
+
+  for (const { look, ...options } of looks) {
+    const { page, complaints, context } = await openPage(browser, consoleUrl(), options);
+    for (const { name, place, shows } of places()) {
+      await page.goto(consoleUrl(place));
+      await page.locator(shows).first().waitFor();
+      await page.waitForLoadState('networkidle');
+      await screenshot(page, `${name}-${look}`);
+      expect(await barriers(page), `${name}, ${look}`).toEqual([]);
+      const width = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+      expect(width[0], `${name}, ${look}`).toBeLessThanOrEqual(width[1] ?? 0);
+    }
+    expect(complaints()).toEqual([]);
+    await context.close();
+  }
+});
+
+test('the console is answered to this machine alone', async () => {
+  const asked = (headers: Readonly<Record<string, string>>) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      request(consoleUrl(), { headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+
+  const statuses = [
+    await asked({}),
+    await asked({ host: 'console.evil.example' }),
+    await asked({ origin: 'https://evil.example' }),
+  ];
+
+  expect(statuses).toEqual([200, 403, 403]);
+});
+
+/** Of what a first visit to the overview loads, as it is sent; and of everything that the package carries. */
+const largestFirstVisitBytes = 550_000;
+const largestFolderBytes = 3_600_000;
+
+test('the page stays as small as it is', async () => {
+  const { page, context } = await openPage(browser, consoleUrl());
+  await page.locator('[data-row]').first().waitFor();
+  const sent = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter((one) => one.name.includes('/console/'))
+      .reduce((sum, one) => sum + (one as PerformanceResourceTiming).encodedBodySize, 0),
+  );
+  const built = execFileSync(process.execPath, [`${import.meta.dirname}/../../build.ts`], {
+    encoding: 'utf8',
+  });
+  const folder = globSync('**/*', { cwd: built }).reduce(
+    (sum, file) => sum + statSync(`${built}/${file}`).size,
+    0,
+  );
+
+  console.log(
+    `a first visit: ${Math.round(sent / 1000)} KB sent; all files: ${Math.round(folder / 1000)} KB`,
+  );
+  expect(sent).toBeGreaterThan(100_000);
+  expect(sent).toBeLessThan(largestFirstVisitBytes);
+  expect(folder).toBeLessThan(largestFolderBytes);
+  await context.close();
+});
