@@ -1,4 +1,4 @@
-import { clearAttention, raiseAttention, raiseUnreadable } from '../lane/attention.ts';
+import { clearAttention, raiseAttention } from '../lane/attention.ts';
 import { isAtRest, type Entry } from '../ledger/entry.ts';
 import { eventKey, shardOf, shardsPerMinute } from '../ledger/keys.ts';
 import { laneOf } from '../ledger/ledger.ts';
@@ -133,7 +133,7 @@ async function raiseIfUnreadable(error: unknown, { pk }: Indexed, deps: SweepRun
   if (!(error instanceof UnreadableItem)) throw error;
   deps.log.error('an item cannot be read', { about: error.about, error });
   for (const about of new Set([error.about, pk])) {
-    await deps.lanes.commit([raiseUnreadable(deps.stateTable, about, deps.now())]);
+    await deps.lanes.askForHelp(about);
   }
 }
 
