@@ -10,6 +10,7 @@ import { release } from './commands/release.ts';
 import { repairs } from './commands/repairs.ts';
 import { send } from './commands/send.ts';
 import { start } from './commands/start.ts';
+import { storm } from './commands/storm.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
 const widest = 100;
@@ -43,6 +44,8 @@ export function hooklane(terminal: Terminal): Command {
   program.commandsGroup('Repair:');
   repairs(program, terminal);
   release(program, terminal);
+  program.commandsGroup('Prove:');
+  storm(program, terminal);
   program.addHelpText(
     'after',
     '\nIn the checkout: npm run hooklane -- COMMAND. Exit codes and more: docs/cli.md',

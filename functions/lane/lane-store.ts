@@ -2,12 +2,13 @@ import {
   DeleteCommand,
   GetCommand,
   PutCommand,
-  QueryCommand,
   TransactWriteCommand,
   UpdateCommand,
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
 import type { TransactItem } from '../api/handler.ts';
+import type { EventKey } from '../ledger/keys.ts';
+import { fewThenMany, queryPages } from '../ledger/query-pages.ts';
 import { readable, UnreadableItem } from '../ledger/unreadable.ts';
 import { cancellations, conditionFailure } from '../ledger/write-failure.ts';
 import { raiseUnreadable } from './attention.ts';
@@ -54,6 +55,8 @@ export interface LaneStore {
   unpark(lane: string, position: string): TransactItem;
   /** Commits a move that no entry goes with. `moved`: read the lane again. */
   commit(items: readonly TransactItem[]): Promise<'committed' | 'moved'>;
+  /** Puts an event, or the lane of this name, on the attention list: an item of it cannot be read. */
+  askForHelp(about: EventKey): Promise<void>;
 }
 
 export function createLaneStore({ dynamodb, stateTable: TableName, newId, now }: LaneStoreDeps): LaneStore {
@@ -86,27 +89,24 @@ export function createLaneStore({ dynamodb, stateTable: TableName, newId, now }:
   }
 
   async function* waiting(lane: string): AsyncIterable<WaitItem> {
-    let start: Record<string, unknown> | undefined;
-    do {
-      const page = await dynamodb.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :wait)',
-          ExpressionAttributeValues: { ':pk': laneKey(lane).pk, ':wait': waitPrefix },
-          ConsistentRead: true,
-          // The first one is nearly always the one that is needed.
-          Limit: start === undefined ? 5 : 100,
-          ...(start ? { ExclusiveStartKey: start } : {}),
-        }),
-      );
-      for (const item of page.Items ?? []) {
+    const query = {
+      TableName,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :wait)',
+      ExpressionAttributeValues: { ':pk': laneKey(lane).pk, ':wait': waitPrefix },
+      ConsistentRead: true,
+    };
+    for await (const page of queryPages(dynamodb, query, fewThenMany)) {
+      for (const item of page) {
         const parsed = waitingSchema.safeParse(item);
         if (parsed.success) yield parsed.data;
-        else await commit([raiseUnreadable(TableName, new UnreadableItem(item).about, now())]);
+        else await askForHelp(new UnreadableItem(item).about);
       }
-      start = page.LastEvaluatedKey;
-    } while (start);
+    }
   }
+
+  const askForHelp = async (about: EventKey) => {
+    await commit([raiseUnreadable(TableName, about, now())]);
+  };
 
   return {
     waiting,
@@ -130,6 +130,7 @@ export function createLaneStore({ dynamodb, stateTable: TableName, newId, now }:
 
     unpark: (lane, position) => ({ Delete: { TableName, Key: waitKey(lane, position) } }),
     commit,
+    askForHelp,
   };
 }
 

@@ -85,10 +85,6 @@ export type OrderFacts = Omit<WaitItem, 'position' | 'generation' | 'tick' | 'un
   readonly tick?: number;
 };
 
-/** Reads by a type that the sender chose: `constructor` is a type like any other. */
-export const ofType = <T>(types: Readonly<Record<string, T>> | undefined, type: string): T | undefined =>
-  types && Object.hasOwn(types, type) ? types[type] : undefined;
-
 /** Padded so that it sorts as text; the key tells two events of one number apart. */
 export const sequencePosition = (sequence: number, key: EventKey): string =>
   `${String(sequence).padStart(20, '0')}#${key}`;

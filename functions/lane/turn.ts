@@ -1,12 +1,13 @@
 import type { TransactItem } from '../api/handler.ts';
 import { isFinal, type EventState } from '../ledger/entry.ts';
 import type { EventKey } from '../ledger/keys.ts';
+import { named } from '../ledger/named.ts';
 import { admit, type Admission } from './admit.ts';
 import { after, promisedWithinSeconds, sooner } from './due.ts';
 import { orderFactsOf, parkedAt, type EventInLane } from './event-in-lane.ts';
 import type { LaneStore } from './lane-store.ts';
 import type { Purpose } from './lane-message.ts';
-import { isOpen, ofType, stateOf, type Lane, type LaneState, type WaitItem } from './lane.ts';
+import { isOpen, stateOf, type Lane, type LaneState, type WaitItem } from './lane.ts';
 import { met, remember } from './remember.ts';
 import type { LaneRules } from './rules.ts';
 
@@ -74,7 +75,7 @@ export async function park(
     ? sooner(before.gapUntil, waiting.until ?? after(deps.now(), rules.gapTimeoutSeconds))
     : before.gapUntil;
   const asked = Object.fromEntries(
-    (waiting.needs ?? []).map((type) => [type, ofType(before.wanted, type) ?? 0]),
+    (waiting.needs ?? []).map((type) => [type, named(before.wanted, type) ?? 0]),
   );
   const parked: LaneState = {
     ...before,

@@ -5,6 +5,7 @@ import { redriveByLetter } from '../lane/repair.ts';
 import { reopen } from '../lane/reopen.ts';
 import { keepPromise, settle } from '../lane/settle.ts';
 import { parseEventKey } from '../ledger/keys.ts';
+import { named } from '../ledger/named.ts';
 import { attempt, type AttemptOutcome } from './attempt.ts';
 import type { ReceivedEvent } from './received-event.ts';
 import { decide, type Decision } from './decide.ts';
@@ -38,7 +39,7 @@ async function step(
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
   const sourceName = parseEventKey(message.event)?.source ?? '';
-  const source = Object.hasOwn(deps.sources, sourceName) ? deps.sources[sourceName] : undefined;
+  const source = named(deps.sources, sourceName);
   if (source === undefined) {
     // The event stays as it is. Once the source is configured again, an operator can move its message back.
     const reason = 'its source is not in the configuration';
@@ -138,10 +139,7 @@ async function takeLetter(
   received: ReceivedMessage,
   deps: ProcessorDeps,
 ): Promise<Disposition> {
-  const { source = '', eventId = '' } = parseEventKey(deadLetter) ?? {};
-  const reason = 'moved back from the dead-letter queue';
-  const outcome = await redriveByLetter({ source, eventId, actor: 'sqs', reason }, entry, deps);
-  return outcome.kind === 'done' || outcome.kind === 'moved-on' ? done : await sendOn(received, deps);
+  return (await redriveByLetter(deadLetter, entry, deps)) ? done : await sendOn(received, deps);
 }
 
 /** Hands a message that cannot be processed here to the feeder, which leads it to the dead-letter queue. */

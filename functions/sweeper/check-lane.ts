@@ -4,6 +4,7 @@ import { isOpen, stateOf, type Lane, type LaneState } from '../lane/lane.ts';
 import { keepPromise } from '../lane/settle.ts';
 import { leaveGate, releaseTurn } from '../lane/turn.ts';
 import { eventSortKey, parseEventKey, type EventKey } from '../ledger/keys.ts';
+import { named } from '../ledger/named.ts';
 import type { Source } from '../sources/source.ts';
 import type { Indexed } from './cursor.ts';
 import type { SweepRun } from './deps.ts';
@@ -50,7 +51,7 @@ async function step(
   deps: SweepRun,
 ): Promise<Step> {
   const sourceName = parseEventKey(name)?.source ?? '';
-  const source = Object.hasOwn(deps.sources, sourceName) ? deps.sources[sourceName] : undefined;
+  const source = named(deps.sources, sourceName);
   const state = { ...stateOf(lane, name), watchFrom };
   if (source === undefined) return await checkOrphan(lane, state, deps);
   if (lane?.turn !== undefined && lane.atGate !== undefined) {

@@ -87,10 +87,10 @@ it('what is paused is one small query for all events that an instance takes in f
   expect(gates).toEqual({ requests: { Query: 1 }, writeUnits: 0, readUnits: 0.5 });
 });
 
-it('an idle sweeper asks for four cursors and four minutes a source, the four lists of attention, what is due, what is paused and what letters are left', () => {
+it('an idle sweeper stores each of its cursors every ten minutes, and asks for four cursors and four minutes a source, the four lists of attention, what is due, what is paused and what letters are left', () => {
   expect(idleSweep.requests).toEqual({
     GetItem: 4 * idleSources,
-    PutItem: 4 * idleSources,
+    PutItem: (4 * idleSources) / 10,
     Query: 4 * idleSources + 4 + 6,
   });
 });

@@ -562,7 +562,7 @@ const waitFaults: readonly Fault[] = [
     'wait-not-met',
     'a wait that does not end when what it waits for has happened',
     'lane/remember.ts',
-    'const isMet = isFinal(state) && ofType(lane.wanted, event.type) !== undefined;',
+    'const isMet = isFinal(state) && named(lane.wanted, event.type) !== undefined;',
     'const isMet = isFinal(state) && lane.wanted === undefined;',
     'wait-for',
   ),
