@@ -62,7 +62,7 @@ An event whose compressed body is over 16 KB also costs a PUT and a GET of S3 ($
 
 ${idleTable(idleSweep)}
 
-With ${idleSources} sources. Their secrets come to it: $${prices.secret.toFixed(2)} each. One run of the sweeper a minute is measured: ${idleSweep.writeUnits} write and ${idleSweep.readUnits} read units;
+With ${idleSources} sources. Their secrets come to it: $${prices.secret.toFixed(2)} each. One run of the sweeper a minute is measured, as the mean of ten: ${idleSweep.writeUnits} write and ${idleSweep.readUnits} read units;
 its ${assumed.idleSweepMs} ms are assumed, and that Lambda polls a queue ${assumed.pollsPerMinute} times a minute. Custom metrics ($0.30 each for a month in which they
 are written) cost nothing while nothing is counted; under load there are about five for each source that is used, and ten for the rest. Three dashboards
 of an account are free, each further one is $3.

@@ -59,11 +59,16 @@ export async function ingest(request: HttpRequest, deps: IngestDeps): Promise<An
     status: answered.status,
     correlationId,
     requestId: request.requestId,
-    processingTimeMs,
+    ...(outcome.kind === 'taken'
+      ? { events: outcome.events.slice(0, mostNamed).map(({ eventId }) => eventId) }
+      : { processingTimeMs }),
     ...deps.measured(countsOf(outcome, processingTimeMs), { source: sourceName ?? 'unknown' }),
   });
   return answered;
 }
+
+/** Of a body with more events the others are found by the correlation id. */
+const mostNamed = 10;
 
 /** The steps in their order; the first that does not let the request through decides. */
 async function take(

@@ -10,7 +10,7 @@ import { processBatch } from './process-batch.ts';
 
 const core = compose('processor', { maxAttempts: 3, timeoutMs: 3000 }, { bodies: true, sendsLetters: true });
 const { sources } = handlers.config;
-const { ledger, takeCounts } = countedLedger(core.ledger);
+const { ledger, takeCounts, takeEvents } = countedLedger(core.ledger);
 const measured = measuredBy('processor');
 
 const deps: Omit<ProcessorDeps, 'once'> = {
@@ -38,7 +38,8 @@ export async function handler(batch: SQSEvent, lambda: Context): Promise<SQSBatc
     queueUrl,
   });
   const returned = response.batchItemFailures.length;
-  const messages = { MessagesDone: batch.Records.length - returned, MessagesReturned: returned };
-  core.log.info('messages taken', measured({ ...messages, ...takeCounts() }));
+  // A batch is of one message, so there is one event, but for junk.
+  const [event] = takeEvents();
+  core.log.info('message taken', { ...event, ...measured({ MessagesReturned: returned, ...takeCounts() }) });
   return response;
 }

@@ -1,4 +1,5 @@
 import type { Core } from '../runtime/core.ts';
+import type { RememberedCursors } from './cursor.ts';
 import type { Source } from '../sources/source.ts';
 
 export interface SweeperDeps extends Core {
@@ -7,6 +8,8 @@ export interface SweeperDeps extends Core {
   readonly visibilityTimeoutSeconds: number;
   /** The dead-letter queue. */
   readonly deadLetterUrl: string;
+  /** Kept by the process from one run to the next. Default: it remembers nothing. */
+  readonly remembered?: RememberedCursors;
   /** When this run has to end; the next one checks what is left. */
   readonly deadline: Date;
 }

@@ -3,7 +3,7 @@ import { isAtRest, type Entry } from '../ledger/entry.ts';
 import { eventKey, shardOf, shardsPerMinute } from '../ledger/keys.ts';
 import { laneOf } from '../ledger/ledger.ts';
 import { UnreadableItem } from '../ledger/unreadable.ts';
-import { lastSettledMinute, minuteMs, moveCursor, type Cursor, type Indexed } from './cursor.ts';
+import { lastSettledMinute, minuteMs, keepCursor, type Cursor, type Indexed } from './cursor.ts';
 import type { SweepRun } from './deps.ts';
 import { eventsOfMinute, previousInLane } from './event-index.ts';
 import { checkLane } from './check-lane.ts';
@@ -27,24 +27,26 @@ export async function sweepShard(
   const stream = `${source} ${shard}`;
   const last = lastSettledMinute(deps.now());
   let cursor = start;
+  let hadEvents = false;
   try {
     while (cursor.next <= last) {
       const from = cursor;
       const page = await deps.inTurn(stream, () => eventsOfMinute(source, from, shard, mostOnAPage, deps));
       if (page === undefined) break;
+      hadEvents ||= page.events.length > 0;
       const { reached, ...line } = await checkPage(stream, from, page.events, deps);
       const after = page.events[reached - 1] ?? from.after;
       const isWhole = reached === page.events.length;
       if (!isWhole || (page.more && reached > 0))
-        cursor = { next: from.next, ...(after ? { after } : {}), ...line };
-      else cursor = { next: new Date(from.next.getTime() + minuteMs), ...line };
+        cursor = { next: from.next, stored: start.stored, ...(after ? { after } : {}), ...line };
+      else cursor = { next: new Date(from.next.getTime() + minuteMs), stored: start.stored, ...line };
       if (!isWhole) break;
     }
   } catch (error) {
     // The cursor stays before an event that cannot be checked, so that none is forgotten. If that lasts, the source is reported late.
     deps.failed(stream, error);
   }
-  if (cursor !== start) await moveCursor(source, shard, cursor, deps);
+  if (cursor !== start) await keepCursor(source, shard, cursor, hadEvents, deps);
   return cursor;
 }
 

@@ -80,10 +80,10 @@ it('capacity is counted by the plain event that is measured', () => {
   expect(costOf('processed; source without rules')).toMatchObject(plainEvent);
 });
 
-it('an idle sweeper asks for four cursors and four minutes a source, the four lists of attention, what is due and what letters are left', () => {
+it('an idle sweeper stores each of its cursors every ten minutes, and asks for four cursors and four minutes a source, the four lists of attention, what is due and what letters are left', () => {
   expect(idleSweep.requests).toEqual({
     GetItem: 4 * idleSources,
-    PutItem: 4 * idleSources,
+    PutItem: (4 * idleSources) / 10,
     Query: 4 * idleSources + 4 + 5,
   });
 });

@@ -16,6 +16,7 @@ import { processBatch, type BatchDeps } from '../../functions/processor/process-
 import type { ProcessorDeps } from '../../functions/processor/deps.ts';
 import { secretReader } from '../../functions/secrets/secret-store.ts';
 import type { Source } from '../../functions/sources/source.ts';
+import type { RememberedCursors } from '../../functions/sweeper/cursor.ts';
 import { sweep, type Swept } from '../../functions/sweeper/sweep.ts';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Actor } from './actor.ts';
@@ -101,7 +102,11 @@ export function runDeadLetter(batch: SQSEvent, process: Process): Promise<SQSBat
 }
 
 export function runSweeper(
-  settings: { readonly deadline: Date; readonly visibilityTimeoutSeconds: number },
+  settings: {
+    readonly deadline: Date;
+    readonly visibilityTimeoutSeconds: number;
+    readonly remembered: RememberedCursors;
+  },
   process: Process,
 ): Promise<Swept> {
   const { sources } = process;

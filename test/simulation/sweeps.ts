@@ -1,4 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Cursor, RememberedCursors } from '../../functions/sweeper/cursor.ts';
 import { forgottenLetters } from '../../functions/lane/forgotten-letters.ts';
 import { shardsPerMinute } from '../../functions/ledger/keys.ts';
 import { runSweeper, stateTable } from './composition.ts';
@@ -17,6 +18,9 @@ export function startSweeps(world: World, settings: { readonly visibilityTimeout
   const { scheduler, history } = world;
   const random = world.random.fork('sweeps');
 
+  /** What the process of a host knows from its runs before. */
+  const remembering = new Map<string, RememberedCursors>();
+
   function everyMinute(): void {
     scheduler.after(minuteMs, everyMinute);
     if (random.chance(0.95) && hasNothingToDo(world) && !(hasLetters(world) && random.chance(0.3))) {
@@ -33,9 +37,15 @@ export function startSweeps(world: World, settings: { readonly visibilityTimeout
     const again = () => {
       if (random.chance(world.faults.sweeperAgain)) scheduler.after(random.spread(1000, 2 * minuteMs), run);
     };
-    const process = world.process('sweeper', `sweeper-${random.int(0, 1)}`, {
+    const host = `sweeper-${random.int(0, 1)}`;
+    const remembered = remembering.get(host) ?? new Map<string, Cursor>();
+    remembering.set(host, remembered);
+    const process = world.process('sweeper', host, {
       isInstant: world.isHealed,
-      onDeath: again,
+      onDeath: () => {
+        remembering.delete(host);
+        again();
+      },
     });
     const { actor } = process;
     scheduler.after(timeoutMs, () => {
@@ -44,7 +54,7 @@ export function startSweeps(world: World, settings: { readonly visibilityTimeout
     world.go(actor.name, async () => {
       try {
         const deadline = new Date(actor.now().getTime() + timeoutMs - 5000);
-        const swept = await runSweeper({ deadline, ...settings }, process);
+        const swept = await runSweeper({ deadline, remembered, ...settings }, process);
         history.add({ kind: 'swept', at: scheduler.now, startedAt, actor: actor.name });
         if (world.isTold) world.trace(`${actor.name} swept: ${JSON.stringify(swept)}`);
       } catch (error) {
