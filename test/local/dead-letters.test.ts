@@ -87,34 +87,46 @@ async function expectEachOnceMore(round: string, ids: readonly string[]): Promis
   });
 }
 
-test('G3, G5: a move of all dead letters to their source runs each event once more, each lane in order', async () => {
-  const ids = await failAll('source');
+test(
+  'G3, G5: a move of all dead letters to their source runs each event once more, each lane in order',
+  async () => {
+    const ids = await failAll('source');
 
-  await move();
+    await move();
 
-  await expectEachOnceMore('source', ids);
-}, 3 * patienceMs);
+    await expectEachOnceMore('source', ids);
+  },
+  3 * patienceMs,
+);
 
-test('G3, G5: so does a move to the lane queue', async () => {
-  const ids = await failAll('custom');
+test(
+  'G3, G5: so does a move to the lane queue',
+  async () => {
+    const ids = await failAll('custom');
 
-  await move(cloud.cloud.queueArn);
+    await move(cloud.cloud.queueArn);
 
-  await expectEachOnceMore('custom', ids);
-}, 3 * patienceMs);
+    await expectEachOnceMore('custom', ids);
+  },
+  3 * patienceMs,
+);
 
-test('G3, G5: so does a move that is cancelled in the middle and started again', async () => {
-  const ids = await failAll('cancelled');
-  // Slow enough to be caught in the middle.
-  await move(undefined, 50);
-  await until(async () => (await cloud.deadLetters()) < events, 'some have moved');
-  const { TaskHandle } = await newestMove();
-  await cloud.sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle }));
-  await until(async () => (await newestMove()).Status === 'CANCELLED', 'it is cancelled');
-  const left = await cloud.deadLetters();
+test(
+  'G3, G5: so does a move that is cancelled in the middle and started again',
+  async () => {
+    const ids = await failAll('cancelled');
+    // Slow enough to be caught in the middle.
+    await move(undefined, 50);
+    await until(async () => (await cloud.deadLetters()) < events, 'some have moved');
+    const { TaskHandle } = await newestMove();
+    await cloud.sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle }));
+    await until(async () => (await newestMove()).Status === 'CANCELLED', 'it is cancelled');
+    const left = await cloud.deadLetters();
 
-  await move();
+    await move();
 
-  expect(left).toBeGreaterThan(0);
-  await expectEachOnceMore('cancelled', ids);
-}, 3 * patienceMs);
+    expect(left).toBeGreaterThan(0);
+    await expectEachOnceMore('cancelled', ids);
+  },
+  3 * patienceMs,
+);
