@@ -34,7 +34,11 @@ export function pricePerMillion({ requests, writeUnits, readUnits }: Consumption
   };
 }
 
-export function costReport(measured: readonly Measured[], idleSweep: Consumption): string {
+export function costReport(
+  measured: readonly Measured[],
+  idleSweep: Consumption,
+  gates: Consumption,
+): string {
   const [first] = measured;
   if (first === undefined) throw new Error('nothing was measured');
   return `# What an event costs
@@ -47,6 +51,9 @@ ${measuredTable(measured)}
 Units include the indexes: an EVENT item costs one write for each KB, and one more for each index it is in (by time; by lane, unless
 the event is its own lane). A transaction costs twice its units. Reads are consistent, one unit for 4 KB. The put that a duplicate is
 refused costs its KB too, but DynamoDB does not say so.
+
+Not in these rows: what is paused, which each instance of the processor asks once in five seconds in which it takes events (one query,
+${gates.readUnits} read units, however many events those are).
 
 ## A million events
 

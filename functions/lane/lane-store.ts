@@ -13,6 +13,7 @@ import { readable, UnreadableItem } from '../ledger/unreadable.ts';
 import { cancellations, conditionFailure } from '../ledger/write-failure.ts';
 import { raiseUnreadable } from './attention.ts';
 import { dueAttributes } from './due.ts';
+import { stoppedAttributes } from './gate.ts';
 import { laneGroup } from './lane-group.ts';
 import { laneSchema, waitingSchema, type Lane, type LaneState, type WaitItem } from './lane.ts';
 
@@ -143,12 +144,12 @@ function unchangedSince(before: Lane | undefined) {
   };
 }
 
-function toItem({ holdUntil, gapUntil, dueAt, watchFrom, sent, wanted, ...rest }: LaneState) {
+function toItem({ holdUntil, gapUntil, dueAt, atGate, watchFrom, sent, wanted, ...rest }: LaneState) {
   return {
     ...laneKey(rest.lane),
     ...rest,
-    ...dueAttributes(rest.lane, dueAt),
-    ...withIsoDates({ holdUntil, gapUntil, watchFrom }),
+    ...(atGate ? stoppedAttributes(rest.lane, atGate) : dueAttributes(rest.lane, dueAt)),
+    ...withIsoDates({ holdUntil, gapUntil, watchFrom, atGate }),
     ...(wanted ? { wanted: JSON.stringify(wanted) } : {}),
     ...(sent ? { sent: { ...sent, ...withIsoDates({ upTo: sent.upTo, at: sent.at }) } } : {}),
   };

@@ -2,6 +2,7 @@ import { openApiDocument } from './openapi.ts';
 import type { Route } from './route.ts';
 import { attention } from './routes/attention.ts';
 import { readAudit, readEvent } from './routes/event.ts';
+import { gates } from './routes/gates.ts';
 import { health } from './routes/health.ts';
 import { readLane } from './routes/lane.ts';
 import { openApiRoute } from './routes/openapi-document.ts';
@@ -15,6 +16,7 @@ export const routes: readonly Route[] = [
   readAudit,
   readLane,
   ...repairs,
+  ...gates,
   openApiRoute(() => document()),
 ];
 

@@ -3,6 +3,7 @@ import { compose } from '../runtime/compose.ts';
 import handlers from '../runtime/sound-handlers.ts';
 import { measuredBy } from '../runtime/powertools-metrics.ts';
 import { findHandler } from '../config/find-handler.ts';
+import { knownGates, readGates } from '../lane/gates.ts';
 import { countedLedger } from './counted-ledger.ts';
 import type { ProcessorDeps } from './deps.ts';
 import { onceFor } from './once.ts';
@@ -18,6 +19,7 @@ const deps: Omit<ProcessorDeps, 'once'> = {
   ledger,
   sources,
   handlerFor: (event) => findHandler(handlers.byPattern, event),
+  gates: knownGates(() => readGates(core), core.now),
   ownTables: [core.ledgerTable, core.stateTable],
   worker: `processor/${process.env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? String(process.pid)}`,
   random: Math.random,

@@ -47,7 +47,10 @@ async function step(
     return await sendOn(received, deps);
   }
 
-  const event = await readEventInLane(message.event, sourceName, source, deps, received.groupId);
+  const [event, gates] = await Promise.all([
+    readEventInLane(message.event, sourceName, source, deps, received.groupId),
+    deps.gates(),
+  ]);
   const work: ReceivedEvent = { ...event, source, received };
   const rules = { execution: source.execution, attempts: source.retry.attempts };
   const decision = decide(work.record, message, rules, deps.now());
@@ -70,13 +73,14 @@ async function step(
       return settled.kind === 'appended' ? done : 'again';
     }
     case 'run':
-      return await runInLane(work, decision, deps);
+      return await runInLane(work, decision, gates.get(sourceName)?.isPaused === true, deps);
   }
 }
 
 async function runInLane(
   work: ReceivedEvent,
   run: Extract<Decision, { kind: 'run' }>,
+  isPaused: boolean,
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
   // Acknowledge: another message is sent when the event is handed the turn.
@@ -84,7 +88,7 @@ async function runInLane(
   const admission = admit(orderFactsOf(work), work.lane, work.rules);
   switch (admission.kind) {
     case 'run':
-      return await attempt(work, run.attempt, deps);
+      return isPaused ? await stop(work, deps) : await attempt(work, run.attempt, deps);
     case 'wait':
       return await wait(work, admission, deps);
     case 'superseded': {
@@ -103,6 +107,15 @@ async function wait(
 ): Promise<AttemptOutcome> {
   const entry = waitingEntry(work, admission.reason, deps.worker);
   const settled = await settle(work, entry, deps, { admission });
+  return settled.kind === 'appended' ? done : 'again';
+}
+
+/** Its source is paused: it keeps its place, and no attempt begins. */
+async function stop(work: ReceivedEvent, deps: ProcessorDeps): Promise<AttemptOutcome> {
+  // Another message of an event that waits there already.
+  if (work.lane?.atGate !== undefined && work.lane.turn === work.key) return done;
+  const entry = { ...waitingEntry(work, 'its source is paused', deps.worker), because: 'paused' } as const;
+  const settled = await settle(work, entry, deps);
   return settled.kind === 'appended' ? done : 'again';
 }
 

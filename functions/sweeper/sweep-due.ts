@@ -16,15 +16,18 @@ const mostOnAPage = 200;
 const unreadableAgainSeconds = 3600;
 
 /** Checks every item of a shard that is due now. */
-export async function sweepDue(shard: number, deps: SweepRun): Promise<void> {
-  const stream = `due ${shard}`;
+export const sweepDue = (shard: number, deps: SweepRun): Promise<void> =>
+  sweepPartition(duePartition(shard), `due ${shard}`, deps);
+
+/** The same for a partition of that index. */
+export async function sweepPartition(partition: string, stream: string, deps: SweepRun): Promise<void> {
   const now = deps.now();
   const pages = queryPages(deps.dynamodb, {
     TableName: deps.stateTable,
     IndexName: dueIndex,
     KeyConditionExpression: '#due = :due AND dueAt <= :now',
     ExpressionAttributeNames: { '#due': 'due' },
-    ExpressionAttributeValues: { ':due': duePartition(shard), ':now': now.toISOString() },
+    ExpressionAttributeValues: { ':due': partition, ':now': now.toISOString() },
     Limit: mostOnAPage,
   });
   for (;;) {

@@ -3,6 +3,8 @@ import type { HttpRequest } from '../../functions/ingest/http-request.ts';
 import type { Log } from '../../functions/api/handler.ts';
 import { createCore } from '../../functions/runtime/core.ts';
 import { takeLetters } from '../../functions/dead-letter/take-letters.ts';
+import { knownGates, readGates, type GateMemory } from '../../functions/lane/gates.ts';
+import { pause, resume, type GateDepsOfOperators, type GateOutcome } from '../../functions/lane/pause.ts';
 import {
   discard,
   redrive,
@@ -33,6 +35,8 @@ export interface Process {
   readonly sources: Readonly<Record<string, Source>>;
   readonly newId: () => string;
   readonly log: Log;
+  /** Of its host, from one invocation to the next. */
+  readonly memory: GateMemory;
 }
 
 const urls = { queueUrl: 'lanes', feederUrl: 'feeder' } as const;
@@ -71,9 +75,11 @@ export function runProcessor(
   process: Process,
 ) {
   const { actor, sources } = process;
+  const parts = core(process, 3);
   const deps: BatchDeps = {
-    ...core(process, 3),
+    ...parts,
     sources,
+    gates: knownGates(() => readGates(parts), actor.now, process.memory),
     handlerFor,
     ownTables: [ledgerTable, stateTable],
     worker: actor.name,
@@ -136,4 +142,15 @@ export function runOperation(
     case 'release':
       return release({ source, lane, ...who }, deps);
   }
+}
+
+/** What an operator does to a source as a whole. */
+export function runGateOperation(
+  operation: 'pause' | 'resume',
+  source: string,
+  process: Process,
+): Promise<GateOutcome> {
+  const deps: GateDepsOfOperators = { ...core(process, 3), sources: process.sources };
+  const action = { source, actor: process.actor.name, reason: `a simulated ${operation}` };
+  return operation === 'pause' ? pause(action, deps) : resume(action, deps);
 }

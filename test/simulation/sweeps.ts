@@ -2,6 +2,8 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Cursor, RememberedCursors } from '../../functions/sweeper/cursor.ts';
 import { forgottenLetters } from '../../functions/lane/forgotten-letters.ts';
 import { shardsPerMinute } from '../../functions/ledger/keys.ts';
+import { gateOf } from '../../functions/lane/gate.ts';
+import { isPaused } from './pauses.ts';
 import { runSweeper, stateTable } from './composition.ts';
 import type { StoredMinute, World } from './world.ts';
 
@@ -74,10 +76,12 @@ export function startSweeps(world: World, settings: { readonly visibilityTimeout
 }
 
 /** Whether every look would find nothing: then it is mostly told as if the sweeper had run. */
-function hasNothingToDo({ dynamodb, scheduler, queues, minutes }: World): boolean {
+function hasNothingToDo(world: World): boolean {
+  const { dynamodb, scheduler, queues, minutes } = world;
   const state = dynamodb.tables.get(stateTable);
   const now = scheduler.now;
-  for (const { pk, sk, dueAt, next } of state?.items() ?? []) {
+  for (const { pk, sk, dueAt, next, atGate, lane } of state?.items() ?? []) {
+    if (atGate !== undefined && isPaused(world, gateOf(String(lane)))) continue;
     if (typeof dueAt === 'string' && Date.parse(dueAt) <= now) return false;
     if (!String(pk).startsWith('CURSOR#')) continue;
     const from = Date.parse(String(next));
