@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { packageVersion } from '../local/package-version.ts';
 import { attention } from './commands/attention.ts';
 import { audit } from './commands/audit.ts';
+import { completion } from './commands/completion.ts';
 import { event } from './commands/event.ts';
 import { init } from './commands/init.ts';
 import { lane } from './commands/lane.ts';
@@ -46,6 +47,8 @@ export function hooklane(terminal: Terminal): Command {
   release(program, terminal);
   program.commandsGroup('Prove:');
   storm(program, terminal);
+  program.commandsGroup('Shell:');
+  completion(program, terminal);
   program.addHelpText(
     'after',
     '\nIn the checkout: npm run hooklane -- COMMAND. Exit codes and more: docs/cli.md',
