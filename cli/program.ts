@@ -3,6 +3,7 @@ import { packageVersion } from '../local/package-version.ts';
 import { attention } from './commands/attention.ts';
 import { audit } from './commands/audit.ts';
 import { completion } from './commands/completion.ts';
+import { webConsole } from './commands/console.ts';
 import { event } from './commands/event.ts';
 import { init } from './commands/init.ts';
 import { lane } from './commands/lane.ts';
@@ -42,6 +43,7 @@ export function hooklane(terminal: Terminal): Command {
   event(program, terminal);
   audit(program, terminal);
   lane(program, terminal);
+  webConsole(program, terminal);
   program.commandsGroup('Repair:');
   repairs(program, terminal);
   release(program, terminal);
