@@ -85,6 +85,7 @@ const startOf = (entries: readonly Entry[]) =>
   entries.find(({ state }) => state === 'processing')?.at.getTime() ?? NaN;
 
 const cloud = await runCloud(
+  join(import.meta.dirname, '..'),
   {
     configFile: join(import.meta.dirname, 'bench.config.ts'),
     handlersFile: join(import.meta.dirname, 'bench.handlers.ts'),

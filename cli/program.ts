@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { packageVersion } from '../local/package-version.ts';
 import { attention } from './commands/attention.ts';
 import { audit } from './commands/audit.ts';
+import { completion } from './commands/completion.ts';
+import { webConsole } from './commands/console.ts';
 import { event } from './commands/event.ts';
 import { init } from './commands/init.ts';
 import { lane } from './commands/lane.ts';
@@ -41,11 +43,14 @@ export function hooklane(terminal: Terminal): Command {
   event(program, terminal);
   audit(program, terminal);
   lane(program, terminal);
+  webConsole(program, terminal);
   program.commandsGroup('Repair:');
   repairs(program, terminal);
   release(program, terminal);
   program.commandsGroup('Prove:');
   storm(program, terminal);
+  program.commandsGroup('Shell:');
+  completion(program, terminal);
   program.addHelpText(
     'after',
     '\nIn the checkout: npm run hooklane -- COMMAND. Exit codes and more: docs/cli.md',

@@ -79,7 +79,7 @@ const operationOf: Readonly<Record<string, keyof typeof knownOperations>> = {
 };
 
 /** These make or start something: others of these tests run them. */
-const elsewhere = new Set(['init', 'start', 'storm']);
+const elsewhere = new Set(['init', 'start', 'storm', 'console']);
 
 /** The words of a command line, with what stands in single quotes as one. */
 const wordsOf = (line: string): string[] =>

@@ -1,4 +1,5 @@
 import { none, source, type Source } from 'hooklane';
+import type { RememberedCursors } from '../../functions/sweeper/cursor.ts';
 import { dueAttributes } from '../../functions/lane/due.ts';
 import { laneKey } from '../../functions/lane/lane-store.ts';
 import {
@@ -131,6 +132,7 @@ export async function startBusyWorld(options: Parameters<typeof startSweptWorld>
     readonly seconds: number;
   }
   const minutes: Minute[] = [];
+  const remembered: RememberedCursors = new Map();
 
   /** One run of the sweeper, now; Lambda ends it after a minute. */
   async function sweepOnce(over: Pick<SweeperOptions, 'runSeconds'> = {}): Promise<void> {
@@ -138,7 +140,7 @@ export async function startBusyWorld(options: Parameters<typeof startSweptWorld>
     const began = world.afterSeconds();
     let looks = 0;
     await services.run(
-      world.sweep({ ...services, ...over }).then(({ events, lanes: looked, attention }) => {
+      world.sweep({ ...services, remembered, ...over }).then(({ events, lanes: looked, attention }) => {
         looks = events + looked + attention;
       }),
     );

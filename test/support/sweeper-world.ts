@@ -5,7 +5,7 @@ import { createCore } from '../../functions/runtime/core.ts';
 import { attentionPartition, attentionShards } from '../../functions/lane/attention.ts';
 import { parseMessage, type Message } from '../../functions/lane/lane-message.ts';
 import { shardsPerMinute, type EventKey } from '../../functions/ledger/keys.ts';
-import { lastSettledMinute, moveCursor } from '../../functions/sweeper/cursor.ts';
+import { lastSettledMinute, moveCursor, type RememberedCursors } from '../../functions/sweeper/cursor.ts';
 import type { SweeperDeps } from '../../functions/sweeper/deps.ts';
 import { sweep } from '../../functions/sweeper/sweep.ts';
 import type { Dynamo } from './intercept.ts';
@@ -23,6 +23,8 @@ export interface SweeperOptions {
   readonly sqs?: Pick<SQSClient, 'send'>;
   readonly sources?: Readonly<Record<string, Source>>;
   readonly runSeconds?: number;
+  /** Of a process that is used for one run after the other; default: each run has a new one. */
+  readonly remembered?: RememberedCursors;
 }
 
 type Sent = Exclude<Message, { kind: 'junk' }> & { readonly afterSeconds: number };
@@ -75,6 +77,7 @@ export async function startSweptWorld(
       visibilityTimeoutSeconds,
       deadLetterUrl: 'dead.fifo',
       deadline: new Date(world.now().getTime() + (over.runSeconds ?? runSeconds) * 1000),
+      ...(over.remembered ? { remembered: over.remembered } : {}),
     };
   }
 
