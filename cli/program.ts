@@ -2,14 +2,22 @@ import { Command } from 'commander';
 import { packageVersion } from '../local/package-version.ts';
 import { attention } from './commands/attention.ts';
 import { audit } from './commands/audit.ts';
+import { completion } from './commands/completion.ts';
+import { dlq } from './commands/dlq.ts';
 import { event } from './commands/event.ts';
+import { events } from './commands/events.ts';
 import { init } from './commands/init.ts';
 import { lane } from './commands/lane.ts';
+import { lanes } from './commands/lanes.ts';
+import { payload } from './commands/payload.ts';
 import { presets } from './commands/presets.ts';
+import { rejections } from './commands/rejections.ts';
 import { release } from './commands/release.ts';
 import { repairs } from './commands/repairs.ts';
 import { send } from './commands/send.ts';
+import { sources } from './commands/sources.ts';
 import { start } from './commands/start.ts';
+import { stats } from './commands/stats.ts';
 import { storm } from './commands/storm.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
@@ -38,14 +46,23 @@ export function hooklane(terminal: Terminal): Command {
   presets(program, terminal);
   program.commandsGroup('Look:');
   attention(program, terminal);
+  events(program, terminal);
   event(program, terminal);
   audit(program, terminal);
+  payload(program, terminal);
+  lanes(program, terminal);
   lane(program, terminal);
+  rejections(program, terminal);
+  sources(program, terminal);
+  stats(program, terminal);
   program.commandsGroup('Repair:');
   repairs(program, terminal);
   release(program, terminal);
+  dlq(program, terminal);
   program.commandsGroup('Prove:');
   storm(program, terminal);
+  program.commandsGroup('Shell:');
+  completion(program, terminal);
   program.addHelpText(
     'after',
     '\nIn the checkout: npm run hooklane -- COMMAND. Exit codes and more: docs/cli.md',

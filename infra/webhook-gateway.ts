@@ -239,9 +239,15 @@ export class WebhookGateway extends Construct {
 
     const ops = makeOwn('Ops', 'ops');
     ledger.grantAppend(ops);
+    ledger.grantFind(ops);
     state.grantMove(ops);
     state.grantList(ops);
+    state.grantFindDue(ops);
+    bodies.grantGet(ops);
     lanes.grantSend(ops);
+    lanes.grantAsk(ops);
+    lanes.grantMoveLetters(ops, feeder.queue);
+    secrets.grantDescribe(ops);
 
     const ledgerWatch = makeOwn('LedgerWatch', 'ledger-watch');
     const ledgerStream = ledger.streamArn ?? adopt.ledgerStream;
@@ -309,7 +315,12 @@ export class WebhookGateway extends Construct {
     return this.#grantInvoke(grantee, ['GET']);
   }
 
-  /** Look, redrive, replay, discard, resolve and release. */
+  /** Look at what was received: bodies and headers. In none of the others. */
+  grantReadPayloads(grantee: IGrantable): Grant {
+    return this.#grantInvoke(grantee, ['GET'], '/payloads/*');
+  }
+
+  /** Look, redrive, replay, discard, resolve and release, one by one and by jobs. */
   grantOperate(grantee: IGrantable): Grant {
     return this.#grantInvoke(grantee, ['GET', 'POST']);
   }
@@ -343,11 +354,11 @@ export class WebhookGateway extends Construct {
     return new Alarms(this, 'Alarms', { ...options, specs }).topic;
   }
 
-  #grantInvoke(grantee: IGrantable, methods: readonly string[]): Grant {
+  #grantInvoke(grantee: IGrantable, methods: readonly string[], path = '/ops/*'): Grant {
     return Grant.addToPrincipal({
       grantee,
       actions: ['execute-api:Invoke'],
-      resourceArns: methods.map((method) => this.#api.arnOf(method, '/ops/*')),
+      resourceArns: methods.map((method) => this.#api.arnOf(method, path)),
     });
   }
 }

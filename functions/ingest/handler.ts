@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { clientOptions, compose } from '../runtime/compose.ts';
 import config from '../runtime/sound-config.ts';
 import { measuredBy } from '../runtime/powertools-metrics.ts';
-import { secretIds } from './secret-ids.ts';
+import { secretIds } from '../runtime/secret-ids.ts';
 import { secretReader } from '../secrets/secret-store.ts';
 import { secretsManagerFetch, secretsManagerKeep } from '../secrets/secrets-manager.ts';
 import { toHttpAnswer } from './http-answer.ts';

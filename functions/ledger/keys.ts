@@ -50,4 +50,8 @@ export const minuteKey = (source: string, acceptedAt: Date, shard: number): stri
   `${source}#${acceptedAt.toISOString().slice(0, 16)}#${shard}`;
 
 export const rejectionPartition = (source: string, at: Date, requestId: string): string =>
-  `REJECTED#${source}#${at.toISOString().slice(0, 10)}#${shardOf(requestId, shardsPerMinute)}`;
+  rejectionShardPartition(source, at, shardOf(requestId, shardsPerMinute));
+
+/** Requests of a source and day that became no event, a quarter of them. */
+export const rejectionShardPartition = (source: string, at: Date, shard: number): string =>
+  `REJECTED#${source}#${at.toISOString().slice(0, 10)}#${shard}`;

@@ -91,14 +91,13 @@ const described = (schema: z.ZodType): Json => {
   return description === undefined ? {} : { description };
 };
 
-function answers({ answer, otherStatus }: Route): Json {
-  const content =
-    answer instanceof z.ZodType
-      ? { 'application/json': { schema: schemaOf(answer) } }
-      : Object.fromEntries(answer.map((type) => [type, {}]));
+function answers({ answer, otherStatus, otherContent = [] }: Route): Json {
   const response = {
-    description: (answer instanceof z.ZodType && answer.meta()?.description) || 'As asked for',
-    content,
+    description: answer?.meta()?.description ?? 'As asked for',
+    content: {
+      ...(answer && { 'application/json': { schema: schemaOf(answer) } }),
+      ...Object.fromEntries(otherContent.map((type) => [type, {}])),
+    },
   };
   return { 200: response, ...(otherStatus && { [otherStatus]: response }) };
 }

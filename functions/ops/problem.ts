@@ -19,6 +19,38 @@ export const problems = {
     title: 'The body is gone',
     detail: 'The body of this event has expired; what happened to the event is in its audit.',
   },
+  'payload-redacted': {
+    status: 403,
+    title: 'Only without what is redacted',
+    detail:
+      'The source redacts its bodies, so that this one is shown as JSON alone; one that is no JSON is not shown.',
+  },
+  'payload-too-large': {
+    status: 422,
+    title: 'Too large for an answer',
+    detail:
+      'Lambda answers 6 MB at most. The body is in the bucket of bodies, packed by gzip, under the key of its EVENT item.',
+  },
+  'unknown-job': {
+    status: 404,
+    title: 'Unknown job',
+    detail: 'There is no job of this id; they are kept 90 days.',
+  },
+  'nothing-matches': {
+    status: 422,
+    title: 'Nothing matches',
+    detail: 'No event that this can be done to matches the filter, so there is no job to make.',
+  },
+  'job-refused': {
+    status: 409,
+    title: 'Refused',
+    detail: 'The state of the job does not allow this, or somebody else runs it at the moment: see `state`.',
+  },
+  'move-refused': {
+    status: 409,
+    title: 'Refused',
+    detail: 'One move runs at a time: there is one already, or there is none to stop.',
+  },
   'method-not-allowed': {
     status: 405,
     title: 'Method not allowed',

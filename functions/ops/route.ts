@@ -17,14 +17,16 @@ interface Spec<Query extends z.ZodObject, Body extends z.ZodObject> {
   readonly path: string;
   /** `operationId` of the OpenAPI document, and what a client calls it. */
   readonly name: string;
-  readonly tag: 'events' | 'lanes' | 'attention' | 'sources' | 'numbers' | 'jobs' | 'api';
+  readonly tag: 'events' | 'lanes' | 'attention' | 'sources' | 'numbers' | 'jobs' | 'dead letters' | 'api';
   readonly summary: string;
   readonly description?: string;
   /** Default: none is taken. */
   readonly query?: Query;
   readonly body?: Body;
-  /** Of the answer 200, which is JSON; or the content types that it may have. */
-  readonly answer: z.ZodType | readonly string[];
+  /** Of the answer 200 where it is JSON. */
+  readonly answer?: z.ZodType;
+  /** Other content types that it may have. */
+  readonly otherContent?: readonly string[];
   /** Status of another answer that has the same schema. */
   readonly otherStatus?: 202 | 503;
   /** Beside those that every route has. */
@@ -53,10 +55,14 @@ export interface Route extends Omit<Spec<z.ZodObject, z.ZodObject>, 'query'> {
 const nothing = z.strictObject({});
 
 /** One route: what it takes, what it answers, and what does it. Input that its schemas do not take never reaches `run`. */
-export function route<Query extends z.ZodObject = typeof nothing, Body extends z.ZodObject = typeof nothing>(
-  spec: Spec<Query, Body>,
+export function route<
+  Query extends z.ZodObject = typeof nothing,
+  Body extends z.ZodObject = typeof nothing,
+  Answered extends z.ZodType = z.ZodType,
+>(
+  spec: Spec<Query, Body> & { readonly answer?: Answered },
   run: Run<z.output<Query>, z.output<Body>>,
-): Route {
+): Route & { readonly answer?: Answered } {
   const query = spec.query ?? nothing;
   const body = spec.body;
   return {

@@ -7,7 +7,7 @@ export const time = z.codec(z.iso.datetime(), z.date(), {
 });
 
 /** Why something is done. Who does it comes from the signature alone. */
-const reason = z
+export const reason = z
   .string()
   .trim()
   .min(1)
@@ -18,3 +18,33 @@ const reason = z
   });
 
 export const because = z.strictObject({ reason });
+
+/** A page of a list: the next one is asked for with `cursor` and the same filters. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    items: z.array(item),
+    cursor: z.string().optional().meta({
+      description: 'Of the next page. Absent: this was the last one. A page may be empty and have one.',
+    }),
+  });
+
+export const sourceFilter = z.string().min(1).max(100).optional().meta({ description: 'Name of a source' });
+
+export const cursorParameter = z
+  .string()
+  .min(1)
+  .max(6000)
+  .optional()
+  .meta({ description: '`cursor` of the page before; the other parameters stay the same' });
+
+export const limit = (most: number, usual: number) =>
+  z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(most)
+    .default(usual)
+    .meta({ description: 'The most items of a page; it may have fewer' });
+
+/** A time in a query: ISO 8601, with its zone. */
+export const timeFilter = z.iso.datetime({ offset: true }).optional();

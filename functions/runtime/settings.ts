@@ -161,6 +161,8 @@ const ownRoutes: readonly Route[] = [
   { method: 'POST', path: '/events/{source}', function: 'ingest', isPublic: false },
   { method: 'GET', path: '/health', function: 'ops', isPublic: true },
   { method: 'ANY', path: '/ops/{proxy+}', function: 'ops', isPublic: false },
+  // Apart from the others, so that who may look at events need not see what is in them.
+  { method: 'GET', path: '/payloads/{proxy+}', function: 'ops', isPublic: false },
 ];
 
 /** Hooklane's own routes and those of the configuration's functions. */

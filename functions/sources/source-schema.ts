@@ -103,5 +103,6 @@ export const sourceSchema = z.strictObject({
   publicUrl: url.optional(),
   respond: aFunction.optional(),
   emptyRefusals: oneOf(true, false).optional(),
+  redact: z.array(z.string().min(1, 'must name a field')).optional(),
   secrets: z.string().regex(sourceName, 'must be the name of a source').optional(),
 });

@@ -93,6 +93,11 @@ export interface SourceOptions<Body = unknown> {
   readonly respond?: { respond(outcome: RequestOutcome<Body>): Answer }['respond'];
   /** Refusals without a body, for senders that look (default false: `application/problem+json`). */
   readonly emptyRefusals?: boolean;
+  /**
+   * What operators do not get to see of a body: paths such as `card.number`, in which `*` is any field or every item of a list. Handlers see all of it.
+   * Default none.
+   */
+  readonly redact?: readonly string[];
   /** Name of the source whose secrets are used (default its own). */
   readonly secrets?: string;
 }
@@ -129,6 +134,7 @@ export interface Source<Body = unknown>
       | 'publicUrl'
       | 'respond'
       | 'emptyRefusals'
+      | 'redact'
       | 'secrets'
     > {
   /** Never there: carries the type of a body from the source to its handlers. */

@@ -1,13 +1,12 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { firstLookBackMs, sweptKey, sweptSchema } from '../ledger/busy-hours.ts';
 import { eventSortKey, isEventKey, type EventKey } from '../ledger/keys.ts';
 import type { SweeperDeps } from './deps.ts';
 import { begunWithinSeconds } from './decide-recovery.ts';
 
 /** A minute is read once it has been over for so long. Its first event is found four minutes after it was accepted, at the latest. */
 const settledAfterMs = begunWithinSeconds * 1000;
-/** Where a source's first cursor begins. */
-const firstLookBackMs = 60 * 60_000;
 export const minuteMs = 60_000;
 
 type CursorDeps = Pick<SweeperDeps, 'dynamodb' | 'stateTable'>;
@@ -20,16 +19,13 @@ export const indexedSchema = z.object({
 });
 export type Indexed = z.infer<typeof indexedSchema>;
 
-const cursorSchema = z.object({
-  /** The minute to be read next, and where a run that had no more time left off in it. */
-  next: z.coerce.date(),
+const cursorSchema = sweptSchema.extend({
+  /** Where a run that had no more time left off in the minute. */
   after: indexedSchema.optional(),
   /** From that minute on events stand in a line: most had not begun at their first check. */
   lineSince: z.coerce.date().optional(),
 });
 export type Cursor = z.infer<typeof cursorSchema>;
-
-const key = (source: string, shard: number) => ({ pk: `CURSOR#${source}`, sk: String(shard) });
 
 const startOfMinute = (at: number): Date => new Date(Math.floor(at / minuteMs) * minuteMs);
 
@@ -45,7 +41,7 @@ export async function readCursor(
   deps: CursorDeps,
 ): Promise<Cursor> {
   const found = await deps.dynamodb.send(
-    new GetCommand({ TableName: deps.stateTable, Key: key(source, shard) }),
+    new GetCommand({ TableName: deps.stateTable, Key: sweptKey(source, shard) }),
   );
   const read = cursorSchema.safeParse(found.Item);
   return read.success ? read.data : { next: startOfMinute(now.getTime() - firstLookBackMs) };
@@ -55,14 +51,16 @@ export async function readCursor(
 export async function moveCursor(
   source: string,
   shard: number,
-  { next, after, lineSince }: Cursor,
+  { next, after, lineSince, since, busy = [] }: Cursor,
   deps: CursorDeps,
 ): Promise<void> {
   const Item = {
-    ...key(source, shard),
+    ...sweptKey(source, shard),
     next: next.toISOString(),
     ...(after ? { after } : {}),
     ...(lineSince ? { lineSince: lineSince.toISOString() } : {}),
+    ...(since ? { since: since.toISOString() } : {}),
+    ...(busy.length > 0 ? { busy } : {}),
   };
   await deps.dynamodb.send(new PutCommand({ TableName: deps.stateTable, Item }));
 }

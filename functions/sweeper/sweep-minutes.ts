@@ -5,6 +5,7 @@ import { laneOf } from '../ledger/ledger.ts';
 import { UnreadableItem } from '../ledger/unreadable.ts';
 import { lastSettledMinute, minuteMs, moveCursor, type Cursor, type Indexed } from './cursor.ts';
 import type { SweepRun } from './deps.ts';
+import { passMinute, withMinute } from './busy-minutes.ts';
 import { eventsOfMinute, previousInLane } from './event-index.ts';
 import { checkLane } from './check-lane.ts';
 
@@ -35,9 +36,10 @@ export async function sweepShard(
       const { reached, ...line } = await checkPage(stream, from, page.events, deps);
       const after = page.events[reached - 1] ?? from.after;
       const isWhole = reached === page.events.length;
+      const busy = withMinute(from, page.events.length > 0);
       if (!isWhole || (page.more && reached > 0))
-        cursor = { next: from.next, ...(after ? { after } : {}), ...line };
-      else cursor = { next: new Date(from.next.getTime() + minuteMs), ...line };
+        cursor = { next: from.next, ...busy, ...(after ? { after } : {}), ...line };
+      else cursor = { ...(await passMinute(source, shard, from.next, busy, deps)), ...line };
       if (!isWhole) break;
     }
   } catch (error) {

@@ -1,6 +1,12 @@
 import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { DeduplicationScope, FifoThroughputLimit, Queue, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import {
+  DeduplicationScope,
+  FifoThroughputLimit,
+  Queue,
+  type IQueue,
+  type QueueProps,
+} from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { environment, type QueueSettings } from '../../functions/runtime/settings.ts';
 import { ofQueue, type CustomerKey } from './encryption.ts';
@@ -62,6 +68,39 @@ export class LaneQueue extends Construct {
       ],
       { [environment.deadLetterUrl]: this.deadLetterQueue.queueUrl },
     );
+  }
+
+  /** How many messages there are. */
+  grantAsk(fn: HooklaneFunction): void {
+    fn.allow(
+      [
+        {
+          actions: ['sqs:GetQueueAttributes'],
+          resources: [this.queue.queueArn, this.deadLetterQueue.queueArn],
+        },
+      ],
+      { [environment.deadLetterUrl]: this.deadLetterQueue.queueUrl },
+    );
+  }
+
+  /**
+   * Let SQS move dead letters back to where they came from, and see and stop that. SQS does it with the permissions of who asks for it:
+   * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
+   */
+  grantMoveLetters(fn: HooklaneFunction, feeder: IQueue): void {
+    fn.allow([
+      {
+        actions: [
+          'sqs:StartMessageMoveTask',
+          'sqs:ListMessageMoveTasks',
+          'sqs:CancelMessageMoveTask',
+          'sqs:ReceiveMessage',
+          'sqs:DeleteMessage',
+        ],
+        resources: [this.deadLetterQueue.queueArn],
+      },
+      { actions: ['sqs:SendMessage'], resources: [feeder.queueArn] },
+    ]);
   }
 
   /**

@@ -37,8 +37,18 @@ export class SourceSecrets extends Construct {
   }
 
   grantRead(fn: HooklaneFunction): void {
-    const { sources, prefix, given } = this.#props;
-    this.#grant(fn, ['secretsmanager:GetSecretValue'], Object.entries(sources));
+    this.#grant(fn, ['secretsmanager:GetSecretValue'], Object.entries(this.#props.sources));
+    this.#name(fn);
+  }
+
+  /** Whether they have a value, and since when; never the value. */
+  grantDescribe(fn: HooklaneFunction): void {
+    this.#grant(fn, ['secretsmanager:DescribeSecret'], Object.entries(this.#props.sources));
+    this.#name(fn);
+  }
+
+  #name(fn: HooklaneFunction): void {
+    const { prefix, given } = this.#props;
     const elsewhere = Object.entries(given).map(([source, { secretArn }]) => [source, secretArn]);
     fn.allow([], {
       [environment.secretPrefix]: prefix,

@@ -9,6 +9,7 @@ import { reasonOf } from '../start-error.ts';
 /** The inputs of what is spoken here, as Hooklane sends them. */
 const inputs = {
   GetSecretValue: z.object({ SecretId: z.string() }),
+  DescribeSecret: z.object({ SecretId: z.string() }),
   PutSecretValue: z.object({
     SecretId: z.string(),
     ClientRequestToken: z.string().min(32).max(64),
@@ -56,6 +57,8 @@ function answer(versions: SecretVersions, target: string, body: string): Reply {
   switch (target) {
     case 'secretsmanager.GetSecretValue':
       return withInput(inputs.GetSecretValue, body, (input) => getSecretValue(versions, input));
+    case 'secretsmanager.DescribeSecret':
+      return withInput(inputs.DescribeSecret, body, (input) => describeSecret(versions, input));
     case 'secretsmanager.PutSecretValue':
       return withInput(inputs.PutSecretValue, body, (input) => putSecretValue(versions, input));
     case 'secretsmanager.UpdateSecretVersionStage':
@@ -87,6 +90,17 @@ function getSecretValue(
     VersionStages: ['AWSCURRENT'],
     CreatedDate: 0,
   });
+}
+
+function describeSecret(
+  versions: SecretVersions,
+  { SecretId }: z.infer<typeof inputs.DescribeSecret>,
+): Reply {
+  const current = versions.current(SecretId);
+  if (current === undefined) return notFound;
+  // An empty list is a secret without a value, as the stack makes it.
+  const hasValue = current.text !== '[]';
+  return succeed(SecretId, { VersionIdsToStages: hasValue ? { [current.version]: ['AWSCURRENT'] } : {} });
 }
 
 function putSecretValue(versions: SecretVersions, input: z.infer<typeof inputs.PutSecretValue>): Reply {

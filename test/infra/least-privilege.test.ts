@@ -89,6 +89,7 @@ describe('roles', () => {
     expect(wildcards.map(({ statement }) => statement.Action).flat()).toEqual([
       's3:PutObject',
       's3:GetObject',
+      's3:GetObject',
     ]);
     expect(wildcards.every(({ statement }) => mentions(statement.Resource, 'BodyBucket'))).toBe(true);
   });
@@ -126,6 +127,8 @@ describe('roles', () => {
         on: '[{"Fn::GetAtt":["LaneDeadLetterQueue","Arn"]}]',
       },
       { action: 'dynamodb:DeleteItem', holder: 'Ops', on: '[{"Fn::GetAtt":["StateTable","Arn"]}]' },
+      // Of a move of dead letters, which SQS makes with the permissions of who starts it.
+      { action: 'sqs:DeleteMessage', holder: 'Ops', on: '[{"Fn::GetAtt":["LaneDeadLetterQueue","Arn"]}]' },
       {
         action: 'dynamodb:DeleteItem',
         holder: 'Functiondesk',
@@ -148,6 +151,7 @@ describe('roles', () => {
     expect(usedIn('LaneQueue')).toEqual([
       'DeadLetter SendMessage',
       'Ingest SendMessage',
+      'Ops GetQueueAttributes',
       'Ops SendMessage',
       ...consumer('Processor'),
       'Processor SendMessage',
@@ -155,32 +159,46 @@ describe('roles', () => {
     ]);
     expect(usedIn('DeadLetterFeeder')).toEqual([
       ...consumer('DeadLetter'),
+      'Ops SendMessage',
       'Processor SendMessage',
       'Sweeper SendMessage',
     ]);
+    // A move of dead letters is SQS's own, with the permissions of who starts it.
     expect(usedIn('LaneDeadLetterQueue')).toEqual([
+      'Ops CancelMessageMoveTask',
+      'Ops DeleteMessage',
+      'Ops GetQueueAttributes',
+      'Ops ListMessageMoveTasks',
+      'Ops ReceiveMessage',
+      'Ops StartMessageMoveTask',
       'Sweeper ChangeMessageVisibility',
       'Sweeper DeleteMessage',
       'Sweeper ReceiveMessage',
     ]);
   });
 
-  it('find what is due in the sweeper alone', () => {
+  it('find what is due in the sweeper, and where lanes are listed', () => {
     const finders = roleStatements(resourcesOf(buildStack()))
       .filter(({ statement }) => JSON.stringify(statement.Resource).includes('/index/by-due'))
       .map(({ holder, statement }) => [holder.replace(/Role.*/, ''), statement.Action]);
 
-    expect(finders).toEqual([['Sweeper', ['dynamodb:Query']]]);
+    expect(finders).toEqual([
+      ['Sweeper', ['dynamodb:Query']],
+      ['Ops', ['dynamodb:Query']],
+    ]);
   });
 
-  it('read secrets in ingest alone', () => {
+  it('read secrets in ingest alone; what operators see is whether they are there', () => {
     const statements = roleStatements(resourcesOf(buildStack()));
 
     const readers = statements
       .filter(({ statement }) => statement.Action.some((action) => action.startsWith('secretsmanager:')))
       .map(({ holder, statement }) => [holder.replace(/Role.*/, ''), statement.Action]);
 
-    expect(readers).toEqual([['Ingest', ['secretsmanager:GetSecretValue']]]);
+    expect(readers).toEqual([
+      ['Ingest', ['secretsmanager:GetSecretValue']],
+      ['Ops', ['secretsmanager:DescribeSecret']],
+    ]);
   });
 });
 

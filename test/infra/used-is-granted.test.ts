@@ -2,14 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
+import { bearer, source } from 'hooklane';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { archiveRecords } from '../../functions/archive/archive-records.ts';
 import { rateLimiter } from '../../functions/ingest/rate-limit.ts';
 import { bucketObjects } from '../../functions/ledger/bucket.ts';
 import { createCore } from '../../functions/runtime/core.ts';
+import { readQuery } from '../../functions/ops/operations-request.ts';
 import { operations } from '../../functions/ops/operations.ts';
+import { secretStateBy } from '../../functions/ops/secret-state.ts';
 import { onceFor } from '../../functions/processor/once.ts';
 import { secretsManagerFetch, secretsManagerKeep } from '../../functions/secrets/secrets-manager.ts';
 import { countAttention } from '../../functions/sweeper/count-attention.ts';
@@ -46,6 +50,15 @@ const streamed = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStrea
 
 /** What Lambda itself does with the role of a function that is fed by a queue or a stream, and what a service asks for beside the action. */
 const usedByServices: Readonly<Partial<Record<FunctionName, readonly Use[]>>> = {
+  // What SQS does for a move that ops starts and stops; and what reads a body from the bucket, as the processor does.
+  ops: [
+    ...['StartMessageMoveTask', 'CancelMessageMoveTask', 'ReceiveMessage', 'DeleteMessage'].map(
+      (action): Use => `sqs:${action} LaneDeadLetterQueue`,
+    ),
+    'sqs:SendMessage DeadLetterFeeder',
+    's3:GetObject BodyBucket',
+    's3:ListBucket BodyBucket',
+  ],
   // S3 asks for it to say that an object is not there.
   processor: [...consumed('LaneQueue'), 's3:ListBucket BodyBucket'],
   'dead-letter': consumed('DeadLetterFeeder'),
@@ -122,17 +135,57 @@ const looks = [
   '/ops/events/acme/1/audit',
   '/ops/lanes/acme/customer-1',
   '/ops/openapi.json',
+  '/ops/events',
+  '/ops/events?lane=acme%23customer-1',
+  '/ops/events?state=failed',
+  '/ops/lanes',
+  '/ops/rejections',
+  '/ops/sources',
+  '/ops/stats',
+  '/ops/metrics',
+  '/ops/jobs',
+  '/ops/dead-letters',
+  '/payloads/acme/1',
 ];
+
+/** SQS asks for both by the queue's ARN. */
+const askedQueues = {
+  send: (command: object) => {
+    const { QueueUrl } = (command as { readonly input: { readonly QueueUrl?: string } }).input;
+    const action = command.constructor.name.replace(/Command$/, '');
+    uses.add('ops', [`sqs:${action} ${partOf(QueueUrl ?? 'dead')}`]);
+    const counts = ['', 'NotVisible', 'Delayed'].map((kind) => [`ApproximateNumberOfMessages${kind}`, '0']);
+    return Promise.resolve({ Attributes: { QueueArn: 'arn', ...Object.fromEntries(counts) } });
+  },
+} as Pick<SQSClient, 'send'>;
 
 async function operatorsLook(): Promise<void> {
   const core = coreOf('ops', await database.table('ledger'), await database.table('state'));
   const event = anEvent({ eventId: '1' });
   await core.ledger.accept(event);
   await core.lanes.commit([core.lanes.change(undefined, { lane: event.lane, waiting: 1 }).item]);
-  for (const path of looks) {
-    const deps = { ...core, sources: {} };
+  const sources = { acme: source({ verify: bearer(), id: 'id' }) };
+  const secrets = new SecretsManagerClient({ region: 'us-east-1' });
+  secrets.middlewareStack.add(
+    uses.by('ops', () => 'SourceSecret'),
+    first,
+  );
+  secrets.middlewareStack.add(
+    () => () => Promise.resolve({ response: undefined, output: { $metadata: {} } as never }),
+    { ...first, priority: 'low' },
+  );
+  for (const target of looks) {
+    const [path = '', query = ''] = target.split('?');
+    const deps = {
+      ...core,
+      sources,
+      sqs: askedQueues,
+      queueUrl: 'lanes',
+      deadLetterUrl: 'dead',
+      secretOf: secretStateBy(secrets, (name) => name),
+    };
     const { statusCode } = await operations(
-      { method: 'GET', path, query: {}, body: '', actor: 'test' },
+      { method: 'GET', path, query: readQuery(query), body: '', actor: 'test' },
       deps,
     );
     expect([path, statusCode]).toEqual([path, 200]);

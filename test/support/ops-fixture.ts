@@ -19,6 +19,8 @@ export async function startOps(database: TestDatabase, options: WorldOptions) {
       ...world.deps,
       dynamodb,
       ledgerTable,
+      deadLetterUrl: 'dead.fifo',
+      secretOf: async () => ({ isPresent: true, changedAt: undefined }),
       sources: options.sources,
       log,
       ...over,

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import {
+  CancelMessageMoveTaskCommand,
   ChangeMessageVisibilityBatchCommand,
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ListMessageMoveTasksCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
+  StartMessageMoveTaskCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
@@ -106,6 +110,26 @@ export async function startWorld(database: Database, options: WorldOptions) {
         }));
         return { Messages };
       }
+      if (command instanceof GetQueueAttributesCommand) {
+        const { QueueUrl = '' } = command.input;
+        return { Attributes: { QueueArn: arn(QueueUrl), ...engine.attributes(QueueUrl) } };
+      }
+      if (command instanceof StartMessageMoveTaskCommand) {
+        const { SourceArn = '', MaxNumberOfMessagesPerSecond: maxPerSecond } = command.input;
+        engine.startMoveTask({ sourceArn: SourceArn, ...(maxPerSecond !== undefined && { maxPerSecond }) });
+      }
+      if (command instanceof ListMessageMoveTasksCommand) {
+        const tasks = engine.listMoveTasks(command.input.SourceArn ?? '', 10);
+        const Results = tasks.map(({ id, status, moved, startedAt }) => ({
+          TaskHandle: id,
+          Status: status,
+          ApproximateNumberOfMessagesMoved: moved,
+          StartedTimestamp: startedAt,
+        }));
+        return { Results };
+      }
+      if (command instanceof CancelMessageMoveTaskCommand)
+        engine.cancelMoveTask(command.input.TaskHandle ?? '');
       if (command instanceof DeleteMessageCommand) {
         const { QueueUrl = '', ReceiptHandle = '' } = command.input;
         engine.delete(QueueUrl, ReceiptHandle);

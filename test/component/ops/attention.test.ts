@@ -8,6 +8,12 @@ let database: TestDatabase;
 beforeAll(async () => void (database = await startTestDatabase()));
 afterAll(() => database.close());
 
+interface AttentionPage {
+  readonly items: readonly { readonly eventId: string }[];
+  readonly more: boolean;
+  readonly cursor?: string;
+}
+
 const shop = { isBroken: true };
 const start = () =>
   startOps(database, {
@@ -61,7 +67,7 @@ it('lists what failed with its reason, newest first, until that is repaired', as
   expect(repaired.body).toEqual({ items: [], more: false });
 });
 
-it('shows the newest two hundred of all shards, and says that there are more', async () => {
+it('shows two hundred on a page, each of them once, and is gone on with by the cursor', async () => {
   const { get, world } = await start();
   for (let n = 0; n < 300; n += 100) {
     await world.lanes.commit(
@@ -69,11 +75,29 @@ it('shows the newest two hundred of all shards, and says that there are more', a
     );
   }
 
-  const { body } = await get('/ops/attention');
+  const first = (await get('/ops/attention')).body as AttentionPage;
+  const second = (await get(`/ops/attention?cursor=${first.cursor ?? ''}`)).body as AttentionPage;
 
-  const { items, more } = body as { items: { eventId: string }[]; more: boolean };
-  expect(items.map(({ eventId }) => eventId)).toEqual(Array.from({ length: 200 }, (_, n) => `e${299 - n}`));
-  expect(more).toBe(true);
+  expect([first.items.length, first.more, second.items.length, second.more]).toEqual([200, true, 100, false]);
+  const ids = [...first.items, ...second.items].map(({ eventId }) => eventId);
+  expect(new Set(ids).size).toBe(300);
+  expect(second.cursor).toBeUndefined();
+});
+
+it('takes no cursor of another question', async () => {
+  const { get, world } = await start();
+  await world.lanes.commit([1, 2].map((n) => raiseAttention(world.stateTable, item(n))));
+  const { cursor } = (await get('/ops/attention?limit=1')).body as AttentionPage;
+
+  const answers = [
+    await get(`/ops/attention?source=acme&cursor=${cursor ?? ''}`),
+    await get('/ops/attention?cursor=nonsense'),
+  ];
+
+  expect(answers.map(({ body }) => (body as { cause: string }).cause)).toEqual([
+    'invalid-cursor',
+    'invalid-cursor',
+  ]);
 });
 
 it('names the source alone where no event needs attention, but the sweeper', async () => {

@@ -98,10 +98,14 @@ it('is healthy while the ledger answers, and not when it does not', async () => 
   const down = () => Promise.reject(new Error('connect ECONNREFUSED 127.0.0.1:1'));
 
   const up = await ops.get('/health');
+  ops.world.queue.isDown = true;
+  const withoutQueue = await ops.get('/health');
+  ops.world.queue.isDown = false;
   const failing = await ops.get('/health', { ledger: { ...ledger, newest: down } });
 
-  expect(up).toMatchObject({ statusCode: 200, body: { status: 'ok' } });
-  expect(failing).toMatchObject({ statusCode: 503, body: { cause: 'ledger-unreachable' } });
+  expect(up).toMatchObject({ statusCode: 200, body: { status: 'ok', ledger: 'ok', queue: 'ok' } });
+  expect(failing).toMatchObject({ statusCode: 503, body: { status: 'down', ledger: 'down', queue: 'ok' } });
+  expect(withoutQueue).toMatchObject({ statusCode: 503, body: { ledger: 'ok', queue: 'down' } });
   expect(JSON.stringify(failing)).not.toContain('ECONNREFUSED');
 });
 

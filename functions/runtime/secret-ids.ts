@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { readEnvironment } from '../runtime/environment.ts';
-import { environment, secretName } from '../runtime/settings.ts';
+import { readEnvironment } from './environment.ts';
+import { environment, secretName } from './settings.ts';
 
 const Arns = z.record(z.string(), z.string());
 

@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { wrongUsage } from '../command-error.ts';
+import { complete, completionScript, shells } from '../completion/complete.ts';
+import { withExamples } from '../examples.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+export function completion(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('completion')
+    .description('completion for your shell: eval "$(hooklane completion bash)"')
+    .argument('<shell>', 'bash, zsh or fish')
+    .argument('[words...]')
+    .action((name: string, words: readonly string[]) => {
+      // What the scripts ask for with each press of the tabulator.
+      if (name === 'words') {
+        return terminal.write(
+          complete(program, words)
+            .map((word) => `${word}\n`)
+            .join(''),
+        );
+      }
+      const shell = shells.find((one) => one === name);
+      if (shell === undefined)
+        throw wrongUsage(`There is completion for bash, zsh and fish, not for "${name}".`);
+      terminal.write(completionScript[shell]);
+    });
+  withExamples(command, 'completion bash');
+}

@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+
+/** What the word at the end of a command line may become: commands, and the options of a command. */
+export function complete(program: Command, words: readonly string[]): readonly string[] {
+  const [name, ...rest] = words;
+  if (rest.length === 0)
+    return starting(
+      program.commands.map((command) => command.name()),
+      name ?? '',
+    );
+  const command = program.commands.find((one) => one.name() === name);
+  const current = rest.at(-1) ?? '';
+  if (command === undefined || !current.startsWith('-')) return [];
+  const options = command.options.filter(({ hidden }) => !hidden).flatMap(({ long }) => long ?? []);
+  return starting([...options, '--help'], current);
+}
+
+const starting = (candidates: readonly string[], text: string): readonly string[] =>
+  candidates.filter((candidate) => candidate.startsWith(text));
+
+export const shells = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof shells)[number];
+
+/** What a shell reads to ask for completions. Where there are none it completes file names. */
+export const completionScript: Readonly<Record<Shell, string>> = {
+  bash: `_hooklane() {
+  local word="\${COMP_WORDS[COMP_CWORD]}"
+  mapfile -t COMPREPLY < <(hooklane completion words -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  [ \${#COMPREPLY[@]} -gt 0 ] || mapfile -t COMPREPLY < <(compgen -f -- "$word")
+}
+complete -F _hooklane hooklane
+`,
+  zsh: `#compdef hooklane
+_hooklane() {
+  local -a found
+  found=(\${(f)"$(hooklane completion words -- "\${(@)words[2,CURRENT]}" 2>/dev/null)"})
+  (( \${#found} )) && compadd -- $found || _files
+}
+compdef _hooklane hooklane
+`,
+  fish: `complete -c hooklane -f -a '(hooklane completion words -- (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'
+`,
+};

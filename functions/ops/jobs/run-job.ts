@@ -1,0 +1,125 @@
+import type { Entry } from '../../ledger/entry.ts';
+import { isEventKey, parseEventKey } from '../../ledger/keys.ts';
+import { discard, redriveByLetter, replay, resolve, type Action } from '../../lane/repair.ts';
+import { UnreadableItem } from '../../ledger/unreadable.ts';
+import type { OperationsDeps } from '../deps.ts';
+import type { Job, JobAction, Planned } from './job.ts';
+import { readJob, readPlanned, writeJob, type StoredJob } from './job-store.ts';
+
+/** One request runs a job for so long; whoever wants it to go on asks again. */
+const longestMs = 4000;
+/** Events between two notes of the progress. */
+const mostAtOnce = 25;
+
+type Outcome = 'done' | 'refused' | 'movedOn';
+
+/**
+ * Goes on with a job for a few seconds. Progress is written after every few events. A run that died before it wrote finds by the entries what it had
+ * done. `refused`: the job does not run in this state, or somebody else runs it at the same time.
+ */
+export async function runJob(
+  stored: StoredJob,
+  deps: OperationsDeps,
+): Promise<{ readonly kind: 'ran' | 'refused'; readonly job: Job }> {
+  if (stored.job.state === 'cancelled' || stored.job.state === 'finished')
+    return { kind: 'refused', job: stored.job };
+  const until = deps.now().getTime() + longestMs;
+  let current = stored;
+  do {
+    const { job } = current;
+    const events = (await readPlanned(job.id, placeIn(job), deps)).slice(0, chunkOf(job));
+    const began = deps.now().getTime();
+    const outcomes = await actOn(events, job, deps);
+    const after = await writeJob(current, progressed(job, outcomes, deps.now()), deps);
+    // Who paused, cancelled or ran it meanwhile has the last word. What this run did is found by its entries.
+    if (after === undefined) return { kind: 'refused', job: (await readJob(job.id, deps))?.job ?? job };
+    current = after;
+    const restMs = (events.length / job.ratePerSecond) * 1000 - (deps.now().getTime() - began);
+    if (current.job.progress.left > 0 && restMs > 0) await deps.sleep(restMs);
+  } while (current.job.progress.left > 0 && deps.now().getTime() < until);
+  return { kind: 'ran', job: current.job };
+}
+
+const placeIn = ({ progress: { done, refused, movedOn } }: Job): number => done + refused + movedOn;
+
+const chunkOf = ({ ratePerSecond }: Job): number => Math.min(mostAtOnce, ratePerSecond);
+
+function progressed(job: Job, outcomes: readonly Outcome[], now: Date): Job {
+  const count = (what: Outcome) => job.progress[what] + outcomes.filter((one) => one === what).length;
+  // A part that is gone would never be come by.
+  const left = outcomes.length === 0 ? 0 : job.progress.left - outcomes.length;
+  return {
+    ...job,
+    state: left === 0 ? 'finished' : 'running',
+    changedAt: now,
+    progress: { done: count('done'), refused: count('refused'), movedOn: count('movedOn'), left },
+  };
+}
+
+/** Lanes side by side, the events of each one after the other. */
+async function actOn(
+  events: readonly Planned[],
+  job: Job,
+  deps: OperationsDeps,
+): Promise<readonly Outcome[]> {
+  const lanes = Map.groupBy(events, ({ lane }) => lane);
+  const ofLanes = await Promise.all(
+    [...lanes.values()].map(async (ofLane) => {
+      const outcomes: Outcome[] = [];
+      for (const event of ofLane) outcomes.push(await actOnOne(event, job, deps));
+      return outcomes;
+    }),
+  );
+  return ofLanes.flat();
+}
+
+async function actOnOne(
+  { key, entry }: Planned,
+  { id, action, actor, reason }: Job,
+  deps: OperationsDeps,
+): Promise<Outcome> {
+  const names = parseEventKey(key);
+  if (names === undefined || !isEventKey(key)) return 'refused';
+  const because = reasonOf(reason, id);
+  try {
+    const newest = await deps.ledger.newest(key);
+    if (newest?.number !== entry) {
+      const { entries } = await deps.ledger.read(key);
+      return entries.some((one) => one.number === entry + 1 && isOurs(one, actor, because))
+        ? 'done'
+        : 'movedOn';
+    }
+    const outcome = await act(action, { ...names, actor, reason: because }, entry, deps);
+    switch (outcome.kind) {
+      case 'done':
+        return 'done';
+      case 'moved-on':
+        return 'movedOn';
+      case 'refused':
+      case 'not-found':
+        return 'refused';
+    }
+  } catch (error) {
+    if (error instanceof UnreadableItem) return 'refused';
+    throw error;
+  }
+}
+
+/** As the audit has it: which job it was, behind the operator's reason. */
+const reasonOf = (reason: string, id: string): string => `${reason} (job ${id})`;
+
+const isOurs = (entry: Entry, actor: string, reason: string): boolean =>
+  entry.actor === actor && 'reason' in entry && entry.reason === reason;
+
+function act(action: JobAction, asked: Action, entry: number, deps: OperationsDeps) {
+  switch (action) {
+    case 'redrive':
+      return redriveByLetter(asked, entry, deps);
+    case 'replay':
+      return replay(asked, deps);
+    case 'discard':
+      return discard(asked, deps);
+    case 'resolve':
+      return resolve(asked, deps);
+  }
+}

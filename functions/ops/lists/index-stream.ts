@@ -1,0 +1,62 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { isEventKey, type EventKey } from '../../ledger/keys.ts';
+import type { OperationsDeps } from '../deps.ts';
+import type { Budget } from './budget.ts';
+import { isBehind, newestFirst, type FoundEvent, type Place } from './found-event.ts';
+
+const indexed = z.object({ pk: z.custom<EventKey>(isEventKey), acceptedAt: z.string() });
+
+const onAPage = 100;
+
+/** Indexes of the ledger that sort their events by time. */
+export type TimeIndex =
+  { readonly name: 'by-time'; readonly minute: string } | { readonly name: 'by-lane'; readonly lane: string };
+
+/**
+ * Events of one partition of an index, the newest first, from behind `place` and not before `from`. Those of one millisecond, which the index has
+ * in any order, are sorted by their keys, so that a place is exact. An event that was put back is in its lane's index several times; it comes once.
+ */
+export async function* indexStream(
+  index: TimeIndex,
+  place: Place,
+  from: string,
+  { dynamodb, ledgerTable }: Pick<OperationsDeps, 'dynamodb' | 'ledgerTable'>,
+  budget: Budget,
+): AsyncGenerator<FoundEvent> {
+  const [attribute, value] = index.name === 'by-time' ? ['minute', index.minute] : ['lane', index.lane];
+  let start: Record<string, unknown> | undefined;
+  let sameTime: FoundEvent[] = [];
+  do {
+    budget.spend(1);
+    const page = await dynamodb.send(
+      new QueryCommand({
+        TableName: ledgerTable,
+        IndexName: index.name,
+        KeyConditionExpression: '#partition = :partition AND acceptedAt BETWEEN :from AND :to',
+        ExpressionAttributeNames: { '#partition': attribute },
+        ExpressionAttributeValues: { ':partition': value, ':from': from, ':to': place[0] },
+        ScanIndexForward: false,
+        Limit: onAPage,
+        ...(start ? { ExclusiveStartKey: start } : {}),
+      }),
+    );
+    for (const item of page.Items ?? []) {
+      const read = indexed.safeParse(item);
+      if (!read.success) continue;
+      const event = { key: read.data.pk, acceptedAt: read.data.acceptedAt };
+      if (sameTime[0] !== undefined && sameTime[0].acceptedAt !== event.acceptedAt) {
+        yield* inOrder(sameTime, place);
+        sameTime = [];
+      }
+      sameTime.push(event);
+    }
+    start = page.LastEvaluatedKey;
+  } while (start);
+  yield* inOrder(sameTime, place);
+}
+
+function inOrder(events: readonly FoundEvent[], place: Place): readonly FoundEvent[] {
+  const sorted = events.filter((event) => isBehind(event, place)).sort(newestFirst);
+  return sorted.filter(({ key }, n) => key !== sorted[n - 1]?.key);
+}

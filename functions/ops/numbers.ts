@@ -1,0 +1,253 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { attentionPartition, attentionShards } from '../lane/attention.ts';
+import { isAtRest, type Entry } from '../ledger/entry.ts';
+import { minuteKey, shardsPerMinute, type EventKey } from '../ledger/keys.ts';
+import { UnreadableItem } from '../ledger/unreadable.ts';
+import type { OperationsDeps } from './deps.ts';
+import { stateSchema } from './event-view.ts';
+import { budgetOf, type Budget } from './lists/budget.ts';
+import { eventsByTime } from './lists/events-by-time.ts';
+import { rejectionStream } from './lists/rejection-stream.ts';
+import { atATime, sideBySide } from './lists/side-by-side.ts';
+import { askQueue, queueNumbersSchema } from './queues.ts';
+import { time } from './wire.ts';
+
+const spread = z
+  .object({ p50: z.number(), p95: z.number(), max: z.number() })
+  .optional()
+  .meta({ description: 'Milliseconds, of the events that were sampled; absent where none came so far' });
+
+const sourceNumbersSchema = z.object({
+  source: z.string(),
+  accepted: z.int().meta({ description: 'Events of the window' }),
+  perMinute: z.number(),
+  minutes: z.array(z.int()).meta({ description: 'Events of each minute of the window, the oldest first' }),
+  sampled: z.int().meta({ description: 'How many of the newest were looked at for what follows' }),
+  states: z.partialRecord(stateSchema, z.int()),
+  startedAfterMs: spread,
+  finishedAfterMs: spread,
+  lagSeconds: z
+    .number()
+    .meta({ description: 'Age of the oldest sampled event that has not begun; 0: there is none' }),
+  refused: z.record(z.string(), z.int()).meta({ description: 'Refusals of the window, by their cause' }),
+  attention: z.int().meta({ description: 'What is on the attention list now' }),
+});
+
+export const numbersSchema = z
+  .object({
+    from: time,
+    to: time,
+    sources: z.array(sourceNumbersSchema),
+    laneQueue: queueNumbersSchema,
+    deadLetters: queueNumbersSchema,
+    attention: z.record(z.string(), z.int()).meta({ description: 'By reason; of more than 4,000 the first' }),
+  })
+  .meta({ description: 'Counts, rates, latencies and lag' });
+
+export type Numbers = z.output<typeof numbersSchema>;
+type SourceNumbers = Numbers['sources'][number];
+
+const minuteMs = 60_000;
+const mostSampled = 50;
+const generous = { requests: 4000, ms: 5000 };
+
+/** Of the last so many whole minutes and the current one. */
+export async function readNumbers(
+  sources: readonly string[],
+  minutes: number,
+  deps: OperationsDeps,
+): Promise<Numbers> {
+  const to = deps.now();
+  const from = new Date(Math.floor(to.getTime() / minuteMs) * minuteMs - (minutes - 1) * minuteMs);
+  const { sqs, queueUrl, deadLetterUrl } = deps;
+  const [attention, laneQueue, deadLetters, ofSources] = await Promise.all([
+    countAttention(deps),
+    askQueue(sqs, queueUrl),
+    askQueue(sqs, deadLetterUrl),
+    sideBySide(sources, 5, (source) => ofSource(source, from, minutes, deps)),
+  ]);
+  return {
+    from,
+    to,
+    sources: ofSources.map((one) => ({ ...one, attention: attention.bySource.get(one.source) ?? 0 })),
+    laneQueue: countsOf(laneQueue),
+    deadLetters: countsOf(deadLetters),
+    attention: Object.fromEntries(attention.byReason),
+  };
+}
+
+const countsOf = ({ visible, inFlight, delayed }: Numbers['laneQueue']) => ({ visible, inFlight, delayed });
+
+async function ofSource(
+  source: string,
+  from: Date,
+  minutes: number,
+  deps: OperationsDeps,
+): Promise<Omit<SourceNumbers, 'attention'>> {
+  const budget = budgetOf(generous, deps.now);
+  const [perMinute, sample, refused] = await Promise.all([
+    countByMinute(source, from, minutes, deps, budget),
+    sampleOf(source, from, deps, budget),
+    countRefused(source, from, deps, budget),
+  ]);
+  const accepted = perMinute.reduce((sum, count) => sum + count, 0);
+  return {
+    source,
+    accepted,
+    perMinute: Math.round((accepted / minutes) * 100) / 100,
+    minutes: [...perMinute],
+    sampled: sample.length,
+    ...ofSample(sample, deps.now()),
+    refused: Object.fromEntries(refused),
+  };
+}
+
+async function countByMinute(
+  source: string,
+  from: Date,
+  minutes: number,
+  deps: OperationsDeps,
+  budget: Budget,
+): Promise<readonly number[]> {
+  const partitions = Array.from({ length: minutes * shardsPerMinute }, (_, n) =>
+    minuteKey(
+      source,
+      new Date(from.getTime() + Math.floor(n / shardsPerMinute) * minuteMs),
+      n % shardsPerMinute,
+    ),
+  );
+  budget.spend(partitions.length);
+  const counts = await sideBySide(partitions, atATime, (partition) => countIn(partition, deps));
+  return Array.from({ length: minutes }, (_, minute) =>
+    counts
+      .slice(minute * shardsPerMinute, (minute + 1) * shardsPerMinute)
+      .reduce((sum, count) => sum + count, 0),
+  );
+}
+
+async function countIn(partition: string, { dynamodb, ledgerTable }: OperationsDeps): Promise<number> {
+  let count = 0;
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await dynamodb.send(
+      new QueryCommand({
+        TableName: ledgerTable,
+        IndexName: 'by-time',
+        KeyConditionExpression: '#minute = :minute',
+        ExpressionAttributeNames: { '#minute': 'minute' },
+        ExpressionAttributeValues: { ':minute': partition },
+        Select: 'COUNT',
+        ...(start ? { ExclusiveStartKey: start } : {}),
+      }),
+    );
+    count += page.Count ?? 0;
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return count;
+}
+
+interface Sampled {
+  readonly acceptedAt: Date;
+  readonly entries: readonly Entry[];
+}
+
+async function sampleOf(
+  source: string,
+  from: Date,
+  deps: OperationsDeps,
+  budget: Budget,
+): Promise<readonly Sampled[]> {
+  const newest = new Date(deps.now().getTime() + 1000).toISOString();
+  const keys: EventKey[] = [];
+  for await (const one of eventsByTime([source], [newest, ''], from, deps, budget)) {
+    if ('key' in one) keys.push(one.key);
+    if (keys.length === mostSampled || budget.isSpent()) break;
+  }
+  const records = await sideBySide(keys, atATime, async (key) => {
+    try {
+      return await deps.ledger.read(key);
+    } catch (error) {
+      if (error instanceof UnreadableItem) return undefined;
+      throw error;
+    }
+  });
+  return records.flatMap((record) =>
+    record?.event ? [{ acceptedAt: record.event.acceptedAt, entries: record.entries }] : [],
+  );
+}
+
+function ofSample(sample: readonly Sampled[], now: Date) {
+  const states: Partial<Record<z.output<typeof stateSchema>, number>> = {};
+  const started: number[] = [];
+  const finished: number[] = [];
+  let oldest = now.getTime();
+  for (const { acceptedAt, entries } of sample) {
+    const newest = entries.at(-1);
+    const state = newest?.state ?? 'pending';
+    states[state] = (states[state] ?? 0) + 1;
+    const begun = entries.find((entry) => entry.state === 'processing');
+    if (begun) started.push(begun.at.getTime() - acceptedAt.getTime());
+    else if (!isAtRest(state)) oldest = Math.min(oldest, acceptedAt.getTime());
+    const end = entries.find((entry) => isAtRest(entry.state));
+    if (end) finished.push(end.at.getTime() - acceptedAt.getTime());
+  }
+  return {
+    states,
+    startedAfterMs: spreadOf(started),
+    finishedAfterMs: spreadOf(finished),
+    lagSeconds: (now.getTime() - oldest) / 1000,
+  };
+}
+
+function spreadOf(values: readonly number[]): z.output<typeof spread> {
+  if (values.length === 0) return undefined;
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
+  return { p50: at(0.5), p95: at(0.95), max: at(1) };
+}
+
+async function countRefused(
+  source: string,
+  from: Date,
+  deps: OperationsDeps,
+  budget: Budget,
+): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  const newest = new Date(deps.now().getTime() + 1000).toISOString();
+  for await (const one of rejectionStream([source], newest, from, deps, budget)) {
+    if (budget.isSpent()) break;
+    if ('sk' in one && one.cause !== 'handshake')
+      counts.set(one.cause, (counts.get(one.cause) ?? 0) + (one.count ?? 1));
+  }
+  return counts;
+}
+
+const mostCounted = 1000;
+const counted = z.object({ source: z.string(), reason: z.string() });
+
+async function countAttention({ dynamodb, stateTable }: OperationsDeps) {
+  const bySource = new Map<string, number>();
+  const byReason = new Map<string, number>();
+  const add = (to: Map<string, number>, name: string) => to.set(name, (to.get(name) ?? 0) + 1);
+  await Promise.all(
+    Array.from({ length: attentionShards }, async (_, shard) => {
+      const { Items = [] } = await dynamodb.send(
+        new QueryCommand({
+          TableName: stateTable,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': attentionPartition(shard) },
+          ProjectionExpression: '#source, reason',
+          ExpressionAttributeNames: { '#source': 'source' },
+          Limit: mostCounted,
+        }),
+      );
+      for (const item of Items) {
+        const { source = 'unknown', reason = 'unreadable-item' } = counted.safeParse(item).data ?? {};
+        add(bySource, source);
+        add(byReason, reason);
+      }
+    }),
+  );
+  return { bySource, byReason };
+}

@@ -1,0 +1,128 @@
+import * as z from 'zod';
+import type { Source } from '../../sources/source.ts';
+import { found, problem } from '../answer.ts';
+import type { OperationsDeps } from '../deps.ts';
+import { budgetOf, usualBudget, type Budget } from '../lists/budget.ts';
+import { cursorOf } from '../lists/cursor.ts';
+import { eventsByTime } from '../lists/events-by-time.ts';
+import { rejectionStream } from '../lists/rejection-stream.ts';
+import { route } from '../route.ts';
+import { cursorParameter, limit, pageOf, time } from '../wire.ts';
+
+const sourceViewSchema = z
+  .object({
+    source: z.string(),
+    path: z.string().meta({ examples: ['/webhooks/payments'] }),
+    isForIam: z.boolean().meta({ description: 'For services that sign for IAM, at `/events/{source}`' }),
+    secret: z
+      .object({
+        name: z.string().meta({ description: 'Of the source whose secret it is' }),
+        isPresent: z.boolean().meta({ description: 'Whether it has a value; the value is never told' }),
+        changedAt: time.optional(),
+      })
+      .optional()
+      .meta({ description: 'Absent where requests are verified without one' }),
+    onExhausted: z.enum(['continue', 'hold']),
+    execution: z.enum(['at-least-once', 'at-most-once']),
+    retentionDays: z.int(),
+    lastEvent: z
+      .object({ eventId: z.string(), acceptedAt: time })
+      .optional()
+      .meta({ description: 'The newest one, of the last 30 days' }),
+    lastRefusal: z
+      .object({ at: time, cause: z.string(), status: z.int(), ip: z.string() })
+      .optional()
+      .meta({ description: 'The newest one, of the last seven days' }),
+    lastHandshake: time.optional().meta({ description: 'Of the last seven days' }),
+  })
+  .meta({ description: 'A source of the configuration, and how it is doing' });
+
+type SourceView = z.output<typeof sourceViewSchema>;
+
+export const sourcesList = route(
+  {
+    method: 'GET',
+    path: '/ops/sources',
+    name: 'listSources',
+    tag: 'sources',
+    summary: 'The sources of the configuration: last event, last refusal, whether the secret is there',
+    query: z.strictObject({ limit: limit(100, 25), cursor: cursorParameter }),
+    answer: pageOf(sourceViewSchema),
+    problems: ['invalid-cursor'],
+  },
+  async ({ query: { limit: most, cursor } }, deps) => {
+    const cursors = cursorOf(z.string(), 'sources', {});
+    const behind = cursor === undefined ? '' : cursors.read(cursor);
+    if (behind === undefined) return problem('invalid-cursor');
+    const all = Object.entries(deps.sources)
+      .filter(([name]) => name > behind)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    const page = all.slice(0, most);
+    const items = await Promise.all(page.map(([name, source]) => viewOf(name, source, deps)));
+    const last = page.at(-1);
+    return found({ items, ...(all.length > most && last && { cursor: cursors.write(last[0]) }) });
+  },
+);
+
+const dayMs = 24 * 3_600_000;
+
+async function viewOf(name: string, source: Source, deps: OperationsDeps): Promise<SourceView> {
+  const owner = source.secrets ?? name;
+  const budget = budgetOf(usualBudget, deps.now);
+  const [secret, lastEvent, refused] = await Promise.all([
+    source.verify.needsSecret ? deps.secretOf(owner) : undefined,
+    newestEvent(name, deps, budget),
+    newestRejections(name, deps, budget),
+  ]);
+  const isForIam = source.verify.isIamSigned === true;
+  return {
+    source: name,
+    path: `/${isForIam ? 'events' : 'webhooks'}/${name}`,
+    isForIam,
+    ...(secret && { secret: { name: owner, isPresent: secret.isPresent, changedAt: secret.changedAt } }),
+    onExhausted: source.onExhausted,
+    execution: source.execution,
+    retentionDays: source.retentionDays,
+    lastEvent,
+    ...refused,
+  };
+}
+
+async function newestEvent(
+  source: string,
+  deps: OperationsDeps,
+  budget: Budget,
+): Promise<SourceView['lastEvent']> {
+  const now = deps.now().getTime();
+  const newest = new Date(now + 1000).toISOString();
+  for await (const one of eventsByTime([source], [newest, ''], new Date(now - 30 * dayMs), deps, budget)) {
+    if ('key' in one)
+      return { eventId: one.key.slice(source.length + 1), acceptedAt: new Date(one.acceptedAt) };
+    if (budget.isSpent()) return undefined;
+  }
+  return undefined;
+}
+
+/** Behind so many refusals no handshake is looked for. */
+const mostRead = 500;
+
+async function newestRejections(
+  source: string,
+  deps: OperationsDeps,
+  budget: Budget,
+): Promise<Pick<SourceView, 'lastRefusal' | 'lastHandshake'>> {
+  const now = deps.now().getTime();
+  const from = new Date(now - 7 * dayMs);
+  let lastRefusal: SourceView['lastRefusal'];
+  let lastHandshake: Date | undefined;
+  let read = 0;
+  for await (const one of rejectionStream([source], new Date(now + 1000).toISOString(), from, deps, budget)) {
+    if (++read > mostRead || budget.isSpent()) break;
+    if (!('sk' in one)) continue;
+    const { cause, at, status, ip } = one;
+    if (cause === 'handshake') lastHandshake ??= at;
+    else lastRefusal ??= { at, cause, status, ip };
+    if (lastRefusal && lastHandshake) break;
+  }
+  return { lastRefusal, lastHandshake };
+}
