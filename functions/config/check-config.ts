@@ -17,7 +17,7 @@ const processorSchema = z.strictObject({
 const resourceName = /^[a-z][a-z0-9-]{0,39}$/;
 const ownTables = ['ledger', 'state'];
 const ownFunctions = ['ingest', 'processor', 'dead-letter', 'sweeper', 'ops'];
-const ownPaths = ['webhooks', 'events', 'health', 'ops', 'console', 'docs'];
+const ownPaths = ['webhooks', 'events', 'health', 'ops', 'payloads', 'console', 'docs'];
 
 const attributeName = z
   .string('must be the name of an attribute')

@@ -1,5 +1,5 @@
 /** What stands in the place of a value that is not shown. */
-export const redacted = '[redacted]';
+const redacted = '[redacted]';
 
 /** A copy of a parsed body without what the paths name. `*` is any field, or every item of a list. */
 export const redact = (body: unknown, paths: readonly string[]): unknown =>

@@ -343,7 +343,12 @@ describe('functions', () => {
       HOOKLANE_FEEDER_URL: { Ref: 'DeadLetterFeeder' },
       HOOKLANE_DEAD_LETTER_URL: { Ref: 'LaneDeadLetterQueue' },
     });
-    expect(functionNamed('Ops')).toHaveProperty('Environment.Variables', core);
+    expect(functionNamed('Ops')).toHaveProperty('Environment.Variables', {
+      ...core,
+      HOOKLANE_BODY_BUCKET: { Ref: 'BodyBucket' },
+      HOOKLANE_DEAD_LETTER_URL: { Ref: 'LaneDeadLetterQueue' },
+      HOOKLANE_SECRET_PREFIX: 'Hooklane',
+    });
     expect(functionNamed('Functiondesk')).toHaveProperty('Environment.Variables', {
       ORDERS_TABLE: table('OrdersTable'),
     });
@@ -399,12 +404,13 @@ describe('the API', () => {
       Properties['AuthorizationType'],
     ]);
 
-    expect(served).toHaveLength(6);
+    expect(served).toHaveLength(7);
     expect(Object.fromEntries(served)).toEqual({
       'ANY /webhooks/{proxy+}': 'NONE',
       'POST /events/{source}': 'AWS_IAM',
       'GET /health': 'NONE',
       'ANY /ops/{proxy+}': 'AWS_IAM',
+      'GET /payloads/{proxy+}': 'AWS_IAM',
       'POST /orders': 'AWS_IAM',
       'GET /orders/{id}': 'AWS_IAM',
     });
@@ -417,7 +423,7 @@ describe('the API', () => {
   it('passes requests in payload format 2.0', () => {
     const integrations = resourcesOfType(resources, 'AWS::ApiGatewayV2::Integration');
 
-    expect(integrations).toHaveLength(6);
+    expect(integrations).toHaveLength(7);
     for (const [, { Properties }] of integrations) {
       expect(Properties).toMatchObject({ PayloadFormatVersion: '2.0' });
     }
@@ -430,6 +436,7 @@ describe('the API', () => {
     expect(stage?.Properties['RouteSettings']).toEqual({
       'GET /health': own,
       'ANY /ops/{proxy+}': own,
+      'GET /payloads/{proxy+}': own,
       'POST /orders': own,
       'GET /orders/{id}': own,
     });

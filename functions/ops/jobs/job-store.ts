@@ -17,7 +17,7 @@ const jobs = 'JOBS';
 const partOf = (id: string) => `JOB#${id}`;
 const keptSeconds = 90 * 24 * 3600;
 /** Of an item of 400 KB: ids and lanes are at most 1 KB each. */
-export const eventsInPart = 100;
+const eventsInPart = 100;
 
 const expiresAt = ({ createdAt }: Job): number => Math.floor(createdAt.getTime() / 1000) + keptSeconds;
 

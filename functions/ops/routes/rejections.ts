@@ -25,7 +25,7 @@ const dayMs = 24 * 3_600_000;
 const usualDays = 7;
 
 /** What names no source is kept under this name. */
-export const unknownSource = 'unknown';
+const unknownSource = 'unknown';
 
 export const rejections = route(
   {
