@@ -3,6 +3,7 @@ import { packageVersion } from '../local/package-version.ts';
 import { attention } from './commands/attention.ts';
 import { audit } from './commands/audit.ts';
 import { completion } from './commands/completion.ts';
+import { doctor } from './commands/doctor.ts';
 import { dlq } from './commands/dlq.ts';
 import { event } from './commands/event.ts';
 import { events } from './commands/events.ts';
@@ -60,6 +61,7 @@ export function hooklane(terminal: Terminal): Command {
   release(program, terminal);
   dlq(program, terminal);
   program.commandsGroup('Prove:');
+  doctor(program, terminal);
   storm(program, terminal);
   program.commandsGroup('Shell:');
   completion(program, terminal);

@@ -13,6 +13,7 @@ import { until } from './fixtures/until.ts';
 
 const folder = temporaryFolder();
 const data = join(folder, 'data');
+const fixture = (file: string) => join(import.meta.dirname, 'fixtures', file);
 let cloud: Cloud;
 
 /** A command line, without and with a terminal. */
@@ -42,7 +43,6 @@ async function untilState(id: string, state: string) {
 }
 
 beforeAll(async () => {
-  const fixture = (file: string) => join(import.meta.dirname, 'fixtures', file);
   cloud = await startCloud({
     dataFolder: data,
     port: 0,
@@ -64,6 +64,7 @@ afterAll(() => cloud.close());
 
 /** What a command prints with `--json`, beside the operations of the API. */
 const printedSchemas: Readonly<Record<string, z.ZodType>> = {
+  doctor: z.object({ isWell: z.literal(true), findings: z.array(z.looseObject({ what: z.string() })) }),
   presets: z.array(z.looseObject({ preset: z.string() })),
 };
 const operationOf: Readonly<Record<string, keyof typeof knownOperations>> = {
@@ -114,7 +115,12 @@ describe('the help of a command', () => {
       const takesJson = (await cli([command, '--help'])).output.includes('--json');
       for (const example of await examplesOf(command)) {
         const isAction = example.includes('--reason');
-        const args = takesData ? [...example, '--data', data] : example;
+        const application = ['--config', fixture('cli.config.ts'), '--handlers', fixture('cli.handlers.ts')];
+        const args = [
+          ...example,
+          ...(takesData ? ['--data', data] : []),
+          ...(command === 'doctor' ? application : []),
+        ];
         const forms = isAction
           ? [[...args, '--json']]
           : takesJson && !args.includes('--json')
