@@ -10,6 +10,7 @@ import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { minuteKey } from '../functions/ledger/keys.ts';
 import { databaseAt, localCredentials } from './database-at.ts';
 import { underLoad, type Figures } from './load.ts';
+import { between, total, type Usage } from './usage.ts';
 
 /**
  * The requests that one event cannot do without, straight at the same services, by the same SDK, in this process: what would be left if
@@ -19,7 +20,13 @@ export async function baseline(
   endpoints: { readonly dynamodb: string; readonly sqs: string },
   events: number,
   senders: number,
-): Promise<{ readonly acknowledging: Figures; readonly processing: Figures }> {
+  look: () => Usage,
+): Promise<{
+  readonly acknowledging: Figures;
+  readonly processing: Figures;
+  /** Processor time of an event, of this process and of the services. */
+  readonly cpuMs: number;
+}> {
   const dynamodb = databaseAt(endpoints.dynamodb);
   const sqs = new SQSClient({ ...localCredentials, endpoint: endpoints.sqs });
   const { QueueUrl } = await sqs.send(
@@ -42,6 +49,7 @@ export async function baseline(
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     );
+  const before = { usage: look(), own: process.cpuUsage() };
   const acknowledging = await underLoad(events, senders, async (n) => {
     const acceptedAt = new Date();
     const indexed = {
@@ -78,7 +86,9 @@ export async function baseline(
     await put(pk, 'LOG#000002');
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
   });
+  const { user, system } = process.cpuUsage(before.own);
+  const cpuMs = ((user + system) / 1000 + total(between(before.usage, look())) * 1000) / events;
   dynamodb.destroy();
   sqs.destroy();
-  return { acknowledging, processing };
+  return { acknowledging, processing, cpuMs };
 }

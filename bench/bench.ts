@@ -1,6 +1,6 @@
 /** `npm run bench`: how fast the local cloud is on this machine, next to its bare services in the same run. */
 import { availableParallelism, cpus } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
@@ -9,15 +9,29 @@ import { baseline } from './baseline.ts';
 import { besideFailing, median } from './beside-failing.ts';
 import { databaseAt } from './database-at.ts';
 import { underLoad, type Figures } from './load.ts';
-import { figuresOf } from './process-figures.ts';
-import { runCloud, type RunningCloud } from './running-cloud.ts';
+import { runCloud } from './running-cloud.ts';
+import { between, total, UsageMeter } from './usage.ts';
 
-const { values } = parseArgs({ options: { events: { type: 'string', default: '2000' } } });
+// `--checkout DIR`: the local cloud of another checkout, to compare two versions by one measure.
+const { values } = parseArgs({
+  options: { events: { type: 'string', default: '2000' }, checkout: { type: 'string' } },
+});
 const events = Number(values.events);
+const checkout = resolve(values.checkout ?? join(import.meta.dirname, '..'));
 const senders = 20;
 const lanes = 100;
 const rounds = 3;
-const aims = { startMs: 3000, acknowledgedPerSecond: 150, processedPerSecond: 100, besideFailing: 1.3 };
+/** Until the instances that a load has called for are gone: an idle minute, and a little. */
+const idleAgainMs = 65_000;
+const aims = {
+  startMs: 1000,
+  acknowledgedPerSecond: 400,
+  processedPerSecond: 100,
+  besideFailing: 1.3,
+  idleMb: 300,
+  loadedMb: 600,
+  cpuMsPerEvent: 5,
+};
 
 async function post(url: string, source: string, id: string, lane: number): Promise<boolean> {
   const body = { id, type: 'bench', entity: `entity-${lane}`, filling: 'x'.repeat(400) };
@@ -48,21 +62,6 @@ async function drain(sqs: string, queueUrl: string): Promise<number> {
   return (performance.now() - startedAt) / 1000;
 }
 
-function processesOf(cloud: RunningCloud): [string, number][] {
-  const { pid, databasePid, functionPids } = cloud.endpoints();
-  return [
-    ['gateway, SQS, pollers', pid],
-    ['DynamoDB', databasePid],
-    ...Object.entries(functionPids).flatMap(([name, pids]) =>
-      pids.map((one): [string, number] => [name, one]),
-    ),
-    ['this bench', process.pid],
-  ];
-}
-
-const cpuOf = (processes: readonly [string, number][]) =>
-  new Map(processes.map(([, pid]) => [pid, figuresOf(pid)?.cpuSeconds ?? 0]));
-
 /** Processor time of the whole machine, in seconds. */
 const busySeconds = () =>
   cpus().reduce((sum, { times }) => sum + (times.user + times.nice + times.sys + times.irq) / 1000, 0);
@@ -71,23 +70,25 @@ const print = (what: string, value: string, aim = '') =>
   console.log(`${what.padEnd(44)}${value.padEnd(30)}${aim}`);
 const figures = ({ perSecond, p50Ms, p99Ms }: Figures) =>
   `${perSecond.toFixed(0)}/s, p50 ${p50Ms.toFixed(0)} ms, p99 ${p99Ms.toFixed(0)} ms`;
-const percentOfACore = (share: number) => `${(share * 100).toFixed(0)} % of a core`;
 const verdict = (isMet: boolean, aim: string) => `${isMet ? 'met' : 'MISSED'}: ${aim}`;
 
 const application = {
-  configFile: join(import.meta.dirname, 'bench.config.ts'),
-  handlersFile: join(import.meta.dirname, 'bench.handlers.ts'),
+  configFile: join(checkout, 'bench/bench.config.ts'),
+  handlersFile: join(checkout, 'bench/bench.handlers.ts'),
 };
-const cloud = await runCloud(application, (url) => post(url, 'bench', 'first', 0));
+const cloud = await runCloud(checkout, application, (url) => post(url, 'bench', 'first', 0));
+const meter = new UsageMeter(() => cloud.endpoints(), 500);
 try {
   const endpoints = cloud.endpoints();
+  await drain(endpoints.sqs, endpoints.queueUrl);
+  const started = meter.look();
   await underLoad(200, senders, async (n) => {
     await post(endpoints.url, 'bench', `warm-${n}`, n % lanes);
   });
   await drain(endpoints.sqs, endpoints.queueUrl);
-  const processes = processesOf(cloud);
 
-  const cpuBefore = cpuOf(processes);
+  const before = meter.look();
+  meter.takeMost();
   const busyBefore = busySeconds();
   const startedAt = performance.now();
   let refused = 0;
@@ -97,8 +98,9 @@ try {
   const left = await inQueue(endpoints.sqs, endpoints.queueUrl);
   const drainSeconds = await drain(endpoints.sqs, endpoints.queueUrl);
   const seconds = (performance.now() - startedAt) / 1000;
-  const cpuAfter = cpuOf(processes);
-  const busy = (busySeconds() - busyBefore) / seconds;
+  const after = meter.look();
+  const busy = busySeconds() - busyBefore;
+  const loaded = meter.takeMost();
   const processed = events - refused;
   const dynamodb = databaseAt(endpoints.dynamodb);
   const besides = await besideFailing({
@@ -113,7 +115,7 @@ try {
     dynamodb,
   });
   dynamodb.destroy();
-  const bare = await baseline(endpoints, Math.min(events, 1000), senders);
+  const bare = await baseline(endpoints, Math.min(events, 1000), senders, () => meter.look());
 
   console.log(
     `${availableParallelism()} cores, Node ${process.version}, ${events} events of 0.5 KB in ${lanes} lanes\n`,
@@ -144,16 +146,34 @@ try {
     `${besideOnesThatFail.toFixed(1)} s (${each(besides.besideFailing)})`,
     `${ratio.toFixed(2)}x, ${verdict(ratio <= aims.besideFailing, `at most ${aims.besideFailing}x`)}`,
   );
-  console.log(`\nWhere the time went, and memory:`);
-  let ours = 0;
-  for (const [name, pid] of processes) {
-    const share = ((cpuAfter.get(pid) ?? 0) - (cpuBefore.get(pid) ?? 0)) / seconds;
-    ours += share;
-    const resident = `${figuresOf(pid)?.residentMb.toFixed(0) ?? '?'} MB`;
-    print(`  ${name} (${pid})`, percentOfACore(share), resident);
+  await sleep(idleAgainMs);
+  const idle = meter.look();
+
+  const cpu = between(before, after);
+  const msPerEvent = (seconds: number) => `${((seconds * 1000) / processed).toFixed(2)} ms`;
+  const isFrugal = (total(cpu) * 1000) / processed <= aims.cpuMsPerEvent;
+  console.log('\nProcessor time an event, and memory at its most meanwhile:');
+  for (const [name, seconds] of cpu) {
+    print(`  ${name}`, msPerEvent(seconds), `${(loaded.memoryMb.get(name) ?? 0).toFixed(0)} MB`);
   }
+  print('all of them', msPerEvent(total(cpu)), verdict(isFrugal, `${aims.cpuMsPerEvent} ms`));
+  print('  the SDK and the services alone', `${bare.cpuMs.toFixed(2)} ms`);
   // What others took of the machine is missing in the figures above.
-  print('  everything else on this machine', percentOfACore(Math.max(0, busy - ours)));
+  print('  everything else on this machine', `${((busy - total(cpu)) / seconds).toFixed(2)} cores`);
+  const memory = ({ memoryMb, processes }: typeof idle) =>
+    `${total(memoryMb).toFixed(0)} MB, ${processes} processes`;
+  print('memory after the start', memory(started));
+  print(
+    '  under load',
+    memory(loaded),
+    verdict(total(loaded.memoryMb) <= aims.loadedMb, `${aims.loadedMb} MB`),
+  );
+  print(
+    '  a minute after it',
+    memory(idle),
+    verdict(total(idle.memoryMb) <= aims.idleMb, `${aims.idleMb} MB`),
+  );
 } finally {
+  meter.stop();
   await cloud.stop();
 }

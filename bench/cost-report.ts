@@ -34,7 +34,11 @@ export function pricePerMillion({ requests, writeUnits, readUnits }: Consumption
   };
 }
 
-export function costReport(measured: readonly Measured[], idleSweep: Consumption): string {
+export function costReport(
+  measured: readonly Measured[],
+  idleSweep: Consumption,
+  gates: Consumption,
+): string {
   const [first] = measured;
   if (first === undefined) throw new Error('nothing was measured');
   return `# What an event costs
@@ -47,6 +51,9 @@ ${measuredTable(measured)}
 Units include the indexes: an EVENT item costs one write for each KB, and one more for each index it is in (by time; by lane, unless
 the event is its own lane). A transaction costs twice its units. Reads are consistent, one unit for 4 KB. The put that a duplicate is
 refused costs its KB too, but DynamoDB does not say so.
+
+Not in these rows: what is paused, which each instance of the processor asks once in five seconds in which it takes events (one query,
+${gates.readUnits} read units, however many events those are).
 
 ## A million events
 
@@ -62,7 +69,7 @@ An event whose compressed body is over 16 KB also costs a PUT and a GET of S3 ($
 
 ${idleTable(idleSweep)}
 
-With ${idleSources} sources. Their secrets come to it: $${prices.secret.toFixed(2)} each. One run of the sweeper a minute is measured: ${idleSweep.writeUnits} write and ${idleSweep.readUnits} read units;
+With ${idleSources} sources. Their secrets come to it: $${prices.secret.toFixed(2)} each. One run of the sweeper a minute is measured, as the mean of ten: ${idleSweep.writeUnits} write and ${idleSweep.readUnits} read units;
 its ${assumed.idleSweepMs} ms are assumed, and that Lambda polls a queue ${assumed.pollsPerMinute} times a minute. Custom metrics ($0.30 each for a month in which they
 are written) cost nothing while nothing is counted; under load there are about five for each source that is used, and ten for the rest. Three dashboards
 of an account are free, each further one is $3.

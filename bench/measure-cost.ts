@@ -12,6 +12,8 @@ import {
   type SourceOptions,
 } from 'hooklane';
 import { ingest, type IngestDeps } from '../functions/ingest/ingest.ts';
+import type { Gate } from '../functions/lane/gate.ts';
+import { readGates } from '../functions/lane/gates.ts';
 import { rateLimiter } from '../functions/ingest/rate-limit.ts';
 import { rejectionLog } from '../functions/ingest/rejection-log.ts';
 import { onceFor } from '../functions/processor/once.ts';
@@ -33,6 +35,8 @@ interface Case {
   readonly metered?: Body;
   /** Arrives behind it, and is metered with it. */
   readonly after?: Body;
+  /** Its source is paused when it arrives. */
+  readonly isPaused?: boolean;
   /** Seconds after which its message is sent again, as the sweeper does. */
   readonly again?: number;
 }
@@ -93,6 +97,11 @@ const cases: readonly Case[] = [
     before: [{ id: 'before' }],
   },
   {
+    what: 'stopped while its source is paused (its run comes later)',
+    options: own,
+    isPaused: true,
+  },
+  {
     what: 'failed for good at its first attempt',
     options: own,
     handler: () => () => Promise.reject(new PermanentError('no')),
@@ -139,6 +148,32 @@ export async function measureCosts(database: TestDatabase): Promise<readonly Mea
   return measured;
 }
 
+const pausedGate: Gate = {
+  name: 'acme',
+  version: 'version',
+  isPaused: true,
+  at: new Date(0),
+  actor: 'ada',
+  reason: 'the shop moves',
+};
+
+/** What each instance of the processor asks once in five seconds in which it takes events. */
+export async function measureGates(database: TestDatabase): Promise<Consumption> {
+  const meter = new Meter();
+  const client = new DynamoDBClient({
+    endpoint: database.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  meter.watch(client);
+  await readGates({
+    dynamodb: DynamoDBDocumentClient.from(client),
+    stateTable: await database.table('state'),
+  });
+  client.destroy();
+  return meter.take();
+}
+
 async function measure(each: Case, database: TestDatabase): Promise<Consumption> {
   const { options = {}, before = [], metered = {} } = each;
   const meter = new Meter();
@@ -168,6 +203,9 @@ async function measure(each: Case, database: TestDatabase): Promise<Consumption>
       }),
   });
   const deps = ingestDeps(world, dynamodb);
+  // What is known of them is read once for many events, and is metered by itself.
+  const gates = new Map(each.isPaused === true ? [['acme', pausedGate]] : []);
+  Object.assign(world.deps, { gates: () => Promise.resolve(gates) });
 
   for (const body of before) {
     await ingest(requestOf(body), deps);

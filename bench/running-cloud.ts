@@ -27,8 +27,9 @@ export interface RunningCloud {
 
 const startTimeoutMs = 60_000;
 
-/** `npm start` as a process of its own, on a fresh folder. */
+/** `npm start` of a checkout as a process of its own, on a fresh folder. */
 export async function runCloud(
+  checkout: string,
   application: { readonly configFile: string; readonly handlersFile: string },
   isAcknowledged: (url: string) => Promise<boolean>,
 ): Promise<RunningCloud> {
@@ -49,7 +50,7 @@ export async function runCloud(
       '--handlers',
       application.handlersFile,
     ],
-    { cwd: join(import.meta.dirname, '..'), stdio: 'ignore' },
+    { cwd: checkout, stdio: 'ignore' },
   );
   const exited = once(child, 'exit');
   const stop = async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build, type Metafile } from 'esbuild';
 import { functions } from '../functions/runtime/settings.ts';
-import { esbuildOptions } from './constructs/bundling.ts';
+import { bundleOptions } from '../functions/config/bundle-options.ts';
 
 /** Prints the size of every function's bundle, how long its import takes and which packages it is made of (`npm run bundle`). */
 const packagesShown = 15;
@@ -18,7 +18,7 @@ const application = {
 for (const [name, { entry }] of Object.entries(functions)) {
   const outfile = join(folder, `${name}.mjs`);
   const { metafile } = await build({
-    ...esbuildOptions(name, application),
+    ...bundleOptions(name, application),
     entryPoints: [entry],
     outfile,
     metafile: true,

@@ -310,6 +310,15 @@ export class WebhookGateway extends Construct {
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
 
+  /** Send events of a source that is verified by `awsIam()`: `POST /events/<source>`. */
+  grantSend(grantee: IGrantable, source: string): Grant {
+    return Grant.addToPrincipal({
+      grantee,
+      actions: ['execute-api:Invoke'],
+      resourceArns: [this.#api.arnOf('POST', `/events/${source}`)],
+    });
+  }
+
   /** Look at events, lanes and what needs attention: `GET` of the operations. */
   grantRead(grantee: IGrantable): Grant {
     return this.#grantInvoke(grantee, ['GET']);

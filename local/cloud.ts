@@ -6,7 +6,8 @@ import { startGateway } from './gateway/api-gateway.ts';
 import { lockDataFolder } from './data-folder.ts';
 import { endpointsFile } from './endpoints-file.ts';
 import { startEventSource } from './lambda/event-source.ts';
-import { deadLetterProcesses, openFunctionPools } from './lambda/function-pools.ts';
+import { FunctionBundles } from './lambda/function-bundles.ts';
+import { deadLetterProcesses, entryOf, keptWarm, openFunctionPools } from './lambda/function-pools.ts';
 import { loadApplication } from './load-application.ts';
 import { readEnvFile } from './env-file.ts';
 import { startSchedule } from './lambda/schedule.ts';
@@ -23,8 +24,10 @@ export interface CloudOptions {
   readonly handlersFile?: string;
   /** Of the gateway; 0 for any free one (default 4700). The services take the next four where these are free. */
   readonly port?: number;
-  /** Processes of the processor (default 4). */
+  /** Instances of the processor at the same time, at most (default 4). */
   readonly workers?: number;
+  /** How long an instance lives with nothing to do (default a minute). */
+  readonly idleMs?: number;
   /** How often the sweeper runs (default 60, as in the stack). */
   readonly sweepEverySeconds?: number;
   /** Files to run in place of a function's own. */
@@ -75,6 +78,12 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
   teardown.add(() => lock.release());
   const handlersFile = resolve(options.handlersFile ?? join(dirname(configFile), 'handlers/index.ts'));
   const application = { configFile, handlersFile };
+  const bundles = new FunctionBundles(application, join(dataFolder, 'bundles'));
+  const prepared = Promise.allSettled(
+    keptWarm.map((name) => bundles.codeOf(name, entryOf(name, options.entries))),
+  );
+  // What is wrong with a bundle is said when an instance is to run it.
+  teardown.add(async () => void (await prepared));
   const { config, handlersProblem } = await loadApplication(application);
   if (handlersProblem !== undefined) log('cloud', handlersProblem);
   const secrets = addMissingSecrets(join(dataFolder, 'secrets.json'), config);
@@ -94,7 +103,9 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
   const pools = openFunctionPools({
     application,
     config,
+    bundles,
     workers,
+    idleMs: options.idleMs,
     handlerEnvironment: readEnvFile(join(dirname(application.configFile), '.env')),
     entries: options.entries ?? {},
     services,
@@ -118,7 +129,7 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
   teardown.add(() => gateway.close());
   const eventSources = [
     startEventSource({
-      endpoint: services.sqs,
+      callSqs: services.callSqs,
       queueUrl: services.queueUrl,
       queueArn: services.queueArn,
       concurrency: Math.min(workers, config.processor.maxConcurrency),
@@ -126,7 +137,7 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
       log: (line) => log('event source', line),
     }),
     startEventSource({
-      endpoint: services.sqs,
+      callSqs: services.callSqs,
       queueUrl: services.feederUrl,
       queueArn: services.feederArn,
       concurrency: Math.min(deadLetterProcesses, deadLetterConcurrency),

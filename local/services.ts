@@ -5,13 +5,14 @@ import { startDynamoDb } from './dynamodb/dynamodb.ts';
 import { createLaneQueues, type LaneQueues } from './sqs/lane-queues.ts';
 import { freePort } from './loopback.ts';
 import { startSecretsManager } from './secrets/secrets-manager.ts';
-import { startSqs } from './sqs/server.ts';
+import { startSqs, type CallSqs } from './sqs/server.ts';
 import { reasonOf, StartError } from './start-error.ts';
 import type { Teardown } from './teardown.ts';
 
 export interface Services extends LaneQueues {
   readonly dynamodb: string;
   readonly sqs: string;
+  readonly callSqs: CallSqs;
   readonly s3: string;
   readonly secretsManager: string;
   databasePid(): number | undefined;
@@ -41,7 +42,7 @@ export async function startServices(
       throw new StartError(`The queues in ${path} cannot be opened: ${reasonOf(error)}.`, { cause: error });
     });
     teardown.add(() => sqs.close());
-    return { sqs: sqs.url, ...(await createLaneQueues(sqs.url, config)) };
+    return { sqs: sqs.url, callSqs: sqs.call, ...(await createLaneQueues(sqs.call, config)) };
   };
   const database = async () => {
     const started = await startDynamoDb({

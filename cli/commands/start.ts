@@ -20,7 +20,7 @@ export function start(program: Command, serve: (options: ServeOptions) => Promis
     .option('--handlers <file>', 'other handlers (default: handlers/index.ts beside the configuration)')
     .option('--port <n>', 'of the gateway; 0 for any free one', wholeNumber(0, 65_535), 4700)
     .option('--data <dir>', 'where everything is kept', '.hooklane')
-    .option('--workers <n>', 'processes of the processor, 1 to 64', wholeNumber(1, 64), 4)
+    .option('--workers <n>', 'most instances of the processor at a time, 1 to 64', wholeNumber(1, 64), 4)
     .action(async ({ config, handlers, port, data, workers }: Options) => {
       const handlersFile = handlers === undefined ? {} : { handlersFile: handlers };
       await serve({ configFile: config, ...handlersFile, port, dataFolder: data, workers });

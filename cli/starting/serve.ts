@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { startCloud, type Cloud } from '../../local/cloud.ts';
 import { sampleRequest } from '../../local/sample-request.ts';
 
@@ -15,6 +16,8 @@ export async function serve(options: ServeOptions): Promise<void> {
   const started = startCloud({ ...options, log: (from, line) => console.log(`[${from}] ${line}`) });
   stopOnSignal(started);
   const cloud = await started;
+  // A process that runs until it is stopped, be it by force, would never keep what it has compiled.
+  flushCompileCache();
   console.log(greeting(cloud, await sampleRequest(cloud), performance.now() - startedAt));
 }
 

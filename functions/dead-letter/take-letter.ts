@@ -2,8 +2,9 @@ import { TransactWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-
 import { letterArrived } from '../lane/attention.ts';
 import type { LaneMessage, Letter } from '../lane/lane-message.ts';
 import { redriveByLetter, type RepairDeps } from '../lane/repair.ts';
-import { parseEventKey, sha256Hex, type EventKey } from '../ledger/keys.ts';
+import { sha256Hex, type EventKey } from '../ledger/keys.ts';
 import { laneOf } from '../ledger/ledger.ts';
+import { sourceOf } from '../ledger/named.ts';
 import { parseNote } from '../ledger/note.ts';
 import { cancellations } from '../ledger/write-failure.ts';
 
@@ -33,12 +34,8 @@ export async function takeLetter(
     case 'stale':
     case 'moved-on':
       return 'done';
-    case 'moved-back': {
-      const { source = '', eventId = '' } = parseEventKey(key) ?? {};
-      const reason = 'moved back from the dead-letter queue';
-      const outcome = await redriveByLetter({ source, eventId, actor: 'sqs', reason }, entry, deps);
-      return outcome.kind === 'done' || outcome.kind === 'moved-on' ? 'done' : 'dead-letter';
-    }
+    case 'moved-back':
+      return (await redriveByLetter(key, entry, deps)) ? 'done' : 'dead-letter';
   }
 }
 
@@ -85,7 +82,7 @@ export async function takeLaneMessage(
   messageId: string,
   deps: LetterDeps,
 ): Promise<Taken> {
-  if (!Object.hasOwn(deps.sources, parseEventKey(event)?.source ?? '')) return 'dead-letter';
+  if (sourceOf(event, deps.sources) === undefined) return 'dead-letter';
   const lane = laneOf(await deps.ledger.read(event));
   if (lane === undefined) return 'dead-letter';
   await deps.send({ event, generation, lane, purpose: `moved:${messageId}` });

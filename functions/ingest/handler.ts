@@ -12,8 +12,8 @@ import { ingest, type IngestDeps } from './ingest.ts';
 import { rateLimiter } from './rate-limit.ts';
 import { rejectionLog } from './rejection-log.ts';
 
-/** Two tries and no more than 4 s for one call: whichever service is down, the sender has its 503 within 5 s. */
-const impatient = { maxAttempts: 2, timeoutMs: 1900 };
+/** Two tries and little more than 3 s for one call: whichever service is down, the sender has its 503 within 5 s, also from an instance that starts first. */
+const impatient = { maxAttempts: 2, timeoutMs: 1500 };
 
 const core = compose('ingest', impatient, { bodies: true, sendsLetters: false });
 const { ledger, log, now, dynamodb, stateTable } = core;

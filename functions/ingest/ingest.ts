@@ -2,6 +2,7 @@ import type { Log } from '../api/handler.ts';
 import type { Measured } from '../runtime/powertools-metrics.ts';
 import type { Config } from '../config/config.ts';
 import { parseBody } from '../body/parse-body.ts';
+import { named } from '../ledger/named.ts';
 import { readEvents } from '../sources/read-events.ts';
 import type { Source } from '../sources/source.ts';
 import type { Answer } from '../api/answer.ts';
@@ -34,7 +35,7 @@ export interface IngestDeps extends TakeEventsDeps, HandshakeDeps {
 export async function ingest(request: HttpRequest, deps: IngestDeps): Promise<Answer> {
   const startedAt = deps.now();
   const correlationId = correlationIdOf(request.headers, deps.newId);
-  const source = sourceNamed(request.sourceName, deps.sources);
+  const source = named(deps.sources, request.sourceName);
 
   const outcome = await tryToTake(request, source, correlationId, deps);
 
@@ -58,11 +59,16 @@ export async function ingest(request: HttpRequest, deps: IngestDeps): Promise<An
     status: answered.status,
     correlationId,
     requestId: request.requestId,
-    processingTimeMs,
+    ...(outcome.kind === 'taken'
+      ? { events: outcome.events.slice(0, mostNamed).map(({ eventId }) => eventId) }
+      : { processingTimeMs }),
     ...deps.measured(countsOf(outcome, processingTimeMs), { source: sourceName ?? 'unknown' }),
   });
   return answered;
 }
+
+/** Of a body with more events the others are found by the correlation id. */
+const mostNamed = 10;
 
 /** The steps in their order; the first that does not let the request through decides. */
 async function take(
@@ -140,11 +146,6 @@ const encodedBody = (encoding: string): Refused => ({
   cause: 'unsupported-media-type',
   issues: [{ path: 'header:content-encoding', message: `${encoding} is not taken: send the body as it is` }],
 });
-
-/** Own properties only: `constructor` is no source. */
-function sourceNamed(name: string, sources: Config['sources']): Source | undefined {
-  return Object.hasOwn(sources, name) ? sources[name] : undefined;
-}
 
 /** By address before verification, so that guessing is limited too; by source after it, so that strangers cannot use up the limit of the source. */
 async function countFor(

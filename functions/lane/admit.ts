@@ -1,4 +1,5 @@
-import { ofType, type OrderFacts, type Lane } from './lane.ts';
+import { named } from '../ledger/named.ts';
+import type { Lane, OrderFacts } from './lane.ts';
 import type { LaneRules } from './rules.ts';
 import { compareVersions } from './version.ts';
 
@@ -66,10 +67,10 @@ function byTypes(
   lane: WhatALaneKnows | undefined,
   rules: LaneRules,
 ): Admission | undefined {
-  const isSettled = (type: string) => (ofType(lane?.wanted, type) ?? 0) > (event.tick ?? Infinity);
+  const isSettled = (type: string) => (named(lane?.wanted, type) ?? 0) > (event.tick ?? Infinity);
   if (event.needs) return event.needs.some(isSettled) ? undefined : waitFor(event.needs);
   if (event.started) return undefined;
-  const missing = (ofType(rules.after, event.type) ?? []).filter(
+  const missing = (named(rules.after, event.type) ?? []).filter(
     (type) => lane?.done?.includes(type) !== true && !isSettled(type),
   );
   return missing.length === 0 ? undefined : waitFor(missing);

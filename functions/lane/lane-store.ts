@@ -2,16 +2,18 @@ import {
   DeleteCommand,
   GetCommand,
   PutCommand,
-  QueryCommand,
   TransactWriteCommand,
   UpdateCommand,
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
 import type { TransactItem } from '../api/handler.ts';
+import type { EventKey } from '../ledger/keys.ts';
+import { fewThenMany, queryPages } from '../ledger/query-pages.ts';
 import { readable, UnreadableItem } from '../ledger/unreadable.ts';
 import { cancellations, conditionFailure } from '../ledger/write-failure.ts';
 import { raiseUnreadable } from './attention.ts';
 import { dueAttributes } from './due.ts';
+import { stoppedAttributes } from './gate.ts';
 import { laneGroup } from './lane-group.ts';
 import { laneSchema, waitingSchema, type Lane, type LaneState, type WaitItem } from './lane.ts';
 
@@ -53,6 +55,8 @@ export interface LaneStore {
   unpark(lane: string, position: string): TransactItem;
   /** Commits a move that no entry goes with. `moved`: read the lane again. */
   commit(items: readonly TransactItem[]): Promise<'committed' | 'moved'>;
+  /** Puts an event, or the lane of this name, on the attention list: an item of it cannot be read. */
+  askForHelp(about: EventKey): Promise<void>;
 }
 
 export function createLaneStore({ dynamodb, stateTable: TableName, newId, now }: LaneStoreDeps): LaneStore {
@@ -85,27 +89,24 @@ export function createLaneStore({ dynamodb, stateTable: TableName, newId, now }:
   }
 
   async function* waiting(lane: string): AsyncIterable<WaitItem> {
-    let start: Record<string, unknown> | undefined;
-    do {
-      const page = await dynamodb.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :wait)',
-          ExpressionAttributeValues: { ':pk': laneKey(lane).pk, ':wait': waitPrefix },
-          ConsistentRead: true,
-          // The first one is nearly always the one that is needed.
-          Limit: start === undefined ? 5 : 100,
-          ...(start ? { ExclusiveStartKey: start } : {}),
-        }),
-      );
-      for (const item of page.Items ?? []) {
+    const query = {
+      TableName,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :wait)',
+      ExpressionAttributeValues: { ':pk': laneKey(lane).pk, ':wait': waitPrefix },
+      ConsistentRead: true,
+    };
+    for await (const page of queryPages(dynamodb, query, fewThenMany)) {
+      for (const item of page) {
         const parsed = waitingSchema.safeParse(item);
         if (parsed.success) yield parsed.data;
-        else await commit([raiseUnreadable(TableName, new UnreadableItem(item).about, now())]);
+        else await askForHelp(new UnreadableItem(item).about);
       }
-      start = page.LastEvaluatedKey;
-    } while (start);
+    }
   }
+
+  const askForHelp = async (about: EventKey) => {
+    await commit([raiseUnreadable(TableName, about, now())]);
+  };
 
   return {
     waiting,
@@ -129,6 +130,7 @@ export function createLaneStore({ dynamodb, stateTable: TableName, newId, now }:
 
     unpark: (lane, position) => ({ Delete: { TableName, Key: waitKey(lane, position) } }),
     commit,
+    askForHelp,
   };
 }
 
@@ -142,12 +144,12 @@ function unchangedSince(before: Lane | undefined) {
   };
 }
 
-function toItem({ holdUntil, gapUntil, dueAt, watchFrom, sent, wanted, ...rest }: LaneState) {
+function toItem({ holdUntil, gapUntil, dueAt, atGate, watchFrom, sent, wanted, ...rest }: LaneState) {
   return {
     ...laneKey(rest.lane),
     ...rest,
-    ...dueAttributes(rest.lane, dueAt),
-    ...withIsoDates({ holdUntil, gapUntil, watchFrom }),
+    ...(atGate ? stoppedAttributes(rest.lane, atGate) : dueAttributes(rest.lane, dueAt)),
+    ...withIsoDates({ holdUntil, gapUntil, watchFrom, atGate }),
     ...(wanted ? { wanted: JSON.stringify(wanted) } : {}),
     ...(sent ? { sent: { ...sent, ...withIsoDates({ upTo: sent.upTo, at: sent.at }) } } : {}),
   };

@@ -33,6 +33,8 @@ export const laneSchema = z.object({
   wanted: z.string().transform(fromJson).pipe(z.record(z.string(), z.number())).optional(),
   /** Counts the types that became final while events waited: tells whether that was before or after an event parked. */
   tick: z.number().optional(),
+  /** Since when its turn waits at the gate of its source, which is paused. Nobody looks at it before that is open. */
+  atGate: z.coerce.date().optional(),
   /** When the sweeper checks the lane again. */
   dueAt: z.coerce.date().optional(),
   /** The sweeper checks the events of this lane accepted since then, until all of them are at rest. */
@@ -82,10 +84,6 @@ export type WaitItem = z.infer<typeof waitingSchema>;
 export type OrderFacts = Omit<WaitItem, 'position' | 'generation' | 'tick' | 'until'> & {
   readonly tick?: number;
 };
-
-/** Reads by a type that the sender chose: `constructor` is a type like any other. */
-export const ofType = <T>(types: Readonly<Record<string, T>> | undefined, type: string): T | undefined =>
-  types && Object.hasOwn(types, type) ? types[type] : undefined;
 
 /** Padded so that it sorts as text; the key tells two events of one number apart. */
 export const sequencePosition = (sequence: number, key: EventKey): string =>

@@ -1,5 +1,6 @@
 import { isFinal, needsRepair, type EventState } from '../ledger/entry.ts';
-import { ofType, type OrderFacts, type LaneState } from './lane.ts';
+import { named } from '../ledger/named.ts';
+import type { LaneState, OrderFacts } from './lane.ts';
 import { isPrerequisite, type LaneRules } from './rules.ts';
 import { compareVersions } from './version.ts';
 
@@ -10,7 +11,7 @@ export function remember(
   state: EventState,
   rules: LaneRules,
 ): Pick<LaneState, 'next' | 'latest' | 'done' | 'wanted' | 'tick'> {
-  const isMet = isFinal(state) && ofType(lane.wanted, event.type) !== undefined;
+  const isMet = isFinal(state) && named(lane.wanted, event.type) !== undefined;
   return {
     next: nextAfter(lane.next, event, state, rules),
     latest: latestAfter(lane.latest, event, state, rules),

@@ -1,5 +1,6 @@
 import { isAtRest, isFinal, needsRepair, type EventState } from '../ledger/entry.ts';
-import { eventKey, type EventKey } from '../ledger/keys.ts';
+import { eventKey, parseEventKey, type EventKey } from '../ledger/keys.ts';
+import { named } from '../ledger/named.ts';
 import { operatorMay } from '../ledger/transitions.ts';
 import { readEventInLane, type EventInLane } from './event-in-lane.ts';
 import { reopen } from './reopen.ts';
@@ -30,21 +31,21 @@ export type ActOutcome =
 export const redrive = (action: Action, deps: RepairDeps): Promise<ActOutcome> =>
   onEvent(action, operatorMay.redrive, deps, (event) => putBack(event, 'redrive', action, deps));
 
-/** The same for an operator who moved a dead letter back in SQS. `moved-on`: the event no longer rests by the entry of that letter. */
-export async function redriveByLetter(
-  action: Action,
-  entry: number,
-  deps: RepairDeps,
-): Promise<ActOutcome | { readonly kind: 'moved-on' }> {
-  const source = sourceNamed(action.source, deps);
-  if (source === undefined) return { kind: 'not-found' };
-  const key = eventKey(action.source, action.eventId);
+/**
+ * The same for an operator who moved a dead letter back in SQS; nothing where the event no longer rests by the entry of that letter. False: it
+ * cannot be redriven, and its letter belongs into the dead-letter queue again.
+ */
+export async function redriveByLetter(key: EventKey, entry: number, deps: RepairDeps): Promise<boolean> {
+  const { source: sourceName = '' } = parseEventKey(key) ?? {};
+  const source = named(deps.sources, sourceName);
+  if (source === undefined) return false;
+  const who = { actor: 'sqs', reason: 'moved back from the dead-letter queue' };
   for (;;) {
-    const event = await readEventInLane(key, action.source, source, deps);
+    const event = await readEventInLane(key, sourceName, source, deps);
     const { newest } = event;
-    if (newest?.number !== entry || !needsRepair(newest.state)) return { kind: 'moved-on' };
-    const outcome = await putBack(event, 'redrive', action, deps);
-    if (outcome !== 'again') return outcome;
+    if (newest?.number !== entry || !needsRepair(newest.state)) return true;
+    const outcome = await putBack(event, 'redrive', who, deps);
+    if (outcome !== 'again') return outcome.kind === 'done';
   }
 }
 
@@ -66,7 +67,7 @@ export async function release(
   deps: RepairDeps,
 ): Promise<ActOutcome> {
   const { source: sourceName, actor, reason } = action;
-  const source = sourceNamed(sourceName, deps);
+  const source = named(deps.sources, sourceName);
   for (let tries = 1; source; tries++) {
     // Reads the lane before the event: giving the event the turn again after this read changes the lane's version.
     const lane = await deps.lanes.read(action.lane);
@@ -95,7 +96,7 @@ async function onEvent(
   deps: RepairDeps,
   act: (event: EventInLane) => Promise<ActOutcome | 'again'>,
 ): Promise<ActOutcome> {
-  const source = sourceNamed(action.source, deps);
+  const source = named(deps.sources, action.source);
   if (source === undefined) return { kind: 'not-found' };
   const key = eventKey(action.source, action.eventId);
   for (let tries = 1; ; tries++) {
@@ -113,7 +114,7 @@ async function onEvent(
 async function putBack(
   target: EventInLane,
   by: 'redrive' | 'replay',
-  { actor, reason }: Action,
+  { actor, reason }: Pick<Action, 'actor' | 'reason'>,
   deps: RepairDeps,
 ): Promise<ActOutcome | 'again'> {
   const { key, laneName: lane, newest } = target;
@@ -151,6 +152,3 @@ async function refuse(
   await deps.ledger.note(key, { what: 'refused', actor, reason: `${reason} (${why})` });
   return { kind: 'refused', event: key, state };
 }
-
-const sourceNamed = (name: string, { sources }: RepairDeps): LaneOptions | undefined =>
-  Object.hasOwn(sources, name) ? sources[name] : undefined;

@@ -10,7 +10,7 @@ import { forgetLetter } from './forgotten-letters.ts';
 import type { Lane } from './lane.ts';
 import type { LaneStore } from './lane-store.ts';
 import type { SendLaneMessage, SendLetter } from './send-lane-message.ts';
-import { holdTurn, keepTurn, park, passTurn, putBack, takeTurn, type LaneMove } from './turn.ts';
+import { holdTurn, keepTurn, park, passTurn, putBack, stopAtGate, takeTurn, type LaneMove } from './turn.ts';
 
 export interface SettleDeps {
   readonly ledger: Ledger;
@@ -95,6 +95,7 @@ async function moveOf(
     case 'processing':
       return takeTurn(event, deps);
     case 'waiting': {
+      if (entry.because !== undefined) return stopAtGate(event, deps);
       if (admission === undefined) throw new Error('an event waits for something');
       const { position, needs, until } = entry;
       const { generation = event.newest?.generation ?? 0 } = entry;

@@ -1,12 +1,13 @@
 import type { TransactItem } from '../api/handler.ts';
 import { isFinal, type EventState } from '../ledger/entry.ts';
 import type { EventKey } from '../ledger/keys.ts';
+import { named } from '../ledger/named.ts';
 import { admit, type Admission } from './admit.ts';
 import { after, promisedWithinSeconds, sooner } from './due.ts';
 import { orderFactsOf, parkedAt, type EventInLane } from './event-in-lane.ts';
 import type { LaneStore } from './lane-store.ts';
 import type { Purpose } from './lane-message.ts';
-import { isOpen, ofType, stateOf, type Lane, type LaneState, type WaitItem } from './lane.ts';
+import { isOpen, stateOf, type Lane, type LaneState, type WaitItem } from './lane.ts';
 import { met, remember } from './remember.ts';
 import type { LaneRules } from './rules.ts';
 
@@ -51,8 +52,9 @@ function leaving(event: EventInLane, deps: TurnDeps): { state: LaneState; items:
 
 /** An attempt begins: it takes the turn, unless the lane is open. */
 export function takeTurn({ key, lane }: EventInLane, deps: TurnDeps): LaneMove {
-  if (lane === undefined || isOpen(lane) || lane.turn === key) return noMove(lane);
-  return moved(lane, { ...lane, turn: key }, deps);
+  if (lane === undefined || isOpen(lane)) return noMove(lane);
+  if (lane.turn === key && lane.atGate === undefined) return noMove(lane);
+  return moved(lane, { ...lane, turn: key, ...offTheGate(lane, deps) }, deps);
 }
 
 /**
@@ -73,7 +75,7 @@ export async function park(
     ? sooner(before.gapUntil, waiting.until ?? after(deps.now(), rules.gapTimeoutSeconds))
     : before.gapUntil;
   const asked = Object.fromEntries(
-    (waiting.needs ?? []).map((type) => [type, ofType(before.wanted, type) ?? 0]),
+    (waiting.needs ?? []).map((type) => [type, named(before.wanted, type) ?? 0]),
   );
   const parked: LaneState = {
     ...before,
@@ -108,8 +110,32 @@ const firstSeen = ({ started, sequence }: Pick<WaitItem, 'started' | 'sequence'>
 export function keepTurn({ key, lane, laneName }: EventInLane, nextAt: Date, deps: TurnDeps): LaneMove {
   const before = stateOf(lane, laneName);
   if (before.turn !== undefined && before.turn !== key) return noMove(lane);
-  return moved(lane, { ...before, turn: key, sent: undefined, dueAt: nextAt }, deps);
+  return moved(lane, { ...before, turn: key, atGate: undefined, sent: undefined, dueAt: nextAt }, deps);
 }
+
+/** An event may run but for its source, which is paused: it takes the turn, and its lane waits until the gate is open. */
+export function stopAtGate({ key, lane, laneName }: EventInLane, deps: TurnDeps): LaneMove {
+  const before = stateOf(lane, laneName);
+  return moved(lane, { ...before, turn: key, sent: undefined, dueAt: undefined, atGate: deps.now() }, deps);
+}
+
+/** The gate is open: the event that has the turn of a lane before it goes on. */
+export function leaveGate(
+  { key, lane, laneName, newest }: EventInLane,
+  watchFrom: Date | undefined,
+  deps: TurnDeps,
+): LaneMove {
+  const before = stateOf(lane, laneName);
+  const move = moved(lane, { ...before, watchFrom, ...offTheGate(before, deps) }, deps);
+  const purpose = `hand-over:${move.lane?.version ?? ''}` as const;
+  return { ...move, promised: { event: key, generation: newest?.generation ?? 0, purpose } };
+}
+
+/** A lane that waits at a gate is not among what is due; from then on it is looked after as ever. */
+const offTheGate = (lane: LaneState, deps: TurnDeps): Pick<LaneState, 'atGate' | 'dueAt'> =>
+  lane.atGate === undefined
+    ? { dueAt: lane.dueAt }
+    : { atGate: undefined, dueAt: after(deps.now(), promisedWithinSeconds) };
 
 /** An event is put back. It keeps the turn if it has it; a retrying event takes it, so that the events behind it stay behind. */
 export function putBack(event: EventInLane, deps: TurnDeps): LaneMove {
@@ -122,7 +148,7 @@ export function putBack(event: EventInLane, deps: TurnDeps): LaneMove {
   const watchFrom = sooner(before.watchFrom, record.event?.acceptedAt ?? deps.now());
   const back: LaneState =
     keeps || takes
-      ? { ...before, turn: key, holdUntil: undefined, sent: undefined, dueAt }
+      ? { ...before, turn: key, atGate: undefined, holdUntil: undefined, sent: undefined, dueAt }
       : { ...before, watchFrom, dueAt };
   return moved(lane, back, deps);
 }
@@ -138,7 +164,7 @@ export function holdTurn(event: EventInLane, deps: TurnDeps): LaneMove {
   }
   const { holdForSeconds } = rules;
   const holdUntil = holdForSeconds === undefined ? undefined : after(deps.now(), holdForSeconds);
-  const move = moved(lane, { ...state, turn: key, holdUntil, dueAt: holdUntil }, deps);
+  const move = moved(lane, { ...state, turn: key, atGate: undefined, holdUntil, dueAt: holdUntil }, deps);
   return { ...move, items: [...move.items, ...items] };
 }
 
@@ -165,6 +191,7 @@ export async function passTurn(
   const freed = {
     ...known,
     turn: undefined,
+    atGate: undefined,
     holdUntil: undefined,
     ...(isNewGap ? { gapUntil: undefined } : {}),
   };
@@ -242,7 +269,14 @@ async function handOver(
 function giveTurn(before: Lane | undefined, state: LaneState, to: WaitItem, deps: TurnDeps): LaneMove {
   const dueAt = after(deps.now(), promisedWithinSeconds);
   // What the sweeper sent last was about another event: the message of this one may be lost too.
-  const given = { ...state, turn: to.key, waiting: state.waiting - 1, sent: undefined, dueAt };
+  const given = {
+    ...state,
+    turn: to.key,
+    atGate: undefined,
+    waiting: state.waiting - 1,
+    sent: undefined,
+    dueAt,
+  };
   const move = moved(before, given, deps);
   const purpose = `hand-over:${move.lane?.version ?? ''}` as const;
   return {
@@ -256,6 +290,7 @@ function differs(a: LaneState | undefined, b: LaneState): boolean {
   return (
     a?.turn !== b.turn ||
     a?.holdUntil?.getTime() !== b.holdUntil?.getTime() ||
+    a?.atGate?.getTime() !== b.atGate?.getTime() ||
     a?.gapUntil?.getTime() !== b.gapUntil?.getTime() ||
     a?.next !== b.next ||
     a?.latest !== b.latest ||

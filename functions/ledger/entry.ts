@@ -54,6 +54,8 @@ const entrySchema = z.discriminatedUnion('state', [
     /** The handler asked to wait (`WaitFor`) for one of these types. The first deadline holds, however often it asks. */
     needs: z.array(z.string()).optional(),
     until: z.coerce.date().optional(),
+    /** It might run but for this: it has the turn of its lane, which waits at the gate of its source. */
+    because: z.enum(['paused']).optional(),
   }),
   z.object({
     ...common,

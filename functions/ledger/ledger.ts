@@ -1,4 +1,4 @@
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { TransactItem } from '../api/handler.ts';
 import { append, type Alongside, type AppendDeps, type AppendOutcome } from './append.ts';
 import { packBody, unpackBody, type ObjectStore } from './body-store.ts';
@@ -18,6 +18,7 @@ import {
 } from './keys.ts';
 import { parseNote, toLetterItem, toNoteItem, type NewNote, type Note } from './note.ts';
 import { putOnce } from './put-once.ts';
+import { queryPages } from './query-pages.ts';
 import type { Rejection } from './rejection.ts';
 import { conditionFailure } from './write-failure.ts';
 
@@ -86,22 +87,19 @@ export function createLedger(deps: LedgerDeps): Ledger {
 
   async function query(key: EventKey, range: { from: string; to: string }, newestFirst?: { most: number }) {
     const items: Record<string, unknown>[] = [];
-    let start: Record<string, unknown> | undefined;
-    do {
-      const page = await dynamodb.send(
-        new QueryCommand({
-          TableName: ledgerTable,
-          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-          ExpressionAttributeValues: { ':pk': key, ':from': range.from, ':to': range.to },
-          ConsistentRead: true,
-          ...(newestFirst ? { ScanIndexForward: false, Limit: newestFirst.most - items.length } : {}),
-          ...(start ? { ExclusiveStartKey: start } : {}),
-        }),
-      );
-      items.push(...(page.Items ?? []));
-      start = page.LastEvaluatedKey;
-    } while (start && items.length < (newestFirst?.most ?? Infinity));
-    return items;
+    const most = newestFirst?.most ?? Infinity;
+    const pages = queryPages(dynamodb, {
+      TableName: ledgerTable,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: { ':pk': key, ':from': range.from, ':to': range.to },
+      ConsistentRead: true,
+      ...(newestFirst ? { ScanIndexForward: false, Limit: most } : {}),
+    });
+    for await (const page of pages) {
+      items.push(...page);
+      if (items.length >= most) break;
+    }
+    return items.slice(0, most);
   }
 
   async function read(key: EventKey) {

@@ -6,7 +6,16 @@ import { readable } from './unreadable.ts';
 const noteSchema = z.object({
   at: z.coerce.date(),
   actor: z.string(),
-  what: z.enum(['duplicate', 'fenced', 'refused', 'late-copy', 'released', 'dead-lettered']),
+  what: z.enum([
+    'duplicate',
+    'fenced',
+    'refused',
+    'late-copy',
+    'released',
+    'dead-lettered',
+    'paused',
+    'resumed',
+  ]),
   reason: z.string().optional(),
   /** Of a duplicate: whether its body was the stored one, and what it was answered. */
   sameBody: z.boolean().optional(),

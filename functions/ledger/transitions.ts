@@ -15,7 +15,8 @@ export const transitions: Readonly<Record<EventState, readonly EntryState[]>> = 
     'superseded',
   ],
   retrying: ['processing', 'waiting', 'superseded', 'failed', 'reopened', 'discarded', 'resolved'],
-  waiting: ['processing', 'superseded', 'failed', 'discarded'],
+  // After `waiting` another one: it was handed the turn, and its source is paused.
+  waiting: ['processing', 'waiting', 'superseded', 'failed', 'discarded'],
   reopened: ['processing', 'waiting', 'superseded', 'failed', 'discarded'],
   failed: ['reopened', 'discarded', 'resolved'],
   quarantined: ['reopened', 'discarded', 'resolved'],

@@ -28,6 +28,9 @@ const auditWhats = [
   'dead-lettered',
   'fenced',
   'refused',
+  // Of a source.
+  'paused',
+  'resumed',
 ] as const;
 export type AuditWhat = (typeof auditWhats)[number];
 
@@ -56,7 +59,7 @@ const auditItemSchema = z
     }),
     answered: z.string().optional().meta({ description: 'Of a duplicate: what it was answered' }),
   })
-  .meta({ description: 'One decision about an event' });
+  .meta({ description: 'One decision about an event, or a source' });
 
 export type AuditItem = z.output<typeof auditItemSchema>;
 

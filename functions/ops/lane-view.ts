@@ -5,7 +5,7 @@ import { parseEventKey, type EventKey } from '../ledger/keys.ts';
 import { stateSchema } from './event-view.ts';
 import { time } from './wire.ts';
 
-const laneStates = ['turn', 'held', 'gap', 'remembering'] as const;
+const laneStates = ['turn', 'stopped', 'held', 'gap', 'remembering'] as const;
 
 const waitingView = z.object({
   eventId: z.string(),
@@ -20,7 +20,7 @@ export const laneSchema = z
     lane: z.string().meta({ description: '`source#entity`' }),
     state: z.enum(['open', ...laneStates]).meta({
       description:
-        '`held`: the turn is on an event that rests. `gap`: events wait for what is missing. `remembering`: nobody waits. `open`: nothing is known of it',
+        '`stopped`: the turn waits because the source is paused. `held`: the turn is on an event that rests. `gap`: events wait for what is missing. `remembering`: nobody waits. `open`: nothing is known of it',
     }),
     turn: z
       .object({ eventId: z.string(), state: stateSchema })
@@ -45,13 +45,13 @@ export type LaneView = z.output<typeof laneSchema>;
 
 /** `turnState`: of the event that has the turn, where one has it. */
 export function laneView(
-  { lane, turn, holdUntil, gapUntil, waiting, next, latest, done }: Lane,
+  { lane, turn, atGate, holdUntil, gapUntil, waiting, next, latest, done }: Lane,
   turnState: EventState | undefined,
   first: readonly WaitItem[],
 ): LaneView {
   return {
     lane,
-    state: stateOf(turnState, waiting),
+    state: atGate === undefined ? stateOf(turnState, waiting) : 'stopped',
     turn: turn && { eventId: idOf(turn), state: turnState ?? 'pending' },
     deadline: turn === undefined ? gapUntil : holdUntil,
     waiting,

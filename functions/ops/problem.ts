@@ -78,6 +78,11 @@ export const problems = {
     title: 'Refused',
     detail: 'The state that the event is in does not allow this, or its body has expired: see its audit.',
   },
+  'nothing-to-change': {
+    status: 409,
+    title: 'Nothing to change',
+    detail: 'A source that is paused cannot be paused, and one that is not cannot be resumed.',
+  },
   'ledger-unreachable': {
     status: 503,
     title: 'Temporarily unavailable',

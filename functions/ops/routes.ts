@@ -4,6 +4,7 @@ import { attention } from './routes/attention.ts';
 import { deadLetterRoutes } from './routes/dead-letters.ts';
 import { readAudit, readEvent } from './routes/event.ts';
 import { events } from './routes/events.ts';
+import { gates } from './routes/gates.ts';
 import { health } from './routes/health.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { readLane } from './routes/lane.ts';
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   sourcesList,
   stats,
   metrics,
+  ...gates,
   openApiRoute(() => document()),
 ];
 

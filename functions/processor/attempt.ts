@@ -1,5 +1,6 @@
 import type { HandlerContext, Result, WebhookEvent } from '../api/handler.ts';
 import { idempotencyKey } from './idempotency-key.ts';
+import { after } from '../lane/due.ts';
 import { settle, type SettleOptions, type SettleOutcome } from '../lane/settle.ts';
 import type { Entry, NewEntry } from '../ledger/entry.ts';
 import type { StoredEvent } from '../ledger/event.ts';
@@ -72,7 +73,7 @@ async function begin(work: ReceivedEvent, number: number, deps: ProcessorDeps): 
 
 /** The lease is nearly over and the handler has not begun: nothing ran, so no attempt is counted. */
 async function putOff({ work, entry }: Begun, deps: ProcessorDeps): Promise<AttemptOutcome> {
-  const nextAt = new Date(deps.now().getTime() + 1000);
+  const nextAt = after(deps.now(), 1);
   const error = { name: 'LeaseTooShort', message: 'the lease was nearly over before the handler began' };
   const actor = deps.worker;
   const next: NewEntry = { state: 'retrying', actor, attempt: entry.attempt - 1, nextAt, error };
@@ -168,12 +169,12 @@ function decided(
     case 'retry': {
       const { afterSeconds, error } = conclusion;
       const parked = afterSeconds > longestInQueueSeconds ? { parked: true } : {};
-      const nextAt = secondsFrom(deps.now(), afterSeconds);
+      const nextAt = after(deps.now(), afterSeconds);
       return { entry: { state: 'retrying', actor, durationMs, nextAt, error, ...parked } };
     }
     case 'wait': {
       const { types: needs, timeoutSeconds = work.rules.gapTimeoutSeconds } = conclusion;
-      const until = waitsUntil(work) ?? secondsFrom(deps.now(), timeoutSeconds);
+      const until = waitsUntil(work) ?? after(deps.now(), timeoutSeconds);
       const reason = `its handler waits for ${needs.join(', ')}`;
       const entry = { ...waitingEntry(work, reason, actor), attempt: attempt - 1, needs: [...needs], until };
       return { entry, options: { admission: { kind: 'wait', because: 'gap', reason } } };
@@ -198,8 +199,6 @@ function hasWaitedLongEnough(work: ReceivedEvent, now: Date): boolean {
   const until = waitsUntil(work);
   return until !== undefined && until <= now;
 }
-
-const secondsFrom = (now: Date, seconds: number) => new Date(now.getTime() + seconds * 1000);
 
 function dispositionOf(entry: Entry, now: Date): Disposition {
   return entry.state === 'retrying' && entry.parked !== true ? later(entry.nextAt, now) : { kind: 'done' };

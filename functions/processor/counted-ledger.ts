@@ -1,9 +1,16 @@
 import type { EventState } from '../ledger/entry.ts';
+import type { StoredEvent } from '../ledger/event.ts';
 import type { EventKey } from '../ledger/keys.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
 /** What became of the events of one invocation. */
 export type Counts = Partial<Record<Count | 'EndToEndMs', number>>;
+
+interface ReadEvent {
+  readonly event: EventKey;
+  readonly lane: string;
+  readonly correlationId: string;
+}
 
 type Count = 'Processed' | 'Failed' | 'Retried' | 'Waiting';
 
@@ -19,15 +26,17 @@ const counted: Partial<Record<EventState, Count>> = {
 export function countedLedger(ledger: Ledger): {
   readonly ledger: Ledger;
   readonly takeCounts: () => Counts;
+  /** The events that were read, as an operator finds them: in the operations, in their lane, and in the line of the request that brought them. */
+  readonly takeEvents: () => readonly ReadEvent[];
 } {
   let counts: Counts = {};
-  const acceptedAt = new Map<EventKey, Date>();
+  const read = new Map<EventKey, StoredEvent>();
   return {
     ledger: {
       ...ledger,
       async read(key) {
         const record = await ledger.read(key);
-        if (record.event) acceptedAt.set(key, record.event.acceptedAt);
+        if (record.event) read.set(key, record.event);
         return record;
       },
       async append(key, ...rest) {
@@ -35,7 +44,7 @@ export function countedLedger(ledger: Ledger): {
         const name = outcome.kind === 'appended' ? counted[outcome.entry.state] : undefined;
         if (outcome.kind !== 'appended' || name === undefined) return outcome;
         counts[name] = (counts[name] ?? 0) + 1;
-        const since = acceptedAt.get(key);
+        const since = read.get(key)?.acceptedAt;
         if (name === 'Processed' && since) counts.EndToEndMs = outcome.entry.at.getTime() - since.getTime();
         return outcome;
       },
@@ -43,8 +52,12 @@ export function countedLedger(ledger: Ledger): {
     takeCounts() {
       const taken = counts;
       counts = {};
-      acceptedAt.clear();
       return taken;
+    },
+    takeEvents() {
+      const events = [...read].map(([event, { lane, correlationId }]) => ({ event, lane, correlationId }));
+      read.clear();
+      return events;
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Handler, HandlerContext, WebhookEvent } from '../api/handler.ts';
+import type { KnownGates } from '../lane/gates.ts';
 import type { RepairDeps } from '../lane/repair.ts';
 import type { Forward } from '../lane/send-lane-message.ts';
 import type { EventKey } from '../ledger/keys.ts';
@@ -8,6 +9,8 @@ export interface ProcessorDeps extends RepairDeps {
   readonly sources: Readonly<Record<string, Source>>;
   readonly forward: Forward;
   readonly handlerFor: (event: Pick<WebhookEvent, 'source' | 'type'>) => Handler | undefined;
+  /** What is paused. */
+  readonly gates: KnownGates;
   readonly once: (event: EventKey, replay: number) => HandlerContext['once'];
   /** Tables of Hooklane's own, which no effect may touch. */
   readonly ownTables: readonly string[];

@@ -3,6 +3,7 @@ import { compose } from '../runtime/compose.ts';
 import handlers from '../runtime/sound-handlers.ts';
 import { measuredBy } from '../runtime/powertools-metrics.ts';
 import { findHandler } from '../config/find-handler.ts';
+import { knownGates, readGates } from '../lane/gates.ts';
 import { countedLedger } from './counted-ledger.ts';
 import type { ProcessorDeps } from './deps.ts';
 import { onceFor } from './once.ts';
@@ -10,7 +11,7 @@ import { processBatch } from './process-batch.ts';
 
 const core = compose('processor', { maxAttempts: 3, timeoutMs: 3000 }, { bodies: true, sendsLetters: true });
 const { sources } = handlers.config;
-const { ledger, takeCounts } = countedLedger(core.ledger);
+const { ledger, takeCounts, takeEvents } = countedLedger(core.ledger);
 const measured = measuredBy('processor');
 
 const deps: Omit<ProcessorDeps, 'once'> = {
@@ -18,6 +19,7 @@ const deps: Omit<ProcessorDeps, 'once'> = {
   ledger,
   sources,
   handlerFor: (event) => findHandler(handlers.byPattern, event),
+  gates: knownGates(() => readGates(core), core.now),
   ownTables: [core.ledgerTable, core.stateTable],
   worker: `processor/${process.env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? String(process.pid)}`,
   random: Math.random,
@@ -38,7 +40,8 @@ export async function handler(batch: SQSEvent, lambda: Context): Promise<SQSBatc
     queueUrl,
   });
   const returned = response.batchItemFailures.length;
-  const messages = { MessagesDone: batch.Records.length - returned, MessagesReturned: returned };
-  core.log.info('messages taken', measured({ ...messages, ...takeCounts() }));
+  // A batch is of one message, so there is one event, but for junk.
+  const [event] = takeEvents();
+  core.log.info('message taken', { ...event, ...measured({ MessagesReturned: returned, ...takeCounts() }) });
   return response;
 }

@@ -1,6 +1,5 @@
 import { ChangeMessageVisibilityCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { raiseUnreadable } from '../lane/attention.ts';
 import { UnreadableItem } from '../ledger/unreadable.ts';
 import type { Disposition, ProcessorDeps } from './deps.ts';
 import { processMessage } from './process-message.ts';
@@ -45,7 +44,7 @@ async function disposeOf(record: SQSRecord, deadline: Date, deps: BatchDeps): Pr
 /** Puts an unreadable item on the attention list. Its lane waits until the item is repaired, or a newer version can read it. */
 async function askForHelp({ about }: UnreadableItem, deps: BatchDeps): Promise<void> {
   try {
-    await deps.lanes.commit([raiseUnreadable(deps.stateTable, about, deps.now())]);
+    await deps.lanes.askForHelp(about);
   } catch (error) {
     deps.log.error('an unreadable item could not be put on the attention list', { about, error });
   }

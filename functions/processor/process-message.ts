@@ -5,6 +5,7 @@ import { redriveByLetter } from '../lane/repair.ts';
 import { reopen } from '../lane/reopen.ts';
 import { keepPromise, settle } from '../lane/settle.ts';
 import { parseEventKey } from '../ledger/keys.ts';
+import { named } from '../ledger/named.ts';
 import { attempt, type AttemptOutcome } from './attempt.ts';
 import type { ReceivedEvent } from './received-event.ts';
 import { decide, type Decision } from './decide.ts';
@@ -38,7 +39,7 @@ async function step(
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
   const sourceName = parseEventKey(message.event)?.source ?? '';
-  const source = Object.hasOwn(deps.sources, sourceName) ? deps.sources[sourceName] : undefined;
+  const source = named(deps.sources, sourceName);
   if (source === undefined) {
     // The event stays as it is. Once the source is configured again, an operator can move its message back.
     const reason = 'its source is not in the configuration';
@@ -46,7 +47,10 @@ async function step(
     return await sendOn(received, deps);
   }
 
-  const event = await readEventInLane(message.event, sourceName, source, deps, received.groupId);
+  const [event, gates] = await Promise.all([
+    readEventInLane(message.event, sourceName, source, deps, received.groupId),
+    deps.gates(),
+  ]);
   const work: ReceivedEvent = { ...event, source, received };
   const rules = { execution: source.execution, attempts: source.retry.attempts };
   const decision = decide(work.record, message, rules, deps.now());
@@ -69,13 +73,14 @@ async function step(
       return settled.kind === 'appended' ? done : 'again';
     }
     case 'run':
-      return await runInLane(work, decision, deps);
+      return await runInLane(work, decision, gates.get(sourceName)?.isPaused === true, deps);
   }
 }
 
 async function runInLane(
   work: ReceivedEvent,
   run: Extract<Decision, { kind: 'run' }>,
+  isPaused: boolean,
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
   // Acknowledge: another message is sent when the event is handed the turn.
@@ -83,7 +88,7 @@ async function runInLane(
   const admission = admit(orderFactsOf(work), work.lane, work.rules);
   switch (admission.kind) {
     case 'run':
-      return await attempt(work, run.attempt, deps);
+      return isPaused ? await stop(work, deps) : await attempt(work, run.attempt, deps);
     case 'wait':
       return await wait(work, admission, deps);
     case 'superseded': {
@@ -102,6 +107,15 @@ async function wait(
 ): Promise<AttemptOutcome> {
   const entry = waitingEntry(work, admission.reason, deps.worker);
   const settled = await settle(work, entry, deps, { admission });
+  return settled.kind === 'appended' ? done : 'again';
+}
+
+/** Its source is paused: it keeps its place, and no attempt begins. */
+async function stop(work: ReceivedEvent, deps: ProcessorDeps): Promise<AttemptOutcome> {
+  // Another message of an event that waits there already.
+  if (work.lane?.atGate !== undefined && work.lane.turn === work.key) return done;
+  const entry = { ...waitingEntry(work, 'its source is paused', deps.worker), because: 'paused' } as const;
+  const settled = await settle(work, entry, deps);
   return settled.kind === 'appended' ? done : 'again';
 }
 
@@ -125,10 +139,7 @@ async function takeLetter(
   received: ReceivedMessage,
   deps: ProcessorDeps,
 ): Promise<Disposition> {
-  const { source = '', eventId = '' } = parseEventKey(deadLetter) ?? {};
-  const reason = 'moved back from the dead-letter queue';
-  const outcome = await redriveByLetter({ source, eventId, actor: 'sqs', reason }, entry, deps);
-  return outcome.kind === 'done' || outcome.kind === 'moved-on' ? done : await sendOn(received, deps);
+  return (await redriveByLetter(deadLetter, entry, deps)) ? done : await sendOn(received, deps);
 }
 
 /** Hands a message that cannot be processed here to the feeder, which leads it to the dead-letter queue. */

@@ -1,4 +1,5 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { EmfOutput } from '@aws-lambda-powertools/metrics/types';
 import { metricNamespace } from './settings.ts';
 
 /**
@@ -19,12 +20,23 @@ export function measuredBy(serviceName: string): Measured {
     if (said.length === 0) return {};
     for (const [name, value] of Object.entries(dimensions)) metrics.addDimension(name, value);
     for (const [name, value] of said) metrics.addMetric(name, unitOf(name), value);
-    const fields = metrics.serializeMetrics();
+    const fields = withoutCounts(metrics.serializeMetrics());
     metrics.clearMetrics();
     metrics.clearDimensions();
     // The log line has the service's name itself.
     return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'service'));
   };
+}
+
+/** A count needs no unit, which would be a tenth of the line. */
+function withoutCounts({ _aws, ...values }: EmfOutput): EmfOutput {
+  const CloudWatchMetrics = _aws.CloudWatchMetrics.map((directive) => ({
+    ...directive,
+    Metrics: directive.Metrics.map(({ Unit, ...metric }) =>
+      Unit === MetricUnit.Count ? metric : { ...metric, Unit },
+    ),
+  }));
+  return { ...values, _aws: { ..._aws, CloudWatchMetrics } } as EmfOutput;
 }
 
 function unitOf(name: string): (typeof MetricUnit)[keyof typeof MetricUnit] {

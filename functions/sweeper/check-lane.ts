@@ -2,8 +2,9 @@ import { after, sooner } from '../lane/due.ts';
 import { readEventInLane, type EventInLane } from '../lane/event-in-lane.ts';
 import { isOpen, stateOf, type Lane, type LaneState } from '../lane/lane.ts';
 import { keepPromise } from '../lane/settle.ts';
-import { releaseTurn } from '../lane/turn.ts';
+import { leaveGate, releaseTurn } from '../lane/turn.ts';
 import { eventSortKey, parseEventKey, type EventKey } from '../ledger/keys.ts';
+import { named } from '../ledger/named.ts';
 import type { Source } from '../sources/source.ts';
 import type { Indexed } from './cursor.ts';
 import type { SweepRun } from './deps.ts';
@@ -50,9 +51,14 @@ async function step(
   deps: SweepRun,
 ): Promise<Step> {
   const sourceName = parseEventKey(name)?.source ?? '';
-  const source = Object.hasOwn(deps.sources, sourceName) ? deps.sources[sourceName] : undefined;
+  const source = named(deps.sources, sourceName);
   const state = { ...stateOf(lane, name), watchFrom };
   if (source === undefined) return await checkOrphan(lane, state, deps);
+  if (lane?.turn !== undefined && lane.atGate !== undefined) {
+    if (deps.isPaused(sourceName)) return await write(lane, state, deps);
+    const read = await readEventInLane(lane.turn, sourceName, source, deps);
+    return await letThrough({ ...read, laneName: name, lane }, lane, state, deps);
+  }
   if (lane?.turn !== undefined) {
     // Everything else stands behind the turn, which is checked when it is due.
     const isDue = lane.dueAt === undefined || lane.dueAt <= deps.now();
@@ -79,9 +85,22 @@ async function write(before: Lane | undefined, state: LaneState, deps: SweepRun)
 const isWatchedAlike = (a: LaneState, b: LaneState): boolean =>
   a.dueAt?.getTime() === b.dueAt?.getTime() &&
   a.gapUntil?.getTime() === b.gapUntil?.getTime() &&
+  a.atGate?.getTime() === b.atGate?.getTime() &&
   a.watchFrom?.getTime() === b.watchFrom?.getTime() &&
   a.sent?.at.getTime() === b.sent?.at.getTime() &&
   a.turn === b.turn;
+
+/** The gate before which the lane waited is open. */
+async function letThrough(stopped: EventInLane, lane: Lane, state: LaneState, deps: SweepRun): Promise<Step> {
+  if (stopped.newest?.state !== 'waiting') {
+    return await checkTurn(stopped, lane, { ...state, atGate: undefined }, deps);
+  }
+  const move = leaveGate(stopped, state.watchFrom, deps);
+  if ((await deps.lanes.commit(move.items)) === 'moved') return 'again';
+  deps.count('sent');
+  await keepPromise(stopped.laneName, move, deps);
+  return 'moved';
+}
 
 async function checkTurn(held: EventInLane, lane: Lane, state: LaneState, deps: SweepRun): Promise<Step> {
   const { key, newest, record, rules } = held;

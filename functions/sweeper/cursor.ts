@@ -5,11 +5,12 @@ import { eventSortKey, isEventKey, type EventKey } from '../ledger/keys.ts';
 import type { SweeperDeps } from './deps.ts';
 import { begunWithinSeconds } from './decide-recovery.ts';
 
-/** A minute is read once it has been over for so long. Its first event is found four minutes after it was accepted, at the latest. */
-const settledAfterMs = begunWithinSeconds * 1000;
 export const minuteMs = 60_000;
 
-type CursorDeps = Pick<SweeperDeps, 'dynamodb' | 'stateTable'>;
+/** A minute is read once it has been over for so long. Its first event is found four minutes after it was accepted, at the latest. */
+const settledAfterMs = begunWithinSeconds * 1000;
+
+type CursorDeps = Pick<SweeperDeps, 'dynamodb' | 'stateTable' | 'remembered'>;
 
 /** An event in an index of the ledger: by its EVENT item, or by the entry that put it back. */
 export const indexedSchema = z.object({
@@ -25,7 +26,19 @@ const cursorSchema = sweptSchema.extend({
   /** From that minute on events stand in a line: most had not begun at their first check. */
   lineSince: z.coerce.date().optional(),
 });
-export type Cursor = z.infer<typeof cursorSchema>;
+export interface Cursor extends z.infer<typeof cursorSchema> {
+  /** `next` of what is stored, which may be behind by minutes without events. Undefined: nothing is. */
+  readonly stored?: Date | undefined;
+}
+
+/** What a process knows beyond what is stored, by source and shard. */
+export type RememberedCursors = Map<string, Cursor>;
+
+/**
+ * Minutes without events that need not be stored: the next process may read them again, and finds nothing once more. Storing every minute was a
+ * fifth of what an idle month cost.
+ */
+const mostUnstoredMs = 10 * minuteMs;
 
 const startOfMinute = (at: number): Date => new Date(Math.floor(at / minuteMs) * minuteMs);
 
@@ -44,7 +57,26 @@ export async function readCursor(
     new GetCommand({ TableName: deps.stateTable, Key: sweptKey(source, shard) }),
   );
   const read = cursorSchema.safeParse(found.Item);
-  return read.success ? read.data : { next: startOfMinute(now.getTime() - firstLookBackMs) };
+  if (!read.success) return { next: startOfMinute(now.getTime() - firstLookBackMs) };
+  const stored = { ...read.data, stored: read.data.next };
+  const remembered = deps.remembered?.get(nameOf(source, shard));
+  return remembered && remembered.next > stored.next ? { ...remembered, stored: stored.next } : stored;
+}
+
+const nameOf = (source: string, shard: number): string => `${source} ${shard}`;
+
+/** `hadEvents`: whether there were any in what was read. Then it is stored, so that no event is checked again and again. */
+export async function keepCursor(
+  source: string,
+  shard: number,
+  cursor: Cursor,
+  hadEvents: boolean,
+  deps: CursorDeps,
+): Promise<void> {
+  deps.remembered?.set(nameOf(source, shard), cursor);
+  const { next, stored } = cursor;
+  const isFar = stored === undefined || next.getTime() - stored.getTime() >= mostUnstoredMs;
+  if (hadEvents || isFar) await moveCursor(source, shard, cursor, deps);
 }
 
 /** Two sweepers may set it back for each other: events are then read twice, which is harmless. */

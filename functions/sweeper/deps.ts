@@ -1,4 +1,5 @@
 import type { Core } from '../runtime/core.ts';
+import type { RememberedCursors } from './cursor.ts';
 import type { Source } from '../sources/source.ts';
 
 export interface SweeperDeps extends Core {
@@ -7,6 +8,8 @@ export interface SweeperDeps extends Core {
   readonly visibilityTimeoutSeconds: number;
   /** The dead-letter queue. */
   readonly deadLetterUrl: string;
+  /** Kept by the process from one run to the next. Default: it remembers nothing. */
+  readonly remembered?: RememberedCursors;
   /** When this run has to end; the next one checks what is left. */
   readonly deadline: Date;
 }
@@ -17,6 +20,8 @@ export interface SweepRun extends SweeperDeps {
   readonly inTurn: InTurn;
   /** Whether an event that has not begun may still stand in a line of its source. */
   readonly standsInLine: (lane: string, acceptedAt: Date) => boolean;
+  /** Whether the events of a source have to wait. */
+  readonly isPaused: (source: string) => boolean;
   /** Notes an error about one event or lane: the run goes on with the others and fails at its end. */
   readonly failed: (about: string, error: unknown) => void;
   readonly count: (what: 'events' | 'lanes' | 'attention' | 'sent') => void;

@@ -1,5 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { minuteKey, type EventKey } from '../ledger/keys.ts';
+import { fewThenMany, queryPages } from '../ledger/query-pages.ts';
 import { indexedSchema, type Cursor, type Indexed } from './cursor.ts';
 import type { SweeperDeps } from './deps.ts';
 
@@ -36,29 +37,22 @@ export async function eventsOfMinute(
 }
 
 /**
- * Events of a lane that were accepted at `from` or later, in that order; from behind `after`, where it is given. One that was put back is
- * among them several times, and even where its body has expired. An event that is its own lane is in no index.
+ * Events of a lane that were accepted at `from` or later, in that order, page by page. One that was put back is among them several times,
+ * and even where its body has expired. An event that is its own lane is in no index.
  */
-export async function eventsOfLane(
+export async function* eventsOfLane(
   lane: string,
   from: Date,
-  after: Indexed | undefined,
-  most: number,
   { dynamodb, ledgerTable }: IndexDeps,
-): Promise<IndexPage> {
-  const start = after && { ...after, lane };
-  const page = await dynamodb.send(
-    new QueryCommand({
-      TableName: ledgerTable,
-      IndexName: 'by-lane',
-      KeyConditionExpression: '#lane = :lane AND acceptedAt >= :from',
-      ExpressionAttributeNames: { '#lane': 'lane' },
-      ExpressionAttributeValues: { ':lane': lane, ':from': from.toISOString() },
-      Limit: most,
-      ...(start ? { ExclusiveStartKey: start } : {}),
-    }),
-  );
-  return { events: readableOnes(page.Items), more: page.LastEvaluatedKey !== undefined };
+): AsyncIterable<readonly Indexed[]> {
+  const query = {
+    TableName: ledgerTable,
+    IndexName: 'by-lane',
+    KeyConditionExpression: '#lane = :lane AND acceptedAt >= :from',
+    ExpressionAttributeNames: { '#lane': 'lane' },
+    ExpressionAttributeValues: { ':lane': lane, ':from': from.toISOString() },
+  };
+  for await (const page of queryPages(dynamodb, query, fewThenMany)) yield readableOnes(page);
 }
 
 /** The event of the lane that was accepted before this one, or in the same millisecond. */

@@ -1,15 +1,12 @@
-import { raiseUnreadable } from '../lane/attention.ts';
 import { isAtRest, type Entry } from '../ledger/entry.ts';
-import { eventSortKey, isEventKey, parseEventKey } from '../ledger/keys.ts';
+import { eventSortKey, isEventKey } from '../ledger/keys.ts';
 import { laneOf } from '../ledger/ledger.ts';
+import { sourceOf } from '../ledger/named.ts';
 import { UnreadableItem } from '../ledger/unreadable.ts';
 import type { Indexed } from './cursor.ts';
 import { eventsOfLane } from './event-index.ts';
 import type { SweeperDeps } from './deps.ts';
 
-/** The first event is nearly always the one that is looked for. */
-const firstPage = 5;
-const otherPages = 100;
 /** Events of one lane in one check, or a few more; the next check goes on behind them. */
 const mostAtOnce = 1000;
 
@@ -50,9 +47,7 @@ interface Settled {
 /** Where a source continues after a failure, its lane was free from the failure on; a later repair of that event changes nothing for those behind it. */
 async function settledAt({ event, newest }: Settled, { ledger, sources }: SweeperDeps): Promise<Date> {
   const isRepaired = newest.state === 'resolved' || newest.state === 'discarded';
-  const source = parseEventKey(event.pk)?.source ?? '';
-  if (!isRepaired || !Object.hasOwn(sources, source) || sources[source]?.onExhausted !== 'continue')
-    return newest.at;
+  if (!isRepaired || sourceOf(event.pk, sources)?.onExhausted !== 'continue') return newest.at;
   const { entries } = await ledger.read(event.pk);
   const lastAwake = entries.findLastIndex(({ state }) => !isAtRest(state));
   return entries[lastAwake + 1]?.at ?? newest.at;
@@ -95,7 +90,7 @@ async function check(event: Indexed, deps: SweeperDeps): Promise<Checked> {
     return { event, newest, isSettled };
   } catch (error) {
     if (!(error instanceof UnreadableItem)) throw error;
-    await deps.lanes.commit([raiseUnreadable(deps.stateTable, event.pk, deps.now())]);
+    await deps.lanes.askForHelp(event.pk);
     return { event, newest: undefined, isSettled: true };
   }
 }
@@ -105,14 +100,12 @@ async function* eventsInOrder(
   from: Date,
   deps: SweeperDeps,
 ): AsyncIterable<readonly Checked[]> {
-  let after: Indexed | undefined;
-  do {
-    const page = await eventsOfLane(lane, from, after, after ? otherPages : firstPage, deps);
-    const isNone = after === undefined && page.events.length === 0;
-    const events = isNone ? await ofItsOwn(lane, from, deps) : page.events;
+  let isFirst = true;
+  for await (const page of eventsOfLane(lane, from, deps)) {
+    const events = isFirst && page.length === 0 ? await ofItsOwn(lane, from, deps) : page;
     yield await Promise.all(events.map((event) => check(event, deps)));
-    after = page.more ? page.events.at(-1) : undefined;
-  } while (after);
+    isFirst = false;
+  }
 }
 
 /** An event that is its own lane is in no index. A lane of others may have a name like that, and its events have expired. */

@@ -5,6 +5,7 @@ import { readEnvironment } from '../runtime/environment.ts';
 import { measuredBy } from '../runtime/powertools-metrics.ts';
 import { queueSettings } from '../runtime/settings.ts';
 import { countAttention } from './count-attention.ts';
+import type { RememberedCursors } from './cursor.ts';
 import { sweep, type Swept } from './sweep.ts';
 
 /** Time left for the last check: as long as its slowest call. */
@@ -12,6 +13,7 @@ const reserveMs = 10_000;
 
 const core = compose('sweeper', { maxAttempts: 3, timeoutMs: 3000 }, { bodies: false, sendsLetters: true });
 const { deadLetterUrl } = readEnvironment('deadLetterUrl');
+const remembered: RememberedCursors = new Map();
 const measured = measuredBy('sweeper');
 
 /** Runs every minute. */
@@ -19,6 +21,7 @@ export async function handler(_event: unknown, lambda: Context): Promise<Swept> 
   const swept = await sweep({
     ...core,
     deadLetterUrl,
+    remembered,
     sources: config.sources,
     visibilityTimeoutSeconds: queueSettings(config).visibilityTimeoutSeconds,
     deadline: new Date(Date.now() + lambda.getRemainingTimeInMillis() - reserveMs),

@@ -1,9 +1,9 @@
-import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { raiseUnreadable } from '../lane/attention.ts';
 import { after, dueIndex, duePartition } from '../lane/due.ts';
 import { laneSortKey } from '../lane/lane-store.ts';
 import { laneSchema } from '../lane/lane.ts';
+import { queryPages } from '../ledger/query-pages.ts';
 import { readable, UnreadableItem } from '../ledger/unreadable.ts';
 import type { SweepRun } from './deps.ts';
 import { checkAttention } from './check-attention.ts';
@@ -16,28 +16,26 @@ const mostOnAPage = 200;
 const unreadableAgainSeconds = 3600;
 
 /** Checks every item of a shard that is due now. */
-export async function sweepDue(shard: number, deps: SweepRun): Promise<void> {
-  const stream = `due ${shard}`;
+export const sweepDue = (shard: number, deps: SweepRun): Promise<void> =>
+  sweepPartition(duePartition(shard), `due ${shard}`, deps);
+
+/** The same for a partition of that index. */
+export async function sweepPartition(partition: string, stream: string, deps: SweepRun): Promise<void> {
   const now = deps.now();
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await deps.inTurn(stream, () =>
-      deps.dynamodb.send(
-        new QueryCommand({
-          TableName: deps.stateTable,
-          IndexName: dueIndex,
-          KeyConditionExpression: '#due = :due AND dueAt <= :now',
-          ExpressionAttributeNames: { '#due': 'due' },
-          ExpressionAttributeValues: { ':due': duePartition(shard), ':now': now.toISOString() },
-          Limit: mostOnAPage,
-          ...(start ? { ExclusiveStartKey: start } : {}),
-        }),
-      ),
-    );
-    const keys = (page?.Items ?? []).map((item) => keySchema.parse(item));
-    await Promise.all(keys.map(({ pk, sk }) => deps.inTurn(stream, () => checkDue({ pk, sk }, deps))));
-    start = page?.LastEvaluatedKey;
-  } while (start);
+  const pages = queryPages(deps.dynamodb, {
+    TableName: deps.stateTable,
+    IndexName: dueIndex,
+    KeyConditionExpression: '#due = :due AND dueAt <= :now',
+    ExpressionAttributeNames: { '#due': 'due' },
+    ExpressionAttributeValues: { ':due': partition, ':now': now.toISOString() },
+    Limit: mostOnAPage,
+  });
+  for (;;) {
+    const page = await deps.inTurn(stream, () => pages.next());
+    if (page?.value === undefined) return;
+    const keys = page.value.map((item) => keySchema.parse(item));
+    await Promise.all(keys.map((key) => deps.inTurn(stream, () => checkDue(key, deps))));
+  }
 }
 
 /** An item whose check fails stays due, and delays no other. */
@@ -68,7 +66,7 @@ async function checkItem(key: ItemKey, deps: SweepRun): Promise<void> {
     if (!(error instanceof UnreadableItem)) throw error;
     deps.log.error('an item cannot be read', { about: error.about, error });
     if (key.sk === laneSortKey) {
-      await deps.lanes.commit([raiseUnreadable(deps.stateTable, error.about, deps.now())]);
+      await deps.lanes.askForHelp(error.about);
     }
     await checkLater(key, deps);
   }

@@ -4,8 +4,6 @@ import {
   ReceiveMessageCommand,
   type Message,
 } from '@aws-sdk/client-sqs';
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { raiseUnreadable } from '../lane/attention.ts';
 import { after } from '../lane/due.ts';
 import {
   forgottenLetters,
@@ -17,6 +15,7 @@ import { laneGroup } from '../lane/lane-group.ts';
 import { parseMessage } from '../lane/lane-message.ts';
 import type { EventKey } from '../ledger/keys.ts';
 import { laneOf } from '../ledger/ledger.ts';
+import { queryPages } from '../ledger/query-pages.ts';
 import { UnreadableItem } from '../ledger/unreadable.ts';
 import type { SweepRun } from './deps.ts';
 
@@ -111,7 +110,7 @@ async function laneOrHelp(key: EventKey, deps: SweepRun): Promise<string | undef
     return laneOf(await deps.ledger.read(key)) ?? key;
   } catch (error) {
     if (!(error instanceof UnreadableItem)) throw error;
-    await deps.lanes.commit([raiseUnreadable(deps.stateTable, error.about, deps.now())]);
+    await deps.lanes.askForHelp(error.about);
     return undefined;
   }
 }
@@ -120,33 +119,21 @@ type Forgotten = Map<string, ForgottenLetter>;
 
 async function readForgotten(deps: SweepRun): Promise<Forgotten> {
   const forgotten: Forgotten = new Map();
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await deps.dynamodb.send(
-      new QueryCommand({
-        TableName: deps.stateTable,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': forgottenLetters },
-        ConsistentRead: true,
-        ...(start ? { ExclusiveStartKey: start } : {}),
-      }),
-    );
-    for (const item of page.Items ?? []) {
+  const pages = queryPages(deps.dynamodb, {
+    TableName: deps.stateTable,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': forgottenLetters },
+    ConsistentRead: true,
+  });
+  for await (const page of pages) {
+    for (const item of page) {
       const read = forgottenSchema.safeParse(item);
       if (read.success) forgotten.set(read.data.key, read.data);
-      else await askForHelp(item, deps);
+      else await deps.lanes.askForHelp(new UnreadableItem({ key: item['sk'], ...item }).about);
     }
-    start = page.LastEvaluatedKey;
-  } while (start && forgotten.size < mostForgotten);
+    if (forgotten.size >= mostForgotten) break;
+  }
   return forgotten;
-}
-
-async function askForHelp(
-  item: Record<string, unknown>,
-  { lanes, stateTable, now }: SweepRun,
-): Promise<void> {
-  const { about } = new UnreadableItem({ key: item['sk'], ...item });
-  await lanes.commit([raiseUnreadable(stateTable, about, now())]);
 }
 
 async function receive({ sqs, deadLetterUrl }: SweepRun): Promise<readonly Message[]> {

@@ -1,9 +1,9 @@
-import { clearAttention, raiseAttention, raiseUnreadable } from '../lane/attention.ts';
+import { clearAttention, raiseAttention } from '../lane/attention.ts';
 import { isAtRest, type Entry } from '../ledger/entry.ts';
 import { eventKey, shardOf, shardsPerMinute } from '../ledger/keys.ts';
 import { laneOf } from '../ledger/ledger.ts';
 import { UnreadableItem } from '../ledger/unreadable.ts';
-import { lastSettledMinute, minuteMs, moveCursor, type Cursor, type Indexed } from './cursor.ts';
+import { lastSettledMinute, minuteMs, keepCursor, type Cursor, type Indexed } from './cursor.ts';
 import type { SweepRun } from './deps.ts';
 import { passMinute, withMinute } from './busy-minutes.ts';
 import { eventsOfMinute, previousInLane } from './event-index.ts';
@@ -28,25 +28,32 @@ export async function sweepShard(
   const stream = `${source} ${shard}`;
   const last = lastSettledMinute(deps.now());
   let cursor = start;
+  let hadEvents = false;
   try {
     while (cursor.next <= last) {
       const from = cursor;
       const page = await deps.inTurn(stream, () => eventsOfMinute(source, from, shard, mostOnAPage, deps));
       if (page === undefined) break;
+      hadEvents ||= page.events.length > 0;
       const { reached, ...line } = await checkPage(stream, from, page.events, deps);
       const after = page.events[reached - 1] ?? from.after;
       const isWhole = reached === page.events.length;
       const busy = withMinute(from, page.events.length > 0);
       if (!isWhole || (page.more && reached > 0))
-        cursor = { next: from.next, ...busy, ...(after ? { after } : {}), ...line };
-      else cursor = { ...(await passMinute(source, shard, from.next, busy, deps)), ...line };
+        cursor = { next: from.next, stored: start.stored, ...busy, ...(after ? { after } : {}), ...line };
+      else
+        cursor = {
+          ...(await passMinute(source, shard, from.next, busy, deps)),
+          stored: start.stored,
+          ...line,
+        };
       if (!isWhole) break;
     }
   } catch (error) {
     // The cursor stays before an event that cannot be checked, so that none is forgotten. If that lasts, the source is reported late.
     deps.failed(stream, error);
   }
-  if (cursor !== start) await moveCursor(source, shard, cursor, deps);
+  if (cursor !== start) await keepCursor(source, shard, cursor, hadEvents, deps);
   return cursor;
 }
 
@@ -133,7 +140,7 @@ async function raiseIfUnreadable(error: unknown, { pk }: Indexed, deps: SweepRun
   if (!(error instanceof UnreadableItem)) throw error;
   deps.log.error('an item cannot be read', { about: error.about, error });
   for (const about of new Set([error.about, pk])) {
-    await deps.lanes.commit([raiseUnreadable(deps.stateTable, about, deps.now())]);
+    await deps.lanes.askForHelp(about);
   }
 }
 

@@ -1,9 +1,11 @@
 import { dueShards } from '../lane/due.ts';
+import { readGates, type GatesByName } from '../lane/gates.ts';
 import { parseEventKey, shardsPerMinute } from '../ledger/keys.ts';
 import { readCursor, type Cursor } from './cursor.ts';
 import type { SweepRun, SweeperDeps } from './deps.ts';
 import { inRotation } from './in-turn.ts';
 import { sweepDue } from './sweep-due.ts';
+import { sweepGate } from './sweep-gate.ts';
 import { sweepLetters } from './sweep-letters.ts';
 import { reportLateness, secondsBehind, standsInLine, sweepShard } from './sweep-minutes.ts';
 
@@ -35,16 +37,6 @@ export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
   const counts = { events: 0, lanes: 0, attention: 0, sent: 0 };
   const inTurn = inRotation(checksAtOnce, () => sweeper.now() >= sweeper.deadline);
   const cursors = new Map<string, readonly Cursor[]>();
-  const deps: SweepRun = {
-    ...sweeper,
-    inTurn,
-    failed,
-    count: (what) => {
-      counts[what]++;
-    },
-    standsInLine: (lane, acceptedAt) =>
-      standsInLine(cursors.get(parseEventKey(lane)?.source ?? '') ?? [], lane, acceptedAt, sweeper.now()),
-  };
   const orFail = async <T>(about: string, work: () => Promise<T>): Promise<T | undefined> => {
     try {
       return await work();
@@ -53,10 +45,25 @@ export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
       return undefined;
     }
   };
-
+  const known: { gates?: GatesByName } = {};
+  const deps: SweepRun = {
+    ...sweeper,
+    inTurn,
+    isPaused: (source) => known.gates?.get(source)?.isPaused ?? known.gates === undefined,
+    failed,
+    count: (what) => {
+      counts[what]++;
+    },
+    standsInLine: (lane, acceptedAt) =>
+      standsInLine(cursors.get(parseEventKey(lane)?.source ?? '') ?? [], lane, acceptedAt, sweeper.now()),
+  };
   const sources = Object.keys(sweeper.sources);
-  await Promise.all(
-    sources.map((source) =>
+  await Promise.all([
+    orFail('gates', async () => {
+      const gates = await inTurn('gates', () => readGates(sweeper));
+      if (gates) known.gates = gates;
+    }),
+    ...sources.map((source) =>
       orFail(source, async () => {
         const read = await Promise.all(
           shards(shardsPerMinute).map((shard) =>
@@ -70,11 +77,12 @@ export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
           );
       }),
     ),
-  );
+  ]);
   let lateSeconds = 0;
   const [letters] = await Promise.all([
     orFail('letters', () => sweepLetters(deps)),
     ...shards(dueShards).map((shard) => orFail(`due ${shard}`, () => sweepDue(shard, deps))),
+    ...[...(known.gates ?? [])].map(([name, gate]) => orFail(`gate ${name}`, () => sweepGate(gate, deps))),
     ...[...cursors].map(([source, before]) =>
       orFail(source, async () => {
         const after = await Promise.all(

@@ -1,52 +1,14 @@
 import { OutputFormat, type BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
-import type { BuildOptions } from 'esbuild';
 import type { ApplicationFiles } from '../../functions/config/application-files.ts';
+import { bundleOptions } from '../../functions/config/bundle-options.ts';
 
-/**
- * Credential sources that a function never reaches. The SDK's default chain asks the environment first and imports each of these
- * only after that failed (`defaultProvider` of @aws-sdk/credential-provider-node); Lambda always sets AWS_ACCESS_KEY_ID and
- * AWS_SECRET_ACCESS_KEY, and AWS_PROFILE is not ours to set. They are a sixth of the bundle. Only dynamic imports are left
- * out by this: a static one would fail the test that imports the bundle where no package is installed.
- */
-const unreachedCredentialSources = [
-  '@aws-sdk/credential-provider-http',
-  '@aws-sdk/credential-provider-ini',
-  '@aws-sdk/credential-provider-login',
-  '@aws-sdk/credential-provider-process',
-  '@aws-sdk/credential-provider-sso',
-  '@aws-sdk/credential-provider-web-identity',
-  '@aws-sdk/token-providers',
-  '@smithy/credential-provider-imds',
-];
-
-/**
- * One ES module per function with the SDK inside: what was tested is what runs, whatever SDK the runtime carries. No source maps:
- * Node reads them at every cold start. Names are kept instead, for stack traces and for libraries that make keys of them, except
- * in ingest: no handler runs there, a provider waits for its cold start, and they are 30 of the 485 KB it may have.
- */
-export function esbuildOptions(functionName: string, { configFile, handlersFile }: ApplicationFiles) {
-  return {
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    minify: true,
-    keepNames: functionName !== 'ingest',
-    sourcemap: false,
-    legalComments: 'none',
-    external: unreachedCredentialSources,
-    alias: { '#config': configFile, '#handlers': handlersFile },
-  } satisfies BuildOptions;
-}
-
-/** The same for `NodejsFunction`, which adds `bundle` and `platform` itself. `nodeModules`: installed beside the bundle, not in it. */
+/** The options of a function's bundle for `NodejsFunction`, which adds `bundle` and `platform` itself. `nodeModules`: installed beside the bundle, not in it. */
 export function bundling(
   functionName: string,
   application: ApplicationFiles,
   nodeModules: readonly string[] = [],
 ): BundlingOptions {
-  const options = esbuildOptions(functionName, application);
+  const options = bundleOptions(functionName, application);
   const aliases = Object.entries(options.alias).map(([name, file]): [string, string] => [
     `--alias:${name}`,
     file,
@@ -58,6 +20,7 @@ export function bundling(
     minify: options.minify,
     keepNames: options.keepNames,
     sourceMap: options.sourcemap,
+    ...(options.banner && { banner: options.banner.js }),
     externalModules: options.external,
     // Even an empty list makes CDK run an install.
     ...(nodeModules.length > 0 && { nodeModules: [...nodeModules] }),

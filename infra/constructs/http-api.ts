@@ -24,22 +24,15 @@ const throttle = { rateLimit: 2000, burstLimit: 1000 };
 const ownThrottle = { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 50 };
 
 /** No query string, headers or body: some senders sign or authenticate in them. */
-const accessLogFormat = AccessLogFormat.custom(
-  JSON.stringify({
-    requestId: '$context.requestId',
-    time: '$context.requestTimeEpoch',
-    sourceIp: '$context.identity.sourceIp',
-    route: '$context.routeKey',
-    path: '$context.path',
-    status: '$context.status',
-    responseBytes: '$context.responseLength',
-    latencyMs: '$context.responseLatency',
-    integrationStatus: '$context.integrationStatus',
-    integrationLatencyMs: '$context.integrationLatency',
-    integrationError: '$context.integrationErrorMessage',
-    error: '$context.error.message',
-  }),
-);
+export const accessLogLine = JSON.stringify({
+  requestId: '$context.requestId',
+  ip: '$context.identity.sourceIp',
+  request: '$context.httpMethod $context.path',
+  status: '$context.status',
+  ms: '$context.responseLatency',
+  functionMs: '$context.integrationLatency',
+  error: '$context.error.message $context.integrationErrorMessage',
+});
 
 interface WebhookApiProps {
   readonly name: string;
@@ -86,7 +79,7 @@ export class WebhookApi extends Construct {
             removalPolicy: RemovalPolicy.DESTROY,
           }),
         ),
-        format: accessLogFormat,
+        format: AccessLogFormat.custom(accessLogLine),
       },
     });
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { tables, type TableSettings } from '../../functions/runtime/settings.ts';
 import { AwsJsonError, callAwsJson } from '../aws-json.ts';
 import { findDynoxide, startDynoxide, type Dynoxide } from './dynoxide.ts';
+import { databaseVersion } from '../package-version.ts';
 import { reasonOf, StartError } from '../start-error.ts';
 
 /** Physical name of a table of `settings.tables` or of the configuration. */
@@ -40,8 +41,9 @@ function startBinary(options: Omit<Parameters<typeof startDynoxide>[0], 'binary'
   const binary = findDynoxide();
   if (binary === undefined) {
     throw new StartError(
-      `There is no local DynamoDB for this platform: install @dynoxide/${process.platform}-${process.arch}, ` +
-        'or set HOOKLANE_DYNAMODB_ENDPOINT to one that runs, such as DynamoDB Local.',
+      `The local DynamoDB for this platform is not installed. Run
+  npm install --no-save @dynoxide/${process.platform}-${process.arch}@${databaseVersion}
+or set HOOKLANE_DYNAMODB_ENDPOINT to one that runs, such as DynamoDB Local at http://127.0.0.1:8000.`,
     );
   }
   return startDynoxide({ ...options, binary });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { callAwsJson } from '../aws-json.ts';
+import type { CallSqs } from '../sqs/server.ts';
 import type { Outcome } from './function-outcome.ts';
 import { messageFate, PolledMessage, sqsEvent } from './sqs-event.ts';
 import { reasonOf } from '../start-error.ts';
@@ -16,18 +16,18 @@ const longestPauseMs = 5000;
  * not deleted comes back when it ends.
  */
 export function startEventSource(options: {
-  readonly endpoint: string;
+  readonly callSqs: CallSqs;
   readonly queueUrl: string;
   readonly queueArn: string;
   readonly concurrency: number;
   readonly invoke: (event: unknown) => Promise<Outcome>;
   readonly log: (line: string) => void;
 }): { close(): Promise<void> } {
-  const { endpoint, queueUrl, queueArn, concurrency, invoke, log } = options;
+  const { callSqs, queueUrl, queueArn, concurrency, invoke, log } = options;
   const stopping = new AbortController();
   const isStopping = () => stopping.signal.aborted;
   const call = (action: string, input: object, signal?: AbortSignal) =>
-    callAwsJson(endpoint, `AmazonSQS.${action}`, { QueueUrl: queueUrl, ...input }, signal);
+    callSqs(action, { QueueUrl: queueUrl, ...input }, signal);
 
   async function receive(): Promise<PolledMessage | undefined> {
     const answer = await call(

@@ -12,13 +12,24 @@ import {
 import { tableName } from '../dynamodb/dynamodb.ts';
 import type { ApplicationFiles } from '../../functions/config/application-files.ts';
 import type { Outcome } from './function-outcome.ts';
+import type { FunctionBundles } from './function-bundles.ts';
 import { FunctionPool } from './function-pool.ts';
 import { lambdaEnvironment, type ServiceEndpoints } from './lambda-environment.ts';
 
 /** Fewer than on AWS: a letter takes a few milliseconds, and each process the memory of a whole function. */
 export const deadLetterProcesses = 2;
 
-/** Every function's processes. */
+/** Requests that one function answers at the same time: as many as senders who wait for a database that is silent, on any laptop. */
+const requestsAtOnce = 16;
+
+/** What every webhook needs: one instance of each is always there. */
+export const keptWarm = ['ingest', 'processor'] as const;
+
+/** The file of one of Hooklane's own functions, or what is to run in its place. */
+export const entryOf = (name: FunctionName, instead: Readonly<Record<string, string>> = {}): string =>
+  resolve(instead[name] ?? packageFile(functions[name].entry));
+
+/** Every function's instances. */
 interface FunctionPools {
   invoke(name: string, event: unknown): Promise<Outcome>;
   /** By function. */
@@ -31,7 +42,10 @@ interface FunctionPools {
 export function openFunctionPools(options: {
   readonly application: ApplicationFiles;
   readonly config: Config;
+  readonly bundles: FunctionBundles;
   readonly workers: number;
+  /** How long an instance lives with nothing to do. */
+  readonly idleMs: number | undefined;
   /** Files to run in place of a function's own. */
   readonly entries: Readonly<Record<string, string>>;
   readonly services: ServiceEndpoints;
@@ -42,7 +56,7 @@ export function openFunctionPools(options: {
   readonly log: (from: string, line: string) => void;
   readonly onChange: () => void;
 }): FunctionPools {
-  const { application, config, entries } = options;
+  const { application, config, bundles, idleMs } = options;
 
   function open(
     name: string,
@@ -50,8 +64,7 @@ export function openFunctionPools(options: {
     environment: Readonly<Record<string, string>>,
   ): FunctionPool {
     const spec = {
-      entry: resolve(entries[name] ?? settings.entry),
-      application,
+      code: () => bundles.codeOf(name, settings.entry),
       environment: {
         ...lambdaEnvironment(name, settings.memoryMb, options.services, process.env),
         ...environment,
@@ -60,12 +73,12 @@ export function openFunctionPools(options: {
       timeoutMs: settings.timeoutSeconds * 1000,
       log: (line: string) => options.log(name, line),
     };
-    return new FunctionPool(spec, sizes[name] ?? 1, options.onChange);
+    return new FunctionPool(spec, { most: most[name] ?? requestsAtOnce, idleMs }, options.onChange);
   }
-  const sizes: Readonly<Record<string, number>> = {
-    ingest: 2,
+  const most: Readonly<Record<string, number>> = {
     processor: options.workers,
     'dead-letter': deadLetterProcesses,
+    sweeper: 1,
   };
   const tablesOf = (names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [tableVariable(name), tableName(name)]));
@@ -75,7 +88,7 @@ export function openFunctionPools(options: {
     ...mapValues(functions, (_, name) =>
       open(
         name,
-        withOwnFile(functionSettings(name, config)),
+        { ...functionSettings(name, config), entry: entryOf(name, options.entries) },
         name === 'processor' ? handlersOwn(Object.keys(config.tables)) : {},
       ),
     ),
@@ -91,14 +104,12 @@ export function openFunctionPools(options: {
   return {
     invoke: async (name, event) => (await pools[name]?.invoke(event)) ?? { kind: 'refused' },
     pids: () => mapValues(pools, (pool) => pool.pids()),
-    warm: async () => (await Promise.all([warm('ingest'), warm('processor')])).flat(),
+    warm: async () => (await Promise.all(keptWarm.map(warm))).flat(),
     close: async () => {
       await Promise.all(Object.values(pools).map((pool) => pool.close(options.drainMs)));
     },
   };
 }
-
-const withOwnFile = (settings: FunctionSettings) => ({ ...settings, entry: packageFile(settings.entry) });
 
 const withFileOf = ({ configFile }: ApplicationFiles, settings: FunctionSettings) => ({
   ...settings,

@@ -16,7 +16,8 @@ export async function openBucketFiles(folder: string): Promise<BucketFiles> {
   return {
     async put(key, content, mustBeNew) {
       const draft = join(folder, `draft-${randomUUID()}`);
-      await writeFile(draft, content);
+      // An event is acknowledged on the strength of its body: that is on the disk, as its entry is.
+      await writeFile(draft, content, { flush: true });
       if (!mustBeNew) {
         await rename(draft, fileOf(key));
         return 'stored';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { queueSettings } from '../../functions/runtime/settings.ts';
 import type { Config } from '../../functions/config/config.ts';
-import { accountId, callAwsJson, region } from '../aws-json.ts';
+import { accountId, region } from '../aws-json.ts';
+import type { CallSqs } from './server.ts';
 
 export interface LaneQueues {
   readonly queueUrl: string;
@@ -19,7 +20,7 @@ const laneName = 'hooklane-lanes.fifo';
 const arnOf = (name: string): string => `arn:aws:sqs:${region}:${accountId}:${name}`;
 
 /** The lane queue, the feeder and the dead-letter queue of both, with the attributes that the configuration asks for now. */
-export async function createLaneQueues(endpoint: string, config: Config): Promise<LaneQueues> {
+export async function createLaneQueues(call: CallSqs, config: Config): Promise<LaneQueues> {
   const { retentionSeconds, feeder, ...lanes } = queueSettings(config);
   const common = {
     MessageRetentionPeriod: String(retentionSeconds),
@@ -34,11 +35,11 @@ export async function createLaneQueues(endpoint: string, config: Config): Promis
       maxReceiveCount: settings.maxReceiveCount,
     }),
   });
-  const deadLetterQueueUrl = await createQueue(endpoint, deadLetterName, common);
+  const deadLetterQueueUrl = await createQueue(call, deadLetterName, common);
   return {
-    queueUrl: await createQueue(endpoint, laneName, delivered(lanes)),
+    queueUrl: await createQueue(call, laneName, delivered(lanes)),
     queueArn: arnOf(laneName),
-    feederUrl: await createQueue(endpoint, feederName, delivered(feeder)),
+    feederUrl: await createQueue(call, feederName, delivered(feeder)),
     feederArn: arnOf(feederName),
     deadLetterQueueUrl,
     deadLetterQueueArn: arnOf(deadLetterName),
@@ -46,16 +47,9 @@ export async function createLaneQueues(endpoint: string, config: Config): Promis
 }
 
 // Created with what never changes, the rest set every time: creating an existing queue with other attributes is refused.
-async function createQueue(
-  endpoint: string,
-  name: string,
-  attributes: Record<string, string>,
-): Promise<string> {
-  const created = await callAwsJson(endpoint, 'AmazonSQS.CreateQueue', {
-    QueueName: name,
-    Attributes: { FifoQueue: 'true' },
-  });
+async function createQueue(call: CallSqs, name: string, attributes: Record<string, string>): Promise<string> {
+  const created = await call('CreateQueue', { QueueName: name, Attributes: { FifoQueue: 'true' } });
   const { QueueUrl } = Created.parse(created);
-  await callAwsJson(endpoint, 'AmazonSQS.SetQueueAttributes', { QueueUrl, Attributes: attributes });
+  await call('SetQueueAttributes', { QueueUrl, Attributes: attributes });
   return QueueUrl;
 }

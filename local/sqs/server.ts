@@ -12,8 +12,17 @@ import { SqsError } from './sqs-error.ts';
 /** `port` 0 takes a free one; `path` is the database file; `now` (ms) defaults to the machine's clock. */
 type SqsServerOptions = SqsEngineOptions & { port: number; path: string };
 
+/** A request to SQS without HTTP: its action, its JSON, and what tells that nobody waits for the answer any more. */
+export type CallSqs = (action: string, input: object, gone?: AbortSignal) => Promise<object>;
+
 /** `close` answers those who wait with nothing, then ends connections and database. */
-type SqsServer = { url: string; port: number; engine: SqsEngine; close: () => Promise<void> };
+type SqsServer = {
+  url: string;
+  port: number;
+  engine: SqsEngine;
+  call: CallSqs;
+  close: () => Promise<void>;
+};
 
 const actions = new Map<string, Action>(
   Object.entries({ ...queueActions, ...sendActions, ...receiveActions, ...moveTaskActions }),
@@ -53,10 +62,16 @@ export async function startSqs({ port, now = Date.now, ...options }: SqsServerOp
   url = `http://127.0.0.1:${boundPort}`;
   polls.serve();
 
+  const forever = new AbortController().signal;
   return {
     url,
     port: boundPort,
     engine,
+    call: async (action, input, gone = forever) => {
+      const result = await actionNamed(action)(input, { engine, polls, queueUrl, gone });
+      polls.serve();
+      return result;
+    },
     close: async () => {
       polls.close();
       await new Promise((resolve) => {
@@ -90,12 +105,19 @@ async function answer(
 
 async function run(request: IncomingMessage, context: ActionContext): Promise<object> {
   const target = String(request.headers['x-amz-target']);
-  const action = target.startsWith('AmazonSQS.') ? actions.get(target.slice('AmazonSQS.'.length)) : undefined;
-  if (request.method !== 'POST' || !action) {
-    throw new SqsError('UnknownOperationException', `Not an operation of SQS: ${target}`);
-  }
+  if (request.method !== 'POST' || !target.startsWith('AmazonSQS.')) throw notAnOperation(target);
+  const action = actionNamed(target.slice('AmazonSQS.'.length));
   return action(parsed(await bodyOf(request)), context);
 }
+
+function actionNamed(name: string): Action {
+  const action = actions.get(name);
+  if (!action) throw notAnOperation(name);
+  return action;
+}
+
+const notAnOperation = (target: string) =>
+  new SqsError('UnknownOperationException', `Not an operation of SQS: ${target}`);
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Uint8Array[] = [];

@@ -4,16 +4,18 @@ import { costReport, plainEvent, pricePerMillion } from '../../bench/cost-report
 import { idleSources } from '../../bench/idle-price.ts';
 import { measureIdleSweep } from '../../bench/measure-idle.ts';
 import type { Consumption } from '../../bench/consumption.ts';
-import { measureCosts, type Measured } from '../../bench/measure-cost.ts';
+import { measureCosts, measureGates, type Measured } from '../../bench/measure-cost.ts';
 import { startTestDatabase, type TestDatabase } from '../support/dynamodb.ts';
 
 let database: TestDatabase;
 let measured: readonly Measured[];
 let idleSweep: Consumption;
+let gates: Consumption;
 beforeAll(async () => {
   database = await startTestDatabase();
   measured = await measureCosts(database);
   idleSweep = await measureIdleSweep(database, idleSources);
+  gates = await measureGates(database);
 });
 afterAll(() => database.close());
 
@@ -40,6 +42,7 @@ describe('the requests of one event', () => {
     ['processed; `ctx.once`', { PutItem: 4, Query: 1, GetItem: 1, UpdateItem: 1 }, 7, 2],
     ['processed; rate limit', { PutItem: 3, Query: 1, GetItem: 1, UpdateItem: 1 }, 6, 2],
     ['parked', { PutItem: 1, Query: 1, GetItem: 1, TransactWriteItems: 1 }, 10, 2],
+    ['stopped while', { PutItem: 1, Query: 1, GetItem: 1, TransactWriteItems: 1 }, 8, 2],
   ])('%s: are %o', (what, requests, writeUnits, readUnits) => {
     const cost = costOf(what);
 
@@ -80,11 +83,15 @@ it('capacity is counted by the plain event that is measured', () => {
   expect(costOf('processed; source without rules')).toMatchObject(plainEvent);
 });
 
-it('an idle sweeper asks for four cursors and four minutes a source, the four lists of attention, what is due and what letters are left', () => {
+it('what is paused is one small query for all events that an instance takes in five seconds', () => {
+  expect(gates).toEqual({ requests: { Query: 1 }, writeUnits: 0, readUnits: 0.5 });
+});
+
+it('an idle sweeper stores each of its cursors every ten minutes, and asks for four cursors and four minutes a source, the four lists of attention, what is due, what is paused and what letters are left', () => {
   expect(idleSweep.requests).toEqual({
     GetItem: 4 * idleSources,
-    PutItem: 4 * idleSources,
-    Query: 4 * idleSources + 4 + 5,
+    PutItem: (4 * idleSources) / 10,
+    Query: 4 * idleSources + 4 + 6,
   });
 });
 
@@ -98,5 +105,5 @@ it('prices a million events by what they asked for', () => {
 it('docs/cost.md says what is measured', async () => {
   const page = await readFile(new URL('../../docs/cost.md', import.meta.url), 'utf8');
 
-  expect(page).toBe(costReport(measured, idleSweep));
+  expect(page).toBe(costReport(measured, idleSweep, gates));
 });

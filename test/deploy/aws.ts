@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -57,14 +58,20 @@ export function awsAs(credentials: Credentials, endpoint: string): Aws {
     return await fetch(url, { method, headers: request.headers, ...(body !== undefined && { body }) });
   };
   const query: Aws['query'] = async (service, action, parameters) => {
-    const answered = await signed(service, {
-      url: `${endpoint}/`,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ Action: action, Version: apiVersions[service], ...parameters }).toString(),
-    });
-    const text = await answered.text();
-    if (!answered.ok) throw new Error(`${action} was answered ${answered.status}: ${text}`);
-    return text;
+    const body = new URLSearchParams({ Action: action, Version: apiVersions[service], ...parameters });
+    for (let attempt = 1; ; attempt++) {
+      const answered = await signed(service, {
+        url: `${endpoint}/`,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: body.toString(),
+      });
+      const text = await answered.text();
+      if (answered.ok) return text;
+      // As the SDK does: the emulator's own races and pauses are answered 5xx. Every action here may be done twice.
+      if (answered.status < 500 || attempt === mostAttempts)
+        throw new Error(`${action} was answered ${answered.status}: ${text}`);
+      await sleep(500 * attempt);
+    }
   };
   return {
     dynamodb: DynamoDBDocumentClient.from(dynamodb),
@@ -86,5 +93,7 @@ export function awsAs(credentials: Credentials, endpoint: string): Aws {
     },
   };
 }
+
+const mostAttempts = 5;
 
 const apiVersions = { cloudformation: '2010-05-15', iam: '2010-05-08', sts: '2011-06-15' };

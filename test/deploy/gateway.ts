@@ -36,6 +36,8 @@ export interface Gateway {
   readonly refused: () => number;
   /** An event of the drill, signed. */
   send(source: string, event: DrillEvent, secret?: string): Promise<Answered>;
+  /** The status of `POST /events/<source>` by an identity of the account. */
+  sendAs(sender: Aws, source: string, event: DrillEvent): Promise<number>;
   /** Undefined: there is no such event. */
   event(source: string, id: string): Promise<EventView | undefined>;
   /** The status of a GET that nobody signed. */
@@ -121,6 +123,17 @@ export function gatewayOf(outputs: Outputs[string], endpoint: string, aws: Aws, 
       const text = JSON.stringify(body);
       const signature = createHmac('sha256', secret).update(text).digest('hex');
       return post(source, text, { 'x-drill-signature': signature });
+    },
+    async sendAs(sender, source, body) {
+      for (let attempt = 1; ; attempt++) {
+        const { status } = await sender.signed('execute-api', {
+          url: `${url}/events/${source}`,
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        });
+        if (status < 500 || attempt === 8) return status;
+        await sleep(1000 * attempt);
+      }
     },
     event,
     unsigned: async (path) => (await fetch(`${url}${path}`)).status,

@@ -15,6 +15,7 @@ import { driveExample, exampleSecrets } from './steps/example.ts';
 import { sendLargeBody } from './steps/large-body.ts';
 import { loadThroughUpdate } from './steps/load.ts';
 import { tamperWithLedger } from './steps/ledger-watch.ts';
+import { sendByIdentity } from './steps/own-senders.ts';
 import { checkPolicies } from './steps/policies.ts';
 import { rotate } from './steps/rotation.ts';
 import { leaveToSweeper, untilSwept } from './steps/sweeper.ts';
@@ -57,6 +58,7 @@ async function run(): Promise<void> {
   for (const source of ['work', 'late']) await putSecrets(`drill/${source}`, [drillSecret]);
   await step('leave two events to the sweeper', () => leaveToSweeper(drill, aws));
   await step('a large body', () => sendLargeBody(drill));
+  await step('a service of the account sends by its identity', () => sendByIdentity(drill, aws));
 
   await Promise.all([
     step('found by the sweeper', () => untilSwept(drill)),

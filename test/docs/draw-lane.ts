@@ -2,12 +2,13 @@ import { isOpen } from '../../functions/lane/lane.ts';
 import type { MoveName, Scene, Step } from './lane-walk.ts';
 
 /** `open`: no LANE item. `watched`: one that says only when to look at it. `remembering`: one without a turn and without waiting events. */
-const shapes = ['open', 'watched', 'turn', 'held', 'gap', 'remembering'] as const;
+const shapes = ['open', 'watched', 'turn', 'stopped', 'held', 'gap', 'remembering'] as const;
 type Shape = (typeof shapes)[number];
 
 function shapeOf({ lane, events }: Scene): Shape {
   if (lane === undefined) return 'open';
   if (isOpen(lane)) return 'watched';
+  if (lane.atGate !== undefined) return 'stopped';
   if (lane.turn === undefined) return lane.waiting > 0 ? 'gap' : 'remembering';
   return events.find(({ key }) => key === lane.turn)?.life === 'failed' ? 'held' : 'turn';
 }
@@ -15,6 +16,8 @@ function shapeOf({ lane, events }: Scene): Shape {
 const moves: readonly MoveName[] = [
   'takeTurn',
   'park',
+  'stopAtGate',
+  'leaveGate',
   'keepTurn',
   'holdTurn',
   'putBack',

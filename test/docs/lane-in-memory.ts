@@ -24,6 +24,7 @@ export function laneInMemory(before: readonly WaitItem[]) {
     park: (_, waiting) => itemThat(() => waits.set(waiting.position, waiting)),
     unpark: (_, position) => itemThat(() => waits.delete(position)),
     commit: () => Promise.reject(new Error('moves are applied by `after`')),
+    askForHelp: () => Promise.reject(new Error('every item can be read')),
   };
 
   return {

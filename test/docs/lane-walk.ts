@@ -6,10 +6,12 @@ import {
   endGap,
   holdTurn,
   keepTurn,
+  leaveGate,
   park,
   passTurn,
   putBack,
   releaseTurn,
+  stopAtGate,
   takeTurn,
   type LaneMove,
   type TurnDeps,
@@ -26,11 +28,20 @@ export interface Scene {
 }
 
 interface SceneEvent extends OrderFacts {
-  readonly life: 'queued' | 'parked' | 'running' | 'delayed' | 'failed' | 'over';
+  readonly life: 'queued' | 'parked' | 'stopped' | 'running' | 'delayed' | 'failed' | 'over';
 }
 
 export type MoveName =
-  'takeTurn' | 'park' | 'keepTurn' | 'holdTurn' | 'putBack' | 'passTurn' | 'releaseTurn' | 'endGap';
+  | 'takeTurn'
+  | 'park'
+  | 'stopAtGate'
+  | 'leaveGate'
+  | 'keepTurn'
+  | 'holdTurn'
+  | 'putBack'
+  | 'passTurn'
+  | 'releaseTurn'
+  | 'endGap';
 
 export interface Step {
   readonly by: MoveName;
@@ -66,9 +77,9 @@ export async function walkLane(rules: LaneRules, events: readonly OrderFacts[]):
 
 /** Scenes that no move tells apart are one: times and versions do not matter, only whether there is one. */
 function sceneKey({ lane, waiting, events }: Scene): string {
-  const { turn, next, latest, done, gapUntil, watchFrom } = lane ?? {};
+  const { turn, next, latest, done, gapUntil, watchFrom, atGate } = lane ?? {};
   const lives = events.map(({ life, started }) => [life, started]);
-  const isThere = [lane, gapUntil, watchFrom].map((part) => part !== undefined);
+  const isThere = [lane, gapUntil, watchFrom, atGate].map((part) => part !== undefined);
   return JSON.stringify([turn, next, latest, done, isThere, waiting.map(({ key }) => key), lives]);
 }
 
@@ -111,7 +122,10 @@ async function stepsFrom(from: Scene, rules: LaneRules): Promise<readonly Step[]
       const parked = { ...candidate, position: event.key, generation: 0 };
       await step('park', event, 'parked', (deps) => park(read, parked, admission, deps));
     }
-    if (admission.kind === 'run') await step('takeTurn', event, 'running', (deps) => takeTurn(read, deps));
+    if (admission.kind !== 'run') return;
+    await step('takeTurn', event, 'running', (deps) => takeTurn(read, deps));
+    if (event.life !== 'running')
+      await step('stopAtGate', event, 'stopped', (deps) => stopAtGate(read, deps));
   }
 
   for (const event of from.events) {
@@ -125,7 +139,13 @@ async function stepsFrom(from: Scene, rules: LaneRules): Promise<readonly Step[]
     if (life === 'failed' || life === 'delayed') {
       await step('putBack', event, 'queued', (deps) => putBack(read, deps));
     }
-    if (life === 'failed' || life === 'delayed' || life === 'parked') await rest(event, 'discarded');
+    if (life === 'stopped') {
+      await step('takeTurn', event, 'running', (deps) => takeTurn(read, deps));
+      await step('leaveGate', event, 'queued', (deps) => leaveGate(read, undefined, deps));
+    }
+    if (life === 'failed' || life === 'delayed' || life === 'parked' || life === 'stopped') {
+      await rest(event, 'discarded');
+    }
     // An operator's release, or the end of a hold.
     if (life === 'failed' && lane?.turn === key) {
       await step('releaseTurn', event, 'failed', (deps) => releaseTurn(read, 'failed', deps));
@@ -146,6 +166,7 @@ const nextAt = new Date(now().getTime() + 3600_000);
 const states = {
   queued: undefined,
   parked: 'waiting',
+  stopped: 'waiting',
   running: 'processing',
   delayed: 'retrying',
   failed: 'failed',

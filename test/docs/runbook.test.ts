@@ -6,7 +6,9 @@ import type { FailureCause } from '../../functions/ledger/entry.ts';
 const runbook = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
 
 /** A new cause does not compile until it stands here. */
-const reasons: Readonly<Record<FailureCause | 'quarantined' | 'sweeper-late' | 'unreadable-item', true>> = {
+const reasons: Readonly<
+  Record<FailureCause | 'quarantined' | 'sweeper-late' | 'unreadable-item' | 'paused', true>
+> = {
   'attempts-exhausted': true,
   'permanent-error': true,
   'at-most-once': true,
@@ -16,6 +18,7 @@ const reasons: Readonly<Record<FailureCause | 'quarantined' | 'sweeper-late' | '
   quarantined: true,
   'sweeper-late': true,
   'unreadable-item': true,
+  paused: true,
 };
 
 test.each(Object.keys(reasons))('the runbook says what to do about %s', (reason) => {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { esbuildOptions } from '../../infra/constructs/bundling.ts';
+import { bundleOptions } from '../../functions/config/bundle-options.ts';
 import { featureFlags } from './synthesis.ts';
 
 const run = promisify(execFile);
@@ -112,7 +112,7 @@ describe('bundles', () => {
   it('find the credentials that Lambda gives, with the sources it never uses left out', async () => {
     const outfile = join(await mkdtemp(join(tmpdir(), 'hooklane-credentials-')), 'index.mjs');
     await build({
-      ...esbuildOptions('ingest', { configFile: 'none.ts', handlersFile: 'none.ts' }),
+      ...bundleOptions('ingest', { configFile: 'none.ts', handlersFile: 'none.ts' }),
       entryPoints: [join(import.meta.dirname, 'fixtures/print-credentials.ts')],
       outfile,
     });

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
 import { functions, type FunctionName } from '../../functions/runtime/settings.ts';
-import { esbuildOptions } from '../../infra/constructs/bundling.ts';
+import { bundleOptions } from '../../functions/config/bundle-options.ts';
 
 const fixtures = join(import.meta.dirname, 'fixtures');
 
 /** As the construct bundles it. */
 async function bundleOf(name: FunctionName, handlers: string): Promise<string> {
   const { outputFiles } = await build({
-    ...esbuildOptions(name, {
+    ...bundleOptions(name, {
       configFile: join(fixtures, 'one-source.config.ts'),
       handlersFile: join(fixtures, handlers),
     }),

@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { FunctionBundles } from '../../local/lambda/function-bundles.ts';
 import { FunctionPool } from '../../local/lambda/function-pool.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 import { isAlive, until } from './fixtures/until.ts';
@@ -10,15 +12,17 @@ const folder = temporaryFolder();
 const fixtures = join(import.meta.dirname, 'fixtures');
 const open: FunctionPool[] = [];
 
-function pool({ size = 1, timeoutMs = 5000, entry = 'obedient.ts', traceFile = '' } = {}) {
+const application = {
+  configFile: join(fixtures, 'hooklane.config.ts'),
+  handlersFile: join(fixtures, 'hooklane.handlers.ts'),
+};
+
+function pool({ most = 1, idleMs = 60_000, timeoutMs = 5000, entry = 'obedient.ts', traceFile = '' } = {}) {
   const lines: string[] = [];
+  const bundles = new FunctionBundles(application, folder);
   const made = new FunctionPool(
     {
-      entry: join(fixtures, entry),
-      application: {
-        configFile: join(fixtures, 'hooklane.config.ts'),
-        handlersFile: join(fixtures, 'hooklane.handlers.ts'),
-      },
+      code: () => bundles.codeOf('obedient', resolve(fixtures, entry)),
       environment: {
         PATH: process.env['PATH'] ?? '',
         AWS_LAMBDA_FUNCTION_NAME: 'obedient',
@@ -27,7 +31,7 @@ function pool({ size = 1, timeoutMs = 5000, entry = 'obedient.ts', traceFile = '
       timeoutMs,
       log: (line) => lines.push(line),
     },
-    size,
+    { most, idleMs },
     () => undefined,
   );
   open.push(made);
@@ -68,6 +72,31 @@ describe('a function', () => {
     });
     await until(() => failing.lines.join('\n').includes('TypeError: as asked'), 'its log has the error');
     expect(await failing.invoke(answer)).toEqual(fine);
+  });
+
+  test('tells the place in its sources where something was thrown, not that in the bundle', async () => {
+    const failing = pool();
+    const lines = readFileSync(join(fixtures, 'obedient.ts'), 'utf8').split('\n');
+    const line = lines.findIndex((text) => text.includes("new TypeError('as asked')")) + 1;
+
+    await failing.invoke({ do: 'throw' });
+
+    const place = `${join(fixtures, 'obedient.ts')}:${line}:`;
+    await until(() => failing.lines.join('\n').includes(place), `its log has ${place}`);
+    expect(failing.lines.join('\n')).not.toContain('.mjs:1:');
+  });
+
+  test('whose sources cannot be bundled fails each invocation with the reason, until they are mended', async () => {
+    const entry = join(folder, 'to-be-mended.ts');
+    writeFileSync(entry, "import { value } from './not-there.ts';\nexport const handler = () => value;\n");
+    const broken = pool({ entry });
+
+    const outcome = await broken.invoke(answer);
+    writeFileSync(join(folder, 'not-there.ts'), "export const value = 'mended';\n");
+
+    expect(outcome).toMatchObject({ kind: 'failed', type: 'Runtime.ImportModuleError' });
+    expect(outcome).toHaveProperty('message', expect.stringContaining('Could not resolve "./not-there.ts"'));
+    expect(await broken.invoke(answer)).toEqual({ kind: 'returned', value: 'mended' });
   });
 
   test.each(['hang', 'spin'])(
@@ -128,7 +157,7 @@ describe('a function', () => {
 describe('a pool', () => {
   test('starts as many processes as there are invocations at a time, up to its size, and makes the rest wait', async () => {
     const traceFile = join(folder, 'pool.trace');
-    const two = pool({ size: 2, traceFile });
+    const two = pool({ most: 2, traceFile });
     const pidOf = async () => ValueWithPid.parse(await two.invoke({ do: 'describe' })).value.pid;
     await until(async () => {
       const [one, other] = await Promise.all([pidOf(), pidOf()]);
@@ -155,6 +184,33 @@ describe('a pool', () => {
 
     await until(() => warm.pids().length === 1 && warm.pids()[0] !== first, 'another process is there');
     expect(await warm.invoke(answer)).toEqual(fine);
+  });
+
+  test('lets instances go that had nothing to do for so long, but one where it is kept warm', async () => {
+    const [cold, warm] = [pool({ most: 2, idleMs: 500 }), pool({ most: 2, idleMs: 500 })];
+    await warm.warm();
+    for (const one of [cold, warm]) {
+      const outcomes = await Promise.all([1, 2].map(() => one.invoke({ do: 'hang', ms: 1500 })));
+      expect(outcomes.map(({ kind }) => kind)).toEqual(['returned', 'returned']);
+      expect(one.pids()).toHaveLength(2);
+    }
+
+    await until(() => cold.pids().length === 0 && warm.pids().length === 1, 'those without work are gone');
+
+    await sleep(1000);
+    expect(warm.pids()).toHaveLength(1);
+    expect(await cold.invoke(answer)).toEqual(fine);
+  });
+
+  test('starts more than there are processors where all that are there wait', async () => {
+    const wide = pool({ most: 6 });
+
+    const outcomes = await Promise.all(
+      Array.from({ length: 6 }, () => wide.invoke({ do: 'hang', ms: 4000 })),
+    );
+
+    expect(outcomes.filter(({ kind }) => kind === 'returned')).toHaveLength(6);
+    expect(wide.pids()).toHaveLength(6);
   });
 
   test('lets what runs end when it is closed, and refuses what waits or comes', async () => {

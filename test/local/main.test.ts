@@ -7,7 +7,8 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { listen, stopListening } from '../../local/loopback.ts';
+import { findDynoxide, startDynoxide } from '../../local/dynamodb/dynoxide.ts';
+import { freePort, listen, stopListening } from '../../local/loopback.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 import { isAlive, until } from './fixtures/until.ts';
 
@@ -18,11 +19,17 @@ afterEach(() => {
   for (const child of running.splice(0)) child.kill('SIGKILL');
 });
 
+const node = [process.execPath, 'cli/hooklane.ts', 'start'] as const;
+const npm = ['npm', 'start', '--'] as const;
+
 /** What `npm start -- ARGS` runs. */
-function start(...args: string[]) {
-  const child = spawn(process.execPath, ['cli/hooklane.ts', 'start', ...args], {
+const start = (...args: string[]) => startBy(node, args);
+
+function startBy([command, ...first]: readonly [string, ...string[]], args: readonly string[], env = {}) {
+  const child = spawn(command, [...first, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
   });
   running.push(child);
   const output = { text: '' };
@@ -32,15 +39,20 @@ function start(...args: string[]) {
 }
 
 const Endpoints = z.object({
+  pid: z.number(),
   url: z.string(),
   databasePid: z.number(),
   functionPids: z.record(z.string(), z.array(z.number())),
 });
 
-async function ready(dataFolder: string) {
+const Elsewhere = z.object({ url: z.string(), dynamodb: z.string() });
+
+const ready = async (dataFolder: string) => Endpoints.parse(await endpoints(dataFolder));
+
+async function endpoints(dataFolder: string): Promise<unknown> {
   const file = join(dataFolder, 'endpoints.json');
   await until(() => existsSync(file), 'the cloud is ready');
-  return Endpoints.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 describe('npm start says what is wrong, in few words, and does not end with 0', () => {
@@ -72,6 +84,20 @@ describe('npm start says what is wrong, in few words, and does not end with 0', 
 
     expect(await refusal('--port', '0', '--data', join(file, 'data'))).toMatch(
       /^The data folder .* cannot be written: ENOTDIR/,
+    );
+  });
+
+  test('a platform whose database is not installed: the command that installs it, and what does without', async () => {
+    const elsewhere = "Object.defineProperty(process, 'platform', { value: 'haiku' })";
+    const onHaiku = [process.execPath, '--import', `data:text/javascript,${elsewhere}`, ...node.slice(1)];
+    const args = ['--port', '0', '--data', join(folder, 'haiku')];
+    const [command = '', ...first] = onHaiku;
+
+    const { exited, errors } = startBy([command, ...first], args);
+
+    expect(await exited).toBe(1);
+    expect(await errors).toMatch(
+      /^The local DynamoDB for this platform is not installed\. Run\n {2}npm install --no-save @dynoxide\/haiku-\w+@\d+\.\d+\.\d+\nor set HOOKLANE_DYNAMODB_ENDPOINT to one that runs, .*\n$/,
     );
   });
 
@@ -147,13 +173,55 @@ describe('npm start', () => {
     expect(existsSync(join(dataFolder, 'endpoints.json'))).toBe(false);
   });
 
+  test('serves from a database that runs elsewhere', async () => {
+    const dataFolder = join(folder, 'elsewhere');
+    const database = await startDynoxide({
+      binary: findDynoxide() ?? '',
+      port: await freePort(0),
+      file: join(folder, 'elsewhere.db'),
+      log: () => undefined,
+      onRestart: () => undefined,
+    });
+
+    const { child } = startBy(node, ['--port', '0', '--data', dataFolder], {
+      HOOKLANE_DYNAMODB_ENDPOINT: database.endpoint,
+    });
+
+    const { url, dynamodb } = Elsewhere.parse(await endpoints(dataFolder));
+    expect(dynamodb).toBe(database.endpoint);
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+    expect(existsSync(join(dataFolder, 'tables.db'))).toBe(false);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    await database.close();
+  });
+
+  test.each([
+    ['npm start', npm],
+    ['hooklane start', node],
+  ])('%s stops everything on SIGTERM', async (_, command) => {
+    const dataFolder = join(folder, `terminated-${command[0] === 'npm' ? 'npm' : 'node'}`);
+    const { child } = startBy(command, ['--port', '0', '--data', dataFolder]);
+    const { pid, url, databasePid, functionPids } = await ready(dataFolder);
+    await fetch(`${url}/health`);
+    const pids = [pid, databasePid, ...Object.values(functionPids).flat()];
+
+    child.kill('SIGTERM');
+
+    await until(() => !pids.some(isAlive) && !existsSync(join(dataFolder, 'endpoints.json')), 'all are gone');
+  });
+
   test('stops in good order when nobody reads its output any more', async () => {
     const dataFolder = join(folder, 'unread');
-    const { child, exited, errors } = start('--port', '0', '--data', dataFolder);
+    const { child, output, exited, errors } = start('--port', '0', '--data', dataFolder);
     const { url } = await ready(dataFolder);
+    await until(() => output.text.includes('Ctrl-C'), 'everything is printed');
     child.stdout.destroy();
 
-    await fetch(`${url}/webhooks/nobody`, { method: 'POST', body: 'something to log' });
+    // It may be cut off: what is written of it is what stops the cloud.
+    await fetch(`${url}/webhooks/nobody`, { method: 'POST', body: 'something to log' }).catch(
+      () => undefined,
+    );
 
     expect(await exited).toBe(0);
     expect(await errors).toBe('');

@@ -11,12 +11,7 @@ beforeAll(async () => {
   front = await startServiceFront();
   cloud = await startSinkCloud({ dataFolder, environment: queuesBehind(front) });
   front.connect(cloud.cloud.sqs);
-  // Every process that will be asked runs: the five seconds are not for the start of one.
-  await fetch(`${cloud.cloud.url}/health`);
-  while ((cloud.cloud.functionPids()['ingest'] ?? []).length < 2) {
-    await Promise.all(['warm-1', 'warm-2'].map((id) => attempt('open', id)));
-  }
-  await Promise.all(['warm-1', 'warm-2'].map((id) => attempt('open', id)));
+  await untilAcknowledged('open', 'warm');
 });
 afterAll(async () => {
   await cloud.close();
@@ -26,8 +21,8 @@ afterAll(async () => {
 const pauseLedger = () => process.kill(cloud.cloud.databasePid() ?? 0, 'SIGSTOP');
 const resumeLedger = () => process.kill(cloud.cloud.databasePid() ?? 0, 'SIGCONT');
 
-// The local cloud has two processes of ingest, which take one request at a time: a third sender would wait for one of them.
-const senders = [1, 2];
+/** At once, beside one instance of ingest that is warm: the others start while their senders wait. */
+const senders = Array.from({ length: 10 }, (_, n) => n);
 
 interface Attempted {
   readonly status: number;

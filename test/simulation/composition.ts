@@ -3,6 +3,8 @@ import type { HttpRequest } from '../../functions/ingest/http-request.ts';
 import type { Log } from '../../functions/api/handler.ts';
 import { createCore } from '../../functions/runtime/core.ts';
 import { takeLetters } from '../../functions/dead-letter/take-letters.ts';
+import { knownGates, readGates, type GateMemory } from '../../functions/lane/gates.ts';
+import { pause, resume, type GateDepsOfOperators, type GateOutcome } from '../../functions/lane/pause.ts';
 import {
   discard,
   redrive,
@@ -16,6 +18,7 @@ import { processBatch, type BatchDeps } from '../../functions/processor/process-
 import type { ProcessorDeps } from '../../functions/processor/deps.ts';
 import { secretReader } from '../../functions/secrets/secret-store.ts';
 import type { Source } from '../../functions/sources/source.ts';
+import type { RememberedCursors } from '../../functions/sweeper/cursor.ts';
 import { sweep, type Swept } from '../../functions/sweeper/sweep.ts';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Actor } from './actor.ts';
@@ -32,6 +35,8 @@ export interface Process {
   readonly sources: Readonly<Record<string, Source>>;
   readonly newId: () => string;
   readonly log: Log;
+  /** Of its host, from one invocation to the next. */
+  readonly memory: GateMemory;
 }
 
 const urls = { queueUrl: 'lanes', feederUrl: 'feeder' } as const;
@@ -70,9 +75,11 @@ export function runProcessor(
   process: Process,
 ) {
   const { actor, sources } = process;
+  const parts = core(process, 3);
   const deps: BatchDeps = {
-    ...core(process, 3),
+    ...parts,
     sources,
+    gates: knownGates(() => readGates(parts), actor.now, process.memory),
     handlerFor,
     ownTables: [ledgerTable, stateTable],
     worker: actor.name,
@@ -101,7 +108,11 @@ export function runDeadLetter(batch: SQSEvent, process: Process): Promise<SQSBat
 }
 
 export function runSweeper(
-  settings: { readonly deadline: Date; readonly visibilityTimeoutSeconds: number },
+  settings: {
+    readonly deadline: Date;
+    readonly visibilityTimeoutSeconds: number;
+    readonly remembered: RememberedCursors;
+  },
   process: Process,
 ): Promise<Swept> {
   const { sources } = process;
@@ -131,4 +142,15 @@ export function runOperation(
     case 'release':
       return release({ source, lane, ...who }, deps);
   }
+}
+
+/** What an operator does to a source as a whole. */
+export function runGateOperation(
+  operation: 'pause' | 'resume',
+  source: string,
+  process: Process,
+): Promise<GateOutcome> {
+  const deps: GateDepsOfOperators = { ...core(process, 3), sources: process.sources };
+  const action = { source, actor: process.actor.name, reason: `a simulated ${operation}` };
+  return operation === 'pause' ? pause(action, deps) : resume(action, deps);
 }

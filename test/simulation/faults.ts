@@ -562,7 +562,7 @@ const waitFaults: readonly Fault[] = [
     'wait-not-met',
     'a wait that does not end when what it waits for has happened',
     'lane/remember.ts',
-    'const isMet = isFinal(state) && ofType(lane.wanted, event.type) !== undefined;',
+    'const isMet = isFinal(state) && named(lane.wanted, event.type) !== undefined;',
     'const isMet = isFinal(state) && lane.wanted === undefined;',
     'wait-for',
   ),
@@ -592,10 +592,70 @@ const waitFaults: readonly Fault[] = [
   ),
 ];
 
+const gateFaults: readonly Fault[] = [
+  one(
+    'pause-overlooked',
+    'a source that is paused, and whose events run',
+    'processor/process-message.ts',
+    'gates.get(sourceName)?.isPaused === true',
+    'gates.size > 9',
+    'paused',
+  ),
+  one(
+    'pause-counted',
+    'a pause that uses up an attempt',
+    'processor/process-message.ts',
+    "because: 'paused' } as const;",
+    "because: 'paused', attempt: (work.newest?.attempt ?? 0) + 1 } as const;",
+    'paused',
+  ),
+  one(
+    'pause-without-turn',
+    'an event that is stopped by a pause and does not keep its place',
+    'lane/turn.ts',
+    'turn: key, sent: undefined, dueAt: undefined, atGate: deps.now() }, deps);',
+    'sent: undefined, dueAt: undefined, atGate: deps.now() }, deps);',
+    'paused',
+  ),
+  one(
+    'pause-heard-late',
+    'a function instance that asks for what is paused once a minute',
+    'lane/gates.ts',
+    'until: at + heardWithinSeconds * 1000 };',
+    'until: at + 12 * heardWithinSeconds * 1000 };',
+    'paused',
+  ),
+  one(
+    'resume-untold',
+    'a source that is resumed, and nobody looks at its lanes',
+    'sweeper/sweep-gate.ts',
+    'Object.hasOwn(deps.sources, name) && after(at, heardWithinSeconds) <= now',
+    'Object.hasOwn(deps.sources, name) && after(at, heardWithinSeconds) < new Date(0)',
+    'paused',
+  ),
+  one(
+    'gate-left-unsent',
+    'a lane let through a gate, and its message left to nobody',
+    'lane/turn.ts',
+    ': { atGate: undefined, dueAt: after(deps.now(), promisedWithinSeconds) };',
+    ': { atGate: undefined, dueAt: undefined };',
+    'paused',
+  ),
+  one(
+    'pause-unaudited',
+    'a pause without an audit item',
+    'lane/pause.ts',
+    'putGate(before, gate, deps),\n        note,',
+    'putGate(before, gate, deps),\n        ...(isPaused ? [] : [note]),',
+    'paused',
+  ),
+];
+
 export const faults: readonly Fault[] = [
   ...coreFaults,
   ...queueFaults,
   ...letterFaults,
   ...sweeperFaults,
   ...waitFaults,
+  ...gateFaults,
 ];

@@ -40,6 +40,7 @@ export function planOf(seed: string, wanted?: Scenario): Plan {
     ],
     outages: random.chance(0.2) ? [outageIn(spanMs, random)] : [],
     policyChanges: policyChangesFor(scenario, policy, spanMs, random),
+    pauses: pausesFor(seed, scenario, Object.keys(sources), spanMs),
     storms:
       scenario === 'storm' ? [{ event: random.int(0, events.length - 1), receives: random.int(20, 60) }] : [],
     faults: faultsFor(scenario, random),
@@ -58,6 +59,22 @@ export function planOf(seed: string, wanted?: Scenario): Plan {
           },
     damages: damagesFor(scenario, events, spanMs, random),
   };
+}
+
+/** Drawn from a stream of their own, so that what else happens in a history is the same with them and without. */
+function pausesFor(
+  seed: string,
+  scenario: Scenario,
+  sources: readonly string[],
+  spanMs: number,
+): Plan['pauses'] {
+  const random = new Random(`pauses ${seed}`);
+  const count = scenario === 'paused' ? random.int(1, 3) : random.chance(0.12) ? 1 : 0;
+  return Array.from({ length: count }, () => ({
+    at: random.spread(100, spanMs),
+    source: sources[random.int(0, sources.length - 1)] ?? 'a',
+    forMs: random.spread(2 * second, 90 * minute),
+  }));
 }
 
 /** As many as the poller asks for, or fewer. */
@@ -133,6 +150,11 @@ function policyFor(scenario: Scenario, random: Random): Policy {
   const hold = { onExhausted: 'hold' as const };
   const holdFor = { ...hold, holdForSeconds: random.pick([120, 600, 1800]) };
   switch (scenario) {
+    case 'paused':
+      return policyFor(
+        random.pick(['plain', 'hold', 'sequence', 'combined', 'wait-for', 'long-delay'] as const),
+        random,
+      );
     case 'plain':
       return { ...base, ...(random.chance(0.2) ? { ownLane: true } : {}) };
     case 'wait-for':

@@ -102,6 +102,12 @@ export interface PlannedDamage {
   readonly event: number;
 }
 
+export interface PlannedPause {
+  readonly at: number;
+  readonly source: string;
+  readonly forMs: number;
+}
+
 export interface FaultRates {
   readonly crash: number;
   readonly pause: number;
@@ -145,6 +151,8 @@ export interface Plan {
     /** Undefined: the source is taken out. */
     readonly policy: Policy | undefined;
   }[];
+  /** Sources that are paused for a while. */
+  readonly pauses: readonly PlannedPause[];
   /** Messages of this event lose so many receives in a row. */
   readonly storms: readonly { readonly event: number; readonly receives: number }[];
   readonly faults: FaultRates;

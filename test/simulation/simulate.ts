@@ -3,6 +3,7 @@ import { ledgerTable, stateTable } from './composition.ts';
 import { startDamage } from './damage.ts';
 import { startFunctions } from './functions.ts';
 import { attentionList, repairOne, startOperators } from './operators.ts';
+import { resumeAll, startPauses } from './pauses.ts';
 import { sourceOf, type Plan, type PlannedEvent } from './scenario.ts';
 import { startExpiry } from './expiry.ts';
 import { startSenders } from './senders.ts';
@@ -46,6 +47,7 @@ export async function simulate(
   const senders = startSenders(world);
   startSweeps(world, { visibilityTimeoutSeconds });
   startOperators(world);
+  startPauses(world);
   startExpiry(world);
   const { mend } = startDamage(world);
   for (const { at, source, policy } of plan.policyChanges) {
@@ -90,6 +92,7 @@ function heal(world: World): void {
   for (const [source, policy] of Object.entries(world.plan.sources)) {
     if (world.isTakenOut(source)) world.setPolicy(source, policy);
   }
+  resumeAll(world);
 }
 
 /** Operators repair what needs attention, every few minutes, and time passes, until all is done or all time is up. */
@@ -99,7 +102,9 @@ async function drain(world: World, settled: () => boolean): Promise<void> {
   for (let minutes = 1; world.scheduler.now < until; minutes++) {
     await world.scheduler.runUntil(world.scheduler.now + minuteMs);
     if (settled()) return;
-    if (minutes % 5 === 0) repairOne(world, random);
+    if (minutes % 5 > 0) continue;
+    resumeAll(world);
+    repairOne(world, random);
   }
 }
 
@@ -142,6 +147,7 @@ function lastPlanned(plan: Plan): number {
     ...plan.acts.map(({ at }) => at),
     ...plan.outages.map(({ to }) => to),
     ...plan.policyChanges.map(({ at }) => at),
+    ...plan.pauses.map(({ at, forMs }) => at + forMs),
   ];
   return Math.max(0, ...times) + 5 * minuteMs;
 }

@@ -1,6 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Cursor, RememberedCursors } from '../../functions/sweeper/cursor.ts';
 import { forgottenLetters } from '../../functions/lane/forgotten-letters.ts';
 import { shardsPerMinute } from '../../functions/ledger/keys.ts';
+import { gateOf } from '../../functions/lane/gate.ts';
+import { isPaused } from './pauses.ts';
 import { runSweeper, stateTable } from './composition.ts';
 import type { StoredMinute, World } from './world.ts';
 
@@ -16,6 +19,9 @@ const timeoutMs = 55_000;
 export function startSweeps(world: World, settings: { readonly visibilityTimeoutSeconds: number }): void {
   const { scheduler, history } = world;
   const random = world.random.fork('sweeps');
+
+  /** What the process of a host knows from its runs before. */
+  const remembering = new Map<string, RememberedCursors>();
 
   function everyMinute(): void {
     scheduler.after(minuteMs, everyMinute);
@@ -33,9 +39,15 @@ export function startSweeps(world: World, settings: { readonly visibilityTimeout
     const again = () => {
       if (random.chance(world.faults.sweeperAgain)) scheduler.after(random.spread(1000, 2 * minuteMs), run);
     };
-    const process = world.process('sweeper', `sweeper-${random.int(0, 1)}`, {
+    const host = `sweeper-${random.int(0, 1)}`;
+    const remembered = remembering.get(host) ?? new Map<string, Cursor>();
+    remembering.set(host, remembered);
+    const process = world.process('sweeper', host, {
       isInstant: world.isHealed,
-      onDeath: again,
+      onDeath: () => {
+        remembering.delete(host);
+        again();
+      },
     });
     const { actor } = process;
     scheduler.after(timeoutMs, () => {
@@ -44,7 +56,7 @@ export function startSweeps(world: World, settings: { readonly visibilityTimeout
     world.go(actor.name, async () => {
       try {
         const deadline = new Date(actor.now().getTime() + timeoutMs - 5000);
-        const swept = await runSweeper({ deadline, ...settings }, process);
+        const swept = await runSweeper({ deadline, remembered, ...settings }, process);
         history.add({ kind: 'swept', at: scheduler.now, startedAt, actor: actor.name });
         if (world.isTold) world.trace(`${actor.name} swept: ${JSON.stringify(swept)}`);
       } catch (error) {
@@ -64,10 +76,12 @@ export function startSweeps(world: World, settings: { readonly visibilityTimeout
 }
 
 /** Whether every look would find nothing: then it is mostly told as if the sweeper had run. */
-function hasNothingToDo({ dynamodb, scheduler, queues, minutes }: World): boolean {
+function hasNothingToDo(world: World): boolean {
+  const { dynamodb, scheduler, queues, minutes } = world;
   const state = dynamodb.tables.get(stateTable);
   const now = scheduler.now;
-  for (const { pk, sk, dueAt, next } of state?.items() ?? []) {
+  for (const { pk, sk, dueAt, next, atGate, lane } of state?.items() ?? []) {
+    if (atGate !== undefined && isPaused(world, gateOf(String(lane)))) continue;
     if (typeof dueAt === 'string' && Date.parse(dueAt) <= now) return false;
     if (!String(pk).startsWith('CURSOR#')) continue;
     const from = Date.parse(String(next));

@@ -1,5 +1,6 @@
 import type { Log } from '../../functions/api/handler.ts';
 import { tables } from '../../functions/runtime/settings.ts';
+import type { GateMemory } from '../../functions/lane/gates.ts';
 import type { Source } from '../../functions/sources/source.ts';
 import { Actor } from './actor.ts';
 import { effectsTable, ledgerTable, stateTable, type Process } from './composition.ts';
@@ -90,6 +91,7 @@ export class World {
   readonly #sourceOfPolicy = new Map<Policy, Source>();
   readonly #sources = new Map<Policies, Readonly<Record<string, Source>>>();
   readonly #actors = new Map<string, number>();
+  readonly #memories = new Map<string, GateMemory>();
 
   constructor(plan: Plan, options: WorldOptions) {
     this.plan = plan;
@@ -186,6 +188,7 @@ export class World {
       isInstant: options.isInstant ?? false,
       onDeath: () => {
         this.history.add({ kind: 'died', at: this.scheduler.now, actor: name });
+        this.#memories.delete(host);
         options.onDeath?.();
       },
       onPause: (until) => {
@@ -200,7 +203,14 @@ export class World {
       sources: this.#sourcesOf(policies),
       newId: this.newId,
       log: this.#log(name),
+      memory: this.#memoryOf(host),
     };
+  }
+
+  #memoryOf(host: string): GateMemory {
+    const memory = this.#memories.get(host) ?? {};
+    this.#memories.set(host, memory);
+    return memory;
   }
 
   /** Sets off something that goes on by itself; what it throws is only told. */

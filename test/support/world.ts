@@ -17,6 +17,7 @@ import { attentionPartition, attentionShards } from '../../functions/lane/attent
 import { createCore } from '../../functions/runtime/core.ts';
 import { takeLetters, type LettersDeps } from '../../functions/dead-letter/take-letters.ts';
 import { dueIndex, duePartition, dueShards } from '../../functions/lane/due.ts';
+import { knownGates, readGates } from '../../functions/lane/gates.ts';
 import { laneGroup } from '../../functions/lane/lane-group.ts';
 import type { AcceptedEvent } from '../../functions/ledger/event.ts';
 import { eventKey, eventSortKey, shardOf, type EventKey } from '../../functions/ledger/keys.ts';
@@ -157,6 +158,7 @@ export async function startWorld(database: Database, options: WorldOptions) {
     ...core,
     sources: options.sources,
     handlerFor: (event) => findHandler(options.handlers, event),
+    gates: knownGates(() => readGates({ dynamodb, stateTable }), now),
     once: () => (_, fn) => fn(),
     ownTables: [ledgerTable, stateTable],
     worker: 'processor/1',

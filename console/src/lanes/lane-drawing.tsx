@@ -88,6 +88,13 @@ export function LaneSentence({ lane }: { readonly lane: Lane }) {
           <strong>At work.</strong> {turn?.eventId} has the turn; {those} behind it.
         </>
       );
+    case 'stopped':
+      return (
+        <>
+          <strong>Stopped.</strong> The source is paused: {turn?.eventId} runs first when it is resumed;{' '}
+          {those} behind it.
+        </>
+      );
     case 'gap':
       return (
         <>

@@ -7,6 +7,7 @@ const meanings: Readonly<Record<string, string>> = {
   'lease-expired': 'The last attempt ended without a word: a timeout, no memory left, or killed.',
   'body-expired': 'It did not run while its body was kept. It cannot run any more.',
   gap: 'What it waited for did not come in time.',
+  paused: 'The source is paused for more than a day: its events wait in their lanes until it is resumed.',
   'sweeper-late': 'The sweeper is more than five minutes late with this source.',
   'unreadable-item': 'An item of it is not one that this version can read.',
 };

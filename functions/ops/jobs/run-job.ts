@@ -1,6 +1,6 @@
 import type { Entry } from '../../ledger/entry.ts';
 import { isEventKey, parseEventKey } from '../../ledger/keys.ts';
-import { discard, redriveByLetter, replay, resolve, type Action } from '../../lane/repair.ts';
+import { discard, redrive, replay, resolve, type Action } from '../../lane/repair.ts';
 import { UnreadableItem } from '../../ledger/unreadable.ts';
 import type { OperationsDeps } from '../deps.ts';
 import type { Job, JobAction, Planned } from './job.ts';
@@ -89,12 +89,10 @@ async function actOnOne(
         ? 'done'
         : 'movedOn';
     }
-    const outcome = await act(action, { ...names, actor, reason: because }, entry, deps);
+    const outcome = await act(action, { ...names, actor, reason: because }, deps);
     switch (outcome.kind) {
       case 'done':
         return 'done';
-      case 'moved-on':
-        return 'movedOn';
       case 'refused':
       case 'not-found':
         return 'refused';
@@ -111,10 +109,10 @@ const reasonOf = (reason: string, id: string): string => `${reason} (job ${id})`
 const isOurs = (entry: Entry, actor: string, reason: string): boolean =>
   entry.actor === actor && 'reason' in entry && entry.reason === reason;
 
-function act(action: JobAction, asked: Action, entry: number, deps: OperationsDeps) {
+function act(action: JobAction, asked: Action, deps: OperationsDeps) {
   switch (action) {
     case 'redrive':
-      return redriveByLetter(asked, entry, deps);
+      return redrive(asked, deps);
     case 'replay':
       return replay(asked, deps);
     case 'discard':

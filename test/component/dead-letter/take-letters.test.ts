@@ -106,6 +106,31 @@ describe('the dead letter of an event that came to rest', () => {
     },
   );
 
+  it('is noted at its first move and redriven at its second, where its only receive was throttled', async () => {
+    const { world, ran, shop } = await worldOf();
+    await world.arrive({ eventId: 'e' });
+    await world.processNext();
+    world.receive('feeder.fifo');
+    world.passSeconds(120);
+    await world.run();
+    shop.isBroken = false;
+    const unnoted = { letters: world.deadLetters().length, notes: (await deadNotes(world)).length };
+
+    world.redriveFromConsole();
+    await world.run();
+    const moved = { letters: world.deadLetters().length, notes: (await deadNotes(world)).length };
+    const ranByThen = [...ran];
+    world.redriveFromConsole();
+    await world.run();
+
+    expect([unnoted, moved]).toEqual([
+      { letters: 1, notes: 0 },
+      { letters: 1, notes: 1 },
+    ]);
+    expect([ranByThen, ran]).toEqual([[], ['e']]);
+    expect(world.deadLetters()).toEqual([]);
+  });
+
   it('has another letter when it fails again, and that one is a redrive too', async () => {
     const { world, ran, shop } = await worldOf();
     await world.arrive({ eventId: 'e' });

@@ -53,6 +53,9 @@ function drill(scope: Stack, props: WebhookGatewayProps): void {
     gateway[role](made);
     new CfnOutput(scope, `${name}Arn`, { value: made.roleArn });
   }
+  const sender = new Role(scope, 'Sender', { assumedBy: account });
+  gateway.grantSend(sender, 'own');
+  new CfnOutput(scope, 'SenderArn', { value: sender.roleArn });
   for (const [name, table] of gateway.tables)
     new CfnOutput(scope, `${name}Table`, { value: table.tableName });
 }

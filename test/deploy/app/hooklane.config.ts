@@ -1,4 +1,4 @@
-import { defineConfig, hmac, source, type SourceOptions } from 'hooklane';
+import { awsIam, defineConfig, hmac, source, type SourceOptions } from 'hooklane';
 import * as z from 'zod';
 
 /** What the drill sends: `fail` says how the handler fails until it is repaired, `filling` makes it large. */
@@ -24,6 +24,7 @@ export default defineConfig({
     // Longer than a message may stay in the queue, so that the sweeper sends the second attempt.
     late: source({ ...common, retry: { attempts: 2, delaysSeconds: [121] } }),
     rotated: source(common),
+    own: source({ ...common, verify: awsIam() }),
   },
   tables: { effects: { partitionKey: 'pk' }, switches: { partitionKey: 'pk' } },
   processor: { timeoutSeconds: 6, maxConcurrency: 8 },

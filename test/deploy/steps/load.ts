@@ -49,7 +49,8 @@ export async function loadThroughUpdate(
     lane < failing.length ? idsOf(lane).slice(0, failsAt) : idsOf(lane),
   );
   await untilFailed(gateway);
-  await until('a dead letter for each failed event', 60_000, async () =>
+  // Where a process ended between its commit and the letter, the sweeper sends it (G8).
+  await until('a dead letter for each failed event', 330_000, async () =>
     (await gateway.depth('DeadLetterQueueUrl')) === failing.length ? true : undefined,
   );
 

@@ -127,6 +127,8 @@ const audited: Readonly<Record<string, string>> = {
   discard: 'discarded',
   resolve: 'resolved',
   release: 'released',
+  pause: 'paused',
+  resume: 'resumed',
 };
 
 /** At every commit: failed and quarantined events are on the attention list, final and reopened ones are not. */

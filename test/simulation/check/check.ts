@@ -8,6 +8,7 @@ import { checkIndependence } from './independence.ts';
 import { checkLetters } from './letters.ts';
 import { checkOrder } from './order.ts';
 import { checkRuns } from './runs.ts';
+import { checkPauses } from './pauses.ts';
 import { storiesOf } from './stories.ts';
 import { checkTransitions } from './transitions.ts';
 import { checkUnreadable } from './unreadable.ts';
@@ -34,6 +35,7 @@ export function check(history: History, stuck: readonly string[], { skewMs, queu
     ...checkRuns(stories),
     ...checkOrder(stories),
     ...checkWaits(stories),
+    ...checkPauses(stories),
     ...checkIndependence(stories, queues),
     ...checkFoundInTime(stories),
     ...checkLetters(stories, queues.searched),

@@ -169,9 +169,10 @@ function purgedIsFound(stories: Stories, isWatchedOf: (source: string) => IsWatc
 const spareMs = 58 * minuteMs;
 
 function fewSpares({ event, entries, sent }: Story, { history, died }: Stories): readonly Violation[] {
-  const turns = history
-    .of('written')
-    .filter(({ sk, after, before }) => sk === 'LANE' && after?.turn === event && before?.turn !== event);
+  const turns = history.of('written').filter(({ sk, after, before }) => {
+    const isThrough = before?.atGate !== undefined && after?.atGate === undefined;
+    return sk === 'LANE' && after?.turn === event && (before?.turn !== event || isThrough);
+  });
   // A message that follows a turn which the sweeper itself has handed over is its first one, and no spare.
   const isHandedOver = (message: SentMessage) =>
     turns.some(
@@ -259,7 +260,8 @@ function handedOverUnsent(
   isWatched: IsWatched,
 ): string | undefined {
   const isGiven = write.before?.turn !== holder.event && newestAt(holder, index)?.entry.state === 'waiting';
-  if (!isGiven || !isWatched(write.at)) return undefined;
+  // What waits at a gate was given nothing.
+  if (!isGiven || write.after?.atGate !== undefined || !isWatched(write.at)) return undefined;
   const isFound = [...holder.sent, ...holder.entries].some(
     isLater({ index, at: write.at }, write.at + limitMs),
   );

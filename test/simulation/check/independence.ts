@@ -1,3 +1,4 @@
+import { gatePartition } from '../../../functions/lane/gate.ts';
 import type { Plan } from '../scenario.ts';
 import { freshLane } from '../simulate.ts';
 import type { Stories } from './stories.ts';
@@ -10,7 +11,14 @@ const promptlyMs = 10_000;
 const behindOthersMs = 10 * 60_000;
 
 /** G4: in a healed world an event of a lane of its own is run at once, whatever rests or is held in other lanes. */
-export function checkIndependence({ events }: Stories, queues: Plan['queueLimits']): readonly Violation[] {
+export function checkIndependence(
+  { events, history }: Stories,
+  queues: Plan['queueLimits'],
+): readonly Violation[] {
+  // By an operator who was frozen when all was healed.
+  const pausedAt = history
+    .of('written')
+    .flatMap(({ pk, at, after }) => (pk === gatePartition && after?.isPaused === true ? [at] : []));
   const limitMs = Object.keys(queues).length === 0 ? promptlyMs : behindOthersMs;
   return [...events.values()].flatMap(({ event, stored, entries, acknowledgements }): Violation[] => {
     const [first] = stored;
@@ -18,6 +26,7 @@ export function checkIndependence({ events }: Stories, queues: Plan['queueLimits
     const acknowledged = acknowledgements[0]?.answered.at ?? Infinity;
     const done = entries.find(isFinalEntry)?.at ?? Infinity;
     if (done - acknowledged <= limitMs) return [];
+    if (pausedAt.some((at) => at > (history.of('healed')[0]?.at ?? 0) && at < done)) return [];
     const details = `${event} took ${done - acknowledged} ms`;
     return [{ guarantee: 'G4', what: 'an event of an idle lane had to wait', details }];
   });

@@ -84,6 +84,7 @@ function sourceOrdersOtherwise(a: Story, b: Story, { stories }: Lane): boolean {
 function waitsForGap(a: Story, started: WrittenEntry, { events, stories }: Lane): boolean {
   const newest = newestAt(a, started.index)?.entry;
   if (newest?.state !== 'waiting') return false;
+  if (newest.because !== undefined) return false;
   if (!newest.reason.startsWith('the turn is on')) return true;
   return policiesOf(stories, a.source).some(({ after = {}, sequence }) => {
     const lacksType = missingTypes(a, after, events, started.index).length > 0;

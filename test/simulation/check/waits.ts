@@ -111,7 +111,8 @@ function freeFrom(lane: readonly Story[], story: Story, from: number): number {
   const held = lane.flatMap((other) => {
     if (other === story) return [];
     return other.entries.flatMap((written, place) => {
-      if (isFinalEntry(written) || written.entry.state === 'waiting') return [];
+      const { entry } = written;
+      if (isFinalEntry(written) || (entry.state === 'waiting' && entry.because === undefined)) return [];
       const end = other.entries[place + 1]?.at ?? Infinity;
       return written.at <= from + limitMs && end > from ? [end] : [];
     });

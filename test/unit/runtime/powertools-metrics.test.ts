@@ -13,10 +13,7 @@ it('says what CloudWatch makes metrics of, under the function and what else is n
         {
           Namespace: 'Hooklane',
           Dimensions: [['service', 'function', 'source']],
-          Metrics: [
-            { Name: 'Accepted', Unit: 'Count' },
-            { Name: 'AcknowledgedMs', Unit: 'Milliseconds' },
-          ],
+          Metrics: [{ Name: 'Accepted' }, { Name: 'AcknowledgedMs', Unit: 'Milliseconds' }],
         },
       ],
     },

@@ -6,7 +6,12 @@ import config, { type DrillEvent } from '../hooklane.config.ts';
 
 const dynamodb = new DynamoDBClient({});
 
-export default defineHandlers(config, { 'work/*': drill, 'late/*': drill, 'rotated/*': drill });
+export default defineHandlers(config, {
+  'work/*': drill,
+  'late/*': drill,
+  'rotated/*': drill,
+  'own/*': drill,
+});
 
 /** Fails as the event says until the switch is turned; then its lane's list of effects has the event behind those before it. */
 async function drill(event: WebhookEvent<z.infer<typeof DrillEvent>>, ctx: HandlerContext) {

@@ -1,33 +1,27 @@
 /**
- * Entry of a function's process: `node function-process.ts ENTRY CONFIG HANDLERS`. Loads the function as Lambda's runtime does, then runs
- * one invocation at a time.
+ * Entry of a function's process: `node function-runtime.mjs BUNDLE`. Loads the function as Lambda's runtime does, then runs one invocation at
+ * a time. It imports nothing but Node's own modules: it is in every process.
  */
 import type { Context } from 'aws-lambda';
-import { enableCompileCache, registerHooks } from 'node:module';
+import { enableCompileCache, flushCompileCache } from 'node:module';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { accountId, region } from '../aws-json.ts';
-import { ToFunction, type FromFunction } from './function-messages.ts';
+import type { FromFunction, ToFunction } from './function-messages.ts';
+import { tellSourcePositions } from './source-positions.ts';
 
 /** Callbacks have been gone from Lambda since Node 24. */
 type FunctionContext = Omit<Context, 'done' | 'fail' | 'succeed'>;
 
-const [, , entry = '', config = '', handlers = ''] = process.argv;
-const application = new Map([
-  ['#config', pathToFileURL(config).href],
-  ['#handlers', pathToFileURL(handlers).href],
-]);
+const [, , bundle = ''] = process.argv;
 
 // A process whose host is gone would run on, unseen, against a database that the next host starts.
 process.on('disconnect', () => process.exit());
 
-enableCompileCache();
+enableCompileCache(join(dirname(bundle), 'compiled'));
+tellSourcePositions(bundle);
 
 // One log stream for each instance, as on Lambda: the name by which an attempt's entries tell their worker.
 process.env['AWS_LAMBDA_LOG_STREAM_NAME'] = `local/${process.pid}`;
-
-registerHooks({
-  resolve: (specifier, context, next) => next(application.get(specifier) ?? specifier, context),
-});
 
 function isHandler(value: unknown): value is (event: unknown, context: FunctionContext) => unknown {
   return typeof value === 'function';
@@ -50,7 +44,7 @@ function contextOf({ requestId, deadline }: ToFunction): FunctionContext {
     awsRequestId: requestId,
     functionName: name,
     functionVersion: '$LATEST',
-    invokedFunctionArn: `arn:aws:lambda:${region}:${accountId}:function:${name}`,
+    invokedFunctionArn: `arn:aws:lambda:${process.env['AWS_REGION'] ?? ''}:000000000000:function:${name}`,
     memoryLimitInMB: process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] ?? '',
     logGroupName: process.env['AWS_LAMBDA_LOG_GROUP_NAME'] ?? '',
     logStreamName: process.env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? '',
@@ -60,20 +54,21 @@ function contextOf({ requestId, deadline }: ToFunction): FunctionContext {
 }
 
 try {
-  const loaded: unknown = await import(pathToFileURL(entry).href);
+  const loaded: unknown = await import(pathToFileURL(bundle).href);
   const handler =
     typeof loaded === 'object' && loaded !== null && 'handler' in loaded ? loaded.handler : undefined;
-  if (!isHandler(handler)) throw new Error(`${entry} exports no function named handler`);
+  if (!isHandler(handler)) throw new Error('it exports no function named handler');
 
-  process.on('message', (message) => {
-    const invocation = ToFunction.parse(message);
+  process.on('message', (invocation: ToFunction) => {
     const { requestId } = invocation;
-    Promise.resolve(JSON.parse(invocation.event))
-      .then((event: unknown) => handler(event, contextOf(invocation)))
-      .then((value) => send({ kind: 'returned', requestId, value: JSON.stringify(value ?? null) }))
+    Promise.resolve(invocation.event)
+      .then((event) => handler(event, contextOf(invocation)))
+      .then((value) => send({ kind: 'returned', requestId, value: value ?? null }))
       .catch((error: unknown) => send({ kind: 'threw', requestId, error: failure(error) }));
   });
   send({ kind: 'ready' });
+  // Now: an instance is killed in the end, and would take it along.
+  setImmediate(flushCompileCache);
 } catch (error) {
   // The host answers by killing the process; leaving here could lose the message.
   send({ kind: 'not-loaded', error: failure(error) });

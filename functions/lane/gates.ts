@@ -1,0 +1,62 @@
+import { GetCommand, QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { gateKey, gatePartition, heardWithinSeconds, parseGate, type Gate } from './gate.ts';
+
+export interface GateDeps {
+  readonly dynamodb: Pick<DynamoDBDocumentClient, 'send'>;
+  readonly stateTable: string;
+}
+
+export type GatesByName = ReadonlyMap<string, Gate>;
+
+/** Every gate that was ever closed. */
+export async function readGates({ dynamodb, stateTable }: GateDeps): Promise<GatesByName> {
+  const gates = new Map<string, Gate>();
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await dynamodb.send(
+      new QueryCommand({
+        TableName: stateTable,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': gatePartition },
+        ...(start ? { ExclusiveStartKey: start } : {}),
+      }),
+    );
+    for (const item of page.Items ?? []) {
+      const gate = parseGate(item);
+      gates.set(gate.name, gate);
+    }
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return gates;
+}
+
+/** One gate, consistently read; undefined: it was never closed. */
+export async function readGate(name: string, { dynamodb, stateTable }: GateDeps): Promise<Gate | undefined> {
+  const found = await dynamodb.send(
+    new GetCommand({ TableName: stateTable, Key: gateKey(name), ConsistentRead: true }),
+  );
+  return found.Item && parseGate(found.Item);
+}
+
+/** The gates as they were at most `heardWithinSeconds` ago. */
+export type KnownGates = () => Promise<GatesByName>;
+
+/** What a function instance remembers of them from one invocation to the next. */
+export interface GateMemory {
+  known?: { readonly gates: GatesByName; readonly until: number };
+}
+
+/** Reads them at most once in so many seconds: one small read for all events that a function instance takes in that time. */
+export function knownGates(
+  read: () => Promise<GatesByName>,
+  now: () => Date,
+  memory: GateMemory = {},
+): KnownGates {
+  return async () => {
+    const at = now().getTime();
+    if (memory.known && at < memory.known.until) return memory.known.gates;
+    const gates = await read();
+    memory.known = { gates, until: at + heardWithinSeconds * 1000 };
+    return gates;
+  };
+}

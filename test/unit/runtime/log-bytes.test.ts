@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { assumed } from '../../../bench/prices.ts';
+import { countedLedger } from '../../../functions/processor/counted-ledger.ts';
+import { measuredBy } from '../../../functions/runtime/powertools-metrics.ts';
+import { powertoolsLog } from '../../../functions/runtime/powertools-log.ts';
+import { accessLogLine } from '../../../infra/constructs/http-api.ts';
+import { anEvent, ledgerOn } from '../../support/ledger-fixture.ts';
+import { memoryDatabase } from '../../support/memory-database.ts';
+
+beforeEach(() => {
+  vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'Hooklane-WebhooksProcessor1D3A5C7E-aBcDeFgHiJkL');
+  // As Lambda sets it, whether the function is traced or not.
+  vi.stubEnv('_X_AMZN_TRACE_ID', 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0');
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+/** The line that the function writes. */
+function lineOf(service: string, message: string, fields: Record<string, unknown>): string {
+  const written: string[] = [];
+  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
+    written.push(String(line));
+    return true;
+  });
+  powertoolsLog(service).info(message, fields);
+  stdout.mockRestore();
+  return written.join('');
+}
+
+const correlationId = '0b7a6c1e-7d43-4f3e-9d39-0b9c4c2f5a77';
+const eventId = 'evt_1MqqbKLt4dXK03v5qaIbiNCC';
+
+it('a request costs the bytes that are priced: the access log, and one line that leads to its events', () => {
+  const counts = { Accepted: 1, AcknowledgedMs: 21, SignatureBalance: -1 };
+  const line = lineOf('ingest', 'request answered', {
+    source: 'stripe',
+    outcome: 'taken',
+    status: 202,
+    correlationId,
+    requestId: 'JKJaXmPLvHcESHA=',
+    events: [eventId],
+    ...measuredBy('ingest')(counts, { source: 'stripe' }),
+  });
+  const access = accessLogLine
+    .replace('$context.requestId', 'JKJaXmPLvHcESHA=')
+    .replace('$context.identity.sourceIp', '203.0.113.7')
+    .replace('$context.httpMethod $context.path', 'POST /webhooks/stripe')
+    .replace('$context.status', '202')
+    .replace('$context.responseLatency', '30')
+    .replace('$context.integrationLatency', '28')
+    .replace('$context.error.message $context.integrationErrorMessage', '- -');
+
+  console.log(`a request: ${access.length} + ${line.length} bytes of log`);
+  expect(access).not.toContain('$');
+  expect(line).not.toMatch(/xray|sampling/);
+  expect(access.length + line.length).toBeLessThanOrEqual(assumed.ingestLogBytes);
+});
+
+it('a message costs the bytes that are priced, in a line that leads to its event, its lane and its request', async () => {
+  const database = memoryDatabase();
+  const { ledger } = ledgerOn(database.dynamodb, await database.table('ledger'));
+  const event = anEvent({ source: 'stripe', eventId, lane: 'stripe#cus_NffrFeUfNV2Hib', correlationId });
+  await ledger.accept(event);
+  const counted = countedLedger(ledger);
+  await counted.ledger.read(`stripe#${eventId}`);
+  const [named] = counted.takeEvents();
+
+  const line = lineOf('processor', 'message taken', {
+    ...named,
+    ...measuredBy('processor')({ Processed: 1, EndToEndMs: 120 }),
+  });
+
+  console.log(`a message: ${line.length} bytes of log`);
+  expect(JSON.parse(line)).toMatchObject({
+    event: `stripe#${eventId}`,
+    lane: event.lane,
+    correlationId,
+  });
+  expect(line.length).toBeLessThanOrEqual(assumed.workLogBytes);
+  expect(counted.takeEvents()).toEqual([]);
+});
