@@ -83,7 +83,9 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
     keptWarm.map((name) => bundles.codeOf(name, entryOf(name, options.entries))),
   );
   // What is wrong with a bundle is said when an instance is to run it.
-  teardown.add(async () => void (await prepared));
+  teardown.add(async () => {
+    await prepared;
+  });
   const { config, handlersProblem } = await loadApplication(application);
   if (handlersProblem !== undefined) log('cloud', handlersProblem);
   const secrets = addMissingSecrets(join(dataFolder, 'secrets.json'), config);

@@ -8,8 +8,10 @@ export interface Reasoned {
 }
 
 /** Every change says why; the audit keeps it beside who signed the request. */
-export const withReason = (command: Command): Command =>
-  command.requiredOption('-r, --reason <text>', 'why: the audit keeps it', readReason);
+export const withReason = (command: Command, needed: 'always' | 'optional' = 'always'): Command =>
+  needed === 'always'
+    ? command.requiredOption('-r, --reason <text>', 'why: the audit keeps it', readReason)
+    : command.option('-r, --reason <text>', 'why: needed for what changes something', readReason);
 
 /** As the API takes it, so that one which it would refuse is not sent. */
 function readReason(text: string): string {

@@ -16,7 +16,7 @@ const refusal = z.object({
 });
 
 /** Older or newer clocks than this are refused by AWS. */
-const mostSkewMs = 5 * 60_000;
+export const mostSkewMs = 5 * 60_000;
 
 /** What an answer that is no 2xx means for whoever runs the command. `what` names what was asked for. */
 export function refusalError(
@@ -67,7 +67,7 @@ function whyDenied(
 }
 
 /** How far this clock is from that of whoever answered. */
-function skewOf(headers: Headers, now: Date): number {
+export function skewOf(headers: Headers, now: Date): number {
   const theirs = Date.parse(headers.get('date') ?? '');
   return Number.isNaN(theirs) ? 0 : Math.abs(now.getTime() - theirs);
 }

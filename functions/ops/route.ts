@@ -55,10 +55,14 @@ export interface Route extends Omit<Spec<z.ZodObject, z.ZodObject>, 'query'> {
 const nothing = z.strictObject({});
 
 /** One route: what it takes, what it answers, and what does it. Input that its schemas do not take never reaches `run`. */
-export function route<Query extends z.ZodObject = typeof nothing, Body extends z.ZodObject = typeof nothing>(
-  spec: Spec<Query, Body>,
+export function route<
+  Query extends z.ZodObject = typeof nothing,
+  Body extends z.ZodObject = typeof nothing,
+  Answered extends z.ZodType = z.ZodType,
+>(
+  spec: Spec<Query, Body> & { readonly answer?: Answered },
   run: Run<z.output<Query>, z.output<Body>>,
-): Route {
+): Route & { readonly answer?: Answered } {
   const query = spec.query ?? nothing;
   const body = spec.body;
   return {

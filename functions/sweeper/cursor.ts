@@ -2,7 +2,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { firstLookBackMs, sweptKey, sweptSchema } from '../ledger/busy-hours.ts';
 import { eventSortKey, isEventKey, type EventKey } from '../ledger/keys.ts';
-import type { SweeperDeps } from './deps.ts';
+import type { Core } from '../runtime/core.ts';
 import { begunWithinSeconds } from './decide-recovery.ts';
 
 export const minuteMs = 60_000;
@@ -10,7 +10,9 @@ export const minuteMs = 60_000;
 /** A minute is read once it has been over for so long. Its first event is found four minutes after it was accepted, at the latest. */
 const settledAfterMs = begunWithinSeconds * 1000;
 
-type CursorDeps = Pick<SweeperDeps, 'dynamodb' | 'stateTable' | 'remembered'>;
+interface CursorDeps extends Pick<Core, 'dynamodb' | 'stateTable'> {
+  readonly remembered?: RememberedCursors;
+}
 
 /** An event in an index of the ledger: by its EVENT item, or by the entry that put it back. */
 export const indexedSchema = z.object({

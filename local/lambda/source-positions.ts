@@ -15,7 +15,7 @@ export function tellSourcePositions(bundle: string): void {
   };
   Error.prepareStackTrace = (error, sites) => {
     const frames = sites.map((site) => {
-      const frame = site.toString();
+      const frame = String(site);
       const [file, line, column] = [site.getFileName(), site.getLineNumber(), site.getColumnNumber()];
       if (file === null || line === null || column === null || pathOf(file) !== bundle) return frame;
       try {

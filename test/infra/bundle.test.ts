@@ -14,9 +14,10 @@ const root = join(import.meta.dirname, '../..');
 
 /**
  * A redelivery puts a failed event back, so ingest holds what moves a lane, some 15 KB more than what only stores and sends; what cuts the
- * parts of a body out of its bytes, and reads lines and XML, takes 4 KB; Powertools' metrics take 8.
+ * parts of a body out of its bytes, and reads lines and XML, takes 4 KB; Powertools' metrics take 8; that a lane waits at the gate of its paused
+ * source, 1.
  */
-const maxIngestBytes = 485_000;
+const maxIngestBytes = 486_000;
 
 const template = z.object({
   Resources: z.record(

@@ -13,6 +13,7 @@ import { until } from './fixtures/until.ts';
 
 const folder = temporaryFolder();
 const data = join(folder, 'data');
+const fixture = (file: string) => join(import.meta.dirname, 'fixtures', file);
 let cloud: Cloud;
 
 /** A command line, without and with a terminal. */
@@ -42,7 +43,6 @@ async function untilState(id: string, state: string) {
 }
 
 beforeAll(async () => {
-  const fixture = (file: string) => join(import.meta.dirname, 'fixtures', file);
   cloud = await startCloud({
     dataFolder: data,
     port: 0,
@@ -64,10 +64,18 @@ afterAll(() => cloud.close());
 
 /** What a command prints with `--json`, beside the operations of the API. */
 const printedSchemas: Readonly<Record<string, z.ZodType>> = {
+  doctor: z.object({ isWell: z.literal(true), findings: z.array(z.looseObject({ what: z.string() })) }),
   presets: z.array(z.looseObject({ preset: z.string() })),
 };
 const operationOf: Readonly<Record<string, keyof typeof knownOperations>> = {
   attention: 'listAttention',
+  events: 'listEvents',
+  lanes: 'listLanes',
+  payload: 'readPayload',
+  rejections: 'listRejections',
+  sources: 'listSources',
+  stats: 'readStats',
+  dlq: 'readDeadLetters',
   event: 'readEvent',
   audit: 'readAudit',
   lane: 'readLane',
@@ -107,7 +115,12 @@ describe('the help of a command', () => {
       const takesJson = (await cli([command, '--help'])).output.includes('--json');
       for (const example of await examplesOf(command)) {
         const isAction = example.includes('--reason');
-        const args = takesData ? [...example, '--data', data] : example;
+        const application = ['--config', fixture('cli.config.ts'), '--handlers', fixture('cli.handlers.ts')];
+        const args = [
+          ...example,
+          ...(takesData ? ['--data', data] : []),
+          ...(command === 'doctor' ? application : []),
+        ];
         const forms = isAction
           ? [[...args, '--json']]
           : takesJson && !args.includes('--json')
@@ -152,12 +165,47 @@ describe('an operator', () => {
     [3, ['lane', 'nobody', 'x'], /Unknown source/],
     [4, ['replay', 'billing', 'evt_7', '-r', 'why'], /Refused\n[^]*Its state is failed/],
     [3, ['release', 'billing', 'cus_none', '-r', 'why'], /Nothing is held/],
+    [2, ['events', '--cursor', 'bad'], /The cursor cannot be used/],
+    [2, ['events', '--state', 'sleepy'], /The query cannot be used\n[^]* {2}state: /],
+    [2, ['events', '--from', 'soon'], /Say how long ago/],
+    [2, ['dlq', 'move'], /says why: --reason/],
+    [2, ['dlq', 'empty'], /show, move or cancel/],
     [6, ['event', 'billing', 'evt_1', '--url', 'http://127.0.0.1:9'], /does not answer/],
   ])('is told what is wrong, and exit code %i: %j', async (code, args, message) => {
     const ended = await hooklaneRun(...args);
 
     expect([ended.code, ended.output]).toEqual([code, '']);
     expect(ended.errors).toMatch(message);
+  });
+
+  test('has the bytes of a payload as they came', async () => {
+    const { code, output } = await hooklaneRun('payload', 'billing#evt_1', '--raw');
+
+    expect(code).toBe(0);
+    expect(JSON.parse(output)).toMatchObject({ id: 'evt_1', type: 'invoice.paid' });
+  });
+
+  test('pages through a list to its end', async () => {
+    const ids: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const more = cursor === undefined ? [] : ['--cursor', cursor];
+      const { output } = await hooklaneRun(
+        'events',
+        '--source',
+        'billing',
+        '--limit',
+        '2',
+        '--json',
+        ...more,
+      );
+      const page = knownOperations.listEvents.answer.parse(JSON.parse(output));
+      ids.push(...page.items.map(({ eventId }) => eventId));
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+
+    expect(ids).toHaveLength(new Set(ids).size);
+    expect(ids).toEqual(expect.arrayContaining(['evt_1', 'evt_2', 'evt_3', 'evt_4', 'evt_5', 'evt_6']));
   });
 
   test('has errors as JSON, too', async () => {

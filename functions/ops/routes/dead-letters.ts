@@ -19,7 +19,7 @@ const moveSchema = z.object({
   failure: z.string().optional(),
 });
 
-const deadLettersSchema = z
+export const deadLettersSchema = z
   .object({
     queue: queueNumbersSchema,
     moves: z.array(moveSchema).meta({ description: "The queue's own move tasks, the newest first" }),

@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import { withExamples } from '../examples.ts';
+import { connect } from '../operations/connect.ts';
+import { goOn, withPaging, type Paging } from '../operations/paging.ts';
+import { withTarget, type TargetOptions } from '../operations/target.ts';
+import { moment } from '../terminal/moment.ts';
+import { stateCell } from '../terminal/state-cell.ts';
+import { table } from '../terminal/table.ts';
+import { writeJson, type Terminal } from '../terminal/terminal.ts';
+
+export function lanes(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('lanes')
+    .description('lanes in which an event has the turn or something is missing; held ones first')
+    .option('--state <state>', 'held, turn or gap')
+    .option('--source <name>', 'of a source')
+    .action(
+      async (options: TargetOptions & Paging & { readonly state?: string; readonly source?: string }) => {
+        const { state, source, limit, cursor } = options;
+        const client = await connect(options, terminal);
+        const { value, json } = await client.ask('listLanes', { query: { state, source, limit, cursor } });
+        if (options.json === true) return writeJson(json, terminal);
+        if (value.items.length === 0) terminal.write('No lane matches.\n');
+        else {
+          terminal.write(
+            table(
+              [
+                { name: 'lane', cell: (one) => one.lane },
+                { name: 'state', cell: (one) => stateCell(one.state) },
+                { name: 'waiting', cell: (one) => one.waiting?.toString() },
+                { name: 'turn', cell: ({ turn }) => turn && `${turn.eventId} (${turn.state})`, spare: 1 },
+                {
+                  name: 'until',
+                  cell: ({ deadline }) => deadline && moment(deadline, terminal.now()),
+                  spare: 2,
+                },
+              ],
+              value.items,
+              terminal,
+            ),
+          );
+        }
+        terminal.write(goOn(value.cursor));
+      },
+    );
+  withExamples(withTarget(withPaging(command)), 'lanes --state held', 'lanes --source billing --json');
+}
