@@ -18,7 +18,7 @@ export interface Storm {
 }
 
 /** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
-export function randomOf(seed: number): () => number {
+function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
