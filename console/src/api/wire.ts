@@ -1,17 +1,35 @@
 import type * as z from 'zod';
 import type { attentionSchema } from '../../../functions/ops/attention-list.ts';
 import type { auditSchema } from '../../../functions/ops/audit-view.ts';
+import type { eventSummarySchema } from '../../../functions/ops/event-summary.ts';
 import type { eventSchema } from '../../../functions/ops/event-view.ts';
 import type { laneSchema } from '../../../functions/ops/lane-view.ts';
+import type { numbersSchema } from '../../../functions/ops/numbers.ts';
 import type { problemSchema } from '../../../functions/ops/problem.ts';
+
+import type { PayloadOnWire } from '../../../functions/ops/routes/payload.ts';
+import type { RejectionOnWire } from '../../../functions/ops/routes/rejections.ts';
+import type { SourceOnWire } from '../../../functions/ops/routes/sources.ts';
 
 /** What the operations API answers, as it is on the wire: times are texts. */
 export type Event = z.input<typeof eventSchema>;
 export type EventState = Event['state'];
+export type EventSummary = z.input<typeof eventSummarySchema>;
 export type Audit = z.input<typeof auditSchema>;
 export type AuditItem = Audit['items'][number];
 export type Lane = z.input<typeof laneSchema>;
-export type AttentionList = z.input<typeof attentionSchema>;
+export type LaneSummary = Omit<Lane, 'firstWaiting' | 'done'>;
+export type Attention = z.input<typeof attentionSchema>['items'][number];
+export type Rejection = RejectionOnWire;
+export type Source = SourceOnWire;
+export type Payload = PayloadOnWire;
+export type Numbers = z.input<typeof numbersSchema>;
 export type ApiProblem = z.input<typeof problemSchema>;
 /** Of an action: what was acted on, and the state that it is in now. */
 export type ActedOn = Pick<Event, 'source' | 'eventId' | 'state'>;
+
+export interface PageOf<Item> {
+  readonly items: readonly Item[];
+  /** Of the next page. */
+  readonly cursor?: string;
+}

@@ -76,6 +76,9 @@ const toEvent: Readonly<Record<Act, string>> = {
 function toLane(act: Act, event: Event, lane: Lane | undefined): string {
   if (event.lane === undefined) return 'Its lane is not known any more.';
   if (lane === undefined) return 'Its lane is being read.';
+  if (lane.state === 'stopped' && (act === 'redrive' || act === 'replay')) {
+    return 'Its source is paused: it waits in its lane until that is resumed.';
+  }
   const hasTurn = lane.turn?.eventId === event.eventId;
   const those = waitingIn(lane);
   switch (act) {

@@ -2,6 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { href, splitLane, type Place } from '../address.ts';
 import { inPath } from '../api/operations-api.ts';
@@ -14,6 +15,7 @@ import { ProblemAlert } from '../words/problem-alert.tsx';
 import { ActionList } from './action-list.tsx';
 import { AuditTable } from './audit-table.tsx';
 import { EventFacts } from './event-facts.tsx';
+import { PayloadView } from './payload-view.tsx';
 import { StoryDrawing } from './story-drawing.tsx';
 
 /** How often an event is looked at: oftener while it is on its way. */
@@ -73,7 +75,17 @@ export default function EventPage({ place }: { readonly place: Place }) {
       </Container>
       <Container
         header={
-          <Header variant="h2" description={event.value.lane}>
+          <Header
+            variant="h2"
+            description={event.value.lane}
+            actions={
+              event.value.lane !== undefined && (
+                <Link href={href(['events'], new URLSearchParams({ lane: event.value.lane }))}>
+                  What came before and after
+                </Link>
+              )
+            }
+          >
             Its lane
           </Header>
         }
@@ -87,6 +99,7 @@ export default function EventPage({ place }: { readonly place: Place }) {
           <Box color="text-body-secondary">It is not known any more: the body has expired.</Box>
         )}
       </Container>
+      <PayloadView event={event.value} />
       <Container
         header={
           <Header

@@ -72,7 +72,12 @@ export function LaneDrawing({
 /** What is the matter with a lane, in words. */
 export function LaneSentence({ lane }: { readonly lane: Lane }) {
   const { state, turn, waiting = 0, deadline, next } = lane;
-  const those = waiting === 1 ? '1 event waits' : `${waiting.toLocaleString()} events wait`;
+  const those =
+    waiting === 0
+      ? 'nothing waits'
+      : waiting === 1
+        ? '1 event waits'
+        : `${waiting.toLocaleString()} events wait`;
   const until = deadline !== undefined && <Time at={deadline} isRelative />;
   switch (state) {
     case 'held':

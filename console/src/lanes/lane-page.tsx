@@ -1,8 +1,9 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { Place } from '../address.ts';
+import { href, type Place } from '../address.ts';
 import { inPath } from '../api/operations-api.ts';
 import { useReading } from '../api/use-reading.ts';
 import type { Event, Lane } from '../api/wire.ts';
@@ -32,7 +33,15 @@ export default function LanePage({ place }: { readonly place: Place }) {
   ];
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={source}>
+      <Header
+        variant="h1"
+        description={source}
+        actions={
+          <Link href={href(['events'], new URLSearchParams({ lane: lane.value.lane }))}>
+            All events of this lane
+          </Link>
+        }
+      >
         <span className="as-written">{entity}</span>
       </Header>
       <Container header={<Header variant="h2">Now</Header>}>

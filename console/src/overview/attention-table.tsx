@@ -4,14 +4,15 @@ import Link from '@cloudscape-design/components/link';
 import Table from '@cloudscape-design/components/table';
 import { eventHref, laneHref } from '../address.ts';
 import type { Reading } from '../api/use-reading.ts';
-import type { AttentionList } from '../api/wire.ts';
+import type { Attention, PageOf } from '../api/wire.ts';
 import { meaningOf } from '../words/attention-reason.ts';
 import { Empty } from '../words/empty.tsx';
 import { Time } from '../words/time.tsx';
 
 /** What needs somebody, newest first. */
-export function AttentionTable({ attention }: { readonly attention: Reading<AttentionList> }) {
-  const { items = [], more = false } = attention.value ?? {};
+export function AttentionTable({ attention }: { readonly attention: Reading<PageOf<Attention>> }) {
+  const { items = [], cursor } = attention.value ?? {};
+  const more = cursor !== undefined;
   return (
     <Table
       items={[...items]}

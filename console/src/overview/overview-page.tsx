@@ -1,12 +1,19 @@
 import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useReading } from '../api/use-reading.ts';
-import type { AttentionList } from '../api/wire.ts';
+import type { Attention, Numbers, PageOf } from '../api/wire.ts';
 import { ProblemAlert } from '../words/problem-alert.tsx';
 import { AttentionTable } from './attention-table.tsx';
+import { SourceNumbersTable } from './source-numbers.tsx';
+
+/** Numbers are read while they are looked at: they change slowly. */
+const numbersEveryMs = 15_000;
 
 export default function OverviewPage() {
-  const attention = useReading<AttentionList>('ops/attention');
+  const attention = useReading<PageOf<Attention>>('ops/attention');
+  const numbers = useReading<Numbers>('ops/stats?minutes=15', numbersEveryMs);
+  const { laneQueue, deadLetters } = numbers.value ?? {};
   return (
     <SpaceBetween size="l">
       <Header variant="h1">Overview</Header>
@@ -14,6 +21,21 @@ export default function OverviewPage() {
         <AttentionTable attention={attention} />
       ) : (
         <ProblemAlert problem={attention.problem} />
+      )}
+      {laneQueue !== undefined && deadLetters !== undefined && (
+        <KeyValuePairs
+          columns={3}
+          items={[
+            { label: 'In the lane queue', value: laneQueue.visible.toLocaleString() },
+            { label: 'Being worked on', value: laneQueue.inFlight.toLocaleString() },
+            { label: 'Dead letters', value: deadLetters.visible.toLocaleString() },
+          ]}
+        />
+      )}
+      {numbers.problem === undefined ? (
+        <SourceNumbersTable numbers={numbers} />
+      ) : (
+        <ProblemAlert problem={numbers.problem} />
       )}
     </SpaceBetween>
   );

@@ -49,6 +49,12 @@ it('says what a redrive does to the lane: first where it holds it, too late wher
   expect(toLane('redrive', event({ eventId: 'e2' }), held)).toMatch(/waits behind e1/);
 });
 
+it('says that a redrive of a paused source waits', () => {
+  expect(toLane('redrive', event(), { ...held, state: 'stopped' })).toMatch(
+    /waits in its lane until that is resumed/,
+  );
+});
+
 it('says who goes on when the event is given up or the lane released', () => {
   expect(toLane('discard', event(), held)).toBe(
     'Its lane goes on: the 3 events that wait run now, in order.',

@@ -19,6 +19,9 @@ const payloadSchema = z
   })
   .meta({ description: 'What was received' });
 
+/** As JSON has it: what the console reads. */
+export type PayloadOnWire = z.input<typeof payloadSchema>;
+
 export const readPayload = route(
   {
     method: 'GET',

@@ -21,6 +21,9 @@ const rejectionSchema = z
   })
   .meta({ description: 'A request that became no event: refused, or a handshake' });
 
+/** As JSON has it: what the console reads. */
+export type RejectionOnWire = z.input<typeof rejectionSchema>;
+
 const dayMs = 24 * 3_600_000;
 const usualDays = 7;
 

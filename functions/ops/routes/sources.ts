@@ -37,6 +37,9 @@ const sourceViewSchema = z
   })
   .meta({ description: 'A source of the configuration, and how it is doing' });
 
+/** As JSON has it: what the console reads. */
+export type SourceOnWire = z.input<typeof sourceViewSchema>;
+
 type SourceView = z.output<typeof sourceViewSchema>;
 
 export const sourcesList = route(

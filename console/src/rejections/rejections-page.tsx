@@ -1,0 +1,82 @@
+import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
+import Table from '@cloudscape-design/components/table';
+import { href, type Place } from '../address.ts';
+import type { Rejection } from '../api/wire.ts';
+import { Pager } from '../lists/pager.tsx';
+import { usePages } from '../lists/use-pages.ts';
+import { Empty } from '../words/empty.tsx';
+import { ProblemAlert } from '../words/problem-alert.tsx';
+import { Time } from '../words/time.tsx';
+
+const filters = ['source', 'cause', 'ip'] as const;
+
+/** Requests that became no event. Each source, cause and address in the table leads to its like. */
+export default function RejectionsPage({ place: { query } }: { readonly place: Place }) {
+  const filter = new URLSearchParams([...query].filter(([name]) => filters.some((known) => known === name)));
+  const pages = usePages<Rejection>('ops/rejections', filter);
+  const only = (name: (typeof filters)[number], value: string) => {
+    const next = new URLSearchParams(filter);
+    next.set(name, value);
+    return <Link href={href(['rejections'], next)}>{value}</Link>;
+  };
+  const named = [...filter].map(([name, value]) => `${name} ${value}`).join(', ');
+  return (
+    <Table
+      variant="full-page"
+      items={[...(pages.value?.items ?? [])]}
+      trackBy="requestId"
+      loading={pages.isFirst}
+      loadingText="Reading rejections"
+      wrapLines
+      enableKeyboardNavigation
+      ariaLabels={{ tableLabel: 'Rejections' }}
+      header={
+        <Header
+          variant="h1"
+          description={
+            named === '' ? 'Requests of the last seven days that became no event.' : `Only ${named}.`
+          }
+          actions={named === '' ? undefined : <Link href={href(['rejections'])}>Show all</Link>}
+        >
+          Rejections
+        </Header>
+      }
+      pagination={<Pager pages={pages} />}
+      empty={
+        pages.problem !== undefined ? (
+          <ProblemAlert problem={pages.problem} />
+        ) : (
+          <Empty
+            what="Nothing was refused"
+            next="A wrong signature, a body that is no event, too many requests: each is listed here with what the sender was answered."
+          />
+        )
+      }
+      columnDefinitions={[
+        {
+          id: 'cause',
+          header: 'Cause',
+          isRowHeader: true,
+          minWidth: 140,
+          cell: ({ cause, count }) => (
+            <span data-row>
+              {only('cause', cause)}
+              {count !== undefined && count > 1 && ` ×${count.toLocaleString()}`}
+            </span>
+          ),
+        },
+        { id: 'source', header: 'Source', minWidth: 100, cell: ({ source }) => only('source', source) },
+        { id: 'status', header: 'Answered', minWidth: 90, cell: ({ status }) => status },
+        { id: 'ip', header: 'From', minWidth: 120, cell: ({ ip }) => only('ip', ip) },
+        {
+          id: 'body',
+          header: 'Body',
+          minWidth: 100,
+          cell: ({ bodyBytes }) => `${bodyBytes.toLocaleString()} bytes`,
+        },
+        { id: 'at', header: 'When', minWidth: 190, cell: ({ at }) => <Time at={at} isRelative /> },
+      ]}
+    />
+  );
+}
