@@ -8,7 +8,8 @@ export function processTerminal(): Terminal {
   stdout.on('error', (error) => {
     if (codeOf(error) !== 'EPIPE') throw error;
     ended.abort();
-    process.exit(process.exitCode ?? 0);
+    // A command that has to end something first (`start`: the cloud) listens as well, and ends the process itself.
+    if (stdout.listenerCount('error') === 1) process.exit(process.exitCode ?? 0);
   });
   stderr.on('error', () => undefined);
   return {

@@ -3,6 +3,11 @@ import { SourceMap, type SourceMapPayload } from 'node:module';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** A call site writes itself as a line of a trace; Node's types do not say so. */
+interface Frame {
+  toString(): string;
+}
+
 /**
  * Makes stack traces tell where in the sources something happened, not where in the bundle. The map is read when the first trace is: Node's
  * own `--enable-source-maps` reads it at every start, which costs each process 20 ms and as many megabytes.
@@ -15,7 +20,7 @@ export function tellSourcePositions(bundle: string): void {
   };
   Error.prepareStackTrace = (error, sites) => {
     const frames = sites.map((site) => {
-      const frame = String(site);
+      const frame = (site as Frame).toString();
       const [file, line, column] = [site.getFileName(), site.getLineNumber(), site.getColumnNumber()];
       if (file === null || line === null || column === null || pathOf(file) !== bundle) return frame;
       try {

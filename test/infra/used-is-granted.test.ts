@@ -154,7 +154,9 @@ const askedQueues = {
     const { QueueUrl } = (command as { readonly input: { readonly QueueUrl?: string } }).input;
     const action = command.constructor.name.replace(/Command$/, '');
     uses.add('ops', [`sqs:${action} ${partOf(QueueUrl ?? 'dead')}`]);
-    const counts = ['', 'NotVisible', 'Delayed'].map((kind) => [`ApproximateNumberOfMessages${kind}`, '0']);
+    const counts = ['', 'NotVisible', 'Delayed'].map(
+      (kind) => [`ApproximateNumberOfMessages${kind}`, '0'] as const,
+    );
     return Promise.resolve({ Attributes: { QueueArn: 'arn', ...Object.fromEntries(counts) } });
   },
 } as Pick<SQSClient, 'send'>;

@@ -29,7 +29,8 @@ export class ErrorBoundary extends Component<Props, State> {
     if (error === undefined) return this.props.children;
     return (
       <Alert type="error" header="This page cannot be shown">
-        {error.message}. The deployment may be of another version than the console: compare both in Settings.
+        {error.message}. The deployment may be of another version than the console: compare hooklane --version
+        with what was deployed.
       </Alert>
     );
   }

@@ -55,7 +55,8 @@ describe('an outage of the ledger', () => {
         expect(ran.filter((id) => id.startsWith(customer)).map((id) => id[1])).toEqual(['a', 'b', 'c']);
       }
       const lateMinutes = (world.now().getTime() - startedAt.getTime()) / 60_000 - minutes;
-      expect(lateMinutes).toBeLessThanOrEqual(1);
+      // A receive that begins in the outage fails after its three calls (event, lane, gates), which follow each other in this world.
+      expect(lateMinutes).toBeLessThanOrEqual(1 + (3 * seconds) / 60);
     },
   );
 

@@ -36,7 +36,7 @@ function gateway({
     retentionDays: 90,
   };
   const fetch = async (url: string | URL | Request) =>
-    String(url).endsWith('/health')
+    (url instanceof Request ? url.url : String(url)).endsWith('/health')
       ? Response.json({ status: 'ok' }, { headers: { date } })
       : Response.json({ items: [source] });
   return opsClient(target, { now, fetch });
@@ -76,7 +76,7 @@ describe('doctor', () => {
 
     expect(mistaken.findings[0]).toMatchObject({
       state: 'wrong',
-      detail: expect.stringMatching(/retry\.attempts/),
+      detail: expect.stringMatching(/retry\.attempts/) as unknown,
     });
     expect(none.findings[0]).toMatchObject({ state: 'unknown' });
   });
