@@ -11,6 +11,7 @@ import { events } from './commands/events.ts';
 import { init } from './commands/init.ts';
 import { lane } from './commands/lane.ts';
 import { lanes } from './commands/lanes.ts';
+import { pauses } from './commands/pauses.ts';
 import { payload } from './commands/payload.ts';
 import { presets } from './commands/presets.ts';
 import { rejections } from './commands/rejections.ts';
@@ -61,6 +62,7 @@ export function hooklane(terminal: Terminal): Command {
   program.commandsGroup('Repair:');
   repairs(program, terminal);
   release(program, terminal);
+  pauses(program, terminal);
   dlq(program, terminal);
   program.commandsGroup('Prove:');
   doctor(program, terminal);

@@ -6,6 +6,7 @@ import { numbersSchema } from '../../functions/ops/numbers.ts';
 import { attention } from '../../functions/ops/routes/attention.ts';
 import { deadLettersSchema } from '../../functions/ops/routes/dead-letters.ts';
 import { events } from '../../functions/ops/routes/events.ts';
+import { sourceStateSchema } from '../../functions/ops/routes/gates.ts';
 import { lanesList } from '../../functions/ops/routes/lanes.ts';
 import { readPayload } from '../../functions/ops/routes/payload.ts';
 import { rejections } from '../../functions/ops/routes/rejections.ts';
@@ -51,6 +52,8 @@ const table = {
   listLanes: get('/ops/lanes', answerOf(lanesList)),
   listRejections: get('/ops/rejections', answerOf(rejections)),
   listSources: get('/ops/sources', answerOf(sourcesList)),
+  pauseSource: post('/ops/sources/{source}/pause', sourceStateSchema),
+  resumeSource: post('/ops/sources/{source}/resume', sourceStateSchema),
   readStats: get('/ops/stats', numbersSchema),
   readDeadLetters: get('/ops/dead-letters', deadLettersSchema),
   moveDeadLetters: post('/ops/dead-letters/move', deadLettersSchema),

@@ -84,6 +84,8 @@ const operationOf: Readonly<Record<string, keyof typeof knownOperations>> = {
   discard: 'discard',
   resolve: 'resolve',
   release: 'releaseLane',
+  pause: 'pauseSource',
+  resume: 'resumeSource',
 };
 
 /** These make or start something: others of these tests run them. */

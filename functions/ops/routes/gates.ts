@@ -8,7 +8,7 @@ import { newestThatFit } from '../newest-that-fit.ts';
 import { route, type Route } from '../route.ts';
 import { because, time } from '../wire.ts';
 
-const sourceSchema = z
+export const sourceStateSchema = z
   .object({
     source: z.string(),
     state: z.enum(['open', 'paused']),
@@ -20,7 +20,7 @@ const sourceSchema = z
   })
   .meta({ description: 'Whether the events of a source run, or wait in their lanes' });
 
-type SourceView = z.output<typeof sourceSchema>;
+type SourceView = z.output<typeof sourceStateSchema>;
 
 const sourceView = (source: string, gate: Gate | undefined): SourceView => ({
   source,
@@ -46,7 +46,7 @@ const change = (name: keyof typeof actions): Route =>
       tag: 'sources',
       summary: summaries[name],
       body: because,
-      answer: sourceSchema,
+      answer: sourceStateSchema,
       problems: ['unknown-source', 'nothing-to-change'],
     },
     async ({ named: { source }, body, actor }, deps) => {
@@ -72,7 +72,7 @@ export const gates: readonly Route[] = [
       name: 'readSource',
       tag: 'sources',
       summary: 'Whether a source is paused, since when, by whom and why',
-      answer: sourceSchema,
+      answer: sourceStateSchema,
       problems: ['unknown-source'],
     },
     async ({ named: { source } }, deps) => {

@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import { withExamples } from '../examples.ts';
+import { connect } from '../operations/connect.ts';
+import { withReason, type Reasoned } from '../operations/reason.ts';
+import { withTarget, type TargetOptions } from '../operations/target.ts';
+import { printable, writeJson, type Terminal } from '../terminal/terminal.ts';
+
+const actions = {
+  pause: {
+    operation: 'pauseSource',
+    what: 'let the events of a source wait in their lanes; they are accepted and stored as ever',
+    done: 'is paused: its events are accepted, stored and wait. What has begun ends.',
+    example: "pause billing --reason 'their books are closed until noon'",
+  },
+  resume: {
+    operation: 'resumeSource',
+    what: 'let each lane of a paused source go on, in its order',
+    done: 'goes on: within two minutes the first event of each lane runs.',
+    example: "resume billing --reason 'their books are open again'",
+  },
+} as const;
+
+/** `pause` and `resume`. */
+export function pauses(program: Command, terminal: Terminal): void {
+  for (const [name, { operation, what, done, example }] of Object.entries(actions)) {
+    const command = program
+      .command(name)
+      .description(what)
+      .argument('<source>', 'its name')
+      .action(async (source: string, options: TargetOptions & Reasoned) => {
+        const client = await connect(options, terminal);
+        const { json } = await client.ask(operation, { named: { source }, body: { reason: options.reason } });
+        if (options.json === true) return writeJson(json, terminal);
+        terminal.write(`${printable(source)} ${done}\n`);
+      });
+    withExamples(withTarget(withReason(command)), example);
+  }
+}
