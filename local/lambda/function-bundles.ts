@@ -19,7 +19,8 @@ export class FunctionBundles {
   readonly #application: ApplicationFiles;
   readonly #cache: BundleCache;
   readonly #made = new Map<string, Promise<string>>();
-  #making = 0;
+  /** Of all clouds of this process: esbuild's own process is one for all of them. */
+  static #making = 0;
 
   /** `otherwise`: where bundles are kept if the application's project has no `node_modules`. */
   constructor(application: ApplicationFiles, otherwise: string) {
@@ -84,7 +85,7 @@ export class FunctionBundles {
         metafile: true,
         write: false,
       });
-    this.#making += 1;
+    FunctionBundles.#making += 1;
     try {
       let native: readonly string[];
       try {
@@ -97,9 +98,9 @@ export class FunctionBundles {
       }
       return await run(native);
     } finally {
-      this.#making -= 1;
+      FunctionBundles.#making -= 1;
       // It is a process of its own.
-      if (this.#making === 0) await stop();
+      if (FunctionBundles.#making === 0) await stop();
     }
   }
 }
