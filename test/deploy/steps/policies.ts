@@ -116,8 +116,9 @@ function calls(gateway: Gateway, another: Gateway): readonly Call[] {
       call: (aws) => receive(gateway.output('LaneQueueUrl'), aws),
     },
     {
+      // Ops too, as below: SQS moves letters with the permissions of who asks for it.
       what: 'send a dead letter to the feeder',
-      may: ['Processor', 'Sweeper'],
+      may: ['Processor', 'Sweeper', 'Ops'],
       call: (aws) => send(gateway.output('FeederUrl'), aws),
     },
     {
@@ -127,7 +128,7 @@ function calls(gateway: Gateway, another: Gateway): readonly Call[] {
     },
     {
       what: 'look into the dead-letter queue',
-      may: ['Sweeper'],
+      may: ['Sweeper', 'Ops'],
       call: (aws) => receive(gateway.output('DeadLetterQueueUrl'), aws),
     },
   ];
