@@ -1,4 +1,5 @@
-import { GetCommand, QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { queryPages } from '../ledger/query-pages.ts';
 import { gateKey, gatePartition, heardWithinSeconds, parseGate, type Gate } from './gate.ts';
 
 export interface GateDeps {
@@ -11,22 +12,14 @@ export type GatesByName = ReadonlyMap<string, Gate>;
 /** Every gate that was ever closed. */
 export async function readGates({ dynamodb, stateTable }: GateDeps): Promise<GatesByName> {
   const gates = new Map<string, Gate>();
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await dynamodb.send(
-      new QueryCommand({
-        TableName: stateTable,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': gatePartition },
-        ...(start ? { ExclusiveStartKey: start } : {}),
-      }),
-    );
-    for (const item of page.Items ?? []) {
-      const gate = parseGate(item);
-      gates.set(gate.name, gate);
-    }
-    start = page.LastEvaluatedKey;
-  } while (start);
+  const query = {
+    TableName: stateTable,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': gatePartition },
+  };
+  for await (const page of queryPages(dynamodb, query)) {
+    for (const gate of page.map(parseGate)) gates.set(gate.name, gate);
+  }
   return gates;
 }
 
