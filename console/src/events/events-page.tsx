@@ -1,14 +1,12 @@
-import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import PropertyFilter from '@cloudscape-design/components/property-filter';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import { eventHref, goTo, href, laneHref, type Place } from '../address.ts';
 import { useReading } from '../api/use-reading.ts';
 import type { EventSummary, PageOf, Source } from '../api/wire.ts';
-import { Pager } from '../lists/pager.tsx';
+import { ListPage } from '../lists/list-page.tsx';
 import { usePages } from '../lists/use-pages.ts';
 import { Empty } from '../words/empty.tsx';
-import { ProblemAlert } from '../words/problem-alert.tsx';
 import { State } from '../words/state.tsx';
 import { Time } from '../words/time.tsx';
 import { filterFrom, filterOf, properties, stateOptions, tokensOf } from './event-filter.ts';
@@ -24,20 +22,12 @@ export default function EventsPage({ place }: { readonly place: Place }) {
     value: source,
   }));
   return (
-    <Table
-      variant="full-page"
-      items={[...(pages.value?.items ?? [])]}
+    <ListPage
+      name="Events"
+      description="The newest first."
+      pages={pages}
       trackBy={({ source, eventId }) => `${source}#${eventId}`}
-      loading={pages.isFirst}
-      loadingText="Reading events"
-      wrapLines
-      enableKeyboardNavigation
-      ariaLabels={{ tableLabel: 'Events' }}
-      header={
-        <Header variant="h1" description="The newest first.">
-          Events
-        </Header>
-      }
+      columns={columns}
       filter={
         <div data-filter>
           <PropertyFilter
@@ -51,24 +41,18 @@ export default function EventsPage({ place }: { readonly place: Place }) {
           />
         </div>
       }
-      pagination={<Pager pages={pages} />}
       empty={
-        pages.problem !== undefined ? (
-          <ProblemAlert problem={pages.problem} />
-        ) : (
-          <Empty
-            what={isFiltered ? 'No event matches' : 'No event yet'}
-            next={
-              pages.next !== undefined
-                ? 'There may be older ones: turn the page.'
-                : isFiltered
-                  ? 'Take a property out of the filter. Events whose body has expired are found by their id alone.'
-                  : 'Send a first one: `npm start` has printed how, and `hooklane send` signs one as a provider does.'
-            }
-          />
-        )
+        <Empty
+          what={isFiltered ? 'No event matches' : 'No event yet'}
+          next={
+            pages.next !== undefined
+              ? 'There may be older ones: turn the page.'
+              : isFiltered
+                ? 'Take a property out of the filter. Events whose body has expired are found by their id alone.'
+                : 'Send a first one: `npm start` has printed how, and `hooklane send` signs one as a provider does.'
+          }
+        />
       }
-      columnDefinitions={columns}
     />
   );
 }

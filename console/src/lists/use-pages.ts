@@ -9,8 +9,10 @@ export interface Pages<Item> extends Reading<PageOf<Item>> {
   readonly previous: (() => void) | undefined;
 }
 
+const everything = new URLSearchParams();
+
 /** A list, page by page. The first page is live; those behind it stand still, so that they can be read. */
-export function usePages<Item>(path: string, query: URLSearchParams): Pages<Item> {
+export function usePages<Item>(path: string, query = everything): Pages<Item> {
   const text = query.toString();
   const [state, setState] = useState<{ readonly of: string; readonly cursors: readonly string[] }>({
     of: text,

@@ -1,12 +1,9 @@
-import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
-import Table from '@cloudscape-design/components/table';
 import { href, type Place } from '../address.ts';
 import type { Rejection } from '../api/wire.ts';
-import { Pager } from '../lists/pager.tsx';
+import { ListPage } from '../lists/list-page.tsx';
 import { usePages } from '../lists/use-pages.ts';
 import { Empty } from '../words/empty.tsx';
-import { ProblemAlert } from '../words/problem-alert.tsx';
 import { Time } from '../words/time.tsx';
 
 const filters = ['source', 'cause', 'ip'] as const;
@@ -22,38 +19,19 @@ export default function RejectionsPage({ place: { query } }: { readonly place: P
   };
   const named = [...filter].map(([name, value]) => `${name} ${value}`).join(', ');
   return (
-    <Table
-      variant="full-page"
-      items={[...(pages.value?.items ?? [])]}
+    <ListPage
+      name="Rejections"
+      description={named === '' ? 'Requests of the last seven days that became no event.' : `Only ${named}.`}
+      actions={named === '' ? undefined : <Link href={href(['rejections'])}>Show all</Link>}
+      pages={pages}
       trackBy="requestId"
-      loading={pages.isFirst}
-      loadingText="Reading rejections"
-      wrapLines
-      enableKeyboardNavigation
-      ariaLabels={{ tableLabel: 'Rejections' }}
-      header={
-        <Header
-          variant="h1"
-          description={
-            named === '' ? 'Requests of the last seven days that became no event.' : `Only ${named}.`
-          }
-          actions={named === '' ? undefined : <Link href={href(['rejections'])}>Show all</Link>}
-        >
-          Rejections
-        </Header>
-      }
-      pagination={<Pager pages={pages} />}
       empty={
-        pages.problem !== undefined ? (
-          <ProblemAlert problem={pages.problem} />
-        ) : (
-          <Empty
-            what="Nothing was refused"
-            next="A wrong signature, a body that is no event, too many requests: each is listed here with what the sender was answered."
-          />
-        )
+        <Empty
+          what="Nothing was refused"
+          next="A wrong signature, a body that is no event, too many requests: each is listed here with what the sender was answered."
+        />
       }
-      columnDefinitions={[
+      columns={[
         {
           id: 'cause',
           header: 'Cause',

@@ -1,118 +1,95 @@
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
-import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import { eventHref, href } from '../address.ts';
 import type { Source } from '../api/wire.ts';
-import { Pager } from '../lists/pager.tsx';
+import { ListPage } from '../lists/list-page.tsx';
 import { usePages } from '../lists/use-pages.ts';
 import { Empty } from '../words/empty.tsx';
-import { ProblemAlert } from '../words/problem-alert.tsx';
 import { Time } from '../words/time.tsx';
-
-const everything = new URLSearchParams();
 
 /** The sources of the configuration: where to send to, whether the secret is there, what came last. */
 export default function SourcesPage() {
-  const pages = usePages<Source>('ops/sources', everything);
   return (
-    <Table
-      variant="full-page"
-      items={[...(pages.value?.items ?? [])]}
+    <ListPage
+      name="Sources"
+      description="Register a source's path, below the address of your API, at its provider, and put the provider's secret into the secret of its name."
+      pages={usePages<Source>('ops/sources')}
       trackBy="source"
-      loading={pages.isFirst}
-      loadingText="Reading sources"
-      wrapLines
-      enableKeyboardNavigation
-      ariaLabels={{ tableLabel: 'Sources' }}
-      header={
-        <Header
-          variant="h1"
-          description="Register a source's path, below the address of your API, at its provider, and put the provider's secret into the secret of its name."
-        >
-          Sources
-        </Header>
-      }
-      pagination={<Pager pages={pages} />}
-      empty={
-        pages.problem !== undefined ? (
-          <ProblemAlert problem={pages.problem} />
-        ) : (
-          <Empty what="No source is configured" next="A source is a line in hooklane.config.ts." />
-        )
-      }
-      columnDefinitions={[
-        {
-          id: 'source',
-          header: 'Source',
-          isRowHeader: true,
-          minWidth: 110,
-          cell: ({ source }) => (
-            <span data-row>
-              <Link href={href(['events'], new URLSearchParams({ source }))}>{source}</Link>
-            </span>
-          ),
-        },
-        {
-          id: 'path',
-          header: 'Path',
-          minWidth: 180,
-          cell: ({ path }) => (
-            <CopyToClipboard
-              variant="inline"
-              textToCopy={path}
-              copyButtonAriaLabel={`Copy ${path}`}
-              copySuccessText="Copied"
-              copyErrorText="It could not be copied"
-            />
-          ),
-        },
-        { id: 'secret', header: 'Secret', minWidth: 150, cell: (source) => <Secret source={source} /> },
-        {
-          id: 'policy',
-          header: 'When an event fails for good',
-          minWidth: 170,
-          cell: ({ onExhausted, execution }) =>
-            `its lane ${onExhausted === 'hold' ? 'is held' : 'goes on'}; ${execution.replaceAll('-', ' ')}`,
-        },
-        {
-          id: 'last',
-          header: 'Last event',
-          minWidth: 190,
-          cell: ({ source, lastEvent }) =>
-            lastEvent === undefined ? (
-              'none in 30 days'
-            ) : (
-              <Link href={eventHref(source, lastEvent.eventId)}>
-                <Time at={lastEvent.acceptedAt} isRelative />
-              </Link>
-            ),
-        },
-        {
-          id: 'refusal',
-          header: 'Last refusal',
-          minWidth: 190,
-          cell: ({ source, lastRefusal }) =>
-            lastRefusal === undefined ? (
-              'none in seven days'
-            ) : (
-              <Link href={href(['rejections'], new URLSearchParams({ source }))}>
-                {lastRefusal.cause} <Time at={lastRefusal.at} isRelative />
-              </Link>
-            ),
-        },
-        {
-          id: 'handshake',
-          header: 'Handshake',
-          minWidth: 150,
-          cell: ({ lastHandshake }) =>
-            lastHandshake === undefined ? '–' : <Time at={lastHandshake} isRelative />,
-        },
-      ]}
+      columns={columns}
+      empty={<Empty what="No source is configured" next="A source is a line in hooklane.config.ts." />}
     />
   );
 }
+
+const columns: readonly TableProps.ColumnDefinition<Source>[] = [
+  {
+    id: 'source',
+    header: 'Source',
+    isRowHeader: true,
+    minWidth: 110,
+    cell: ({ source }) => (
+      <span data-row>
+        <Link href={href(['events'], new URLSearchParams({ source }))}>{source}</Link>
+      </span>
+    ),
+  },
+  {
+    id: 'path',
+    header: 'Path',
+    minWidth: 180,
+    cell: ({ path }) => (
+      <CopyToClipboard
+        variant="inline"
+        textToCopy={path}
+        copyButtonAriaLabel={`Copy ${path}`}
+        copySuccessText="Copied"
+        copyErrorText="It could not be copied"
+      />
+    ),
+  },
+  { id: 'secret', header: 'Secret', minWidth: 150, cell: (source) => <Secret source={source} /> },
+  {
+    id: 'policy',
+    header: 'When an event fails for good',
+    minWidth: 170,
+    cell: ({ onExhausted, execution }) =>
+      `its lane ${onExhausted === 'hold' ? 'is held' : 'goes on'}; ${execution.replaceAll('-', ' ')}`,
+  },
+  {
+    id: 'last',
+    header: 'Last event',
+    minWidth: 190,
+    cell: ({ source, lastEvent }) =>
+      lastEvent === undefined ? (
+        'none in 30 days'
+      ) : (
+        <Link href={eventHref(source, lastEvent.eventId)}>
+          <Time at={lastEvent.acceptedAt} isRelative />
+        </Link>
+      ),
+  },
+  {
+    id: 'refusal',
+    header: 'Last refusal',
+    minWidth: 190,
+    cell: ({ source, lastRefusal }) =>
+      lastRefusal === undefined ? (
+        'none in seven days'
+      ) : (
+        <Link href={href(['rejections'], new URLSearchParams({ source }))}>
+          {lastRefusal.cause} <Time at={lastRefusal.at} isRelative />
+        </Link>
+      ),
+  },
+  {
+    id: 'handshake',
+    header: 'Handshake',
+    minWidth: 150,
+    cell: ({ lastHandshake }) => (lastHandshake === undefined ? '–' : <Time at={lastHandshake} isRelative />),
+  },
+];
 
 function Secret({ source: { secret, isForIam } }: { readonly source: Source }) {
   if (isForIam) return 'none: callers sign for IAM';

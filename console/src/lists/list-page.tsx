@@ -1,0 +1,53 @@
+import Header from '@cloudscape-design/components/header';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { ReactNode } from 'react';
+import { ProblemAlert } from '../words/problem-alert.tsx';
+import { Pager } from './pager.tsx';
+import type { Pages } from './use-pages.ts';
+
+interface Props<Item> {
+  /** As the navigation has it: `Dead letters`. */
+  readonly name: string;
+  readonly description: string;
+  readonly pages: Pages<Item>;
+  readonly trackBy: TableProps.TrackBy<Item>;
+  readonly columns: readonly TableProps.ColumnDefinition<Item>[];
+  /** What is said where there are no rows, and nothing is wrong. */
+  readonly empty: ReactNode;
+  readonly actions?: ReactNode;
+  readonly filter?: ReactNode;
+}
+
+/** A list as a page of its own: what is read of the API, page by page, or a word about why there is nothing to be seen. */
+export function ListPage<Item>({
+  name,
+  description,
+  pages,
+  trackBy,
+  columns,
+  empty,
+  actions,
+  filter,
+}: Props<Item>) {
+  return (
+    <Table
+      variant="full-page"
+      items={[...(pages.value?.items ?? [])]}
+      trackBy={trackBy}
+      loading={pages.isFirst}
+      loadingText={`Reading ${name.toLowerCase()}`}
+      wrapLines
+      enableKeyboardNavigation
+      ariaLabels={{ tableLabel: name }}
+      header={
+        <Header variant="h1" description={description} actions={actions}>
+          {name}
+        </Header>
+      }
+      filter={filter}
+      pagination={<Pager pages={pages} />}
+      empty={pages.problem === undefined ? empty : <ProblemAlert problem={pages.problem} />}
+      columnDefinitions={columns}
+    />
+  );
+}
