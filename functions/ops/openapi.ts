@@ -63,7 +63,7 @@ function operation(route: Route): Json {
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body) } } },
     }),
-    responses: { ...answers(route), ...refusals(route) },
+    responses: byGateway(route, { ...answers(route), ...refusals(route) }),
   };
 }
 
@@ -91,7 +91,7 @@ const described = (schema: z.ZodType): Json => {
   return description === undefined ? {} : { description };
 };
 
-function answers({ answer, otherStatus, otherContent = [] }: Route): Json {
+function answers({ answer, otherStatus, otherContent = [] }: Route): Readonly<Record<string, Json>> {
   const response = {
     description: answer?.meta()?.description ?? 'As asked for',
     content: {
@@ -102,7 +102,7 @@ function answers({ answer, otherStatus, otherContent = [] }: Route): Json {
   return { 200: response, ...(otherStatus && { [otherStatus]: response }) };
 }
 
-function refusals({ problems: own, body, otherStatus }: Route): Json {
+function refusals({ problems: own, body, otherStatus }: Route): Readonly<Record<string, Json>> {
   const causes: readonly ProblemCause[] = [
     ...everywhere,
     ...(body ? (['invalid-body'] as const) : []),
@@ -118,6 +118,35 @@ function refusals({ problems: own, body, otherStatus }: Route): Json {
   ]);
   return Object.fromEntries(described.filter(([status]) => status !== otherStatus));
 }
+
+const gatewayBody = {
+  'application/json': {
+    schema: { type: 'object', properties: { message: { type: 'string' } }, required: ['message'] },
+  },
+};
+
+/** What API Gateway answers by itself, before a function is asked. */
+function byGateway({ isPublic = false, body }: Route, described: Readonly<Record<string, Json>>): Json {
+  const own: Readonly<Record<string, Json>> = {
+    ...(!isPublic && {
+      403: { description: 'Not signed, or the identity may not do this', content: gatewayBody },
+    }),
+    ...(body && { 413: { description: 'More than 10 MB were sent', content: gatewayBody } }),
+    429: { description: 'More than the route lets through in a second', content: gatewayBody },
+    431: { description: 'Request line and headers are longer than 10,240 bytes', content: {} },
+  };
+  return Object.fromEntries(
+    [...new Set([...Object.keys(described), ...Object.keys(own)])].map((status) => [
+      status,
+      both(described[status], own[status]),
+    ]),
+  );
+}
+
+const both = (ours: Json = {}, theirs: Json = {}): Json => ({
+  description: [ours['description'], theirs['description']].filter(Boolean).join('\n\n'),
+  content: { ...(ours['content'] as Json | undefined), ...(theirs['content'] as Json | undefined) },
+});
 
 /** The dialect is that of OpenAPI 3.1 itself. */
 function schemaOf(schema: z.ZodType, io: 'input' | 'output' = 'input'): Json {

@@ -1,12 +1,10 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, openSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { openSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
+import { pythonPackage } from '../support/python-package.ts';
 import { stopGroup } from './process-group.ts';
 
 const version = '1.5.33';
@@ -22,7 +20,7 @@ export interface Emulator {
 
 /** Starts MiniStack with policies enforced, on a free port, without state, its log in `folder`. Functions run as processes of this very Node. */
 export async function startEmulator(folder: string): Promise<Emulator> {
-  const python = await installed();
+  const python = join(await pythonPackage('ministack', version), 'python');
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const log = openSync(join(folder, 'emulator.log'), 'a');
@@ -55,23 +53,6 @@ export async function startEmulator(folder: string): Promise<Emulator> {
     AWS_SECRET_ACCESS_KEY: 'test',
   };
   return { endpoint, environment, stop };
-}
-
-/** Python of an environment that has MiniStack alone: kept between runs, made where it is not there. */
-async function installed(): Promise<string> {
-  const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'hooklane');
-  const kept = join(cache, `ministack-${version}`);
-  const python = join(kept, 'bin/python');
-  // Written at the end, so that an installation that was cut off does not count.
-  const complete = join(kept, 'complete');
-  if (existsSync(complete)) return python;
-  await mkdir(cache, { recursive: true });
-  await rm(kept, { recursive: true, force: true });
-  const run = promisify(execFile);
-  await run('python3', ['-m', 'venv', kept], { timeout: 60_000 });
-  await run(python, ['-m', 'pip', 'install', '--quiet', `ministack==${version}`], { timeout: 180_000 });
-  await writeFile(complete, '');
-  return python;
 }
 
 async function freePort(): Promise<number> {

@@ -24,6 +24,8 @@ export async function* indexStream(
   { dynamodb, ledgerTable }: Pick<OperationsDeps, 'dynamodb' | 'ledgerTable'>,
   budget: Budget,
 ): AsyncGenerator<FoundEvent> {
+  // DynamoDB refuses a range that ends before it begins.
+  if (place[0] < from) return;
   const [attribute, value] = index.name === 'by-time' ? ['minute', index.minute] : ['lane', index.lane];
   let start: Record<string, unknown> | undefined;
   let sameTime: FoundEvent[] = [];

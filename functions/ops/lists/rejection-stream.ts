@@ -52,6 +52,8 @@ async function* partitionStream(
   { dynamodb, ledgerTable }: Pick<OperationsDeps, 'dynamodb' | 'ledgerTable'>,
   budget: Budget,
 ): AsyncGenerator<StoredRejection> {
+  // DynamoDB refuses a range that ends before it begins.
+  if (behind < from.toISOString()) return;
   let start: Record<string, unknown> | undefined;
   do {
     budget.spend(1);

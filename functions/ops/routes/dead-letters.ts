@@ -47,6 +47,24 @@ async function shown(deps: OperationsDeps): Promise<Answer> {
   return found({ queue, moves });
 }
 
+const isRunning = ({ Status }: { readonly Status?: string | undefined }): boolean => Status === 'RUNNING';
+
+/** False: SQS refuses, since another operator has started or stopped the move after we looked. */
+async function isTaken(
+  change: Promise<unknown>,
+  before: 'idle' | 'running',
+  deps: OperationsDeps,
+): Promise<boolean> {
+  try {
+    await change;
+    return true;
+  } catch (error) {
+    const now = (await read(deps)).tasks.some(isRunning) ? 'running' : 'idle';
+    if (now !== before) return false;
+    throw error;
+  }
+}
+
 export const deadLetterRoutes: readonly Route[] = [
   route(
     {
@@ -74,10 +92,12 @@ export const deadLetterRoutes: readonly Route[] = [
     },
     async ({ body: { maxPerSecond, reason }, actor }, deps) => {
       const { arn, tasks } = await read(deps);
-      if (tasks.some(({ Status }) => Status === 'RUNNING')) return problem('move-refused');
-      await deps.sqs.send(
-        new StartMessageMoveTaskCommand({ SourceArn: arn, MaxNumberOfMessagesPerSecond: maxPerSecond }),
-      );
+      if (tasks.some(isRunning)) return problem('move-refused');
+      const start = new StartMessageMoveTaskCommand({
+        SourceArn: arn,
+        MaxNumberOfMessagesPerSecond: maxPerSecond,
+      });
+      if (!(await isTaken(deps.sqs.send(start), 'idle', deps))) return problem('move-refused');
       deps.log.info('dead letters are moved', { actor, reason });
       return await shown(deps);
     },
@@ -95,9 +115,10 @@ export const deadLetterRoutes: readonly Route[] = [
     },
     async ({ body: { reason }, actor }, deps) => {
       const { tasks } = await read(deps);
-      const handle = tasks.find(({ Status }) => Status === 'RUNNING')?.TaskHandle;
+      const handle = tasks.find(isRunning)?.TaskHandle;
       if (handle === undefined) return problem('move-refused');
-      await deps.sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle: handle }));
+      const cancel = new CancelMessageMoveTaskCommand({ TaskHandle: handle });
+      if (!(await isTaken(deps.sqs.send(cancel), 'running', deps))) return problem('move-refused');
       deps.log.info('a move of dead letters was stopped', { actor, reason });
       return await shown(deps);
     },

@@ -93,6 +93,21 @@ it('filters by source, time, type, state and text of the id', async () => {
   expect(await found(range)).toEqual(['order-2']);
 });
 
+it.each(['source=acme', 'lane=acme%23alone'])(
+  'shows nothing of a time that ends before it begins: %s',
+  async (filter) => {
+    const ops = await start();
+    await store(ops, 'alone', { lane: 'acme#alone' });
+    const range = `from=${before(10).toISOString()}&to=${before(20).toISOString()}`;
+
+    expect(await ops.get(`/ops/events?${filter}&${range}`)).toMatchObject({
+      statusCode: 200,
+      body: { items: [] },
+    });
+    expect(await ops.get(`/ops/rejections?${range}`)).toMatchObject({ statusCode: 200, body: { items: [] } });
+  },
+);
+
 it('finds what failed wherever it stands in time, until it is repaired', async () => {
   const ops = await start();
   const long = before(300 * 24 * 3600);

@@ -244,3 +244,22 @@ it('moves dead letters by the own task of the queue, and says what it does', asy
   expect([second, nothing].map(({ statusCode }) => statusCode)).toEqual([409, 409]);
   expect(cancelled.body).toMatchObject({ moves: [{ status: expect.stringMatching(/^CANCELL/) as string }] });
 });
+
+it('lets one of two operators who move the dead letters at the same instant do it, and refuses the other', async () => {
+  const ops = await start();
+  for (const n of [1, 2, 3])
+    await ops.world.arrive({ eventId: `bad-${n}`, type: 'broken', lane: `acme#${n}` });
+  await ops.world.run(60);
+  const together = async (what: string) =>
+    await Promise.all(
+      [1, 2].map(() =>
+        ops.post(`/ops/dead-letters/${what}`, { reason: 'x', ...(what === 'move' && { maxPerSecond: 1 }) }),
+      ),
+    );
+
+  const moves = await together('move');
+  const cancels = await together('cancel');
+
+  for (const answers of [moves, cancels])
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409]);
+});
