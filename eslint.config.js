@@ -3,7 +3,18 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['node_modules', 'cdk.out', 'dist', 'sdk/dist', '.hooklane', 'coverage', 'reports'] },
+  {
+    ignores: [
+      'node_modules',
+      'cdk.out',
+      'dist',
+      'sdk/dist',
+      '.hooklane',
+      'coverage',
+      'reports',
+      'test/released/*/',
+    ],
+  },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

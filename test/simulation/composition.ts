@@ -1,7 +1,7 @@
 import { ingest, type IngestDeps } from '../../functions/ingest/ingest.ts';
 import type { HttpRequest } from '../../functions/ingest/http-request.ts';
 import type { Log } from '../../functions/api/handler.ts';
-import { createCore } from '../../functions/runtime/core.ts';
+import { createCore, type CoreDeps } from '../../functions/runtime/core.ts';
 import { takeLetters } from '../../functions/dead-letter/take-letters.ts';
 import { knownGates, readGates, type GateMemory } from '../../functions/lane/gates.ts';
 import { pause, resume, type GateDepsOfOperators, type GateOutcome } from '../../functions/lane/pause.ts';
@@ -22,7 +22,9 @@ import type { RememberedCursors } from '../../functions/sweeper/cursor.ts';
 import { sweep, type Swept } from '../../functions/sweeper/sweep.ts';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Actor } from './actor.ts';
-import { dynamodbClient, sqsClient, type Network } from './network.ts';
+
+export { PermanentError, RetryAfter, WaitFor } from '../../functions/api/errors.ts';
+export { sourceOf } from './scenario.ts';
 
 export const ledgerTable = 'ledger';
 export const stateTable = 'state';
@@ -30,8 +32,9 @@ export const effectsTable = 'effects';
 
 /** What the functions' composition roots make, made for one simulated process. */
 export interface Process {
-  readonly actor: Actor;
-  readonly network: Network;
+  readonly actor: Pick<Actor, 'name' | 'now' | 'sleep' | 'random'>;
+  /** Clients of the services, which make so many tries of a call. */
+  readonly connect: (tries: number) => Pick<CoreDeps, 'dynamodb' | 'sqs'>;
   readonly sources: Readonly<Record<string, Source>>;
   readonly newId: () => string;
   readonly log: Log;
@@ -46,11 +49,9 @@ const objects = {
   get: () => Promise.resolve(undefined),
 };
 
-function core({ actor, network, newId, log }: Process, tries: number) {
-  const dynamodb = dynamodbClient(actor, network, tries);
-  const sqs = sqsClient(actor, network, tries);
+function core({ actor, connect, newId, log }: Process, tries: number) {
   const { now, sleep } = actor;
-  const common = { dynamodb, sqs, ledgerTable, stateTable, ...urls, now, sleep, newId, log };
+  const common = { ...connect(tries), ledgerTable, stateTable, ...urls, now, sleep, newId, log };
   return { ...createCore({ ...common, objects }), ...urls };
 }
 

@@ -6,6 +6,8 @@ export interface CrewOptions {
   readonly workers: number;
   readonly fault: string;
   readonly scenario: string;
+  /** A version that was kept, which runs beside the one that is here; '' for none. */
+  readonly beside?: string;
   /** The next histories to play; undefined when there are no more. */
   readonly next: () => Order | undefined;
   /** False: stop. */
@@ -17,11 +19,18 @@ const execArgv = ['--min-semi-space-size=64', '--max-semi-space-size=64'];
 const worker = fileURLToPath(new URL('worker.ts', import.meta.url));
 
 /** Plays histories in several processes, until there are no more or somebody has seen enough. */
-export async function playInCrew({ workers, fault, scenario, next, onReport }: CrewOptions): Promise<void> {
+export async function playInCrew({
+  workers,
+  fault,
+  scenario,
+  beside = '',
+  next,
+  onReport,
+}: CrewOptions): Promise<void> {
   let isStopped = false;
   const work = () =>
     new Promise<void>((resolve, reject) => {
-      const child = fork(worker, [fault, scenario], {
+      const child = fork(worker, [fault, scenario, beside], {
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
         execArgv,
       });

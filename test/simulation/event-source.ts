@@ -1,8 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { Process } from './composition.ts';
 import { eventOf, readContent, told } from './message-content.ts';
 import type { Received } from './sqs/model.ts';
-import type { World } from './world.ts';
+import type { RunningProcess, World } from './world.ts';
 
 export interface EventSourceOptions {
   readonly queue: 'lanes' | 'feeder';
@@ -20,7 +19,7 @@ export interface EventSourceOptions {
 }
 
 export interface Invocation {
-  readonly process: Process;
+  readonly process: RunningProcess;
   /** By its own clock. */
   readonly deadline: Date;
   /** True time at which it is ended. */

@@ -1,4 +1,3 @@
-import { runDeadLetter, runProcessor } from './composition.ts';
 import { startEventSource } from './event-source.ts';
 import { handlerOf } from './handlers.ts';
 import { eventOf, readContent } from './message-content.ts';
@@ -50,7 +49,7 @@ export function startFunctions(
       if (event !== undefined) world.onReceived(event);
     },
     run: (batch, { process, deadline, endsAt }) =>
-      runProcessor(batch, deadline, () => handler(process.actor, endsAt), process),
+      process.version.runProcessor(batch, deadline, () => handler(process, endsAt), process),
   });
   const feeder = startEventSource(world, {
     queue: 'feeder',
@@ -61,7 +60,7 @@ export function startFunctions(
     concurrency: () => (world.isHealed ? 3 : plan.concurrency.deadLetter),
     isLost: () => world.random.chance(world.faults.lostReceive),
     onReceived: () => undefined,
-    run: (batch, { process }) => runDeadLetter(batch, process),
+    run: (batch, { process }) => process.version.runDeadLetter(batch, process),
   });
   world.onQueueChange = () => {
     lanes.wake();

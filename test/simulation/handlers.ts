@@ -1,19 +1,21 @@
-import { PermanentError, RetryAfter, WaitFor } from '../../functions/api/errors.ts';
 import type { Handler, HandlerContext, WebhookEvent } from '../../functions/api/handler.ts';
-import type { Actor } from './actor.ts';
 import { effectsTable } from './composition.ts';
 import type { Run } from './history.ts';
 import type { Behaviour } from './scenario.ts';
-import type { World } from './world.ts';
+import type { RunningProcess, World } from './world.ts';
 
 const succeeds: Behaviour = { kind: 'ok', ms: 5, calls: true, effects: 1 };
 
 /** The user's handlers: each run of an event does what the plan says of it; in a healed world all go well. */
-export function handlerOf(world: World, timeoutSeconds: number): (actor: Actor, deadline: number) => Handler {
+export function handlerOf(
+  world: World,
+  timeoutSeconds: number,
+): (process: RunningProcess, deadline: number) => Handler {
   const { scheduler, history, plan, trace } = world;
   const runs = new Map<string, number>();
 
-  async function handle(event: WebhookEvent, ctx: HandlerContext, actor: Actor, deadline: number) {
+  async function handle(event: WebhookEvent, ctx: HandlerContext, process: RunningProcess, deadline: number) {
+    const { actor, version } = process;
     const key = `${event.source}#${event.eventId}`;
     const number = runs.get(key) ?? 0;
     runs.set(key, number + 1);
@@ -28,17 +30,22 @@ export function handlerOf(world: World, timeoutSeconds: number): (actor: Actor, 
     trace(`${actor.name} runs ${key}, attempt ${attempt}: ${behaviour.kind} after ${behaviour.ms} ms`);
     const { effects } = behaviour;
     try {
-      await act(behaviour, run, ctx, actor);
+      await act(behaviour, run, ctx, process);
       history.add({ kind: 'attempt-ended', at: scheduler.now, run, how: 'returned', effects });
       return behaviour.kind === 'ignore' ? { ignored: 'nothing to do' } : { run: number };
     } catch (error) {
-      const how = error instanceof WaitFor ? 'waits' : 'threw';
+      const how = error instanceof version.WaitFor ? 'waits' : 'threw';
       history.add({ kind: 'attempt-ended', at: scheduler.now, run, how, effects: 0 });
       throw error;
     }
   }
 
-  async function act(behaviour: Behaviour, run: Run, ctx: HandlerContext, actor: Actor): Promise<void> {
+  async function act(
+    behaviour: Behaviour,
+    run: Run,
+    ctx: HandlerContext,
+    { actor, version: { PermanentError, RetryAfter, WaitFor } }: RunningProcess,
+  ): Promise<void> {
     const { kind, ms, calls, effects, seconds = 7, types = [] } = behaviour;
     await actor.sleep(kind === 'hang' ? timeoutSeconds * 1500 : ms);
     if (ctx.signal.aborted) throw new Error('told to stop');
@@ -65,5 +72,5 @@ export function handlerOf(world: World, timeoutSeconds: number): (actor: Actor, 
     if (kind === 'retry-after') throw new RetryAfter(seconds);
   }
 
-  return (actor, deadline) => (event, ctx) => handle(event, ctx, actor, deadline);
+  return (process, deadline) => (event, ctx) => handle(event, ctx, process, deadline);
 }

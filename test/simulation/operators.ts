@@ -1,5 +1,5 @@
 import { attentionPartition, attentionShards } from '../../functions/lane/attention.ts';
-import { runOperation, stateTable, type Operation } from './composition.ts';
+import { stateTable, type Operation } from './composition.ts';
 import { eventOf, type Content } from './message-content.ts';
 import type { Random } from './random.ts';
 import type { OperatorKind, PlannedAct } from './scenario.ts';
@@ -162,7 +162,7 @@ function purge(world: World, which: 'lanes' | 'feeder' | 'dead'): void {
 
 function ask(world: World, operation: Operation, event: string, lane: string): void {
   const process = world.process('operator', `operator-${world.random.int(0, 1)}`);
-  const { actor } = process;
+  const { actor, version } = process;
   const [source = '', ...rest] = event.split('#');
   const { history, scheduler, trace } = world;
   trace(`${actor.name} wants ${event} to be ${operation}d (lane ${lane})`);
@@ -170,15 +170,15 @@ function ask(world: World, operation: Operation, event: string, lane: string): v
     actor.killUnlessPaused();
   });
   world.go(actor.name, async () => {
-    const outcome = await runOperation(operation, { source, eventId: rest.join('#'), lane }, process);
+    const target = { source, eventId: rest.join('#'), lane };
+    const outcome = await version.runOperation(operation, target, process);
     actor.end();
     trace(`${actor.name}: ${outcome.kind}`);
-    const target = operation === 'release' ? lane : event;
     history.add({
       kind: 'operator',
       at: scheduler.now,
       action: operation,
-      target,
+      target: operation === 'release' ? lane : event,
       actor: actor.name,
       outcome: outcome.kind,
     });

@@ -1,5 +1,5 @@
 import { gateKey, gatePartition } from '../../functions/lane/gate.ts';
-import { runGateOperation, stateTable } from './composition.ts';
+import { stateTable } from './composition.ts';
 import { startAt, type World } from './world.ts';
 
 /** Operators who pause sources, and resume them some time later. */
@@ -28,14 +28,14 @@ export const isPaused = (world: World, source: string): boolean => {
 
 function act(world: World, action: 'pause' | 'resume', source: string): void {
   const process = world.process('operator', `operator-${world.random.int(0, 1)}`);
-  const { actor } = process;
+  const { actor, version } = process;
   const { history, scheduler, trace } = world;
   trace(`${actor.name} wants to ${action} ${source}`);
   scheduler.after(60_000, () => {
     actor.killUnlessPaused();
   });
   world.go(actor.name, async () => {
-    const { kind: outcome } = await runGateOperation(action, source, process);
+    const { kind: outcome } = await version.runGateOperation(action, source, process);
     actor.end();
     trace(`${actor.name}: ${outcome}`);
     history.add({ kind: 'operator', at: scheduler.now, action, target: source, actor: actor.name, outcome });

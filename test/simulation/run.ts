@@ -9,8 +9,8 @@ import { readProgress, writeProgress, type Progress } from './progress.ts';
 import { readable } from './readable.ts';
 import { allScenarios, scenarioNamed } from './scenarios.ts';
 
-const usage = `npm run simulate -- --histories N [--first N] [--scenario NAME] [--fault NAME] [--workers N] [--again]
-npm run simulate -- --seed S [--scenario NAME] [--fault NAME] [--shrink] [--all]
+const usage = `npm run simulate -- --histories N [--first N] [--scenario NAME] [--fault NAME] [--beside VERSION] [--workers N] [--again]
+npm run simulate -- --seed S [--scenario NAME] [--fault NAME] [--beside VERSION] [--shrink] [--all]
 
 scenarios: ${allScenarios.join(', ')}
 faults: ${faults.map(({ name }) => name).join(', ')}`;
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     scenario: { type: 'string', default: '' },
     fault: { type: 'string', default: '' },
+    beside: { type: 'string', default: '' },
     workers: { type: 'string', default: String(Math.min(2, availableParallelism())) },
     shrink: { type: 'boolean', default: false },
     again: { type: 'boolean', default: false },
@@ -40,13 +41,15 @@ async function tell(seed: string): Promise<number> {
   if (fault) plant(fault);
   const { play, kindOf } = await import('./play.ts');
   const { planOf } = await import('./plan-of.ts');
+  const { versionsBeside } = await import('./version.ts');
   const { shrink } = await import('./shrink.ts');
   let plan = planOf(seed, scenarioNamed(values.scenario));
-  const [first] = (await play(plan)).violations;
+  const versions = await versionsBeside(values.beside);
+  const [first] = (await play(plan, { versions })).violations;
   if (first && values.shrink)
-    plan = await shrink(plan, kindOf(first), { patienceMs: 120_000, now: Date.now });
+    plan = await shrink(plan, kindOf(first), { patienceMs: 120_000, now: Date.now, versions });
   const lines: string[] = [];
-  const { violations } = await play(plan, (line) => lines.push(line));
+  const { violations } = await play(plan, { versions, tell: (line) => lines.push(line) });
   console.log(JSON.stringify(plan, null, 1));
   console.log((values.all ? lines : readable(lines)).join('\n'));
   for (const violation of violations) console.log(`\n${kindOf(violation)}: ${violation.details}`);
@@ -57,7 +60,7 @@ async function tell(seed: string): Promise<number> {
 /** Plays so many histories in two processes; goes on where an earlier run of the same ones was ended. */
 async function playMany(histories: number): Promise<number> {
   const first = Number(values.first);
-  const named = [values.scenario, values.fault, String(first), String(histories)].filter(
+  const named = [values.scenario, values.fault, values.beside, String(first), String(histories)].filter(
     (part) => part !== '',
   );
   const file = `${folder}/progress-${named.join('-')}.json`;
@@ -76,6 +79,7 @@ async function playMany(histories: number): Promise<number> {
     workers: Number(values.workers),
     fault: values.fault,
     scenario: values.scenario,
+    beside: values.beside,
     next: () => {
       if (handed >= first + histories) return undefined;
       const order = { first: handed, count: Math.min(chunk, first + histories - handed) };
@@ -112,7 +116,11 @@ async function playMany(histories: number): Promise<number> {
   if (!failure) return 0;
   mkdirSync(folder, { recursive: true });
   writeFileSync(`${folder}/failures.json`, JSON.stringify(progress.failures, null, 2));
-  const how = [values.scenario && `--scenario ${values.scenario}`, values.fault && `--fault ${values.fault}`];
+  const how = [
+    values.scenario && `--scenario ${values.scenario}`,
+    values.fault && `--fault ${values.fault}`,
+    values.beside && `--beside ${values.beside}`,
+  ];
   console.log(`npm run simulate -- ${['--seed', failure.seed, ...how.filter(Boolean)].join(' ')} --shrink`);
   return 1;
 }

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { Answer } from '../../functions/api/answer.ts';
-import { runIngest } from './composition.ts';
 import type { AnsweredEvent } from './history.ts';
 import type { PlannedEvent, PlannedSend } from './scenario.ts';
 import { startAt, type World } from './world.ts';
@@ -63,12 +62,13 @@ export function startSenders(world: World): Senders {
     const events = planned.map(({ id }) => `${source}#${id}`);
     const { history, scheduler, trace } = world;
     return new Promise((resolve) => {
-      const { actor, ...process } = world.process('ingest', `ingest-${number % hosts}`, {
+      const process = world.process('ingest', `ingest-${number % hosts}`, {
         onDeath: () => {
           trace(`request ${number} gets no answer`);
           resolve(undefined);
         },
       });
+      const { actor, version } = process;
       history.add({
         kind: 'request',
         at: scheduler.now,
@@ -86,7 +86,7 @@ export function startSenders(world: World): Senders {
       const policy = world.plan.sources[source];
       const sent = bodyOf(planned, body === 'other', policy?.splits === true);
       world.go('a request', async () => {
-        const answer = await runIngest(
+        const answer = await version.runIngest(
           {
             method: 'POST',
             path: `/webhooks/${source}`,
@@ -97,7 +97,7 @@ export function startSenders(world: World): Senders {
             sourceIp: '192.0.2.1',
             requestId: `request-${number}`,
           },
-          { actor, ...process },
+          process,
         );
         actor.end();
         const isLost = actor.random.chance(world.faults.lostAnswer);

@@ -1,24 +1,30 @@
 import { kindOf, play } from './play.ts';
+import type { WorldOptions } from './world.ts';
 import type { FaultRates, Plan } from './scenario.ts';
 
 export interface ShrinkOptions {
   /** Milliseconds of real time to spend. */
   readonly patienceMs: number;
   readonly now: () => number;
+  readonly versions?: WorldOptions['versions'];
 }
 
 /**
  * A smaller plan that shows the same kind of violation: fewer events, sends, operators, outages and kinds of faults. Taking something away
  * changes what else happens, so each smaller plan is tried under a few seeds.
  */
-export async function shrink(plan: Plan, kind: string, { patienceMs, now }: ShrinkOptions): Promise<Plan> {
+export async function shrink(
+  plan: Plan,
+  kind: string,
+  { patienceMs, now, versions }: ShrinkOptions,
+): Promise<Plan> {
   const until = now() + patienceMs;
   let smallest = plan;
   for (let isSmaller = true; isSmaller;) {
     isSmaller = false;
     for (const candidate of smallerPlans(smallest)) {
       if (now() > until) return smallest;
-      const found = await showing(candidate, kind);
+      const found = await showing(candidate, kind, versions);
       if (!found) continue;
       smallest = found;
       isSmaller = true;
@@ -30,10 +36,14 @@ export async function shrink(plan: Plan, kind: string, { patienceMs, now }: Shri
 
 const seedsTried = 6;
 
-async function showing(plan: Plan, kind: string): Promise<Plan | undefined> {
+async function showing(
+  plan: Plan,
+  kind: string,
+  versions: ShrinkOptions['versions'],
+): Promise<Plan | undefined> {
   for (let tries = 0; tries < seedsTried; tries++) {
     const seeded = tries === 0 ? plan : { ...plan, seed: `${plan.seed.split('+')[0]}+${tries}` };
-    const { violations } = await play(seeded);
+    const { violations } = await play(seeded, { versions });
     if (violations.some((violation) => kindOf(violation) === kind)) return seeded;
   }
   return undefined;

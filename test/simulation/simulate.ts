@@ -24,7 +24,7 @@ export interface Simulated {
 /** Plays one plan to its end: first what goes wrong, then everything healed, repaired and drained. */
 export async function simulate(
   plan: Plan,
-  { tell, hear }: Pick<WorldOptions, 'tell' | 'hear'> = {},
+  { tell, hear, versions }: Pick<WorldOptions, 'tell' | 'hear' | 'versions'> = {},
 ): Promise<Simulated> {
   const policies = [
     ...Object.values(plan.sources),
@@ -42,6 +42,7 @@ export async function simulate(
     queues: { visibilityTimeoutSeconds, maxReceiveCount, feeder },
     tell,
     hear,
+    versions,
   });
   const functions = startFunctions(world, { ...config.processor, visibilityTimeoutSeconds, feeder });
   const senders = startSenders(world);

@@ -96,7 +96,7 @@ describe('the simulation', () => {
   it('plays the same history again from its seed', async () => {
     const digestOf = async (seed: string) => {
       const hash = createHash('sha256');
-      await play(planOf(seed), (line) => hash.update(line));
+      await play(planOf(seed), { tell: (line) => hash.update(line) });
       return hash.digest('hex');
     };
 

@@ -4,7 +4,7 @@ import { forgottenLetters } from '../../functions/lane/forgotten-letters.ts';
 import { shardsPerMinute } from '../../functions/ledger/keys.ts';
 import { gateOf } from '../../functions/lane/gate.ts';
 import { isPaused } from './pauses.ts';
-import { runSweeper, stateTable } from './composition.ts';
+import { stateTable } from './composition.ts';
 import type { StoredMinute, World } from './world.ts';
 
 const minuteMs = 60_000;
@@ -49,14 +49,14 @@ export function startSweeps(world: World, settings: { readonly visibilityTimeout
         again();
       },
     });
-    const { actor } = process;
+    const { actor, version } = process;
     scheduler.after(timeoutMs, () => {
       actor.killUnlessPaused();
     });
     world.go(actor.name, async () => {
       try {
         const deadline = new Date(actor.now().getTime() + timeoutMs - 5000);
-        const swept = await runSweeper({ deadline, remembered, ...settings }, process);
+        const swept = await version.runSweeper({ deadline, remembered, ...settings }, process);
         history.add({ kind: 'swept', at: scheduler.now, startedAt, actor: actor.name });
         if (world.isTold) world.trace(`${actor.name} swept: ${JSON.stringify(swept)}`);
       } catch (error) {

@@ -15,11 +15,13 @@ export interface Report extends Order {
 
 // Histories make errors by the thousand, and nobody reads where.
 Error.stackTraceLimit = 0;
-const [faultName = '', scenarioName = ''] = process.argv.slice(2);
+const [faultName = '', scenarioName = '', besideName = ''] = process.argv.slice(2);
 const fault = faultNamed(faultName);
 if (fault) plant(fault);
 const { playSeed, kindOf } = await import('./play.ts');
+const { versionsBeside } = await import('./version.ts');
 const scenario = scenarioNamed(scenarioName);
+const versions = await versionsBeside(besideName);
 
 process.on('message', (order: Order) => {
   void report(order);
@@ -31,7 +33,7 @@ async function report({ first, count }: Order): Promise<void> {
   let steps = 0;
   for (let number = first; number < first + count; number++) {
     const seed = String(number);
-    const played = await playSeed(seed, scenario);
+    const played = await playSeed(seed, scenario, versions);
     steps += played.steps;
     if (played.violations.length > 0) {
       const violations = played.violations.map((violation) => `${kindOf(violation)}: ${violation.details}`);

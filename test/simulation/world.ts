@@ -6,11 +6,12 @@ import { Actor } from './actor.ts';
 import { effectsTable, ledgerTable, stateTable, type Process } from './composition.ts';
 import { DynamoDbModel } from './dynamodb/model.ts';
 import { History } from './history.ts';
-import { describe, type Network } from './network.ts';
+import { describe, dynamodbClient, sqsClient, type Network } from './network.ts';
 import { Queues } from './queues.ts';
 import { Random } from './random.ts';
-import { sourceOf, type FaultRates, type Plan, type Policy } from './scenario.ts';
+import type { FaultRates, Plan, Policy } from './scenario.ts';
 import { Scheduler } from './scheduler.ts';
+import { current, type Version } from './version.ts';
 
 export const startAt = Date.UTC(2026, 10, 24, 12);
 const silent = () => undefined;
@@ -54,10 +55,18 @@ export interface WorldOptions {
     readonly visibilityTimeoutSeconds: number;
     readonly feeder: { readonly maxReceiveCount: number; readonly visibilityTimeoutSeconds: number };
   };
+  /** Of the functions, which run side by side: each host has one of them (default: the version that is here). */
+  readonly versions?: readonly [Version, ...Version[]] | undefined;
   /** Hears every step; costly. */
   readonly tell?: ((line: string) => void) | undefined;
   /** Hears every command that reaches its service, and whose it is. */
   readonly hear?: ((actor: string, command: object) => void) | undefined;
+}
+
+export interface RunningProcess extends Process {
+  readonly actor: Actor;
+  /** Whose code it runs. */
+  readonly version: Version;
 }
 
 /** Everything that a history happens in: time, tables, queues, who knows which rules, and what goes wrong. */
@@ -88,13 +97,15 @@ export class World {
   readonly #events = new Set<string>();
   /** In which the stored events were accepted. */
   readonly minutes: StoredMinute[] = [];
-  readonly #sourceOfPolicy = new Map<Policy, Source>();
-  readonly #sources = new Map<Policies, Readonly<Record<string, Source>>>();
+  readonly #versions: readonly [Version, ...Version[]];
+  readonly #sourceOfPolicy = new Map<Version, Map<Policy, Source>>();
+  readonly #sources = new Map<Version, Map<Policies, Readonly<Record<string, Source>>>>();
   readonly #actors = new Map<string, number>();
   readonly #memories = new Map<string, GateMemory>();
 
   constructor(plan: Plan, options: WorldOptions) {
     this.plan = plan;
+    this.#versions = options.versions ?? [current];
     this.random = new Random(plan.seed);
     this.scheduler = new Scheduler(startAt, this.random.fork('scheduler'));
     const now = () => this.scheduler.now;
@@ -173,7 +184,7 @@ export class World {
     kind: string,
     host: string,
     options: { readonly onDeath?: () => void; readonly isInstant?: boolean } = {},
-  ): Process {
+  ): RunningProcess {
     const number = (this.#actors.get(kind) ?? 0) + 1;
     this.#actors.set(kind, number);
     const name = `${kind}/${number}`;
@@ -197,10 +208,15 @@ export class World {
     });
     const policies = this.#policiesKnown(this.scheduler.now - lateMs);
     this.history.add({ kind: 'began', at: this.scheduler.now, actor: name, skewMs, policies });
+    const version = this.#versionOf(host);
     return {
       actor,
-      network: this.network,
-      sources: this.#sourcesOf(policies),
+      version,
+      connect: (tries) => ({
+        dynamodb: dynamodbClient(actor, this.network, tries),
+        sqs: sqsClient(actor, this.network, tries),
+      }),
+      sources: this.#sourcesOf(policies, version),
       newId: this.newId,
       log: this.#log(name),
       memory: this.#memoryOf(host),
@@ -252,22 +268,22 @@ export class World {
     );
   }
 
-  #sourcesOf(policies: Policies): Readonly<Record<string, Source>> {
-    const known = this.#sources.get(policies);
-    if (known) return known;
-    const sources = Object.fromEntries(
-      Object.entries(policies).map(([source, policy]) => [source, this.#sourceOf(policy)]),
-    );
-    this.#sources.set(policies, sources);
-    return sources;
+  /** A host keeps its version. Of several, both are at work from the first event to the last. */
+  #versionOf(host: string): Version {
+    const [first, ...others] = this.#versions;
+    return others.length === 0 ? first : this.random.fork(`version of ${host}`).pick(this.#versions);
   }
 
-  #sourceOf(policy: Policy): Source {
-    const known = this.#sourceOfPolicy.get(policy);
-    if (known) return known;
-    const made = sourceOf(policy);
-    this.#sourceOfPolicy.set(policy, made);
-    return made;
+  #sourcesOf(policies: Policies, version: Version): Readonly<Record<string, Source>> {
+    return remembered(this.#sources, version, policies, () =>
+      Object.fromEntries(
+        Object.entries(policies).map(([source, policy]) => [source, this.#sourceOf(policy, version)]),
+      ),
+    );
+  }
+
+  #sourceOf(policy: Policy, version: Version): Source {
+    return remembered(this.#sourceOfPolicy, version, policy, () => version.sourceOf(policy));
   }
 
   #isDown(what: 'ledger' | 'queue'): boolean {
@@ -295,6 +311,21 @@ export class World {
     };
     return { debug: silent, info: silent, warn: tell, error: tell };
   }
+}
+
+function remembered<Key, Value>(
+  all: Map<Version, Map<Key, Value>>,
+  version: Version,
+  key: Key,
+  make: () => Value,
+): Value {
+  const ofVersion = all.get(version) ?? new Map<Key, Value>();
+  all.set(version, ofVersion);
+  const known = ofVersion.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  ofVersion.set(key, made);
+  return made;
 }
 
 const timeIn = (now: number): string => new Date(now).toISOString().slice(11, 23);
