@@ -10,7 +10,7 @@ import type { Indexed } from './cursor.ts';
 import type { SweepRun } from './deps.ts';
 import { endGaps } from './end-gaps.ts';
 import { firstUnfinished, notBegunBehind } from './first-unfinished.ts';
-import { decideRecovery, checkAgainAt, sentUntil } from './decide-recovery.ts';
+import { checkAgainAt, decideRecovery, sentUntil, type Recovery } from './decide-recovery.ts';
 
 /** Steps of one check: others may change the lane meanwhile, and a gap may end for many events. What is left stays due. */
 const mostSteps = 50;
@@ -103,22 +103,11 @@ async function letThrough(stopped: EventInLane, lane: Lane, state: LaneState, de
 }
 
 async function checkTurn(held: EventInLane, lane: Lane, state: LaneState, deps: SweepRun): Promise<Step> {
-  const { key, newest, record, rules } = held;
-  const now = deps.now();
-  const acceptedAt = record.event?.acceptedAt ?? lane.sent?.upTo ?? now;
+  const { key, newest, record } = held;
+  const acceptedAt = record.event?.acceptedAt ?? lane.sent?.upTo ?? deps.now();
   const entry = newest?.number ?? 0;
-  const recovery = decideRecovery(
-    {
-      newest,
-      since: newest?.at ?? acceptedAt,
-      lane,
-      rules,
-      visibilityTimeoutSeconds: deps.visibilityTimeoutSeconds,
-      standsInLine: false,
-      sentUntil: sentUntil(lane.sent, { entry, acceptedAt }),
-    },
-    now,
-  );
+  const since = newest?.at ?? acceptedAt;
+  const recovery = recoveryOf(held, { acceptedAt, since, standsInLine: false }, lane, deps);
   switch (recovery.kind) {
     case 'later':
       return await write(lane, { ...state, dueAt: recovery.at }, deps);
@@ -135,6 +124,25 @@ async function checkTurn(held: EventInLane, lane: Lane, state: LaneState, deps: 
       return await send([one], { entry, generation: newest?.generation ?? 0 }, lane, state, deps);
     }
   }
+}
+
+interface Waited {
+  readonly acceptedAt: Date;
+  readonly since: Date;
+  readonly standsInLine: boolean;
+}
+
+function recoveryOf(
+  { newest, rules }: EventInLane,
+  { acceptedAt, since, standsInLine }: Waited,
+  lane: Lane | undefined,
+  { now, visibilityTimeoutSeconds }: SweepRun,
+): Recovery {
+  const until = sentUntil(lane?.sent, { entry: newest?.number ?? 0, acceptedAt });
+  return decideRecovery(
+    { newest, since, lane, rules, visibilityTimeoutSeconds, standsInLine, sentUntil: until },
+    now(),
+  );
 }
 
 async function checkFirst(
@@ -159,24 +167,13 @@ async function checkFirst(
   }
 
   const { event, freeSince } = found;
-  const { newest, rules } = await readEventInLane(event.pk, sourceName, source, deps);
+  const first = await readEventInLane(event.pk, sourceName, source, deps);
+  const { newest } = first;
   const acceptedAt = new Date(event.acceptedAt);
   const since = freeSince && freeSince > acceptedAt ? freeSince : acceptedAt;
   const entry = newest?.number ?? 0;
   const standsInLine = newest === undefined && deps.standsInLine(state.lane, acceptedAt);
-  const { visibilityTimeoutSeconds } = deps;
-  const recovery = decideRecovery(
-    {
-      newest,
-      since,
-      lane,
-      rules,
-      visibilityTimeoutSeconds,
-      standsInLine,
-      sentUntil: sentUntil(lane?.sent, { entry, acceptedAt }),
-    },
-    now,
-  );
+  const recovery = recoveryOf(first, { acceptedAt, since, standsInLine }, lane, deps);
   const watched = { ...state, watchFrom: acceptedAt };
   switch (recovery.kind) {
     case 'later':
