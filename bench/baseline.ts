@@ -8,7 +8,8 @@ import {
 } from '@aws-sdk/client-sqs';
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { minuteKey } from '../functions/ledger/keys.ts';
-import { databaseAt, localCredentials } from './database-at.ts';
+import { localClientConfig } from '../local/client-config.ts';
+import { databaseAt } from './database-at.ts';
 import { underLoad, type Figures } from './load.ts';
 import { between, total, type Usage } from './usage.ts';
 
@@ -28,7 +29,7 @@ export async function baseline(
   readonly cpuMs: number;
 }> {
   const dynamodb = databaseAt(endpoints.dynamodb);
-  const sqs = new SQSClient({ ...localCredentials, endpoint: endpoints.sqs });
+  const sqs = new SQSClient(localClientConfig(endpoints.sqs));
   const { QueueUrl } = await sqs.send(
     new CreateQueueCommand({
       QueueName: 'bench-baseline.fifo',

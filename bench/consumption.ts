@@ -1,5 +1,6 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { localClientConfig } from '../local/client-config.ts';
 
 /** What a part of the work asked of AWS. */
 export interface Consumption {
@@ -25,8 +26,9 @@ export class Meter {
     this.#requests[request] = (this.#requests[request] ?? 0) + 1;
   }
 
-  /** Meters every request of this client, and of document clients made from it afterwards. */
-  watch(client: DynamoDBClient): void {
+  /** A client of a local database whose every request is metered, also those of document clients made from it. */
+  client(endpoint: string): DynamoDBClient {
+    const client = new DynamoDBClient(localClientConfig(endpoint));
     client.middlewareStack.add(
       (next, { commandName = 'unknown' }) =>
         async (args) => {
@@ -42,6 +44,7 @@ export class Meter {
         },
       { step: 'initialize', priority: 'low', name: 'meter' },
     );
+    return client;
   }
 
   /** What was metered since the last time this was asked. */

@@ -1,12 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-
-/** Of everything local; checked by nobody. */
-export const localCredentials = {
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-};
+import { localClientConfig } from '../local/client-config.ts';
 
 export function databaseAt(endpoint: string): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(new DynamoDBClient({ ...localCredentials, endpoint }));
+  return DynamoDBDocumentClient.from(new DynamoDBClient(localClientConfig(endpoint)));
 }

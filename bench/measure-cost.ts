@@ -160,12 +160,7 @@ const pausedGate: Gate = {
 /** What each instance of the processor asks once in five seconds in which it takes events. */
 export async function measureGates(database: TestDatabase): Promise<Consumption> {
   const meter = new Meter();
-  const client = new DynamoDBClient({
-    endpoint: database.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-  meter.watch(client);
+  const client = meter.client(database.endpoint);
   await readGates({
     dynamodb: DynamoDBDocumentClient.from(client),
     stateTable: await database.table('state'),
@@ -177,12 +172,7 @@ export async function measureGates(database: TestDatabase): Promise<Consumption>
 async function measure(each: Case, database: TestDatabase): Promise<Consumption> {
   const { options = {}, before = [], metered = {} } = each;
   const meter = new Meter();
-  const client = new DynamoDBClient({
-    endpoint: database.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-  meter.watch(client);
+  const client = meter.client(database.endpoint);
   const dynamodb = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   const ordersTable = await database.table('orders');
   const handler: Handler = each.handler?.(ordersTable) ?? (() => Promise.resolve({ ok: true }));

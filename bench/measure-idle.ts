@@ -18,12 +18,7 @@ const runs = 10;
 /** One run of the sweeper, a minute after the one before, where nothing happens: the mean of ten. */
 export async function measureIdleSweep(database: TestDatabase, sourceCount: number): Promise<Consumption> {
   const meter = new Meter();
-  const client = new DynamoDBClient({
-    endpoint: database.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-  meter.watch(client);
+  const client = meter.client(database.endpoint);
   const [ledgerTable, stateTable] = [await database.table('ledger'), await database.table('state')];
   let now = new Date('2026-11-24T10:00:00Z');
   const core = createCore({

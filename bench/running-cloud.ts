@@ -4,18 +4,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import * as z from 'zod';
+import type * as z from 'zod';
+import { endpointsSchema } from '../local/endpoints-file.ts';
 
-const Endpoints = z.object({
-  pid: z.number(),
-  url: z.string(),
-  dynamodb: z.string(),
-  sqs: z.string(),
-  queueUrl: z.string(),
-  feederUrl: z.string(),
-  databasePid: z.number(),
-  functionPids: z.record(z.string(), z.array(z.number())),
-});
+/** What checkouts of before write too. */
+const Endpoints = endpointsSchema
+  .omit({ s3: true, secretsManager: true, deadLetterQueueUrl: true })
+  .required({ databasePid: true });
 
 export interface RunningCloud {
   /** Read anew: processes come and go. */

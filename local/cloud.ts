@@ -4,7 +4,7 @@ import type { Config } from '../functions/config/config.ts';
 import { consolePages } from './console/console-pages.ts';
 import { startGateway } from './gateway/api-gateway.ts';
 import { lockDataFolder } from './data-folder.ts';
-import { endpointsFile } from './endpoints-file.ts';
+import { endpointsFile, type Endpoints } from './endpoints-file.ts';
 import { startEventSource } from './lambda/event-source.ts';
 import { FunctionBundles } from './lambda/function-bundles.ts';
 import { deadLetterProcesses, entryOf, keptWarm, openFunctionPools } from './lambda/function-pools.ts';
@@ -89,7 +89,7 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
   const { config, handlersProblem } = await loadApplication(application);
   if (handlersProblem !== undefined) log('cloud', handlersProblem);
   const secrets = addMissingSecrets(join(dataFolder, 'secrets.json'), config);
-  const endpoints = endpointsFile(join(dataFolder, 'endpoints.json'));
+  const endpoints = endpointsFile(dataFolder);
   const services = await startServices(
     {
       dataFolder,
@@ -169,8 +169,7 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
   return cloud;
 }
 
-/** Content of `endpoints.json`. */
-function describe(cloud: Cloud): object {
+function describe(cloud: Cloud): Endpoints {
   const { url, dynamodb, sqs, s3, secretsManager, queueUrl, feederUrl, deadLetterQueueUrl } = cloud;
   return {
     pid: process.pid,

@@ -1,10 +1,37 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
 import { writeFileAtomically } from './atomic-file.ts';
 
-/** A file that is there while the cloud is ready and says what listens where, under which process ids. */
+/** Content of `endpoints.json`: where a running local cloud listens, and its processes. */
+export const endpointsSchema = z.object({
+  pid: z.int(),
+  url: z.string(),
+  dynamodb: z.string(),
+  sqs: z.string(),
+  s3: z.string(),
+  secretsManager: z.string(),
+  queueUrl: z.string(),
+  feederUrl: z.string(),
+  deadLetterQueueUrl: z.string(),
+  /** Absent where the database is not the cloud's own. */
+  databasePid: z.int().optional(),
+  functionPids: z.record(z.string(), z.array(z.int())),
+});
+export type Endpoints = z.output<typeof endpointsSchema>;
+
+const fileIn = (dataFolder: string) => join(dataFolder, 'endpoints.json');
+
+/** Undefined while no local cloud is ready on this folder. Processes come and go: read it anew for their ids. */
+export function readEndpoints(dataFolder: string): Endpoints | undefined {
+  const file = fileIn(dataFolder);
+  return existsSync(file) ? endpointsSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+}
+
+/** `endpoints.json` in the data folder: it is there while the cloud is ready. */
 interface EndpointsFile {
   /** From now on the file is there, with this content. */
-  publish(content: () => object): void;
+  publish(content: () => Endpoints): void;
   /** Something of the content has changed: it is written again, a moment later. */
   refresh(): void;
   remove(): void;
@@ -12,8 +39,9 @@ interface EndpointsFile {
 
 const momentMs = 20;
 
-export function endpointsFile(file: string): EndpointsFile {
-  let published: (() => object) | undefined;
+export function endpointsFile(dataFolder: string): EndpointsFile {
+  const file = fileIn(dataFolder);
+  let published: (() => Endpoints) | undefined;
   let pending: NodeJS.Timeout | undefined;
   const write = () => {
     pending = undefined;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { localClientConfig } from '../../local/client-config.ts';
 import type { Config } from '../../functions/config/config.ts';
 import { queueSettings } from '../../functions/runtime/settings.ts';
 import { loadApplication } from '../../local/load-application.ts';
@@ -160,13 +161,7 @@ export async function checkQueues(
 }
 
 const localSqs = (endpoint: string | undefined): SQSClient | undefined =>
-  endpoint === undefined
-    ? undefined
-    : new SQSClient({
-        endpoint,
-        region: 'us-east-1',
-        credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-      });
+  endpoint === undefined ? undefined : new SQSClient(localClientConfig(endpoint));
 
 async function differencesOf(
   name: string,

@@ -1,14 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as z from 'zod';
+import type * as z from 'zod';
+import { endpointsSchema } from '../../local/endpoints-file.ts';
 
-const endpoints = z.object({
-  url: z.string(),
-  sqs: z.string().optional(),
-  queueUrl: z.string().optional(),
-  feederUrl: z.string().optional(),
-  deadLetterQueueUrl: z.string().optional(),
-});
+/** All but the address is left out by a local cloud of an older version. */
+const endpoints = endpointsSchema.partial().required({ url: true });
 
 export type LocalEndpoints = z.output<typeof endpoints>;
 

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { localClientConfig } from '../../local/client-config.ts';
 import { packageFile } from '../../functions/config/package-file.ts';
 import { startCloud, type Cloud } from '../../local/cloud.ts';
 import { tableName } from '../../local/dynamodb/dynamodb.ts';
@@ -169,13 +170,7 @@ async function killWorkers(cloud: Cloud, kills: number): Promise<void> {
 const effectItem = z.object({ lane: z.string(), effects: z.array(z.string()) });
 
 async function readEffects({ dynamodb }: Cloud): Promise<ReadonlyMap<string, readonly string[]>> {
-  const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({
-      endpoint: dynamodb,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    }),
-  );
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(localClientConfig(dynamodb)));
   try {
     const effects = new Map<string, readonly string[]>();
     let start: Record<string, unknown> | undefined;

@@ -71,9 +71,12 @@ export async function append(
       return { kind: 'appended', entry };
     } catch (error) {
       const reasons = cancellations(error);
-      if (effects.length > 0 && isRefused(error)) return { kind: 'effects-refused', reason: error.message };
+      if (effects.length > 0 && isRefused(error)) {
+        const reason = `${error.message} (ctx.transact: ${effects.map(nameOf).join(', ')})`;
+        return { kind: 'effects-refused', reason };
+      }
       if (!reasons && !(error instanceof TransactionInProgressException)) throw error;
-      const outcome = reasons && readCancellation(reasons, entry, lane.length, effects.length);
+      const outcome = reasons && readCancellation(reasons, entry, lane.length, effects);
       if (outcome) return outcome;
       const pauseMs = conflictPausesMs[tries];
       if (pauseMs === undefined) throw error;
@@ -108,18 +111,26 @@ function readCancellation(
   reasons: readonly Cancellation[],
   entry: Entry,
   laneItems: number,
-  effectItems: number,
+  effects: readonly TransactItem[],
 ): AppendOutcome | undefined {
   const [own, ...rest] = reasons;
   if (own?.code === 'condition') return takenBy(own.item, entry);
   const lane = rest.slice(0, laneItems);
   if (lane.some(({ code }) => code === 'condition' || code === 'conflict')) return { kind: 'lane-moved' };
-  const effects = rest.slice(laneItems, laneItems + effectItems);
-  const refused = effects.findIndex(({ code }) => code === 'condition' || code === 'invalid');
-  if (refused === -1) return undefined;
-  const how = effects[refused]?.code === 'condition' ? 'its condition failed' : 'DynamoDB calls it invalid';
-  return { kind: 'effects-refused', reason: `item ${refused} of ctx.transact: ${how}` };
+  for (const [index, effect] of effects.entries()) {
+    const code = rest[laneItems + index]?.code;
+    if (code !== 'condition' && code !== 'invalid') continue;
+    const how = code === 'condition' ? 'its condition failed' : 'DynamoDB calls it invalid';
+    return { kind: 'effects-refused', reason: `item ${index} of ctx.transact, ${nameOf(effect)}: ${how}` };
+  }
+  return undefined;
 }
+
+/** DynamoDB's errors do not say which table they are about: `Update of orders`. */
+const nameOf = (item: TransactItem): string =>
+  Object.entries(item)
+    .map(([action, of]) => `${action} of ${of?.TableName ?? 'no table'}`)
+    .join();
 
 function takenBy(item: Record<string, unknown> | undefined, entry: Entry): AppendOutcome {
   const by = item && parseEntry(item);

@@ -1,4 +1,9 @@
-import { QueryCommand, type DynamoDBDocumentClient, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  QueryCommand,
+  type DynamoDBDocumentClient,
+  type QueryCommandInput,
+  type QueryCommandOutput,
+} from '@aws-sdk/lib-dynamodb';
 
 export interface PageSizes {
   readonly first: number;
@@ -14,16 +19,25 @@ export async function* queryPages(
   query: QueryCommandInput,
   sizes?: PageSizes,
 ): AsyncGenerator<readonly Record<string, unknown>[], undefined> {
+  for await (const { Items = [] } of queryAnswers(dynamodb, query, sizes)) yield Items;
+}
+
+/** The answers themselves, for whoever counts and reads no items. */
+export async function* queryAnswers(
+  dynamodb: Pick<DynamoDBDocumentClient, 'send'>,
+  query: QueryCommandInput,
+  sizes?: PageSizes,
+): AsyncGenerator<QueryCommandOutput, undefined> {
   let start: Record<string, unknown> | undefined;
   do {
-    const page = await dynamodb.send(
+    const answer = await dynamodb.send(
       new QueryCommand({
         ...query,
         ...(sizes ? { Limit: start ? sizes.others : sizes.first } : {}),
         ...(start ? { ExclusiveStartKey: start } : {}),
       }),
     );
-    yield page.Items ?? [];
-    start = page.LastEvaluatedKey;
+    yield answer;
+    start = answer.LastEvaluatedKey;
   } while (start);
 }

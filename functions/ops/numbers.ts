@@ -1,8 +1,9 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { attentionPartition, attentionShards } from '../lane/attention.ts';
 import { isAtRest, type Entry } from '../ledger/entry.ts';
 import { minuteKey, shardsPerMinute, type EventKey } from '../ledger/keys.ts';
+import { queryAnswers } from '../ledger/query-pages.ts';
 import { UnreadableItem } from '../ledger/unreadable.ts';
 import type { OperationsDeps } from './deps.ts';
 import { stateSchema } from './event-view.ts';
@@ -127,23 +128,16 @@ async function countByMinute(
 }
 
 async function countIn(partition: string, { dynamodb, ledgerTable }: OperationsDeps): Promise<number> {
+  const query: QueryCommandInput = {
+    TableName: ledgerTable,
+    IndexName: 'by-time',
+    KeyConditionExpression: '#minute = :minute',
+    ExpressionAttributeNames: { '#minute': 'minute' },
+    ExpressionAttributeValues: { ':minute': partition },
+    Select: 'COUNT',
+  };
   let count = 0;
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await dynamodb.send(
-      new QueryCommand({
-        TableName: ledgerTable,
-        IndexName: 'by-time',
-        KeyConditionExpression: '#minute = :minute',
-        ExpressionAttributeNames: { '#minute': 'minute' },
-        ExpressionAttributeValues: { ':minute': partition },
-        Select: 'COUNT',
-        ...(start ? { ExclusiveStartKey: start } : {}),
-      }),
-    );
-    count += page.Count ?? 0;
-    start = page.LastEvaluatedKey;
-  } while (start);
+  for await (const { Count = 0 } of queryAnswers(dynamodb, query)) count += Count;
   return count;
 }
 

@@ -333,7 +333,7 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
         expect(await entriesOf(key)).toEqual([]);
       });
 
-      it("G5: names the handler's item whose condition failed, and nothing has happened", async () => {
+      it("G5: names the handler's item and table whose condition failed, and nothing has happened", async () => {
         const [lane, free, taken] = [stateKey(), stateKey(), stateKey()];
         const key = newKey();
         await home.dynamodb.send(new PutCommand({ TableName: home.stateTable, Item: taken }));
@@ -345,7 +345,7 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
 
         expect(outcome).toEqual({
           kind: 'effects-refused',
-          reason: 'item 1 of ctx.transact: its condition failed',
+          reason: `item 1 of ctx.transact, Put of ${home.stateTable}: its condition failed`,
         });
         expect(await Promise.all([lane, free].map(kept))).toEqual([undefined, undefined]);
         expect(await entriesOf(key)).toEqual([]);
@@ -379,14 +379,18 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
           'have an expression that is none',
           (TableName) => [{ Put: { TableName, Item: { pk: 'x', sk: 'y' }, ConditionExpression: 'pk ==' } }],
         ],
-      ])("calls effects that %s the handler's failure", async (_, effects) => {
+      ])("calls effects that %s the handler's failure, and names their tables", async (_, effects) => {
         const key = newKey();
 
         const outcome = await ledger.append(key, undefined, processing(), {
           effects: effects(home.stateTable),
         });
 
-        expect(outcome.kind).toBe('effects-refused');
+        const tables = effects(home.stateTable).map((item) => item.Put?.TableName);
+        expect(outcome).toMatchObject({
+          kind: 'effects-refused',
+          reason: expect.stringMatching(new RegExp(`ctx\\.transact.* Put of ${tables[0]}`)),
+        });
         expect(await entriesOf(key)).toEqual([]);
       });
 

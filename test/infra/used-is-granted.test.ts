@@ -7,6 +7,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
 import { bearer, source } from 'hooklane';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { localClientConfig } from '../../local/client-config.ts';
 import { archiveRecords } from '../../functions/archive/archive-records.ts';
 import { rateLimiter } from '../../functions/ingest/rate-limit.ts';
 import { bucketObjects } from '../../functions/ledger/bucket.ts';
@@ -106,11 +107,7 @@ async function histories(): Promise<void> {
 }
 
 function coreOf(fn: FunctionName, ledgerTable: string, stateTable: string) {
-  const client = new DynamoDBClient({
-    endpoint: database.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  const client = new DynamoDBClient(localClientConfig(database.endpoint));
   client.middlewareStack.add(uses.by(fn, partOf), first);
   const core = createCore({
     dynamodb: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),

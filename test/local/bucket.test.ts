@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { localClientConfig } from '../../local/client-config.ts';
 import { bucketName, startBucket } from '../../local/s3/bucket.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 
@@ -14,12 +15,7 @@ let client: S3Client;
 
 beforeAll(async () => {
   bucket = await startBucket({ port: 0, folder, log: () => undefined });
-  client = new S3Client({
-    endpoint: bucket.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-  });
+  client = new S3Client({ ...localClientConfig(bucket.url), maxAttempts: 1 });
 });
 afterAll(async () => {
   client.destroy();

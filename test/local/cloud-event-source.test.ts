@@ -9,6 +9,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { localClientConfig } from '../../local/client-config.ts';
 import type { Cloud } from '../../local/cloud.ts';
 import { startObedientCloud } from './fixtures/obedient-cloud.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
@@ -26,11 +27,7 @@ beforeAll(async () => {
     workers: 4,
     drainMs: 0,
   });
-  sqs = new SQSClient({
-    endpoint: cloud.sqs,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  sqs = new SQSClient(localClientConfig(cloud.sqs));
 });
 afterAll(async () => {
   sqs.destroy();

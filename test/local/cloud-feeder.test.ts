@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
+import { localClientConfig } from '../../local/client-config.ts';
 import type { Cloud } from '../../local/cloud.ts';
 import { startObedientCloud } from './fixtures/obedient-cloud.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
@@ -25,11 +26,7 @@ beforeAll(async () => {
     entries: { 'dead-letter': join(import.meta.dirname, 'fixtures/leaves-letters.ts') },
     environment: { TRACE_FILE: traceFile },
   });
-  sqs = new SQSClient({
-    endpoint: cloud.sqs,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  sqs = new SQSClient(localClientConfig(cloud.sqs));
 });
 afterAll(async () => {
   sqs.destroy();

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { observe, post, sinkApplication } from './fixtures/sink-cloud.ts';
 import { startSink, type Sink } from './fixtures/sink.ts';
+import { readyCloud } from './fixtures/ready-cloud.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 import { isAlive, until } from './fixtures/until.ts';
 
@@ -21,19 +22,8 @@ afterEach(() => {
 });
 afterAll(() => sink.close());
 
-const Endpoints = z.object({
-  pid: z.number(),
-  url: z.string(),
-  dynamodb: z.string(),
-  sqs: z.string(),
-  s3: z.string(),
-  queueUrl: z.string(),
-  deadLetterQueueUrl: z.string(),
-});
-
 /** `npm start`, always on the same data. */
 async function start() {
-  const file = join(dataFolder, 'endpoints.json');
   const { configFile, handlersFile } = sinkApplication;
   const child = spawn(
     process.execPath,
@@ -52,12 +42,11 @@ async function start() {
     { cwd: root, stdio: 'ignore', env: { ...process.env, SINK_URL: sink.url } },
   );
   if (child.pid !== undefined) started.push(child.pid);
-  const read = () => Endpoints.parse(JSON.parse(readFileSync(file, 'utf8')));
-  await until(() => existsSync(file) && read().pid === child.pid, 'the cloud is ready', 20_000);
-  const seen = observe(read());
+  const endpoints = await readyCloud(dataFolder, child.pid);
+  const seen = observe(endpoints);
   await seen.hurry();
   seen.close();
-  return read();
+  return endpoints;
 }
 
 test('G1, G2, G3, G5: killed twice at full work, the whole cloud ends everything it acknowledged, once and in order', async () => {

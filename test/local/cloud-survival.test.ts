@@ -9,6 +9,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { StartError } from '../../local/start-error.ts';
 import { startObedientCloud } from './fixtures/obedient-cloud.ts';
+import { localClientConfig } from '../../local/client-config.ts';
+import { readEndpoints } from '../../local/endpoints-file.ts';
+import { readyCloud } from './fixtures/ready-cloud.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 import { isAlive, until } from './fixtures/until.ts';
 
@@ -19,17 +22,8 @@ afterEach(() => {
   for (const pid of started.splice(0)) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
 });
 
-const Endpoints = z.object({
-  pid: z.number(),
-  url: z.string(),
-  databasePid: z.number(),
-  functionPids: z.record(z.string(), z.array(z.number())),
-  queueUrl: z.string(),
-});
-
 /** The cloud as a process of its own, which can be killed. */
 async function startProcess(dataFolder: string) {
-  const file = join(dataFolder, 'endpoints.json');
   const child = spawn(
     process.execPath,
     [join(import.meta.dirname, 'fixtures/obedient-cloud.ts'), dataFolder],
@@ -39,13 +33,9 @@ async function startProcess(dataFolder: string) {
     },
   );
   if (child.pid !== undefined) started.push(child.pid);
-  const read = () => Endpoints.parse(JSON.parse(readFileSync(file, 'utf8')));
-  await until(() => existsSync(file) && read().pid === child.pid, 'the cloud is ready');
-  return { ...read(), read };
+  const first = await readyCloud(dataFolder, child.pid);
+  return { ...first, read: () => readEndpoints(dataFolder) ?? first };
 }
-
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-const clientOf = (endpoint: string) => ({ endpoint, region: 'us-east-1', credentials });
 
 describe('when the local cloud is killed', () => {
   test('none of its processes is left, be it at work, a paused one as soon as it runs, and the folder can be used again', async () => {
@@ -57,7 +47,7 @@ describe('when the local cloud is killed', () => {
     void fetch(`${first.url}/webhooks/open`, { method: 'POST', headers, body: order }).catch(() => undefined);
     await until(() => existsSync(traceFile), 'a function is at work');
     await until(() => (first.read().functionPids['ops'] ?? []).length === 1, 'all kinds of processes run');
-    const pids = [first.read().databasePid, ...Object.values(first.read().functionPids).flat()];
+    const pids = [first.databasePid, ...Object.values(first.read().functionPids).flat()];
     expect(pids).toHaveLength(4);
     const [paused = 0] = first.read().functionPids['processor'] ?? [];
     process.kill(paused, 'SIGSTOP');
@@ -78,11 +68,11 @@ describe('when the local cloud is killed', () => {
     const object = { Bucket: 'hooklane-bodies', Key: 'c' };
     const first = await startObedientCloud(options);
     const secrets = first.secrets;
-    await new DynamoDBClient(clientOf(first.dynamodb)).send(
+    await new DynamoDBClient(localClientConfig(first.dynamodb)).send(
       new PutItemCommand({ TableName: 'hooklane-ledger', Item: item }),
     );
-    await new S3Client(clientOf(first.s3)).send(new PutObjectCommand({ ...object, Body: 'body' }));
-    await new SQSClient(clientOf(first.sqs)).send(
+    await new S3Client(localClientConfig(first.s3)).send(new PutObjectCommand({ ...object, Body: 'body' }));
+    await new SQSClient(localClientConfig(first.sqs)).send(
       new SendMessageCommand({
         QueueUrl: first.deadLetterQueueUrl,
         MessageGroupId: 'g',
@@ -98,13 +88,13 @@ describe('when the local cloud is killed', () => {
 
     const second = await startObedientCloud(options);
 
-    const read = await new DynamoDBClient(clientOf(second.dynamodb)).send(
+    const read = await new DynamoDBClient(localClientConfig(second.dynamodb)).send(
       new GetItemCommand({ TableName: 'hooklane-ledger', Key: item }),
     );
     expect(read.Item).toEqual(item);
-    const body = await new S3Client(clientOf(second.s3)).send(new GetObjectCommand(object));
+    const body = await new S3Client(localClientConfig(second.s3)).send(new GetObjectCommand(object));
     expect(await body.Body?.transformToString()).toBe('body');
-    const { Attributes } = await new SQSClient(clientOf(second.sqs)).send(
+    const { Attributes } = await new SQSClient(localClientConfig(second.sqs)).send(
       new GetQueueAttributesCommand({ QueueUrl: second.deadLetterQueueUrl, AttributeNames: ['All'] }),
     );
     expect(Attributes).toMatchObject({
@@ -120,7 +110,7 @@ describe('when the local cloud is killed', () => {
 
 test('a database that dies is started again at the same address, with what it held', async () => {
   const cloud = await startObedientCloud({ dataFolder: join(folder, 'database'), drainMs: 0, workers: 1 });
-  const client = new DynamoDBClient({ ...clientOf(cloud.dynamodb), maxAttempts: 10 });
+  const client = new DynamoDBClient({ ...localClientConfig(cloud.dynamodb), maxAttempts: 10 });
   const item = { pk: { S: 'a' }, sk: { S: 'b' } };
   await client.send(new PutItemCommand({ TableName: 'hooklane-state', Item: item }));
   const before = cloud.databasePid() ?? 0;

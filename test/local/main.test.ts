@@ -9,6 +9,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { findDynoxide, startDynoxide } from '../../local/dynamodb/dynoxide.ts';
 import { freePort, listen, stopListening } from '../../local/loopback.ts';
+import { readyCloud } from './fixtures/ready-cloud.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 import { isAlive, until } from './fixtures/until.ts';
 
@@ -36,23 +37,6 @@ function startBy([command, ...first]: readonly [string, ...string[]], args: read
   child.stdout.on('data', (piece: Buffer) => (output.text += piece.toString()));
   const exited = once(child, 'exit').then(([code]) => z.number().nullable().parse(code));
   return { child, output, exited, errors: text(child.stderr) };
-}
-
-const Endpoints = z.object({
-  pid: z.number(),
-  url: z.string(),
-  databasePid: z.number(),
-  functionPids: z.record(z.string(), z.array(z.number())),
-});
-
-const Elsewhere = z.object({ url: z.string(), dynamodb: z.string() });
-
-const ready = async (dataFolder: string) => Endpoints.parse(await endpoints(dataFolder));
-
-async function endpoints(dataFolder: string): Promise<unknown> {
-  const file = join(dataFolder, 'endpoints.json');
-  await until(() => existsSync(file), 'the cloud is ready');
-  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 describe('npm start says what is wrong, in few words, and does not end with 0', () => {
@@ -129,7 +113,7 @@ describe('npm start says what is wrong, in few words, and does not end with 0', 
   test('secrets that are no secrets', async () => {
     const dataFolder = join(folder, 'secrets');
     const { child } = start('--port', '0', '--data', dataFolder);
-    await ready(dataFolder);
+    await readyCloud(dataFolder);
     child.kill('SIGTERM');
     await once(child, 'exit');
     writeFileSync(join(dataFolder, 'secrets.json'), '{"payments": "secret"}');
@@ -155,7 +139,7 @@ describe('npm start', () => {
   test('prints a request that is processed as often as it is pasted, and Ctrl-C stops everything', async () => {
     const dataFolder = join(folder, 'sample');
     const { child, output, exited } = start('--port', '0', '--data', dataFolder);
-    await ready(dataFolder);
+    await readyCloud(dataFolder);
     await until(() => output.text.includes('Ctrl-C'), 'everything is printed');
     const pasted = /^id=.*\ncurl .*\n.*\ncurl .*$/m.exec(output.text)?.[0] ?? '';
     const [lookAgain = ''] = pasted.split('\n').slice(-1);
@@ -164,7 +148,7 @@ describe('npm start', () => {
     const answers = [await shell(pasted), await shell(`${pasted}\n${untilProcessed}`)];
 
     for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 202 [^]*\{"source":"payments"/);
-    const { databasePid, functionPids } = await ready(dataFolder);
+    const { databasePid, functionPids } = await readyCloud(dataFolder);
     const pids = [databasePid, ...Object.values(functionPids).flat()];
     expect(pids.length).toBeGreaterThanOrEqual(3);
     child.kill('SIGINT');
@@ -187,7 +171,7 @@ describe('npm start', () => {
       HOOKLANE_DYNAMODB_ENDPOINT: database.endpoint,
     });
 
-    const { url, dynamodb } = Elsewhere.parse(await endpoints(dataFolder));
+    const { url, dynamodb } = await readyCloud(dataFolder);
     expect(dynamodb).toBe(database.endpoint);
     expect((await fetch(`${url}/health`)).status).toBe(200);
     expect(existsSync(join(dataFolder, 'tables.db'))).toBe(false);
@@ -202,7 +186,7 @@ describe('npm start', () => {
   ])('%s stops everything on SIGTERM', async (_, command) => {
     const dataFolder = join(folder, `terminated-${command[0] === 'npm' ? 'npm' : 'node'}`);
     const { child } = startBy(command, ['--port', '0', '--data', dataFolder]);
-    const { pid, url, databasePid, functionPids } = await ready(dataFolder);
+    const { pid, url, databasePid, functionPids } = await readyCloud(dataFolder);
     await fetch(`${url}/health`);
     const pids = [pid, databasePid, ...Object.values(functionPids).flat()];
 
@@ -214,7 +198,7 @@ describe('npm start', () => {
   test('stops in good order when nobody reads its output any more', async () => {
     const dataFolder = join(folder, 'unread');
     const { child, output, exited, errors } = start('--port', '0', '--data', dataFolder);
-    const { url } = await ready(dataFolder);
+    const { url } = await readyCloud(dataFolder);
     await until(() => output.text.includes('Ctrl-C'), 'everything is printed');
     child.stdout.destroy();
 
@@ -241,7 +225,7 @@ describe('npm start', () => {
       '--handlers',
       handlers ?? '',
     );
-    const { url, functionPids, databasePid } = await ready(dataFolder);
+    const { url, functionPids, databasePid } = await readyCloud(dataFolder);
     await fetch(`${url}/webhooks/slow`, {
       method: 'POST',
       body: '{"id":"1"}',

@@ -6,6 +6,7 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { localClientConfig } from '../../local/client-config.ts';
 import { secretsManagerKeep } from '../../functions/secrets/secrets-manager.ts';
 import { startSecretsManager } from '../../local/secrets/secrets-manager.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
@@ -23,13 +24,7 @@ afterAll(async () => {
   await front.close();
 });
 
-const aClient = () =>
-  new SecretsManagerClient({
-    endpoint: front.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-  });
+const aClient = () => new SecretsManagerClient({ ...localClientConfig(front.url), maxAttempts: 1 });
 
 async function secretOf(id: string): Promise<unknown> {
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }));

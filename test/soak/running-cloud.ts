@@ -1,22 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import * as z from 'zod';
-
-const Endpoints = z.object({
-  pid: z.number(),
-  url: z.string(),
-  dynamodb: z.string(),
-  sqs: z.string(),
-  queueUrl: z.string(),
-  feederUrl: z.string(),
-  deadLetterQueueUrl: z.string(),
-  databasePid: z.number().optional(),
-  functionPids: z.record(z.string(), z.array(z.number())),
-});
-export type Endpoints = z.infer<typeof Endpoints>;
+import { readEndpoints, type Endpoints } from '../../local/endpoints-file.ts';
 
 const startTimeoutMs = 60_000;
 
@@ -51,10 +37,8 @@ export class RunningCloud {
 
   /** Undefined while it is not ready. Read anew each time: processes come and go. */
   endpoints(): Endpoints | undefined {
-    const file = join(this.#folder, 'endpoints.json');
-    if (!existsSync(file)) return undefined;
     try {
-      return Endpoints.parse(JSON.parse(readFileSync(file, 'utf8')));
+      return readEndpoints(this.#folder);
     } catch {
       return undefined;
     }

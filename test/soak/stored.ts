@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { parseEntry, type Entry } from '../../functions/ledger/entry.ts';
 import { isEntrySortKey } from '../../functions/ledger/keys.ts';
 import { callAwsJson } from '../../local/aws-json.ts';
-import type { Endpoints } from './running-cloud.ts';
+import type { Endpoints } from '../../local/endpoints-file.ts';
 
 /** Everything that a running cloud has stored. */
 export interface Stored {

@@ -5,23 +5,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from 'aws-lambda';
+import { makeClockLate } from '../support/late-clock.ts';
 
 const file = join(process.env['SOAK_FOLDER'] ?? '', 'ahead-ms');
-const RealDate = Date;
 let aheadMs = 0;
-
-// Class fields and statics of Date are not needed by the code under test.
-class LaterDate extends RealDate {
-  constructor(...args: [] | [number | string | Date]) {
-    if (args.length === 0) super(RealDate.now() + aheadMs);
-    else super(args[0]);
-  }
-  static override now(): number {
-    return RealDate.now() + aheadMs;
-  }
-}
-Object.defineProperty(globalThis, 'Date', { value: LaterDate });
-
+makeClockLate(() => aheadMs);
 const sweeper = await import('../../functions/sweeper/handler.ts');
 
 export const handler = (event: unknown, context: Context) => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { localClientConfig } from '../../local/client-config.ts';
 import { tables, type TableSettings } from '../../functions/runtime/settings.ts';
 
 /** Hooklane's own tables, and one as handlers have them. */
@@ -24,11 +25,7 @@ export async function startTestDatabase(): Promise<TestDatabase> {
   const given = process.env.HOOKLANE_DYNAMODB_ENDPOINT;
   const own = given === undefined ? await startBinary() : undefined;
   const endpoint = given ?? own!.endpoint;
-  const client = new DynamoDBClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  const client = new DynamoDBClient(localClientConfig(endpoint));
   await untilItAnswers(client);
   return {
     endpoint,

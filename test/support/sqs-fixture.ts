@@ -11,6 +11,7 @@ import {
   type Message,
   type SendMessageCommandOutput,
 } from '@aws-sdk/client-sqs';
+import { localClientConfig } from '../../local/client-config.ts';
 import type { SqsEngineOptions } from '../../local/sqs/engine.ts';
 import { startSqs } from '../../local/sqs/server.ts';
 
@@ -70,8 +71,7 @@ type ReceiveOptions = {
 };
 
 export function sqsClient(endpoint: string): SQSClient {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  return new SQSClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
+  return new SQSClient({ ...localClientConfig(endpoint), maxAttempts: 1 });
 }
 
 async function createQueue(

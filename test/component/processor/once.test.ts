@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { localClientConfig } from '../../../local/client-config.ts';
 import type { EventKey } from '../../../functions/ledger/keys.ts';
 import { onceFor } from '../../../functions/processor/once.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/dynamodb.ts';
@@ -12,11 +13,7 @@ let dynamodb: DynamoDBClient;
 let stateTable: string;
 beforeAll(async () => {
   database = await startTestDatabase();
-  dynamodb = new DynamoDBClient({
-    endpoint: database.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  dynamodb = new DynamoDBClient(localClientConfig(database.endpoint));
   stateTable = await database.table('state');
 });
 afterAll(async () => {

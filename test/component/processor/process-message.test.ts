@@ -584,7 +584,7 @@ describe('effects', () => {
     const { entries } = await world.ledger.read(key);
     expect(entries.map(({ state }) => state)).toEqual(['processing', 'retrying', 'processing', 'processed']);
     expect(entries[1]).toMatchObject({
-      error: { message: 'item 0 of ctx.transact: its condition failed' },
+      error: { message: `item 0 of ctx.transact, Put of ${orders}: its condition failed` },
     });
     expect(await kept(orders, 'free')).toBeDefined();
   });
