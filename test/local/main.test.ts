@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { findDynoxide, startDynoxide } from '../../local/dynamodb/dynoxide.ts';
+import { readEndpoints } from '../../local/endpoints-file.ts';
 import { freePort, listen, stopListening } from '../../local/loopback.ts';
 import { readyCloud } from './fixtures/ready-cloud.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
@@ -171,7 +172,8 @@ describe('npm start', () => {
       HOOKLANE_DYNAMODB_ENDPOINT: database.endpoint,
     });
 
-    const { url, dynamodb } = await readyCloud(dataFolder);
+    await until(() => readEndpoints(dataFolder) !== undefined, 'the cloud is ready');
+    const { url = '', dynamodb } = readEndpoints(dataFolder) ?? {};
     expect(dynamodb).toBe(database.endpoint);
     expect((await fetch(`${url}/health`)).status).toBe(200);
     expect(existsSync(join(dataFolder, 'tables.db'))).toBe(false);
