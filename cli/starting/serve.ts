@@ -1,5 +1,5 @@
 import { flushCompileCache } from 'node:module';
-import { startCloud, type Cloud } from '../../local/cloud.ts';
+import { startCloud, type Cloud } from '../../local/start-cloud.ts';
 import { sampleRequest } from '../../local/sample-request.ts';
 
 export interface ServeOptions {

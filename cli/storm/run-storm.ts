@@ -7,7 +7,7 @@ import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { localClientConfig } from '../../local/client-config.ts';
 import { packageFile } from '../../functions/config/package-file.ts';
-import { startCloud, type Cloud } from '../../local/cloud.ts';
+import { startCloud, type Cloud } from '../../local/start-cloud.ts';
 import { tableName } from '../../local/dynamodb/dynamodb.ts';
 import { CommandError } from '../command-error.ts';
 import { opsClient, type OpsClient } from '../operations/ops-client.ts';

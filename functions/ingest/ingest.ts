@@ -10,7 +10,7 @@ import { answerHandshake, deliversBy, takesMethod, type HandshakeDeps } from './
 import { answer } from './answer.ts';
 import { correlationIdOf } from './correlation-id.ts';
 import { contentEncodingOf, delivered, type HttpRequest } from './http-request.ts';
-import { countsOf } from './counts-of.ts';
+import { countsOf } from './metrics.ts';
 import type { Outcome, Refused } from './outcome.ts';
 import { problems, type RequestCause } from './problem.ts';
 import type { CountRequest, RateVerdict } from './rate-limit.ts';

@@ -4,7 +4,7 @@ import { laneOf, type EventRecord, type Ledger } from '../ledger/ledger.ts';
 import type { OrderFacts, Lane } from './lane.ts';
 import { laneGroup } from './lane-group.ts';
 import type { LaneStore } from './lane-store.ts';
-import { laneRules, type LaneOptions, type LaneRules } from './rules.ts';
+import { laneRules, type LaneOptions, type LaneRules } from './lane-options.ts';
 
 /** An event and its lane, as both were read. */
 export interface EventInLane {

@@ -1,7 +1,7 @@
 import { isFinal, needsRepair, type EventState } from '../ledger/entry.ts';
 import { named } from '../ledger/named.ts';
 import type { LaneState, OrderFacts } from './lane.ts';
-import { isPrerequisite, type LaneRules } from './rules.ts';
+import { isPrerequisite, type LaneRules } from './lane-options.ts';
 import { compareVersions } from './version.ts';
 
 /** What a lane remembers after an event came to rest in `state`: the next number, the latest version, the types that are final. */

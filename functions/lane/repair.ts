@@ -4,7 +4,7 @@ import { named } from '../ledger/named.ts';
 import { operatorMay } from '../ledger/transitions.ts';
 import { readEventInLane, type EventInLane } from './event-in-lane.ts';
 import { reopen } from './reopen.ts';
-import type { LaneOptions } from './rules.ts';
+import type { LaneOptions } from './lane-options.ts';
 import { keepPromise, settle, type SettleDeps } from './settle.ts';
 import { releaseTurn } from './turn.ts';
 

@@ -2,7 +2,7 @@ import type { Log, TransactItem } from '../api/handler.ts';
 import type { AppendOutcome } from '../ledger/append.ts';
 import { needsRepair, type Entry, type NewEntry } from '../ledger/entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Admission } from './admit.ts';
+import type { Admission } from './order-rules.ts';
 import { clearAttention, raiseAttention } from './attention.ts';
 import { after, promisedWithinSeconds } from './due.ts';
 import { orderFactsOf, type EventInLane } from './event-in-lane.ts';

@@ -2,14 +2,14 @@ import type { TransactItem } from '../api/handler.ts';
 import { isFinal, type EventState } from '../ledger/entry.ts';
 import type { EventKey } from '../ledger/keys.ts';
 import { named } from '../ledger/named.ts';
-import { admit, type Admission } from './admit.ts';
+import { admit, type Admission } from './order-rules.ts';
 import { after, promisedWithinSeconds, sooner } from './due.ts';
 import { orderFactsOf, parkedAt, type EventInLane } from './event-in-lane.ts';
 import type { LaneStore } from './lane-store.ts';
 import type { Purpose } from './lane-message.ts';
 import { isOpen, stateOf, type Lane, type LaneState, type WaitItem } from './lane.ts';
 import { met, remember } from './remember.ts';
-import type { LaneRules } from './rules.ts';
+import type { LaneRules } from './lane-options.ts';
 
 /** A change of a lane: items for the transaction that decides it, the lane as it then stands, and the message it promises. */
 export interface LaneMove {

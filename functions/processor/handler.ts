@@ -4,7 +4,7 @@ import handlers from '../runtime/sound-handlers.ts';
 import { measuredBy } from '../runtime/powertools-metrics.ts';
 import { findHandler } from '../config/find-handler.ts';
 import { knownGates, readGates } from '../lane/gates.ts';
-import { countedLedger } from './counted-ledger.ts';
+import { countedLedger } from './metrics.ts';
 import type { ProcessorDeps } from './deps.ts';
 import { onceFor } from './once.ts';
 import { processBatch } from './process-batch.ts';

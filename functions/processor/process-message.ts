@@ -1,4 +1,4 @@
-import { admit, type Admission } from '../lane/admit.ts';
+import { admit, type Admission } from '../lane/order-rules.ts';
 import { orderFactsOf, parkedAt, readEventInLane } from '../lane/event-in-lane.ts';
 import { parseMessage, type LaneMessage, type Letter } from '../lane/lane-message.ts';
 import { redriveByLetter } from '../lane/repair.ts';
@@ -8,7 +8,7 @@ import { parseEventKey } from '../ledger/keys.ts';
 import { named } from '../ledger/named.ts';
 import { attempt, type AttemptOutcome } from './attempt.ts';
 import type { ReceivedEvent } from './received-event.ts';
-import { decide, type Decision } from './decide.ts';
+import { decide, type Decision } from './decide-message.ts';
 import type { Disposition, ProcessorDeps } from './deps.ts';
 import type { ReceivedMessage } from './received-event.ts';
 import { later } from './later.ts';

@@ -1,6 +1,6 @@
 import type { Lane } from '../lane/lane.ts';
 import { after, promisedWithinSeconds } from '../lane/due.ts';
-import type { LaneRules } from '../lane/rules.ts';
+import type { LaneRules } from '../lane/lane-options.ts';
 import { isFinal, needsRepair, type Entry } from '../ledger/entry.ts';
 
 /** What to do about the event that has the turn of a lane, or about the first unfinished event of a lane without a turn. */

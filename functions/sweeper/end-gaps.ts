@@ -1,7 +1,7 @@
 import { readEventInLane } from '../lane/event-in-lane.ts';
-import { admit } from '../lane/admit.ts';
+import { admit } from '../lane/order-rules.ts';
 import type { Lane, WaitItem } from '../lane/lane.ts';
-import { laneRules, type LaneRules } from '../lane/rules.ts';
+import { laneRules, type LaneRules } from '../lane/lane-options.ts';
 import { keepPromise, settle } from '../lane/settle.ts';
 import { endGap, firstOverdue } from '../lane/turn.ts';
 import type { NewEntry } from '../ledger/entry.ts';

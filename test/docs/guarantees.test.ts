@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { OrderFacts } from '../../functions/lane/lane.ts';
-import { laneRules } from '../../functions/lane/rules.ts';
+import { laneRules } from '../../functions/lane/lane-options.ts';
 import { transitions } from '../../functions/ledger/transitions.ts';
 import { checkedBlock } from './checked-block.ts';
 import { drawLane } from './draw-lane.ts';

@@ -1,7 +1,7 @@
-import { admit } from '../../functions/lane/admit.ts';
+import { admit } from '../../functions/lane/order-rules.ts';
 import { orderFactsOf, type EventInLane } from '../../functions/lane/event-in-lane.ts';
 import type { OrderFacts, Lane, WaitItem } from '../../functions/lane/lane.ts';
-import type { LaneRules } from '../../functions/lane/rules.ts';
+import type { LaneRules } from '../../functions/lane/lane-options.ts';
 import {
   endGap,
   holdTurn,

@@ -5,7 +5,7 @@ import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { rejectionPartition, sha256Hex } from '../../functions/ledger/keys.ts';
-import { startCloud, type Cloud } from '../../local/cloud.ts';
+import { startCloud, type Cloud } from '../../local/start-cloud.ts';
 import { observe } from './fixtures/sink-cloud.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 import { until } from './fixtures/until.ts';

@@ -6,7 +6,7 @@ import { connect } from '../../cli/operations/connect.ts';
 import { knownOperations } from '../../cli/operations/known-operations.ts';
 import { hooklane } from '../../cli/program.ts';
 import { run } from '../../cli/run.ts';
-import { startCloud, type Cloud } from '../../local/cloud.ts';
+import { startCloud, type Cloud } from '../../local/start-cloud.ts';
 import { testTerminal } from '../support/test-terminal.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 import { until } from './fixtures/until.ts';

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { localClientConfig } from '../../local/client-config.ts';
-import type { Cloud } from '../../local/cloud.ts';
+import type { Cloud } from '../../local/start-cloud.ts';
 import { startObedientCloud } from './fixtures/obedient-cloud.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 import { until } from './fixtures/until.ts';

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import type { Cloud } from '../../local/cloud.ts';
+import type { Cloud } from '../../local/start-cloud.ts';
 import { startObedientCloud } from './fixtures/obedient-cloud.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 

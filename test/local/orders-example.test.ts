@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { startCloud, type Cloud } from '../../local/cloud.ts';
+import { startCloud, type Cloud } from '../../local/start-cloud.ts';
 import { observe, post } from './fixtures/sink-cloud.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 

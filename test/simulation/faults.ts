@@ -66,7 +66,7 @@ const coreFaults: readonly Fault[] = [
   one(
     'attempts-without-end',
     'an expired lease that runs beyond `attempts`',
-    'processor/decide.ts',
+    'processor/decide-message.ts',
     "return newest.attempt < rules.attempts ? run : { kind: 'fail', cause: 'lease-expired' };",
     'return run;',
   ),
@@ -102,7 +102,7 @@ const coreFaults: readonly Fault[] = [
   one(
     'lease-ignored',
     'lease ignored',
-    'processor/decide.ts',
+    'processor/decide-message.ts',
     "if (newest.leaseUntil > now) return { kind: 'later', at: newest.leaseUntil };",
     '',
     'late',
@@ -125,14 +125,14 @@ const coreFaults: readonly Fault[] = [
   one(
     'turn-ignored',
     'a turn that is not looked at',
-    'lane/admit.ts',
+    'lane/order-rules.ts',
     'if (lane?.turn !== undefined && lane.turn !== event.key) {',
     'if (lane?.turn !== undefined && lane.turn === undefined) {',
   ),
   one(
     'stale-runs',
     'a stale version that runs',
-    'lane/admit.ts',
+    'lane/order-rules.ts',
     'if (compareVersions(event.version, latest) >= 0) return undefined;',
     'if (compareVersions(event.version, latest) >= -1e9) return undefined;',
     'version',
@@ -140,7 +140,7 @@ const coreFaults: readonly Fault[] = [
   one(
     'equal-is-stale',
     'an equal version called stale',
-    'lane/admit.ts',
+    'lane/order-rules.ts',
     'if (compareVersions(event.version, latest) >= 0) return undefined;',
     'if (compareVersions(event.version, latest) > 0) return undefined;',
     'version',
@@ -148,7 +148,7 @@ const coreFaults: readonly Fault[] = [
   one(
     'gap-overlooked',
     'a sequence that lets the number after next begin',
-    'lane/admit.ts',
+    'lane/order-rules.ts',
     'if (sequence > due) {',
     'if (sequence > due + 1) {',
     'sequence',
@@ -156,7 +156,7 @@ const coreFaults: readonly Fault[] = [
   one(
     'prerequisite-overlooked',
     'a type that does not wait for those it needs',
-    'lane/admit.ts',
+    'lane/order-rules.ts',
     'return missing.length === 0 ? undefined : waitFor(missing);',
     'return missing.length >= 0 ? undefined : waitFor(missing);',
     'after',
@@ -171,7 +171,7 @@ const coreFaults: readonly Fault[] = [
   one(
     'at-most-once-again',
     'a crashed at-most-once attempt that runs again',
-    'processor/decide.ts',
+    'processor/decide-message.ts',
     "if (rules.execution === 'at-most-once') return { kind: 'quarantine' };",
     '',
     'at-most-once',
@@ -215,14 +215,14 @@ const coreFaults: readonly Fault[] = [
   one(
     'older-generation-runs',
     'a message of an older generation that runs an event put back since',
-    'processor/decide.ts',
+    'processor/decide-message.ts',
     'generation < newest.generation',
     'generation < 0',
   ),
   one(
     'stale-out-of-place',
     'a stale event of a sequence superseded before its place',
-    'lane/admit.ts',
+    'lane/order-rules.ts',
     "if (inSequence?.kind === 'wait') return inSequence;",
     "if (inSequence?.kind === 'wait' && stale === undefined) return inSequence;",
     'combined',
@@ -273,7 +273,7 @@ const queueFaults: readonly Fault[] = [
   one(
     'retry-at-once',
     'a retry that does not wait for its delay',
-    'processor/decide.ts',
+    'processor/decide-message.ts',
     'if (newest.nextAt <= now) return run;',
     'return run;',
   ),
@@ -288,7 +288,7 @@ const queueFaults: readonly Fault[] = [
   one(
     'failed-message-stays',
     'the message of a failed event left in the lane queue',
-    'processor/decide.ts',
+    'processor/decide-message.ts',
     "return asks ? { kind: 'reopen' } : { kind: 'stale', lateCopy: cameAfter };",
     "return asks ? { kind: 'reopen' } : { kind: 'later', at: now };",
   ),
@@ -388,7 +388,7 @@ const letterFaults: readonly Fault[] = [
   one(
     'late-copy-forgotten',
     'a copy of a failed event that came after its body had expired, accepted and never run',
-    'processor/decide.ts',
+    'processor/decide-message.ts',
     'const cameAfter = hasBody && event.acceptedAt > newest.at;',
     'const cameAfter = hasBody && event.acceptedAt > now;',
     'expiry',
@@ -545,7 +545,7 @@ const waitFaults: readonly Fault[] = [
   one(
     'wait-overlooked',
     'a handler that waits for an event, and is run as soon as the turn is free',
-    'lane/admit.ts',
+    'lane/order-rules.ts',
     'if (event.needs) return event.needs.some(isSettled) ? undefined : waitFor(event.needs);',
     'if (event.needs) return undefined;',
     'wait-for',

@@ -1,7 +1,7 @@
 /** The local cloud as a process of its own: `node cloud.ts DATA`, with a sweeper that runs more often and may be ahead of time. */
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { startCloud } from '../../local/cloud.ts';
+import { startCloud } from '../../local/start-cloud.ts';
 
 const dataFolder = process.argv[2] ?? '';
 const log = createWriteStream(join(dataFolder, 'cloud.log'), { flags: 'a' });

@@ -3,7 +3,7 @@ import { globSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { startCloud, type Cloud } from '../../../local/cloud.ts';
+import { startCloud, type Cloud } from '../../../local/start-cloud.ts';
 import { temporaryFolder } from '../../../test/local/fixtures/temporary-folder.ts';
 import { until } from '../../../test/local/fixtures/until.ts';
 import { barriers, openPage, screenshot, startBrowser } from './fixtures/browser.ts';

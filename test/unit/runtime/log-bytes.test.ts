@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { assumed } from '../../../bench/prices.ts';
-import { countedLedger } from '../../../functions/processor/counted-ledger.ts';
+import { countedLedger } from '../../../functions/processor/metrics.ts';
 import { measuredBy } from '../../../functions/runtime/powertools-metrics.ts';
 import { powertoolsLog } from '../../../functions/runtime/powertools-log.ts';
 import { accessLogLine } from '../../../infra/constructs/http-api.ts';

@@ -1,6 +1,6 @@
 import { none, source } from 'hooklane';
 import { expect, it } from 'vitest';
-import { countsOf } from '../../../functions/ingest/counts-of.ts';
+import { countsOf } from '../../../functions/ingest/metrics.ts';
 import type { TakenEvent } from '../../../functions/ingest/outcome.ts';
 
 const event = (status: TakenEvent['status']): TakenEvent => ({ status, eventId: 'e', lane: 'acme#e' });

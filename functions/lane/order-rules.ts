@@ -1,6 +1,6 @@
 import { named } from '../ledger/named.ts';
 import type { Lane, OrderFacts } from './lane.ts';
-import type { LaneRules } from './rules.ts';
+import type { LaneRules } from './lane-options.ts';
 import { compareVersions } from './version.ts';
 
 export type Admission =

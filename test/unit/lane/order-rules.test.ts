@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { admit, type Admission } from '../../../functions/lane/admit.ts';
+import { admit, type Admission } from '../../../functions/lane/order-rules.ts';
 import { remember } from '../../../functions/lane/remember.ts';
 import type { OrderFacts, LaneState } from '../../../functions/lane/lane.ts';
-import { laneRules, type LaneRules } from '../../../functions/lane/rules.ts';
+import { laneRules, type LaneRules } from '../../../functions/lane/lane-options.ts';
 
 const rulesOf = (
   order?: Parameters<typeof laneRules>[0]['order'],

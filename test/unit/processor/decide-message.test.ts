@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../functions/ledger/entry.ts';
 import type { StoredEvent } from '../../../functions/ledger/event.ts';
-import { decide, type AttemptRules, type Decision } from '../../../functions/processor/decide.ts';
+import { decide, type AttemptRules, type Decision } from '../../../functions/processor/decide-message.ts';
 
 const now = new Date('2026-11-24T10:00:00.000Z');
 const at = (seconds: number) => new Date(now.getTime() + seconds * 1000);

@@ -3,7 +3,7 @@ import type { AppendOutcome } from '../../../functions/ledger/append.ts';
 import type { Entry, EventState } from '../../../functions/ledger/entry.ts';
 import { eventKey } from '../../../functions/ledger/keys.ts';
 import type { Ledger } from '../../../functions/ledger/ledger.ts';
-import { countedLedger } from '../../../functions/processor/counted-ledger.ts';
+import { countedLedger } from '../../../functions/processor/metrics.ts';
 
 const key = eventKey('acme', 'e1');
 const acceptedAt = new Date('2026-11-24T10:00:00Z');
