@@ -14,10 +14,10 @@ import { Construct } from 'constructs';
 import { refuseMistakes } from '../functions/api/config-error.ts';
 import type { Config } from '../functions/config/config.ts';
 import { packageFile } from '../functions/config/package-file.ts';
+import { queueSettings } from '../functions/runtime/queue-settings.ts';
 import {
   functionSettings,
   ownFunctionSettings,
-  queueSettings,
   routesOf,
   type FunctionName,
   type FunctionSettings,

@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
-import { deadLetterConcurrency, routesOf, sweeperEverySeconds } from '../functions/runtime/settings.ts';
+import { deadLetterConcurrency } from '../functions/runtime/queue-settings.ts';
+import { routesOf, sweeperEverySeconds } from '../functions/runtime/settings.ts';
 import type { Config } from '../functions/config/config.ts';
 import { consolePages } from './console/console-pages.ts';
 import { startGateway } from './gateway/api-gateway.ts';

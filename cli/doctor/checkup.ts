@@ -4,7 +4,7 @@ import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { localClientConfig } from '../../local/client-config.ts';
 import type { Config } from '../../functions/config/config.ts';
-import { queueSettings } from '../../functions/runtime/settings.ts';
+import { queueSettings } from '../../functions/runtime/queue-settings.ts';
 import { loadApplication } from '../../local/load-application.ts';
 import { packageVersion } from '../../local/package-version.ts';
 import { reasonOf } from '../../local/start-error.ts';

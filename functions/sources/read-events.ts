@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { IncomingEvent } from './incoming-event.ts';
 import { isObject } from '../body/path.ts';
+import { asText, isKey } from './key-text.ts';
 import { describeField, readField, type Found } from './read-field.ts';
+import { ownLane, readLane } from './read-lane.ts';
+import { readOrder } from './read-order.ts';
 import type { Field, Source } from './source.ts';
 import { mostParts, splitBody, type Part } from './split-body.ts';
-import { normaliseVersion } from '../lane/version.ts';
 
 export interface BodyIssue {
   readonly path: string;
@@ -130,7 +131,6 @@ async function checkSchema(
 // In bytes: a sort key holds 1,024, and that of a watch item holds a time and the event's whole key.
 const longestId = 512;
 const longestType = 256;
-const longestEntityBytes = 512;
 const mostIssues = 20;
 const mustBeList = `must be a list of at most ${mostParts.toLocaleString('en')} events`;
 
@@ -158,75 +158,6 @@ function asKey(found: Found, longest: number): string | undefined {
   const { value } = found;
   if (typeof value !== 'string' && !Number.isSafeInteger(value)) return undefined;
   return isKey(String(value), longest) ? String(value) : undefined;
-}
-
-/** It becomes part of keys, so it must survive being written as UTF-8. */
-function isKey(text: string, longest: number): boolean {
-  return Buffer.byteLength(text) <= longest && text.isWellFormed() && !/\p{Cc}/u.test(text);
-}
-
-const ownLane = ({ source, eventId }: { source: string; eventId: string }) => `${source}#${eventId}`;
-
-/** `source#entity`; an event without an entity is its own lane. Undefined where the entity is neither text nor number. */
-function readLane(field: Field | undefined, event: IncomingEvent): string | undefined {
-  const found: Found = field === undefined ? { kind: 'missing' } : readField(field, event);
-  if (found.kind === 'missing') return ownLane(event);
-  const entity = found.kind === 'found' ? asEntity(found.value) : undefined;
-  return entity && `${event.source}#${entity}`;
-}
-
-/** Any text will do: one that cannot be part of a key is replaced by its digest, which keeps its events in order all the same. */
-function asEntity(value: unknown): string | undefined {
-  const text = value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value;
-  if (typeof text === 'number') return Number.isFinite(text) ? String(text) : undefined;
-  return typeof text === 'string' ? asText(text, longestEntityBytes) : undefined;
-}
-
-function asText(text: string, longest: number): string {
-  if (isKey(text, longest)) return text;
-  return `sha256:${createHash('sha256').update(JSON.stringify(text)).digest('hex')}`;
-}
-
-interface OrderProblem {
-  readonly kind: 'problem';
-  readonly option: string;
-  readonly field: Field;
-  readonly message: string;
-}
-
-interface ReadOrder extends Pick<IncomingEvent, 'order'> {
-  readonly lacksVersion: boolean;
-}
-
-/** A number of a sequence is needed: without it no event after this one could be told from a gap. A version is not. */
-function readOrder({ order }: Source, event: IncomingEvent): ReadOrder | OrderProblem {
-  const { sequence: sequenceField, version: versionField } = order ?? {};
-  const sequence = sequenceField === undefined ? undefined : asSequence(readField(sequenceField, event));
-  if (sequenceField !== undefined && sequence === undefined) {
-    return problem('order.sequence', sequenceField, 'must be a whole number from 0');
-  }
-  const version = versionField === undefined ? undefined : asVersion(readField(versionField, event));
-  const lacksVersion = versionField !== undefined && version === undefined;
-  if (sequence === undefined && version === undefined) return { lacksVersion };
-  return {
-    order: { ...(sequence === undefined ? {} : { sequence }), ...(version === undefined ? {} : { version }) },
-    lacksVersion,
-  };
-}
-
-function problem(option: string, field: Field, message: string): OrderProblem {
-  return { kind: 'problem', option, field, message };
-}
-
-function asSequence(found: Found): number | undefined {
-  if (found.kind !== 'found') return undefined;
-  const { value } = found;
-  const number = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
-}
-
-function asVersion(found: Found): string | undefined {
-  return found.kind === 'found' ? normaliseVersion(found.value) : undefined;
 }
 
 function within(part: Part, path: string): string {

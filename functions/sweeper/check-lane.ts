@@ -11,6 +11,7 @@ import type { SweepRun } from './deps.ts';
 import { endGaps } from './end-gaps.ts';
 import { firstUnfinished, notBegunBehind } from './first-unfinished.ts';
 import { checkAgainAt, decideRecovery, sentUntil, type Recovery } from './decide-recovery.ts';
+import { sendAgain, type EntryVersion } from './send-again.ts';
 
 /** Steps of one check: others may change the lane meanwhile, and a gap may end for many events. What is left stays due. */
 const mostSteps = 50;
@@ -200,26 +201,15 @@ async function gapEnd({ lane, gapUntil }: Lane, deps: SweepRun): Promise<Date | 
   return end;
 }
 
-/** Sends one event, or several of a lane that have not begun, in their order; they are not sent again for an hour. */
 async function send(
   events: readonly Indexed[],
-  { entry, generation }: { readonly entry: number; readonly generation: number },
+  version: EntryVersion,
   lane: Lane | undefined,
   state: LaneState,
   deps: SweepRun,
 ): Promise<Step> {
-  const now = deps.now();
-  const first = new Date(events[0]?.acceptedAt ?? now);
-  const times = sentUntil(lane?.sent, { entry, acceptedAt: first }) ? (lane?.sent?.times ?? 0) + 1 : 1;
-  // Two sweepers, or two checks in one run, that see an event in the same state send the same message id: SQS takes one of them.
-  const purpose = `sweep:${entry}:${times}` as const;
-  for (const { pk } of events) {
-    await deps.send({ event: pk, generation, lane: state.lane, purpose });
-    deps.count('sent');
-  }
-  const upTo = new Date(events.at(-1)?.acceptedAt ?? now);
-  const sent = { entry, upTo, at: now, times };
-  return await write(lane, { ...state, sent, dueAt: checkAgainAt(now, now) }, deps);
+  const sent = await sendAgain(events, version, state.lane, lane?.sent, deps);
+  return await write(lane, { ...state, sent, dueAt: checkAgainAt(sent.at, sent.at) }, deps);
 }
 
 /** Checks a lane whose source is no longer configured: as long as its events have bodies, they may run once the source is back. */

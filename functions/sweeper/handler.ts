@@ -3,7 +3,7 @@ import { compose } from '../runtime/compose.ts';
 import config from '../runtime/sound-config.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { measuredBy } from '../runtime/powertools-metrics.ts';
-import { queueSettings } from '../runtime/settings.ts';
+import { queueSettings } from '../runtime/queue-settings.ts';
 import { countAttention } from './count-attention.ts';
 import type { RememberedCursors } from './cursor.ts';
 import { sweep, type Swept } from './sweep.ts';

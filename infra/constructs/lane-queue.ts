@@ -8,7 +8,8 @@ import {
   type QueueProps,
 } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { environment, type QueueSettings } from '../../functions/runtime/settings.ts';
+import type { QueueSettings } from '../../functions/runtime/queue-settings.ts';
+import { environment } from '../../functions/runtime/settings.ts';
 import { ofQueue, type CustomerKey } from './encryption.ts';
 import type { HooklaneFunction } from './hooklane-function.ts';
 import { pinLogicalId } from './logical-id.ts';

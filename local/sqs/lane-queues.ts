@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { queueSettings } from '../../functions/runtime/settings.ts';
+import { queueSettings } from '../../functions/runtime/queue-settings.ts';
 import type { Config } from '../../functions/config/config.ts';
 import { accountId, region } from '../aws-json.ts';
 import type { CallSqs } from './server.ts';

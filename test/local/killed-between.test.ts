@@ -4,7 +4,7 @@ import {
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { queueSettings } from '../../functions/runtime/settings.ts';
+import { queueSettings } from '../../functions/runtime/queue-settings.ts';
 import { queuesBehind, startServiceFront, type ServiceFront } from './fixtures/service-front.ts';
 import { startSinkCloud, type SinkCloud } from './fixtures/sink-cloud.ts';
 import { sweepLater } from './fixtures/sweep-later.ts';

@@ -280,7 +280,7 @@ const queueFaults: readonly Fault[] = [
   one(
     'few-receives',
     '`maxReceiveCount` of 12',
-    'runtime/settings.ts',
+    'runtime/queue-settings.ts',
     'const mostReceives = 1000;',
     'const mostReceives = 12;',
     'storm',
@@ -441,7 +441,7 @@ const sweeperFaults: readonly Fault[] = [
   one(
     'sweepers-send-twice',
     'two sweepers that send under ids of their own',
-    'sweeper/check-lane.ts',
+    'sweeper/send-again.ts',
     '`sweep:${entry}:${times}`',
     '`sweep:${deps.newId()}`',
     'late',

@@ -1,4 +1,4 @@
-import { queueSettings } from '../../functions/runtime/settings.ts';
+import { queueSettings } from '../../functions/runtime/queue-settings.ts';
 import { ledgerTable, stateTable } from './composition.ts';
 import { startDamage } from './damage.ts';
 import { startFunctions } from './functions.ts';

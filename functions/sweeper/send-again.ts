@@ -1,0 +1,33 @@
+import type { Lane } from '../lane/lane.ts';
+import type { Indexed } from './cursor.ts';
+import { sentUntil } from './decide-recovery.ts';
+import type { SweepRun } from './deps.ts';
+
+/** The newest entry of the first event that is sent; 0 where it has none. */
+export interface EntryVersion {
+  readonly entry: number;
+  readonly generation: number;
+}
+
+/**
+ * Sends the message of an event again that was lost, or those of several of a lane that have not begun, in their order. Returns what the
+ * lane remembers of it, so that they are not sent again for an hour.
+ */
+export async function sendAgain(
+  events: readonly Indexed[],
+  { entry, generation }: EntryVersion,
+  lane: string,
+  before: Lane['sent'],
+  deps: Pick<SweepRun, 'send' | 'count' | 'now'>,
+): Promise<NonNullable<Lane['sent']>> {
+  const now = deps.now();
+  const first = new Date(events[0]?.acceptedAt ?? now);
+  const times = before && sentUntil(before, { entry, acceptedAt: first }) ? before.times + 1 : 1;
+  // Two sweepers, or two checks in one run, that see an event in the same state send the same message id: SQS takes one of them.
+  const purpose = `sweep:${entry}:${times}` as const;
+  for (const { pk } of events) {
+    await deps.send({ event: pk, generation, lane, purpose });
+    deps.count('sent');
+  }
+  return { entry, upTo: new Date(events.at(-1)?.acceptedAt ?? now), at: now, times };
+}
