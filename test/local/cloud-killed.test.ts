@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import * as z from 'zod';
 import { observe, post, sinkApplication } from './fixtures/sink-cloud.ts';
 import { startSink, type Sink } from './fixtures/sink.ts';
 import { readyCloud } from './fixtures/ready-cloud.ts';

@@ -24,6 +24,11 @@ describe('readShape', () => {
     ],
     [{ kind: 'list', separator: ',', signature: 'v1' }, 't=1,v1=a,t=2', undefined],
     [
+      { kind: 'list', separator: ',', signature: 'sha256', mayBeBare: true },
+      ' a ,sha256=b,=c,t=1',
+      { signatures: [{ text: 'a' }, { text: 'b' }], named: { '': 'c', t: '1' } },
+    ],
+    [
       { kind: 'list', separator: ';', signature: 'h1' },
       'ts=1;h1=a',
       { signatures: [{ text: 'a' }], named: { ts: '1' } },
