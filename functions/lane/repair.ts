@@ -18,13 +18,15 @@ export interface Action {
   readonly eventId: string;
   readonly actor: string;
   readonly reason: string;
+  /** Number of the newest entry as the operator has seen it. Where it is another one nothing is done, and nothing noted. Default: whatever it is. */
+  readonly seenEntry?: number;
 }
 
 /** `event`: the event that was acted on; of a release, the one that had the turn. */
 export type ActOutcome =
   | { readonly kind: 'done'; readonly event: EventKey; readonly state: EventState }
   | { readonly kind: 'not-found' }
-  /** The event's state does not allow it, or its body has expired. Noted. */
+  /** The event's state does not allow it, or its body has expired (noted); or it is no longer as it was seen. */
   | { readonly kind: 'refused'; readonly event: EventKey; readonly state: EventState };
 
 /** Runs a failed, quarantined or retrying event again now, under the same idempotency key. */
@@ -103,6 +105,8 @@ async function onEvent(
     const event = await readEventInLane(key, action.source, source, deps);
     if (event.record.event === undefined && event.newest === undefined) return { kind: 'not-found' };
     const state = event.newest?.state ?? 'pending';
+    if (action.seenEntry !== undefined && event.newest?.number !== action.seenEntry)
+      return { kind: 'refused', event: key, state };
     if (!isAllowed(state) || tries > mostTries) {
       return await refuse(key, state, action.reason, action.actor, deps);
     }

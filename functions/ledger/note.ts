@@ -15,6 +15,9 @@ const noteSchema = z.object({
     'dead-lettered',
     'paused',
     'resumed',
+    'planned',
+    'run',
+    'cancelled',
   ]),
   reason: z.string().optional(),
   /** Of a duplicate: whether its body was the stored one, and what it was answered. */

@@ -31,6 +31,10 @@ const auditWhats = [
   // Of a source.
   'paused',
   'resumed',
+  // Of a job, which is paused, too.
+  'planned',
+  'run',
+  'cancelled',
 ] as const;
 export type AuditWhat = (typeof auditWhats)[number];
 
@@ -59,7 +63,7 @@ const auditItemSchema = z
     }),
     answered: z.string().optional().meta({ description: 'Of a duplicate: what it was answered' }),
   })
-  .meta({ description: 'One decision about an event, or a source' });
+  .meta({ description: 'One decision about an event, a source or a job' });
 
 export type AuditItem = z.output<typeof auditItemSchema>;
 

@@ -1,10 +1,15 @@
-import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { conditionFailure } from '../../ledger/write-failure.ts';
+import { eventKey } from '../../ledger/keys.ts';
+import type { NewNote } from '../../ledger/note.ts';
+import { cancellations, conditionFailure } from '../../ledger/write-failure.ts';
 import type { OperationsDeps } from '../deps.ts';
 import { jobSchema, plannedSchema, type Job, type Planned } from './job.ts';
 
-type JobDeps = Pick<OperationsDeps, 'dynamodb' | 'stateTable' | 'newId'>;
+type JobDeps = Pick<OperationsDeps, 'dynamodb' | 'stateTable' | 'newId' | 'ledger'>;
+
+/** Under which the audit has what is done to a job. No source has a name like that. */
+export const jobKey = (id: string) => eventKey('JOB', id);
 
 const storedSchema = z.object({
   job: z.string().transform((text) => jobSchema.parse(JSON.parse(text))),
@@ -47,11 +52,12 @@ export async function readJobs(
   return { jobs: Items.map((item) => storedSchema.parse(item).job), more: LastEvaluatedKey !== undefined };
 }
 
-/** Undefined: somebody else has changed the job since `before` was read. */
+/** With what the audit says of it. Undefined: somebody else has changed the job since `before` was read. */
 export async function writeJob(
   before: StoredJob | undefined,
   job: Job,
-  { dynamodb, stateTable, newId }: JobDeps,
+  { dynamodb, stateTable, newId, ledger }: JobDeps,
+  note?: NewNote,
 ): Promise<StoredJob | undefined> {
   const version = newId();
   const Item = {
@@ -69,11 +75,16 @@ export async function writeJob(
           ExpressionAttributeNames: { '#version': 'version' },
           ExpressionAttributeValues: { ':read': before.version },
         };
+  const Put = { TableName: stateTable, Item, ...condition };
   try {
-    await dynamodb.send(new PutCommand({ TableName: stateTable, Item, ...condition }));
+    if (note === undefined) await dynamodb.send(new PutCommand(Put));
+    else {
+      const TransactItems = [{ Put }, ledger.notePut(jobKey(job.id), note)];
+      await dynamodb.send(new TransactWriteCommand({ TransactItems, ClientRequestToken: newId() }));
+    }
     return { job, version };
   } catch (error) {
-    if (conditionFailure(error)) return undefined;
+    if (conditionFailure(error) || cancellations(error)) return undefined;
     throw error;
   }
 }

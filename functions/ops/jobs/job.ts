@@ -34,6 +34,7 @@ export const jobSchema = z
     createdAt: time,
     changedAt: time,
     ratePerSecond: z.int(),
+    runBy: z.string().optional().meta({ description: 'Who has it run, or had at last' }),
     plan: z.object({
       events: z.int(),
       lanes: z.int(),

@@ -54,7 +54,8 @@ export async function planJob(request: JobRequest, deps: OperationsDeps): Promis
     progress: { done: 0, refused: 0, movedOn: 0, left: events.length },
   };
   await writePlanned(job, events, deps);
-  return await writeJob(undefined, job, deps);
+  const { actor, reason } = request;
+  return await writeJob(undefined, job, deps, { what: 'planned', actor, reason });
 }
 
 async function gather(

@@ -19,12 +19,14 @@ type Outcome = 'done' | 'refused' | 'movedOn';
  */
 export async function runJob(
   stored: StoredJob,
+  who: { readonly actor: string; readonly reason: string },
   deps: OperationsDeps,
 ): Promise<{ readonly kind: 'ran' | 'refused'; readonly job: Job }> {
   if (stored.job.state === 'cancelled' || stored.job.state === 'finished')
     return { kind: 'refused', job: stored.job };
   const until = deps.now().getTime() + longestMs;
-  let current = stored;
+  let current = await takeOver(stored, who, deps);
+  if (current === undefined) return await refused(stored.job, deps);
   do {
     const { job } = current;
     const events = (await readPlanned(job.id, placeIn(job), deps)).slice(0, chunkOf(job));
@@ -32,13 +34,28 @@ export async function runJob(
     const outcomes = await actOn(events, job, deps);
     const after = await writeJob(current, progressed(job, outcomes, deps.now()), deps);
     // Who paused, cancelled or ran it meanwhile has the last word. What this run did is found by its entries.
-    if (after === undefined) return { kind: 'refused', job: (await readJob(job.id, deps))?.job ?? job };
+    if (after === undefined) return await refused(job, deps);
     current = after;
     const restMs = (events.length / job.ratePerSecond) * 1000 - (deps.now().getTime() - began);
     if (current.job.progress.left > 0 && restMs > 0) await deps.sleep(restMs);
   } while (current.job.progress.left > 0 && deps.now().getTime() < until);
   return { kind: 'ran', job: current.job };
 }
+
+/** A run of a few seconds that goes on with the one before is not audited anew; who begins, goes on with a paused job or takes it over is. */
+async function takeOver(
+  stored: StoredJob,
+  { actor, reason }: { readonly actor: string; readonly reason: string },
+  deps: OperationsDeps,
+): Promise<StoredJob | undefined> {
+  const { job } = stored;
+  if (job.state === 'running' && job.runBy === actor) return stored;
+  const taken: Job = { ...job, state: 'running', runBy: actor, changedAt: deps.now() };
+  return await writeJob(stored, taken, deps, { what: 'run', actor, reason });
+}
+
+const refused = async (job: Job, deps: OperationsDeps) =>
+  ({ kind: 'refused', job: (await readJob(job.id, deps))?.job ?? job }) as const;
 
 const placeIn = ({ progress: { done, refused, movedOn } }: Job): number => done + refused + movedOn;
 
@@ -81,22 +98,16 @@ async function actOnOne(
   const names = parseEventKey(key);
   if (names === undefined || !isEventKey(key)) return 'refused';
   const because = reasonOf(reason, id);
+  const isAsPlanned = async () => (await deps.ledger.newest(key))?.number === entry;
   try {
-    const newest = await deps.ledger.newest(key);
-    if (newest?.number !== entry) {
-      const { entries } = await deps.ledger.read(key);
-      return entries.some((one) => one.number === entry + 1 && isOurs(one, actor, because))
-        ? 'done'
-        : 'movedOn';
+    if (await isAsPlanned()) {
+      const outcome = await act(action, { ...names, actor, reason: because, seenEntry: entry }, deps);
+      if (outcome.kind === 'done') return 'done';
+      if (outcome.kind === 'not-found' || (await isAsPlanned())) return 'refused';
     }
-    const outcome = await act(action, { ...names, actor, reason: because }, deps);
-    switch (outcome.kind) {
-      case 'done':
-        return 'done';
-      case 'refused':
-      case 'not-found':
-        return 'refused';
-    }
+    const { entries } = await deps.ledger.read(key);
+    const isOurOwn = entries.some((one) => one.number === entry + 1 && isOurs(one, actor, because));
+    return isOurOwn ? 'done' : 'movedOn';
   } catch (error) {
     if (error instanceof UnreadableItem) return 'refused';
     throw error;

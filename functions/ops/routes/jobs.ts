@@ -1,11 +1,14 @@
 import * as z from 'zod';
+import type { NewNote } from '../../ledger/note.ts';
 import { found, problem, type Answer } from '../answer.ts';
+import { auditSchema, auditView } from '../audit-view.ts';
 import type { OperationsDeps } from '../deps.ts';
 import { jobActions, jobFilterSchema, jobSchema, type Job } from '../jobs/job.ts';
-import { readJob, readJobs, writeJob } from '../jobs/job-store.ts';
+import { jobKey, readJob, readJobs, writeJob } from '../jobs/job-store.ts';
 import { planJob } from '../jobs/plan-job.ts';
 import { runJob } from '../jobs/run-job.ts';
 import { cursorOf } from '../lists/cursor.ts';
+import { newestThatFit } from '../newest-that-fit.ts';
 import { route, type Route } from '../route.ts';
 import { because, cursorParameter, limit, pageOf, reason } from '../wire.ts';
 
@@ -56,7 +59,7 @@ const planRoute = route(
   },
 );
 
-const listRoute = route(
+export const jobsList = route(
   {
     method: 'GET',
     path: '/ops/jobs',
@@ -96,6 +99,27 @@ const readRoute = route(
   },
 );
 
+const auditRoute = route(
+  {
+    method: 'GET',
+    path: '/ops/jobs/{id}/audit',
+    name: 'readJobAudit',
+    tag: 'jobs',
+    summary: 'Who planned, ran, paused and cancelled a job, and why, oldest first',
+    description: 'What it did to an event is in the audit of that event, with the id of the job.',
+    answer: auditSchema,
+    problems: ['unknown-job'],
+  },
+  async ({ named: { id } }, { ledger }) => {
+    const record = await ledger.readWithNotes(jobKey(id));
+    const story = auditView(record);
+    const items = newestThatFit(story);
+    return story.length === 0
+      ? problem('unknown-job')
+      : found({ items, more: record.more || items.length < story.length });
+  },
+);
+
 const runRoute = route(
   {
     method: 'POST',
@@ -107,10 +131,10 @@ const runRoute = route(
     answer: jobSchema,
     problems: ['unknown-job', 'job-refused'],
   },
-  async ({ named: { id } }, deps) => {
+  async ({ named: { id }, body: { reason }, actor }, deps) => {
     const stored = await readJob(id, deps);
     if (stored === undefined) return problem('unknown-job');
-    const { kind, job } = await runJob(stored, deps);
+    const { kind, job } = await runJob(stored, { actor, reason }, deps);
     return kind === 'ran' ? shown(job) : problem('job-refused', { state: job.state });
   },
 );
@@ -127,13 +151,14 @@ const stopRoute = (name: 'pause' | 'cancel', state: 'paused' | 'cancelled', summ
       answer: jobSchema,
       problems: ['unknown-job', 'job-refused'],
     },
-    async ({ named: { id } }, deps) => await stop(id, state, deps),
+    async ({ named: { id }, body, actor }, deps) => await stop(id, { what: state, actor, ...body }, deps),
   );
 
 export const jobRoutes: readonly Route[] = [
   planRoute,
-  listRoute,
+  jobsList,
   readRoute,
+  auditRoute,
   runRoute,
   stopRoute('pause', 'paused', 'Stop a job after the events that it is at; it can be gone on with'),
   stopRoute('cancel', 'cancelled', 'Stop a job for good after the events that it is at'),
@@ -142,14 +167,18 @@ export const jobRoutes: readonly Route[] = [
 /** Whoever runs the job writes its progress every few events, so this may have to be tried again. */
 const mostTries = 10;
 
-async function stop(id: string, state: 'paused' | 'cancelled', deps: OperationsDeps): Promise<Answer> {
+async function stop(
+  id: string,
+  note: NewNote & { readonly what: 'paused' | 'cancelled' },
+  deps: OperationsDeps,
+): Promise<Answer> {
   for (let tries = 0; tries < mostTries; tries++) {
     const stored = await readJob(id, deps);
     if (stored === undefined) return problem('unknown-job');
     const { job } = stored;
     if (job.state === 'cancelled' || job.state === 'finished')
       return problem('job-refused', { state: job.state });
-    const written = await writeJob(stored, { ...job, state, changedAt: deps.now() }, deps);
+    const written = await writeJob(stored, { ...job, state: note.what, changedAt: deps.now() }, deps, note);
     if (written !== undefined) return shown(written.job);
   }
   return problem('job-refused', { state: 'running' });

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Job } from '../../../functions/ops/jobs/job.ts';
 import { memoryDatabase } from '../../support/memory-database.ts';
 import type { TestDatabase } from '../../support/dynamodb.ts';
-import { startOps, type Ops } from '../../support/ops-fixture.ts';
+import { operator, startOps, type Ops } from '../../support/ops-fixture.ts';
 
 const lanes = 100;
 const inLane = 20;
@@ -42,7 +42,7 @@ async function toTheEnd(ops: Ops, id: string): Promise<Job> {
 
 it(
   'G3, G5: redrives 2,000 failed events of 100 lanes, killed in the middle and resumed: each once, in order, and counts agree',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const { ops, shop, ran } = await failedEvents();
     const planned = await plan(ops, { ratePerSecond: 100 });
@@ -109,6 +109,27 @@ it('leaves alone what somebody else did something with since the plan', async ()
   expect((await ops.world.states('acme#1/0')).at(-1)).toBe('discarded');
 });
 
+it('does nothing to an event that somebody else redrives between its look and its act', async () => {
+  const { ops } = await failedEvents(1);
+  const { id } = await plan(ops);
+  const { ledger } = ops.world.deps;
+  let looks = 0;
+  const newest: typeof ledger.newest = async (key) => {
+    const seen = await ledger.newest(key);
+    if (++looks === 1) {
+      await ops.post('/ops/events/acme/0/0/redrive');
+      await ops.world.run(10);
+    }
+    return seen;
+  };
+
+  const { body } = await ops.post(`/ops/jobs/${id}/run`, undefined, { ledger: { ...ledger, newest } });
+
+  expect(body).toMatchObject({ progress: { done: 0, refused: 0, movedOn: 1, left: 0 } });
+  const { items } = (await ops.get('/ops/events/acme/0/0/audit')).body as { items: { what: string }[] };
+  expect(items.filter(({ what }) => what === 'redriven' || what === 'refused')).toHaveLength(1);
+});
+
 it('is paused and gone on with, and cancelled for good', async () => {
   const { ops } = await failedEvents(5);
   const { id } = await plan(ops);
@@ -120,6 +141,33 @@ it('is paused and gone on with, and cancelled for good', async () => {
   expect([paused.body, cancelled.body]).toMatchObject([{ state: 'paused' }, { state: 'cancelled' }]);
   expect(after).toMatchObject({ statusCode: 409, body: { state: 'cancelled' } });
   expect((await ops.get('/ops/events?state=failed')).body).toMatchObject({ items: { length: 5 } });
+});
+
+it('G7: has in its audit who planned, ran, paused, went on with and cancelled it, and why; a run that goes on once', async () => {
+  const { ops } = await failedEvents(100);
+  const { id } = await plan(ops, { ratePerSecond: 5 });
+  const act = async (what: string, reason: string) => {
+    ops.world.passSeconds(1);
+    expect(await ops.post(`/ops/jobs/${id}/${what}`, { reason })).toMatchObject({ statusCode: 200 });
+  };
+  await act('run', 'at night');
+  await act('run', 'at night');
+  await act('pause', 'the shop is slow');
+  await act('run', 'it is fast again');
+  await act('cancel', 'enough');
+
+  const { items } = (await ops.get(`/ops/jobs/${id}/audit`)).body as { items: readonly object[] };
+
+  expect(items.map((item) => ({ ...item, at: undefined }))).toMatchObject(
+    [
+      ['planned', 'repaired'],
+      ['run', 'at night'],
+      ['paused', 'the shop is slow'],
+      ['run', 'it is fast again'],
+      ['cancelled', 'enough'],
+    ].map(([what, reason]) => ({ what, reason, actor: operator })),
+  );
+  expect(await ops.get('/ops/jobs/never-heard-of/audit')).toMatchObject({ statusCode: 404 });
 });
 
 it('stops a run at once whose job somebody else cancels', async () => {
