@@ -8,6 +8,7 @@ import { doctor } from './commands/doctor.ts';
 import { dlq } from './commands/dlq.ts';
 import { event } from './commands/event.ts';
 import { events } from './commands/events.ts';
+import { jobs } from './commands/jobs.ts';
 import { init } from './commands/init.ts';
 import { lane } from './commands/lane.ts';
 import { lanes } from './commands/lanes.ts';
@@ -63,6 +64,7 @@ export function hooklane(terminal: Terminal): Command {
   repairs(program, terminal);
   release(program, terminal);
   pauses(program, terminal);
+  jobs(program, terminal);
   dlq(program, terminal);
   program.commandsGroup('Prove:');
   doctor(program, terminal);

@@ -1,41 +1,20 @@
 import type { Command } from 'commander';
 import { withExamples } from '../examples.ts';
 import { connect } from '../operations/connect.ts';
+import { eventFilterOf, withEventFilter, type EventFilter } from '../operations/event-filter.ts';
 import { goOn, withPaging, type Paging } from '../operations/paging.ts';
 import { withTarget, type TargetOptions } from '../operations/target.ts';
-import { timeOption } from '../operations/time-option.ts';
 import { exact, moment } from '../terminal/moment.ts';
 import { stateCell } from '../terminal/state-cell.ts';
 import { table } from '../terminal/table.ts';
 import { writeJson, type Terminal } from '../terminal/terminal.ts';
 
-interface Filters {
-  readonly source?: string;
-  readonly type?: string;
-  readonly state?: string;
-  readonly lane?: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly q?: string;
-}
-
-const now = (text: string) => timeOption(text);
-
 export function events(program: Command, terminal: Terminal): void {
-  const command = program
-    .command('events')
-    .description('events, the newest first')
-    .option('--source <name>', 'of a source')
-    .option('--type <type>', 'of a type')
-    .option('--state <state>', 'in a state: failed, quarantined, retrying, waiting, processed …')
-    .option('--lane <lane>', 'of a lane: SOURCE#ENTITY')
-    .option('--from <time>', 'accepted then or later: 30min, 2h, 7d ago, or a time', now)
-    .option('--to <time>', 'accepted before then', now)
-    .option('--q <text>', 'with this text in their id')
-    .action(async (options: TargetOptions & Filters & Paging) => {
-      const { source, type, state, lane, from, to, q, limit, cursor } = options;
+  const command = withEventFilter(program.command('events').description('events, the newest first')).action(
+    async (options: TargetOptions & EventFilter & Paging) => {
+      const { limit, cursor } = options;
       const client = await connect(options, terminal);
-      const query = { source, type, state, lane, from, to, q, limit, cursor };
+      const query = { ...eventFilterOf(options), limit, cursor };
       const { value, json } = await client.ask('listEvents', { query });
       if (options.json === true) return writeJson(json, terminal);
       if (value.items.length === 0) terminal.write('No event matches.\n');
@@ -65,7 +44,8 @@ export function events(program: Command, terminal: Terminal): void {
           ? ''
           : `Nothing newer than ${exact(new Date(value.searchedTo))} is missing.\n`;
       terminal.write(value.cursor === undefined ? '' : `${goOn(value.cursor)}${searched}`);
-    });
+    },
+  );
   withExamples(
     withTarget(withPaging(command)),
     'events --source billing --from 2h',

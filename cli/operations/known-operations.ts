@@ -3,10 +3,12 @@ import { auditSchema } from '../../functions/ops/audit-view.ts';
 import { eventSchema } from '../../functions/ops/event-view.ts';
 import { laneSchema } from '../../functions/ops/lane-view.ts';
 import { numbersSchema } from '../../functions/ops/numbers.ts';
+import { jobSchema } from '../../functions/ops/jobs/job.ts';
 import { attention } from '../../functions/ops/routes/attention.ts';
 import { deadLettersSchema } from '../../functions/ops/routes/dead-letters.ts';
 import { events } from '../../functions/ops/routes/events.ts';
 import { sourceStateSchema } from '../../functions/ops/routes/gates.ts';
+import { jobsList } from '../../functions/ops/routes/jobs.ts';
 import { lanesList } from '../../functions/ops/routes/lanes.ts';
 import { readPayload } from '../../functions/ops/routes/payload.ts';
 import { rejections } from '../../functions/ops/routes/rejections.ts';
@@ -58,6 +60,12 @@ const table = {
   readDeadLetters: get('/ops/dead-letters', deadLettersSchema),
   moveDeadLetters: post('/ops/dead-letters/move', deadLettersSchema),
   cancelMove: post('/ops/dead-letters/cancel', deadLettersSchema),
+  planJob: post('/ops/jobs', jobSchema),
+  listJobs: get('/ops/jobs', answerOf(jobsList)),
+  readJob: get('/ops/jobs/{id}', jobSchema),
+  runJob: post('/ops/jobs/{id}/run', jobSchema),
+  pauseJob: post('/ops/jobs/{id}/pause', jobSchema),
+  cancelJob: post('/ops/jobs/{id}/cancel', jobSchema),
   releaseLane: post('/ops/lanes/{source}/{entity}/release', actedOnSchema),
 } as const;
 

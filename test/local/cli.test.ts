@@ -59,12 +59,13 @@ beforeAll(async () => {
     ...[2, 3, 4].map((n) => untilState(`evt_${n}`, 'failed')),
     untilState('evt_6', 'waiting'),
   ]);
-}, 60_000);
+});
 afterAll(() => cloud.close());
 
 /** What a command prints with `--json`, beside the operations of the API. */
 const printedSchemas: Readonly<Record<string, z.ZodType>> = {
   doctor: z.object({ isWell: z.literal(true), findings: z.array(z.looseObject({ what: z.string() })) }),
+  jobs: z.union([knownOperations.listJobs.answer, knownOperations.readJob.answer]),
   presets: z.array(z.looseObject({ preset: z.string() })),
 };
 const operationOf: Readonly<Record<string, keyof typeof knownOperations>> = {
@@ -171,6 +172,13 @@ describe('an operator', () => {
     [2, ['events', '--state', 'sleepy'], /The query cannot be used\n[^]* {2}state: /],
     [2, ['events', '--from', 'soon'], /Say how long ago/],
     [2, ['dlq', 'move'], /says why: --reason/],
+    [2, ['jobs', 'stop'], /jobs takes list, plan, /],
+    [2, ['jobs', 'plan', 'discard', '-r', 'why'], /every event is meant. Say --yes/],
+    [2, ['jobs', 'plan', 'discard', '--yes'], /says why: --reason/],
+    [2, ['jobs', 'plan', 'explode', '--yes', '-r', 'why'], /The body cannot be used\n[^]* {2}action: /],
+    [2, ['jobs', 'plan', 'discard', '--q', 'nothing of this name', '-r', 'why'], /Nothing matches/],
+    [2, ['jobs', 'run', '-r', 'why'], /takes the id of a job/],
+    [3, ['jobs', 'run', 'never-heard-of', '-r', 'why'], /Unknown job/],
     [2, ['dlq', 'empty'], /show, move or cancel/],
     [6, ['event', 'billing', 'evt_1', '--url', 'http://127.0.0.1:9'], /does not answer/],
   ])('is told what is wrong, and exit code %i: %j', async (code, args, message) => {
@@ -208,6 +216,33 @@ describe('an operator', () => {
 
     expect(ids).toHaveLength(new Set(ids).size);
     expect(ids).toEqual(expect.arrayContaining(['evt_1', 'evt_2', 'evt_3', 'evt_4', 'evt_5', 'evt_6']));
+  });
+
+  test('does the same to many events: a plan, its run with a bar, its end', async () => {
+    await Promise.all(['bulk_1', 'bulk_2'].map((id) => send(id, `of_${id}`, 'invoice.payment_failed')));
+    await Promise.all(['bulk_1', 'bulk_2'].map((id) => untilState(id, 'failed')));
+    const why = ['--reason', 'tests of the provider'];
+    const only = ['--source', 'billing', '--q', 'bulk_'];
+
+    const plan = await cli(['jobs', 'plan', 'discard', ...only, '--rate', '1', ...why, '--data', data], 40);
+    const [, id = ''] = /jobs run (\S+)/.exec(plan.output) ?? [];
+    const paused = await hooklaneRun('jobs', 'pause', id, ...why);
+    const { terminal, printed } = testTerminal({ hasProgress: true });
+    const ran = await run(['jobs', 'run', id, ...why, '--data', data], terminal);
+    const again = await hooklaneRun('jobs', 'run', id, ...why);
+    const shown = await hooklaneRun('jobs', 'show', id, '--json');
+    const list = await hooklaneRun('jobs');
+
+    expect(plan.output).toMatch(/^events +2 in 2 lanes$/m);
+    for (const line of plan.output.split('\n').filter((one) => !one.includes('jobs run')))
+      expect(line.length).toBeLessThanOrEqual(40);
+    expect(paused.output).toMatch(/^state +paused$/m);
+    expect([ran, printed.output]).toEqual([0, expect.stringMatching(/^state +finished$/m)]);
+    expect(printed.output).toMatch(/^done +2, refused 0, moved on 0$/m);
+    expect([again.code, again.errors]).toEqual([4, expect.stringMatching(/Its state is finished/)]);
+    expect(JSON.parse(shown.output)).toMatchObject({ state: 'finished', progress: { done: 2, left: 0 } });
+    expect(list.output).toMatch(new RegExp(`^${id} +discard +finished +2 of 2 `, 'm'));
+    await untilState('bulk_2', 'discarded');
   });
 
   test('has errors as JSON, too', async () => {

@@ -1,0 +1,173 @@
+import type { Command } from 'commander';
+import { wrongUsage } from '../command-error.ts';
+import { withExamples } from '../examples.ts';
+import { connect } from '../operations/connect.ts';
+import { eventFilterOf, withEventFilter, type EventFilter } from '../operations/event-filter.ts';
+import type { AnswerOf } from '../operations/known-operations.ts';
+import type { OpsClient } from '../operations/ops-client.ts';
+import { goOn, withPaging, type Paging } from '../operations/paging.ts';
+import { withReason, type Reasoned } from '../operations/reason.ts';
+import { withTarget, type TargetOptions } from '../operations/target.ts';
+import { moment } from '../terminal/moment.ts';
+import { progressLine, startProgress } from '../terminal/progress.ts';
+import { facts, table } from '../terminal/table.ts';
+import { writeJson, type Terminal } from '../terminal/terminal.ts';
+import { wholeNumber } from '../whole-number.ts';
+
+type Job = AnswerOf<'readJob'>;
+type Options = TargetOptions &
+  EventFilter &
+  Paging &
+  Partial<Reasoned> & { readonly rate?: number; readonly yes?: boolean };
+
+/** Changes say why, and name what they are about: an action to plan, or the id of a job. */
+const whats = {
+  list: { names: undefined, changes: false },
+  plan: { names: 'redrive, replay, discard or resolve', changes: true },
+  show: { names: 'the id of a job', changes: false },
+  run: { names: 'the id of a job', changes: true },
+  pause: { names: 'the id of a job', changes: true },
+  cancel: { names: 'the id of a job', changes: true },
+} as const;
+
+const isWhat = (text: string): text is keyof typeof whats => Object.hasOwn(whats, text);
+
+/** The same for many events: a plan first, which does nothing yet, then a run that may be stopped and gone on with. */
+export function jobs(program: Command, terminal: Terminal): void {
+  const command = withPaging(
+    withEventFilter(
+      program
+        .command('jobs')
+        .description('the same for many events: plan it, run it with its progress, pause, go on, cancel')
+        .argument('[what]', Object.keys(whats).join(', '), 'list')
+        .argument('[name]', 'of plan: redrive, replay, discard or resolve; else the id of a job')
+        .option('--rate <n>', 'of a plan: the most events a second, 1 to 100', wholeNumber(1, 100))
+        .option('--yes', 'of a plan whose filter names nothing: everything is meant'),
+    ),
+  );
+  withReason(command, 'optional').action(async (what: string, name: string | undefined, options: Options) => {
+    if (!isWhat(what)) throw wrongUsage(`jobs takes ${Object.keys(whats).join(', ')}, not "${what}".`);
+    const { names, changes } = whats[what];
+    if (names !== undefined && name === undefined) throw wrongUsage(`jobs ${what} takes ${names}.`);
+    if (changes && options.reason === undefined) throw wrongUsage(`jobs ${what} says why: --reason TEXT`);
+    const asked = await ask(what, name ?? '', options, await connectFor(options, what, terminal), terminal);
+    if (options.json === true) return writeJson(asked.json, terminal);
+    terminal.write(asked.text);
+  });
+  withExamples(
+    withTarget(command),
+    'jobs',
+    "jobs plan replay --source billing --from 2h --reason 'the report was lost'",
+  );
+}
+
+interface Asked {
+  readonly json: unknown;
+  readonly text: string;
+}
+
+/** Refuses what the API would, before it is looked for. */
+async function connectFor(options: Options, what: string, terminal: Terminal): Promise<OpsClient> {
+  if (what === 'plan' && options.yes !== true && Object.keys(eventFilterOf(options)).length === 0)
+    throw wrongUsage('Without a filter every event is meant. Say --yes if that is so.');
+  return await connect(options, terminal);
+}
+
+async function ask(
+  what: keyof typeof whats,
+  name: string,
+  options: Options,
+  client: OpsClient,
+  terminal: Terminal,
+): Promise<Asked> {
+  const { reason, limit, cursor } = options;
+  const ofJob = { named: { id: name }, body: { reason } };
+  switch (what) {
+    case 'list': {
+      const { value, json } = await client.ask('listJobs', { query: { limit, cursor } });
+      return { json, text: `${listed(value.items, terminal)}${goOn(value.cursor)}` };
+    }
+    case 'plan': {
+      const { value, json } = await client.ask('planJob', { body: planOf(name, options, terminal.now()) });
+      const next = `\nNothing is done yet. To do it: hooklane jobs run ${value.id} --reason TEXT\n`;
+      return { json, text: `${described(value, terminal)}${next}` };
+    }
+    case 'show': {
+      const { value, json } = await client.ask('readJob', { named: { id: name } });
+      return { json, text: described(value, terminal) };
+    }
+    case 'run': {
+      const { value, json } = await runToTheEnd(name, reason, client, terminal);
+      return { json, text: described(value, terminal) };
+    }
+    case 'pause':
+    case 'cancel': {
+      const { value, json } = await client.ask(what === 'pause' ? 'pauseJob' : 'cancelJob', ofJob);
+      return { json, text: described(value, terminal) };
+    }
+  }
+}
+
+/** A replay of what was processed up to now, where nothing else is said: its own events are not meant. */
+function planOf(action: string, options: Options, now: Date): Readonly<Record<string, unknown>> {
+  const given = eventFilterOf(options);
+  const to = action === 'replay' && given.from !== undefined ? { to: now.toISOString() } : {};
+  const { reason, rate, yes } = options;
+  return { action, reason, filter: { ...to, ...given }, ratePerSecond: rate, all: yes };
+}
+
+/** The API runs a job for a few seconds each time that it is asked. Whoever stops in between can go on. */
+async function runToTheEnd(id: string, reason: string | undefined, client: OpsClient, terminal: Terminal) {
+  const progress = startProgress(terminal);
+  try {
+    for (;;) {
+      const answered = await client.ask('runJob', { named: { id }, body: { reason } });
+      const { state, progress: counts, plan } = answered.value;
+      if (state === 'finished') return answered;
+      progress.show('events', plan.events - counts.left, plan.events);
+    }
+  } finally {
+    progress.end();
+  }
+}
+
+function listed(items: readonly Job[], terminal: Terminal): string {
+  if (items.length === 0) return 'There are no jobs.\n';
+  return table(
+    [
+      { name: 'job', cell: ({ id }) => id },
+      { name: 'what', cell: ({ action }) => action },
+      { name: 'state', cell: ({ state }) => state },
+      { name: 'events', cell: countOf, spare: 1 },
+      { name: 'planned', cell: ({ createdAt }) => moment(createdAt, terminal.now()), spare: 2 },
+      { name: 'by', cell: ({ actor }) => actor, spare: 4 },
+      { name: 'why', cell: ({ reason }) => reason, spare: 3 },
+    ],
+    items,
+    terminal,
+  );
+}
+
+const countOf = ({ plan, progress }: Job): string => `${plan.events - progress.left} of ${plan.events}`;
+
+function described(job: Job, terminal: Terminal): string {
+  const { plan, progress } = job;
+  const now = terminal.now();
+  return facts(
+    [
+      ['job', job.id],
+      ['what', `${job.action} ${JSON.stringify(job.filter)}`],
+      ['state', job.state],
+      ['events', `${plan.events} in ${plan.lanes} lanes${plan.isWhole ? '' : ', the first of more'}`],
+      ['oldest', plan.oldest && moment(plan.oldest, now)],
+      ['lanes', plan.firstLanes.join(', ')],
+      ['takes', `about ${plan.estimatedSeconds} s at ${job.ratePerSecond} a second`],
+      ['progress', progressLine('events', plan.events - progress.left, plan.events)],
+      ['done', `${progress.done}, refused ${progress.refused}, moved on ${progress.movedOn}`],
+      ['planned', `${moment(job.createdAt, now)}, by ${job.actor}`],
+      ['why', job.reason],
+      ['run by', job.runBy],
+    ],
+    terminal,
+  );
+}
