@@ -23,6 +23,7 @@ import { sources } from './commands/sources.ts';
 import { start } from './commands/start.ts';
 import { stats } from './commands/stats.ts';
 import { storm } from './commands/storm.ts';
+import { tail } from './commands/tail.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
 const widest = 100;
@@ -51,6 +52,7 @@ export function hooklane(terminal: Terminal): Command {
   program.commandsGroup('Look:');
   attention(program, terminal);
   events(program, terminal);
+  tail(program, terminal);
   event(program, terminal);
   audit(program, terminal);
   payload(program, terminal);

@@ -90,7 +90,7 @@ const operationOf: Readonly<Record<string, keyof typeof knownOperations>> = {
 };
 
 /** These make or start something: others of these tests run them. */
-const elsewhere = new Set(['init', 'start', 'storm', 'console']);
+const elsewhere = new Set(['init', 'start', 'storm', 'console', 'tail']);
 
 /** The words of a command line, with what stands in single quotes as one. */
 const wordsOf = (line: string): string[] =>
@@ -217,6 +217,28 @@ describe('an operator', () => {
     expect(ids).toHaveLength(new Set(ids).size);
     expect(ids).toEqual(expect.arrayContaining(['evt_1', 'evt_2', 'evt_3', 'evt_4', 'evt_5', 'evt_6']));
   });
+
+  test.each(['tail --source billing', 'tail --source billing --json'])(
+    'sees events come in and what becomes of them: %s',
+    async (line) => {
+      const enough = new AbortController();
+      const { terminal, printed } = testTerminal({ ended: enough.signal });
+      const id = line.includes('--json') ? 'live_2' : 'live_1';
+
+      const watching = run([...wordsOf(line), '--every', '1', '--data', data], terminal);
+      await send(id, `of_${id}`);
+      await until(() => printed.output.includes(id) && printed.output.includes('processed'), 'it is seen');
+      enough.abort();
+
+      expect([0, 130]).toContain(await watching);
+      const lines = printed.output.trimEnd().split('\n');
+      const mine = lines.filter((one) => one.includes(id));
+      if (line.includes('--json')) {
+        const item = z.object({ eventId: z.string(), state: z.string() });
+        expect(item.parse(JSON.parse(mine.at(-1) ?? ''))).toEqual({ eventId: id, state: 'processed' });
+      } else expect(mine.at(-1)).toMatch(/^\d{4}-.*Z {2}processed +billing#live_1 {2}invoice\.paid/);
+    },
+  );
 
   test('does the same to many events: a plan, its run with a bar, its end', async () => {
     await Promise.all(['bulk_1', 'bulk_2'].map((id) => send(id, `of_${id}`, 'invoice.payment_failed')));
