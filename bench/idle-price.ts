@@ -31,6 +31,7 @@ export function idlePrice({ writeUnits, readUnits }: Consumption): Readonly<Reco
 function alarmMetrics(): number {
   const fn = { functionName: '', timeoutSeconds: 30 };
   const alarms = gatewayAlarms({
+    namespace: 'n',
     apiId: '',
     laneQueueName: '',
     deadLetterQueueName: '',

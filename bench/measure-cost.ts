@@ -256,7 +256,6 @@ function ingestDeps({ deps, now }: World, dynamodb: DynamoDBDocumentClient): Ing
     callBack: () => Promise.resolve(),
     countRequest: rateLimiter(dynamodb, deps.stateTable),
     rejections: rejectionLog(deps),
-    measured: () => ({}),
   };
 }
 

@@ -17,6 +17,7 @@ import { packageFile } from '../functions/config/package-file.ts';
 import { queueSettings } from '../functions/runtime/queue-settings.ts';
 import {
   functionSettings,
+  metricNamespace,
   ownFunctionSettings,
   routesOf,
   type FunctionName,
@@ -25,6 +26,7 @@ import {
 import { Alarms, type AlarmOptions } from './alarms/alarms.ts';
 import { gatewayAlarms, type WatchedFunction, type WatchedGateway } from './alarms/gateway-alarms.ts';
 import { gatewayDashboard } from './alarms/gateway-dashboard.ts';
+import { LogMetrics } from './alarms/log-metrics.ts';
 import { BodyBucket } from './constructs/body-bucket.ts';
 import { bundling } from './constructs/bundling.ts';
 import { DeadLetterFeeder } from './constructs/dead-letter-feeder.ts';
@@ -280,7 +282,13 @@ export class WebhookGateway extends Construct {
     this.tables = tables.byName;
     this.laneQueue = lanes.queue;
     this.deadLetterQueue = lanes.deadLetterQueue;
+    const namespace = metricNamespace(prefix);
+    new LogMetrics(this, 'LogMetrics', {
+      namespace,
+      functions: { ingest, processor, sweeper, 'ledger-watch': ledgerWatch },
+    });
     this.alarmTopic = this.#watch(props.alarms ?? {}, {
+      namespace,
       apiId: this.#api.apiId,
       laneQueueName: lanes.queue.queueName,
       deadLetterQueueName: lanes.deadLetterQueue.queueName,

@@ -2,7 +2,6 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { clientOptions, compose } from '../runtime/compose.ts';
 import config from '../runtime/sound-config.ts';
-import { measuredBy } from '../runtime/powertools-metrics.ts';
 import { secretIds } from '../runtime/secret-ids.ts';
 import { secretReader } from '../secrets/secret-store.ts';
 import { secretsManagerFetch, secretsManagerKeep } from '../secrets/secrets-manager.ts';
@@ -36,7 +35,6 @@ const deps: IngestDeps = {
   },
   countRequest: rateLimiter(dynamodb, stateTable),
   rejections: rejectionLog({ ledger, now, log }),
-  measured: measuredBy('ingest'),
 };
 
 // A frozen Lambda runs this when it thaws, which is the next request.

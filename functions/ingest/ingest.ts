@@ -1,5 +1,5 @@
 import type { Log } from '../api/handler.ts';
-import type { Measured } from '../runtime/powertools-metrics.ts';
+import { measured } from '../runtime/metrics.ts';
 import type { Config } from '../config/config.ts';
 import { parseBody } from '../body/parse-body.ts';
 import { named } from '../ledger/named.ts';
@@ -25,7 +25,6 @@ export interface IngestDeps extends TakeEventsDeps, HandshakeDeps {
   readonly countRequest: CountRequest;
   readonly rejections: RejectionLog;
   readonly log: Log;
-  readonly measured: Measured;
 }
 
 /**
@@ -34,7 +33,7 @@ export interface IngestDeps extends TakeEventsDeps, HandshakeDeps {
  */
 export async function ingest(request: HttpRequest, deps: IngestDeps): Promise<Answer> {
   const startedAt = deps.now();
-  const correlationId = correlationIdOf(request.headers, deps.newId);
+  const correlationId = correlationIdOf(request);
   const source = named(deps.sources, request.sourceName);
 
   const outcome = await tryToTake(request, source, correlationId, deps);
@@ -51,18 +50,18 @@ export async function ingest(request: HttpRequest, deps: IngestDeps): Promise<An
     ...(source && { methods: source.methods }),
     log: deps.log,
   });
-  deps.log.info('request answered', {
+  deps.log.info('answered', {
     source: sourceName ?? 'unknown',
-    outcome: outcome.kind,
+    ...(outcome.kind === 'taken' ? {} : { outcome: outcome.kind }),
     ...(outcome.kind === 'refused' ? { cause: outcome.cause } : {}),
     ...(outcome.kind === 'handshake' ? { handshake: outcome.name } : {}),
     status: answered.status,
     correlationId,
-    requestId: request.requestId,
+    ...(correlationId === request.requestId ? {} : { requestId: request.requestId }),
     ...(outcome.kind === 'taken'
       ? { events: outcome.events.slice(0, mostNamed).map(({ eventId }) => eventId) }
       : { processingTimeMs }),
-    ...deps.measured(countsOf(outcome, processingTimeMs), { source: sourceName ?? 'unknown' }),
+    ...measured<'ingest'>(countsOf(outcome, processingTimeMs)),
   });
   return answered;
 }

@@ -1,11 +1,14 @@
+import type { MetricName } from '../runtime/metrics.ts';
 import type { Outcome } from './outcome.ts';
 import { problemCause, problems } from './problem.ts';
+
+type Counts = Partial<Record<MetricName<'ingest'>, number>>;
 
 /**
  * The metrics of one request. Refusals are counted by their status, which is a short list: 401 is a signature, 429 a limit. The balance says by how
  * many requests the refused signatures exceed those that were right: one number, so that an alarm is about one metric.
  */
-export function countsOf(outcome: Outcome, processingTimeMs: number): Readonly<Record<string, number>> {
+export function countsOf(outcome: Outcome, processingTimeMs: number): Counts {
   switch (outcome.kind) {
     case 'refused':
       return refusal(problems[problemCause(outcome.cause)].status);
@@ -21,6 +24,6 @@ export function countsOf(outcome: Outcome, processingTimeMs: number): Readonly<R
   }
 }
 
-function refusal(status: number): Readonly<Record<string, number>> {
+function refusal(status: number): Counts {
   return { [`Refused${status}`]: 1, ...(status === 401 && { SignatureBalance: 1 }) };
 }

@@ -1,7 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { compose } from '../runtime/compose.ts';
 import handlers from '../runtime/sound-handlers.ts';
-import { measuredBy } from '../runtime/powertools-metrics.ts';
+import { measured } from '../runtime/metrics.ts';
 import { findHandler } from '../config/find-handler.ts';
 import { knownGates, readGates } from '../lane/gates.ts';
 import { countedLedger } from './metrics.ts';
@@ -12,7 +12,6 @@ import { processBatch } from './process-batch.ts';
 const core = compose('processor', { maxAttempts: 3, timeoutMs: 3000 }, { bodies: true, sendsLetters: true });
 const { sources } = handlers.config;
 const { ledger, takeCounts, takeEvents } = countedLedger(core.ledger);
-const measured = measuredBy('processor');
 
 const deps: Omit<ProcessorDeps, 'once'> = {
   ...core,
@@ -42,6 +41,6 @@ export async function handler(batch: SQSEvent, lambda: Context): Promise<SQSBatc
   const returned = response.batchItemFailures.length;
   // A batch is of one message, so there is one event, but for junk.
   const [event] = takeEvents();
-  core.log.info('message taken', { ...event, ...measured({ MessagesReturned: returned, ...takeCounts() }) });
+  core.log.info('taken', { ...event, ...measured<'processor'>({ MessagesReturned: returned, ...takeCounts() }) });
   return response;
 }

@@ -2,14 +2,10 @@ import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
 import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
 import type { Log } from '../api/handler.ts';
 
-/** A line is paid for by the byte: what is the same in every line, or what nobody looks for, is left out. */
+/** A line is paid for by the byte. CloudWatch has its time, and its log group is of one function. */
 class ShortLines extends LogFormatter {
-  formatAttributes(
-    { logLevel: level, message, timestamp, serviceName: service }: UnformattedAttributes,
-    fields: LogAttributes,
-  ): LogItem {
-    const attributes = { level, message, timestamp: this.formatTimestamp(timestamp), service };
-    return new LogItem({ attributes }).addAttributes(fields);
+  formatAttributes({ logLevel: level, message }: UnformattedAttributes, fields: LogAttributes): LogItem {
+    return new LogItem({ attributes: { level, message } }).addAttributes(fields);
   }
 }
 

@@ -92,8 +92,8 @@ export function ownFunctionSettings({
   return { entry, timeoutSeconds, memoryMb };
 }
 
-/** Of the metrics in log lines. Each has the dimensions `service` and `function`, those of ingest `source` as well. */
-export const metricNamespace = 'Hooklane';
+/** Of a gateway's own metrics. Those of ingest have the dimension `source`, the others none. */
+export const metricNamespace = (prefix: string): string => `Hooklane/${prefix}`;
 
 /** How often the sweeper runs. */
 export const sweeperEverySeconds = 60;

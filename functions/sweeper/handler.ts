@@ -2,7 +2,7 @@ import type { Context } from 'aws-lambda';
 import { compose } from '../runtime/compose.ts';
 import config from '../runtime/sound-config.ts';
 import { readEnvironment } from '../runtime/environment.ts';
-import { measuredBy } from '../runtime/powertools-metrics.ts';
+import { measured } from '../runtime/metrics.ts';
 import { queueSettings } from '../runtime/queue-settings.ts';
 import { countAttention } from './count-attention.ts';
 import type { RememberedCursors } from './cursor.ts';
@@ -14,7 +14,6 @@ const reserveMs = 10_000;
 const core = compose('sweeper', { maxAttempts: 3, timeoutMs: 3000 }, { bodies: false, sendsLetters: true });
 const { deadLetterUrl } = readEnvironment('deadLetterUrl');
 const remembered: RememberedCursors = new Map();
-const measured = measuredBy('sweeper');
 
 /** Runs every minute. */
 export async function handler(_event: unknown, lambda: Context): Promise<Swept> {
@@ -30,7 +29,7 @@ export async function handler(_event: unknown, lambda: Context): Promise<Swept> 
   const NeedAttention = await countAttention(core);
   core.log.info('swept', {
     ...swept,
-    ...measured({ NeedAttention, SweeperLateSeconds: lateSeconds, MessagesSent: sent }),
+    ...measured<'sweeper'>({ NeedAttention, SweeperLateSeconds: lateSeconds, MessagesSent: sent }),
   });
   return swept;
 }

@@ -1,4 +1,4 @@
-import { metricNamespace } from '../../functions/runtime/settings.ts';
+import type { MetricName } from '../../functions/runtime/metrics.ts';
 import type { AlarmSpec, MetricOf } from './alarm.ts';
 
 /** A function as the alarms see it. */
@@ -10,6 +10,8 @@ export interface WatchedFunction {
 /** The parts of a gateway that alarms are about. */
 export interface WatchedGateway {
   readonly apiId: string;
+  /** Of its own metrics. */
+  readonly namespace: string;
   readonly laneQueueName: string;
   readonly deadLetterQueueName: string;
   readonly functions: Readonly<Record<WatchedName, WatchedFunction>> & {
@@ -50,14 +52,13 @@ export function gatewayAlarms(gateway: WatchedGateway): readonly AlarmSpec[] {
     statistic,
   });
   const own = (
-    fn: WatchedName,
-    name: string,
+    name: MetricName,
     statistic: MetricOf['statistic'],
     dimensions: Readonly<Record<string, string>> = {},
   ): MetricOf => ({
-    namespace: metricNamespace,
+    namespace: gateway.namespace,
     name,
-    dimensions: { service: fn, function: functions[fn].functionName, ...dimensions },
+    dimensions,
     statistic,
   });
 
@@ -83,7 +84,7 @@ export function gatewayAlarms(gateway: WatchedGateway): readonly AlarmSpec[] {
     {
       section: 'attention',
       says: 'Events need a decision, and lanes may be held behind them: later events of those entities wait.',
-      metrics: { items: own('sweeper', 'NeedAttention', 'Maximum') },
+      metrics: { items: own('NeedAttention', 'Maximum') },
       expression: 'items',
       fires: { when: 'at least', threshold: 1 },
       periodSeconds: 5 * minute,
@@ -102,7 +103,7 @@ export function gatewayAlarms(gateway: WatchedGateway): readonly AlarmSpec[] {
       section: 'signatures-refused',
       of: source,
       says: `More requests to ${source} are refused for their signature than are taken: its provider loses its events, or somebody tries.`,
-      metrics: { balance: own('ingest', 'SignatureBalance', 'Sum', { source }) },
+      metrics: { balance: own('SignatureBalance', 'Sum', { source }) },
       expression: 'balance',
       fires: { when: 'at least', threshold: 5 },
       periodSeconds: 15 * minute,
@@ -148,7 +149,7 @@ export function gatewayAlarms(gateway: WatchedGateway): readonly AlarmSpec[] {
     {
       section: 'sweeper-late',
       says: 'The sweeper is more than five minutes behind: events that were stored and never queued are found late.',
-      metrics: { late: own('sweeper', 'SweeperLateSeconds', 'Maximum') },
+      metrics: { late: own('SweeperLateSeconds', 'Maximum') },
       expression: 'late',
       fires: { when: 'at least', threshold: 5 * 60 },
       periodSeconds: 5 * minute,
@@ -158,7 +159,7 @@ export function gatewayAlarms(gateway: WatchedGateway): readonly AlarmSpec[] {
       section: 'ledger-changed',
       says: 'An item of the ledger was changed or removed, or this can no longer be seen: the audit is not what happened.',
       metrics: {
-        changed: own('ledger-watch', 'LedgerChanged', 'Sum'),
+        changed: own('LedgerChanged', 'Sum'),
         unseen: lambda('ledger-watch', 'Errors'),
       },
       expression: 'FILL(changed, 0) + FILL(unseen, 0)',

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, Metric, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { metricNamespace } from '../../functions/runtime/settings.ts';
+import type { MetricName } from '../../functions/runtime/metrics.ts';
 import type { AlarmSpec } from './alarm.ts';
 import { seriesOf } from './alarms.ts';
 import type { WatchedGateway } from './gateway-alarms.ts';
@@ -15,28 +15,18 @@ export function gatewayDashboard(
   gateway: WatchedGateway,
   specs: readonly AlarmSpec[],
 ): Dashboard {
-  const { ingest, processor } = gateway.functions;
-  const own = (
-    service: string,
-    functionName: string,
-    metricName: string,
-    source?: string,
-    statistic = 'Sum',
-  ) =>
+  const own = (metricName: MetricName, source?: string, statistic = 'Sum') =>
     new Metric({
-      namespace: metricNamespace,
+      namespace: gateway.namespace,
       metricName,
-      dimensionsMap: { service, function: functionName, ...(source !== undefined && { source }) },
+      ...(source !== undefined && { dimensionsMap: { source } }),
       statistic,
       period,
       label: [source ?? [], metricName].flat().join(' '),
     });
-  const bySource = (...names: readonly string[]) =>
-    gateway.verifyingSources.flatMap((source) =>
-      names.map((name) => own('ingest', ingest.functionName, name, source)),
-    );
-  const ofProcessor = (name: string, statistic?: string) =>
-    own('processor', processor.functionName, name, undefined, statistic);
+  const bySource = (...names: readonly MetricName<'ingest'>[]) =>
+    gateway.verifyingSources.flatMap((source) => names.map((name) => own(name, source)));
+  const ofProcessor = (name: MetricName<'processor'>, statistic?: string) => own(name, undefined, statistic);
   const graph = (title: string, left: readonly IMetric[]) =>
     new GraphWidget({ title, left: [...left], width: 8, height: 6 });
   return new Dashboard(scope, id, {
@@ -46,15 +36,13 @@ export function gatewayDashboard(
         graph('Refused signatures, by source', bySource('Refused401')),
         graph(
           'What became of events',
-          ['Processed', 'Failed', 'Retried', 'Waiting'].map((name) => ofProcessor(name)),
+          (['Processed', 'Failed', 'Retried', 'Waiting'] as const).map((name) => ofProcessor(name)),
         ),
       ],
       [
         graph(
           'Time to the acknowledgement (p99), by source',
-          gateway.verifyingSources.map((source) =>
-            own('ingest', ingest.functionName, 'AcknowledgedMs', source, 'p99'),
-          ),
+          gateway.verifyingSources.map((source) => own('AcknowledgedMs', source, 'p99')),
         ),
         graph('Time from acceptance to the end', [
           ofProcessor('EndToEndMs', 'p50'),

@@ -64,7 +64,6 @@ export function runIngest(request: HttpRequest, process: Process) {
     callBack: () => Promise.reject(new Error('no source shakes hands')),
     countRequest: () => Promise.resolve({ kind: 'within' }),
     rejections: { record: () => Promise.resolve(), flush: () => Promise.resolve() },
-    measured: () => ({}),
   };
   return ingest(request, deps);
 }

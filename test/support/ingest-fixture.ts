@@ -112,7 +112,6 @@ export async function setUpIngest(database: TestDatabase, through: (real: Send) 
     callBack: async (url) => void called.push(url),
     countRequest: rateLimiter(dynamodb, stateTable),
     rejections: rejectionLog(core),
-    measured: () => ({}),
   };
 
   const scan = async (table: string) =>

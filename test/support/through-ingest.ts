@@ -47,7 +47,6 @@ export async function throughIngest({ name, source, secrets, request, now }: Del
     callBack: () => Promise.reject(new Error('nothing is called')),
     countRequest: async () => ({ kind: 'within' }),
     rejections: rejectionLog(core),
-    measured: () => ({}),
   };
   const http: HttpRequest = {
     sourceIp: '192.0.2.1',

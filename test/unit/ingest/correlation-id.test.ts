@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { correlationIdOf, traceParentOf } from '../../../functions/ingest/correlation-id.ts';
 
-const newId = () => 'new';
+const requestId = 'JKJaXmPLvHcESHA=';
 
-it.each(['a', 'order-7:2026.11_x', 'x'.repeat(128)])('keeps the correlation id %s', (sent) => {
-  expect(correlationIdOf({ 'x-correlation-id': sent }, newId)).toBe(sent);
+it.each(['a', 'order-7:2026.11_x', requestId, 'x'.repeat(128)])('keeps the correlation id %s', (sent) => {
+  expect(correlationIdOf({ headers: { 'x-correlation-id': sent }, requestId })).toBe(sent);
 });
 
 it.each([
@@ -18,7 +18,7 @@ it.each([
 ])('replaces a correlation id %s', (_what, sent) => {
   const headers = sent === undefined ? {} : { 'x-correlation-id': sent };
 
-  expect(correlationIdOf(headers, newId)).toBe('new');
+  expect(correlationIdOf({ headers, requestId })).toBe(requestId);
 });
 
 const traceParent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
