@@ -86,6 +86,8 @@ export interface WebhookGatewayProps {
   readonly encryptionKey?: IKey;
   /** Protects the stack from deletion, and tags what is in it with `hooklane: <prefix>` (default false). */
   readonly production?: boolean;
+  /** X-Ray records ingest and processor (default: neither). What it records of a request goes on to handlers and `forward` as `traceparent`. */
+  readonly xRay?: boolean;
   /** Copies everything that the ledger ever held to a bucket in which nothing can be changed or removed (default: none). */
   readonly archive?: ArchiveOptions;
   /** What is watched, and who is told. Default: every alarm, a topic of its own to subscribe to, and a dashboard. */
@@ -154,6 +156,7 @@ export class WebhookGateway extends Construct {
         vpc: props.vpc,
         layers: own.layers,
         isInLoop: name === 'processor' || name === 'dead-letter',
+        isTraced: props.xRay === true && (name === 'ingest' || name === 'processor'),
       });
       grantKey(props.encryptionKey, fn);
       return fn;

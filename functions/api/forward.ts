@@ -24,8 +24,8 @@ const retried = new Set([408, 425, 429]);
 const isAtWork = (status: number, headers: Headers): boolean => status === 409 && headers.has('retry-after');
 
 /**
- * Posts the bytes as they were received, with an `Idempotency-Key` that never changes, the correlation id, and a Standard Webhooks
- * signature. 2xx is success; 408, 425, 429, 5xx, a 409 with `Retry-After` and network errors are retried, honouring `Retry-After`;
+ * Posts the bytes as they were received, with an `Idempotency-Key` that never changes, the correlation id, the trace context (`traceparent`),
+ * and a Standard Webhooks signature. 2xx is success; 408, 425, 429, 5xx, a 409 with `Retry-After` and network errors are retried, honouring `Retry-After`;
  * redirects and every other answer fail for good.
  */
 export function forward(
@@ -84,6 +84,7 @@ async function headersOf(
   }
   headers.set('idempotency-key', ctx.idempotencyKey);
   headers.set('x-correlation-id', ctx.correlationId);
+  if (ctx.traceParent !== undefined) headers.set('traceparent', ctx.traceParent);
 
   const secret = await secretOf(options.secret);
   if (secret !== undefined) {

@@ -32,6 +32,8 @@ export interface HandlerContext {
   /** 1 for the first run since the event was accepted or put back. */
   readonly attempt: number;
   readonly correlationId: string;
+  /** W3C trace context of this attempt: of its span where an SDK of OpenTelemetry is registered, else as the sender sent it. */
+  readonly traceParent?: string;
   /** Aborts just before the attempt's lease ends. */
   readonly signal: AbortSignal;
   readonly log: Log;

@@ -1,5 +1,3 @@
-type Headers = Readonly<Record<string, string>>;
-
 import type { HttpRequest } from './http-request.ts';
 
 /** Neither a line break nor anything else that could become a header, a log line or a query of its own. */
@@ -9,13 +7,4 @@ const validCorrelationId = /^[A-Za-z0-9._:=-]{1,128}$/;
 export function correlationIdOf({ headers, requestId }: Pick<HttpRequest, 'headers' | 'requestId'>): string {
   const sent = headers['x-correlation-id'];
   return sent !== undefined && validCorrelationId.test(sent) ? sent : requestId;
-}
-
-/** https://www.w3.org/TR/trace-context/#traceparent-header */
-const validTraceParent = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
-
-/** The sender's `traceparent` where it is a valid one. */
-export function traceParentOf(headers: Headers): string | undefined {
-  const sent = headers['traceparent'];
-  return sent !== undefined && validTraceParent.test(sent) ? sent : undefined;
 }

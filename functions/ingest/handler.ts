@@ -33,6 +33,8 @@ const deps: IngestDeps = {
     const answered = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(3000) });
     if (!answered.ok) throw new Error(`answered ${answered.status}`);
   },
+  // Lambda sets it for each invocation.
+  xRayTrace: () => process.env['_X_AMZN_TRACE_ID'],
   countRequest: rateLimiter(dynamodb, stateTable),
   rejections: rejectionLog({ ledger, now, log }),
 };

@@ -7,7 +7,7 @@ import { laneOf, type AcceptOutcome } from '../ledger/ledger.ts';
 import { UnreadableItem } from '../ledger/unreadable.ts';
 import type { IncomingEvent } from '../sources/incoming-event.ts';
 import type { Source } from '../sources/source.ts';
-import { traceParentOf } from './correlation-id.ts';
+import { traceParentOf } from './trace-parent.ts';
 import { decideReopen } from './decide-reopen.ts';
 import { keptHeaders } from './kept-headers.ts';
 import type { TakenEvent } from './outcome.ts';
@@ -24,17 +24,22 @@ export interface Settled {
   readonly message?: MessageToSend;
 }
 
+export interface StoreDeps extends SettleDeps {
+  /** What X-Ray says of this invocation. */
+  readonly xRayTrace?: () => string | undefined;
+}
+
 const dayMs = 24 * 3600 * 1000;
 
 export function store(
   event: IncomingEvent,
   source: Source,
   correlationId: string,
-  deps: SettleDeps,
+  deps: StoreDeps,
 ): Promise<Stored> {
   const { source: sourceName, eventId, type, lane, raw, headers, order, sender, lacks } = event;
   const acceptedAt = deps.now();
-  const traceParent = traceParentOf(headers);
+  const traceParent = traceParentOf(headers, deps.xRayTrace?.());
   const accepted = deps.ledger.accept({
     source: sourceName,
     eventId,

@@ -1,14 +1,13 @@
 import { mostInBatch, type MessageToSend, type SendLaneMessages } from '../lane/send-lane-message.ts';
-import type { SettleDeps } from '../lane/settle.ts';
 import { shardOf } from '../ledger/keys.ts';
 import type { IncomingEvent } from '../sources/incoming-event.ts';
 import type { Source } from '../sources/source.ts';
 import type { TakenEvent } from './outcome.ts';
 import { sideBySide } from './side-by-side.ts';
-import { laneMovedBy, noteCopy, settle, store, type Settled, type Stored } from './take-event.ts';
+import { laneMovedBy, noteCopy, settle, store, type Settled, type Stored, type StoreDeps } from './take-event.ts';
 import { reaching, Unreachable } from './unreachable.ts';
 
-export interface TakeEventsDeps extends SettleDeps {
+export interface TakeEventsDeps extends StoreDeps {
   readonly sendAll: SendLaneMessages;
 }
 

@@ -11,6 +11,7 @@ import { collectEffects } from './effects.ts';
 import { handlerEvent } from './handler-event.ts';
 import { conclude, type HandlerOutcome, type Conclusion } from './handler-outcome.ts';
 import { later, longestInQueueSeconds } from './later.ts';
+import { traced } from './traced.ts';
 import { untilDeadline } from './until-deadline.ts';
 import { waitingEntry } from './waiting-entry.ts';
 
@@ -105,7 +106,9 @@ async function runHandler(
       transact: (items) => effects.add(items),
       once: deps.once(key, entry.replay),
     };
-    const result = await handler(event, ctx);
+    const result = await traced(stored, entry.attempt, (traceParent) =>
+      handler(event, { ...ctx, ...(traceParent !== undefined && { traceParent }) }),
+    );
     return { kind: 'returned', result: asResult(result), effects: effects.close() };
   } catch (error) {
     effects.close();

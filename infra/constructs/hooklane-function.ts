@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
@@ -8,6 +8,7 @@ import {
   RecursiveLoop,
   Runtime,
   SystemLogLevel,
+  Tracing,
   type ILayerVersion,
 } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, type BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -31,6 +32,8 @@ interface HooklaneFunctionProps {
   readonly reservedConcurrency?: number | undefined;
   /** Whether its messages come back to it in one long chain. */
   readonly isInLoop?: boolean;
+  /** Whether X-Ray records its invocations. */
+  readonly isTraced?: boolean;
 }
 
 interface Permission {
@@ -42,7 +45,7 @@ interface Permission {
 /** A bundled Node 24 function on arm64 with a role that starts with nothing but its own log group. */
 export class HooklaneFunction extends NodejsFunction {
   constructor(scope: Construct, id: string, props: HooklaneFunctionProps) {
-    const { timeoutSeconds, memoryMb, logRetention, vpc, layers = [], isInLoop = false } = props;
+    const { timeoutSeconds, memoryMb, logRetention, vpc, layers = [], isInLoop = false, isTraced = false } = props;
     const { reservedConcurrency, entry, bundling, projectRoot, depsLockFilePath } = props;
     // The audit of an event is in the ledger; logs are for operators and may go with the stack.
     const logGroup = new LogGroup(scope, `${id}Logs`, {
@@ -69,12 +72,19 @@ export class HooklaneFunction extends NodejsFunction {
       // after 16 of them and dead-letters the next. https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
       // A dead letter that is moved back and fails again comes to its function again in the same chain of messages.
       ...(isInLoop && { recursiveLoop: RecursiveLoop.ALLOW }),
+      ...(isTraced && { tracing: Tracing.ACTIVE }),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       systemLogLevelV2: SystemLogLevel.WARN,
     });
+    if (isTraced) {
+      Validations.of(role).acknowledge({
+        id: 'AwsSolutions-IAM5',
+        reason: 'X-Ray has no resources of its own: who may put a trace may put any.',
+      });
+    }
   }
 
   /** Exactly these permissions, and the environment variables that name what they are for. */

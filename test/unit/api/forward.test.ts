@@ -83,7 +83,17 @@ describe('forward', () => {
     expect(headers).not.toHaveProperty('authorization');
     expect(headers).not.toHaveProperty('cookie');
     expect(headers).not.toHaveProperty('webhook-signature');
+    expect(headers).not.toHaveProperty('traceparent');
     expect(headers.host).not.toBe('hooks.example.com');
+  });
+
+  it('passes the trace context on', async () => {
+    const { url, received } = await aDestination({ status: 204 });
+    const traceParent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+
+    await forward(url)(event, { ...aContext(), traceParent });
+
+    expect(received[0]?.headers).toHaveProperty('traceparent', traceParent);
   });
 
   it('signs so that the reference library accepts it', async () => {
