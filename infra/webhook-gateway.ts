@@ -40,6 +40,7 @@ import { LedgerArchive, type ArchiveOptions } from './constructs/ledger-archive.
 import { watchLedger } from './constructs/ledger-watch.ts';
 import { LedgerTable } from './constructs/ledger-table.ts';
 import { pathInStack } from './constructs/logical-id.ts';
+import { OperatorPolicies } from './constructs/operator-policies.ts';
 import { SourceSecrets } from './constructs/source-secrets.ts';
 import { StateTable } from './constructs/state-table.ts';
 import { SweeperSchedule } from './constructs/sweeper-schedule.ts';
@@ -86,6 +87,11 @@ export interface WebhookGatewayProps {
   readonly encryptionKey?: IKey;
   /** Protects the stack from deletion, and tags what is in it with `hooklane: <prefix>` (default false). */
   readonly production?: boolean;
+  /**
+   * Makes the managed policies `HooklaneRead` and `HooklaneOperate` to attach to people's roles (default false: a stack whose policy somebody has
+   * attached cannot be destroyed before they let go of it).
+   */
+  readonly operatorPolicies?: boolean;
   /** X-Ray records ingest and processor (default: neither). What it records of a request goes on to handlers and `forward` as `traceparent`. */
   readonly xRay?: boolean;
   /** Copies everything that the ledger ever held to a bucket in which nothing can be changed or removed (default: none). */
@@ -308,6 +314,11 @@ export class WebhookGateway extends Construct {
       ),
     });
 
+    if (props.operatorPolicies === true) {
+      const [read, operate] = [this.#requests(['GET']), this.#requests(['GET', 'POST'])];
+      new OperatorPolicies(this, 'Policies', { requests: { read, operate } });
+    }
+
     const outputs = {
       ...(this.alarmTopic && { AlarmTopicArn: this.alarmTopic.topicArn }),
       ApiUrl: this.url,
@@ -374,12 +385,17 @@ export class WebhookGateway extends Construct {
     return new Alarms(this, 'Alarms', { ...options, specs }).topic;
   }
 
-  #grantInvoke(grantee: IGrantable, methods: readonly string[], path = '/ops/*'): Grant {
+  #grantInvoke(grantee: IGrantable, methods: readonly string[], path?: string): Grant {
     return Grant.addToPrincipal({
       grantee,
       actions: ['execute-api:Invoke'],
-      resourceArns: methods.map((method) => this.#api.arnOf(method, path)),
+      resourceArns: this.#requests(methods, path),
     });
+  }
+
+  /** ARNs, as policies name requests of the API. */
+  #requests(methods: readonly string[], path = '/ops/*'): string[] {
+    return methods.map((method) => this.#api.arnOf(method, path));
   }
 }
 

@@ -45,7 +45,15 @@ interface Permission {
 /** A bundled Node 24 function on arm64 with a role that starts with nothing but its own log group. */
 export class HooklaneFunction extends NodejsFunction {
   constructor(scope: Construct, id: string, props: HooklaneFunctionProps) {
-    const { timeoutSeconds, memoryMb, logRetention, vpc, layers = [], isInLoop = false, isTraced = false } = props;
+    const {
+      timeoutSeconds,
+      memoryMb,
+      logRetention,
+      vpc,
+      layers = [],
+      isInLoop = false,
+      isTraced = false,
+    } = props;
     const { reservedConcurrency, entry, bundling, projectRoot, depsLockFilePath } = props;
     // The audit of an event is in the ledger; logs are for operators and may go with the stack.
     const logGroup = new LogGroup(scope, `${id}Logs`, {
@@ -81,7 +89,7 @@ export class HooklaneFunction extends NodejsFunction {
     });
     if (isTraced) {
       Validations.of(role).acknowledge({
-        id: 'AwsSolutions-IAM5',
+        id: 'AwsSolutions-IAM5[Resource::*]',
         reason: 'X-Ray has no resources of its own: who may put a trace may put any.',
       });
     }

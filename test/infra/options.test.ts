@@ -24,6 +24,8 @@ describe('every option passes the AWS Solutions checks', () => {
       production: { production: true },
       'reserved concurrency': { reservedConcurrency: { ingest: 100, processor: 100 } },
       'no alarms': { alarms: false },
+      'X-Ray': { xRay: true },
+      'policies of operators': { operatorPolicies: true },
     }).map(([what, props]): [string, () => Stack] => [what, () => buildStack('one-source', props)]),
   ])('%s', (_, build) => {
     const stack = build();
@@ -146,4 +148,51 @@ it('addresses of your own and buckets take TLS 1.2 at least', () => {
 
   const policies = JSON.stringify(propertiesOf(resources, 'AWS::S3::BucketPolicy'));
   expect(policies.match(/"s3:TlsVersion":1\.2/g)).toHaveLength(2);
+});
+
+describe('X-Ray', () => {
+  const traced = (props: WebhookGatewayProps) =>
+    resourcesOfType(resourcesOf(buildStack('one-source', props)), 'AWS::Lambda::Function')
+      .filter(([, { Properties }]) => Properties['TracingConfig'] !== undefined)
+      .map(([id]) => id.replace(/[0-9A-F]{8}$/, ''));
+
+  it('records ingest and processor alone, and nothing by default', () => {
+    expect(traced({ xRay: true })).toEqual(['Ingest', 'Processor']);
+    expect(traced({})).toEqual([]);
+  });
+});
+
+describe('the policies of operators', () => {
+  const policies = (props: WebhookGatewayProps) => {
+    const resources = resourcesOf(buildStack('one-source', props));
+    const names = resourcesOfType(resources, 'AWS::IAM::ManagedPolicy').map(([id]) => id);
+    return { names, statements: roleStatements(resources).filter(({ holder }) => names.includes(holder)) };
+  };
+  const { names, statements } = policies({ operatorPolicies: true });
+
+  /** The methods and paths of the API that a policy allows. */
+  const allowed = (name: string) =>
+    statements
+      .filter(
+        ({ holder, statement }) => holder.includes(name) && statement.Action.includes('execute-api:Invoke'),
+      )
+      .flatMap(({ statement }) => statement.Resource)
+      .map((resource) => /\/\$default\/(\w+\/[^"]*)"/.exec(JSON.stringify(resource))?.[1]);
+
+  it('are two: one that looks, one that acts as well, and neither at what was received', () => {
+    expect(names).toHaveLength(2);
+    expect(allowed('HooklaneRead')).toEqual(['GET/ops/*']);
+    expect(allowed('HooklaneOperate')).toEqual(['GET/ops/*', 'POST/ops/*']);
+  });
+
+  it('let nobody do anything but ask the API, and CloudFormation where it is', () => {
+    const actions = new Set(statements.flatMap(({ statement }) => statement.Action));
+
+    expect([...actions].sort()).toEqual(['cloudformation:DescribeStacks', 'execute-api:Invoke']);
+    expect(statements.every(({ statement }) => statement.Effect === 'Allow')).toBe(true);
+  });
+
+  it('are none by default', () => {
+    expect(policies({}).names).toEqual([]);
+  });
 });
