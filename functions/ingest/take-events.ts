@@ -4,7 +4,15 @@ import type { IncomingEvent } from '../sources/incoming-event.ts';
 import type { Source } from '../sources/source.ts';
 import type { TakenEvent } from './outcome.ts';
 import { sideBySide } from './side-by-side.ts';
-import { laneMovedBy, noteCopy, settle, store, type Settled, type Stored, type StoreDeps } from './take-event.ts';
+import {
+  laneMovedBy,
+  noteCopy,
+  settle,
+  store,
+  type Settled,
+  type Stored,
+  type StoreDeps,
+} from './take-event.ts';
 import { reaching, Unreachable } from './unreachable.ts';
 
 export interface TakeEventsDeps extends StoreDeps {

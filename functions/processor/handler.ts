@@ -41,6 +41,9 @@ export async function handler(batch: SQSEvent, lambda: Context): Promise<SQSBatc
   const returned = response.batchItemFailures.length;
   // A batch is of one message, so there is one event, but for junk.
   const [event] = takeEvents();
-  core.log.info('taken', { ...event, ...measured<'processor'>({ MessagesReturned: returned, ...takeCounts() }) });
+  core.log.info('taken', {
+    ...event,
+    ...measured<'processor'>({ MessagesReturned: returned, ...takeCounts() }),
+  });
   return response;
 }

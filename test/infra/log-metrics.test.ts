@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { countsOf } from '../../functions/ingest/counts-of.ts';
+import { countsOf } from '../../functions/ingest/metrics.ts';
 import { problems } from '../../functions/ingest/problem.ts';
 import { measured, metricNames, type MeasuringFunction } from '../../functions/runtime/metrics.ts';
 import { powertoolsLog } from '../../functions/runtime/powertools-log.ts';

@@ -23,9 +23,11 @@ it('is the one of X-Ray, where it records the request and the sender sent none',
   expect(traceParentOf({}, xRay)).toBe('00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01');
 });
 
-it.each([undefined, '', xRay.replace('Sampled=1', 'Sampled=0'), 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1'])(
-  'is none where X-Ray records nothing: %s',
-  (header) => {
-    expect(traceParentOf({}, header)).toBeUndefined();
-  },
-);
+it.each([
+  undefined,
+  '',
+  xRay.replace('Sampled=1', 'Sampled=0'),
+  'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1',
+])('is none where X-Ray records nothing: %s', (header) => {
+  expect(traceParentOf({}, header)).toBeUndefined();
+});

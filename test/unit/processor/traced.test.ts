@@ -1,6 +1,10 @@
 import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
 import { afterEach, describe, expect, it } from 'vitest';
 import { traced } from '../../../functions/processor/traced.ts';
 import { parseEventItem, toEventItem } from '../../../functions/ledger/event.ts';
@@ -33,7 +37,9 @@ afterEach(() => {
 
 describe('an attempt, where no SDK is registered', () => {
   it("passes on the sender's own trace context", async () => {
-    const seen = await traced(stored({ traceParent: sent }), 1, (traceParent) => Promise.resolve(traceParent));
+    const seen = await traced(stored({ traceParent: sent }), 1, (traceParent) =>
+      Promise.resolve(traceParent),
+    );
 
     expect(seen).toBe(sent);
   });
@@ -55,7 +61,10 @@ describe('an attempt, where an SDK is registered', () => {
     });
 
     const [call, attempt] = exporter.getFinishedSpans();
-    expect(attempt).toMatchObject({ name: 'process stripe/invoice.paid', attributes: { 'hooklane.attempt': 2 } });
+    expect(attempt).toMatchObject({
+      name: 'process stripe/invoice.paid',
+      attributes: { 'hooklane.attempt': 2 },
+    });
     expect(attempt?.spanContext().traceId).toBe(traceId);
     expect(attempt?.parentSpanContext?.spanId).toBe('00f067aa0ba902b7');
     expect(call?.parentSpanContext?.spanId).toBe(attempt?.spanContext().spanId);

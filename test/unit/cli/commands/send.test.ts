@@ -206,7 +206,7 @@ function ingestOf(source: Source, secret: string) {
       {
         ...core,
         sources: { acme: source },
-            sendAll: async () => undefined,
+        sendAll: async () => undefined,
         secrets: secretReader({ fetch: async () => [secret], now }),
         keepSecret: async () => 'refused',
         callBack: () => Promise.reject(new Error('nothing is called')),
