@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { packageVersion } from '../local/package-version.ts';
+import { packageVersion } from '../functions/config/package-version.ts';
 import { attention } from './commands/attention.ts';
 import { audit } from './commands/audit.ts';
 import { completion } from './commands/completion.ts';

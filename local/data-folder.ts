@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { packageVersion } from './package-version.ts';
+import { packageVersion } from '../functions/config/package-version.ts';
 import { reasonOf, StartError } from './start-error.ts';
 
 interface DataFolderLock {

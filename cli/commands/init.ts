@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { packageVersion } from '../../local/package-version.ts';
+import { packageVersion } from '../../functions/config/package-version.ts';
 import { CommandError } from '../command-error.ts';
 import { withExamples } from '../examples.ts';
 import type { Terminal } from '../terminal/terminal.ts';

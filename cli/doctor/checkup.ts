@@ -6,7 +6,7 @@ import { localClientConfig } from '../../local/client-config.ts';
 import type { Config } from '../../functions/config/config.ts';
 import { queueSettings } from '../../functions/runtime/queue-settings.ts';
 import { loadApplication } from '../../local/load-application.ts';
-import { packageVersion } from '../../local/package-version.ts';
+import { packageVersion } from '../../functions/config/package-version.ts';
 import { reasonOf } from '../../local/start-error.ts';
 import { localEndpoints } from '../operations/local-cloud.ts';
 import type { OpsClient } from '../operations/ops-client.ts';

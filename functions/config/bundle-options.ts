@@ -1,5 +1,6 @@
 import type { BuildOptions } from 'esbuild';
 import type { ApplicationFiles } from './application-files.ts';
+import { packageVersion } from './package-version.ts';
 
 /**
  * Credential sources that a function never reaches. The SDK's default chain asks the environment first and imports each of these
@@ -45,6 +46,7 @@ export function bundleOptions(functionName: string, { configFile, handlersFile }
     sourcemap: false,
     legalComments: 'none',
     ...(!withoutPackagesOfOthers.includes(functionName) && { banner: { js: forCommonJs } }),
+    define: { 'process.env.HOOKLANE_VERSION': JSON.stringify(packageVersion) },
     external: unreachedCredentialSources,
     alias: { '#config': configFile, '#handlers': handlersFile },
   } satisfies BuildOptions;

@@ -12,6 +12,8 @@ export interface OperationsDeps
   extends RepairDeps, Pick<Core, 'dynamodb' | 'ledgerTable' | 'sqs' | 'queueUrl' | 'sleep'> {
   readonly sources: Readonly<Record<string, Source>>;
   readonly deadLetterUrl: string;
+  /** Of Hooklane, as it is deployed. */
+  readonly version: string;
   /** Of the secret of this source. */
   readonly secretOf: (source: string) => Promise<SecretState>;
 }

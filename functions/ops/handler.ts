@@ -18,6 +18,8 @@ const deps: OperationsDeps = {
   ...core,
   ...readEnvironment('deadLetterUrl'),
   sources: config.sources,
+  // The bundle has it written in; see bundle-options.ts.
+  version: process.env['HOOKLANE_VERSION'] ?? 'of the sources',
   secretOf: secretStateBy(new SecretsManagerClient(clientOptions(impatient)), secretIds()),
 };
 

@@ -12,6 +12,11 @@ const waitingView = z.object({
   type: z.string(),
   sequence: z.number().optional(),
   version: z.string().optional(),
+  needs: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Types that it waits for, be it first in its lane or not' }),
+  until: time.optional().meta({ description: 'When it stops waiting for them' }),
 });
 
 /** A lane as operators see it. What is undefined is left out. */
@@ -26,6 +31,7 @@ export const laneSchema = z
       .object({ eventId: z.string(), state: stateSchema })
       .optional()
       .meta({ description: 'The one event that may run' }),
+    stoppedSince: time.optional().meta({ description: 'Where the source is paused' }),
     deadline: time.optional().meta({ description: 'When the sweeper ends the hold, or the gap' }),
     waiting: z.int().optional().meta({ description: 'How many events wait' }),
     firstWaiting: z.array(waitingView).optional().meta({
@@ -43,24 +49,36 @@ export const laneSchema = z
 
 export type LaneView = z.output<typeof laneSchema>;
 
-/** `turnState`: of the event that has the turn, where one has it. */
+/** `turnState`: of the event that has the turn, where one has it. `after`: of its source. */
 export function laneView(
   { lane, turn, atGate, holdUntil, gapUntil, waiting, next, latest, done }: Lane,
   turnState: EventState | undefined,
   first: readonly WaitItem[],
+  after: Readonly<Record<string, readonly string[]>> = {},
 ): LaneView {
+  const missing = ({ type, needs, started }: WaitItem) =>
+    needs ??
+    (started || !Object.hasOwn(after, type) ? [] : (after[type] ?? [])).filter(
+      (one) => done?.includes(one) !== true,
+    );
   return {
     lane,
     state: atGate === undefined ? stateOf(turnState, waiting) : 'stopped',
     turn: turn && { eventId: idOf(turn), state: turnState ?? 'pending' },
+    stoppedSince: atGate,
     deadline: turn === undefined ? gapUntil : holdUntil,
     waiting,
-    firstWaiting: first.map(({ key, type, sequence, version }) => ({
-      eventId: idOf(key),
-      type,
-      sequence,
-      version,
-    })),
+    firstWaiting: first.map((one) => {
+      const needs = missing(one);
+      return {
+        eventId: idOf(one.key),
+        type: one.type,
+        sequence: one.sequence,
+        version: one.version,
+        ...(needs.length > 0 && { needs: [...needs] }),
+        until: one.until,
+      };
+    }),
     next,
     latest,
     done,

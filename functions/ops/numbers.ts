@@ -14,7 +14,7 @@ import { atATime, sideBySide } from './lists/side-by-side.ts';
 import { askQueue, queueNumbersSchema } from './queues.ts';
 import { time } from './wire.ts';
 
-const spread = z
+export const spread = z
   .object({ p50: z.number(), p95: z.number(), max: z.number() })
   .optional()
   .meta({ description: 'Milliseconds, of the events that were sampled; absent where none came so far' });
@@ -127,7 +127,7 @@ async function countByMinute(
   );
 }
 
-async function countIn(partition: string, { dynamodb, ledgerTable }: OperationsDeps): Promise<number> {
+export async function countIn(partition: string, { dynamodb, ledgerTable }: OperationsDeps): Promise<number> {
   const query: QueryCommandInput = {
     TableName: ledgerTable,
     IndexName: 'by-time',
@@ -141,7 +141,7 @@ async function countIn(partition: string, { dynamodb, ledgerTable }: OperationsD
   return count;
 }
 
-interface Sampled {
+export interface Sampled {
   readonly acceptedAt: Date;
   readonly entries: readonly Entry[];
 }
@@ -158,9 +158,16 @@ async function sampleOf(
     if ('key' in one) keys.push(one.key);
     if (keys.length === mostSampled || budget.isSpent()) break;
   }
+  return await readSampled(keys, deps);
+}
+
+export async function readSampled(
+  keys: readonly EventKey[],
+  { ledger }: OperationsDeps,
+): Promise<readonly Sampled[]> {
   const records = await sideBySide(keys, atATime, async (key) => {
     try {
-      return await deps.ledger.read(key);
+      return await ledger.read(key);
     } catch (error) {
       if (error instanceof UnreadableItem) return undefined;
       throw error;
@@ -171,7 +178,7 @@ async function sampleOf(
   );
 }
 
-function ofSample(sample: readonly Sampled[], now: Date) {
+export function ofSample(sample: readonly Sampled[], now: Date) {
   const states: Partial<Record<z.output<typeof stateSchema>, number>> = {};
   const started: number[] = [];
   const finished: number[] = [];
@@ -208,13 +215,18 @@ async function countRefused(
   budget: Budget,
 ): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
+  for await (const { cause, times } of refusals(source, from, deps, budget))
+    counts.set(cause, (counts.get(cause) ?? 0) + times);
+  return counts;
+}
+
+export async function* refusals(source: string, from: Date, deps: OperationsDeps, budget: Budget) {
   const newest = new Date(deps.now().getTime() + 1000).toISOString();
   for await (const one of rejectionStream([source], newest, from, deps, budget)) {
-    if (budget.isSpent()) break;
+    if (budget.isSpent()) return;
     if ('sk' in one && one.cause !== 'handshake')
-      counts.set(one.cause, (counts.get(one.cause) ?? 0) + (one.count ?? 1));
+      yield { at: one.at, cause: one.cause, times: one.count ?? 1 };
   }
-  return counts;
 }
 
 const mostCounted = 1000;

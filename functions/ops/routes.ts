@@ -1,6 +1,7 @@
 import { openApiDocument } from './openapi.ts';
 import type { Route } from './route.ts';
 import { attention } from './routes/attention.ts';
+import { configuration } from './routes/configuration.ts';
 import { deadLetterRoutes } from './routes/dead-letters.ts';
 import { readAudit, readEvent } from './routes/event.ts';
 import { events } from './routes/events.ts';
@@ -14,7 +15,7 @@ import { readPayload } from './routes/payload.ts';
 import { rejections } from './routes/rejections.ts';
 import { repairs } from './routes/repairs.ts';
 import { sourcesList } from './routes/sources.ts';
-import { metrics, stats } from './routes/stats.ts';
+import { metrics, series, stats } from './routes/stats.ts';
 
 /** Every route of the operations API. What is served, what is described and what clients know comes from here. */
 export const routes: readonly Route[] = [
@@ -32,8 +33,10 @@ export const routes: readonly Route[] = [
   rejections,
   sourcesList,
   stats,
+  series,
   metrics,
   ...gates,
+  configuration,
   openApiRoute(() => document()),
 ];
 

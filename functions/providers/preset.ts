@@ -1,6 +1,6 @@
 import { source } from '../sources/define-source.ts';
 import { bodyHash } from '../sources/event-keys.ts';
-import type { Field, Source, SourceOptions } from '../sources/source.ts';
+import type { Field, Provider, Source, SourceOptions } from '../sources/source.ts';
 
 /** What a reader can check against the provider's page, and what documentation is made from. */
 export interface PresetFacts<Body = unknown> {
@@ -32,14 +32,22 @@ export interface Preset<Body> {
 const idOtherwise = bodyHash({ within: 3600 });
 
 export function preset<Body>(facts: PresetFacts<Body>, defaults: SourceOptions<Body>): Preset<Body> {
+  const provider = providerOf(facts);
   return Object.assign(
     <Own = Body>(overrides: Partial<SourceOptions<Own>> = {}): Source<NoInfer<Own>> => {
       const options: SourceOptions = { idOtherwise, ...defaults, ...overrides };
-      return source(options);
+      return { ...source(options), provider };
     },
     { facts },
   );
 }
+
+const providerOf = ({ name, title, page, secret }: PresetFacts<never>): Provider => ({
+  name,
+  title,
+  page,
+  secret,
+});
 
 /** As a preset, for a provider that needs to be told something more than a secret. */
 export interface PresetWith<Settings, Body> {
@@ -51,10 +59,11 @@ export function presetWith<Settings, Body>(
   facts: PresetFacts<Body>,
   defaults: (settings: Settings) => SourceOptions<Body>,
 ): PresetWith<Settings, Body> {
+  const provider = providerOf(facts);
   return Object.assign(
     <Own = Body>(settings: Settings, overrides: Partial<SourceOptions<Own>> = {}): Source<NoInfer<Own>> => {
       const options: SourceOptions = { idOtherwise, ...defaults(settings), ...overrides };
-      return source(options);
+      return { ...source(options), provider };
     },
     { facts },
   );

@@ -105,4 +105,6 @@ export const sourceSchema = z.strictObject({
   emptyRefusals: oneOf(true, false).optional(),
   redact: z.array(z.string().min(1, 'must name a field')).optional(),
   secrets: z.string().regex(sourceName, 'must be the name of a source').optional(),
+  /** Written by the presets. */
+  provider: z.unknown().optional(),
 });

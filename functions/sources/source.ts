@@ -102,6 +102,15 @@ export interface SourceOptions<Body = unknown> {
   readonly secrets?: string;
 }
 
+/** What operators are told of who sends: how its page calls the secret, and where that page is. */
+export interface Provider {
+  /** Of the preset. */
+  readonly name: string;
+  readonly title: string;
+  readonly page: string;
+  readonly secret: string;
+}
+
 /** A source with its defaults filled in. Made by `source()` and the presets. */
 export interface Source<Body = unknown>
   extends
@@ -138,6 +147,8 @@ export interface Source<Body = unknown>
       | 'secrets'
     > {
   /** Never there: carries the type of a body from the source to its handlers. */
+  /** Of a preset; absent in a source of your own. */
+  readonly provider?: Provider;
   readonly [bodyType]?: { of(body: Body): void }['of'];
 }
 

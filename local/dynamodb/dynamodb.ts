@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { tables, type TableSettings } from '../../functions/runtime/settings.ts';
 import { AwsJsonError, callAwsJson } from '../aws-json.ts';
 import { findDynoxide, startDynoxide, type Dynoxide } from './dynoxide.ts';
-import { databaseVersion } from '../package-version.ts';
+import { databaseVersion } from '../../functions/config/package-version.ts';
 import { reasonOf, StartError } from '../start-error.ts';
 
 /** Physical name of a table of `settings.tables` or of the configuration. */

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import type { ApplicationFiles } from '../../functions/config/application-files.ts';
 import { bundleOptions } from '../../functions/config/bundle-options.ts';
-import { packageVersion } from '../package-version.ts';
+import { packageVersion } from '../../functions/config/package-version.ts';
 import { packageFile } from '../../functions/config/package-file.ts';
 import { BundleCache, cacheFolder } from './bundle-cache.ts';
 import type { FunctionCode } from './function-instance.ts';

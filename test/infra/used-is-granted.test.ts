@@ -139,6 +139,8 @@ const looks = [
   '/ops/rejections',
   '/ops/sources',
   '/ops/stats',
+  '/ops/series',
+  '/ops/configuration',
   '/ops/metrics',
   '/ops/jobs',
   '/ops/dead-letters',
@@ -181,6 +183,7 @@ async function operatorsLook(): Promise<void> {
       sqs: askedQueues,
       queueUrl: 'lanes',
       deadLetterUrl: 'dead',
+      version: '1.2.3',
       secretOf: secretStateBy(secrets, (name) => name),
     };
     const { statusCode } = await operations(

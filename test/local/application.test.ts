@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startCloud, type CloudOptions } from '../../local/start-cloud.ts';
-import { packageVersion } from '../../local/package-version.ts';
+import { packageVersion } from '../../functions/config/package-version.ts';
 import { observe, post } from './fixtures/sink-cloud.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 

@@ -20,6 +20,7 @@ export async function startOps(database: TestDatabase, options: WorldOptions) {
       dynamodb,
       ledgerTable,
       deadLetterUrl: 'dead.fifo',
+      version: '1.2.3',
       secretOf: async () => ({ isPresent: true, changedAt: undefined }),
       sources: options.sources,
       log,

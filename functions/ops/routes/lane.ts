@@ -26,7 +26,8 @@ export const readLane = route(
     }
     const turnState = lane.turn && ((await ledger.newest(lane.turn))?.state ?? 'pending');
     const first = lane.waiting === 0 ? [] : await take(mostWaiting, lanes.waiting(name));
-    return found(laneView(lane, turnState, first));
+    const after = Object.hasOwn(sources, source) ? sources[source]?.order?.after : undefined;
+    return found(laneView(lane, turnState, first, after));
   },
 );
 

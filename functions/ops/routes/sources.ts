@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readGate } from '../../lane/gates.ts';
 import type { Source } from '../../sources/source.ts';
 import { found, problem } from '../answer.ts';
 import type { OperationsDeps } from '../deps.ts';
@@ -12,6 +13,13 @@ import { cursorParameter, limit, pageOf, time } from '../wire.ts';
 const sourceViewSchema = z
   .object({
     source: z.string(),
+    provider: z
+      .object({ name: z.string(), title: z.string(), page: z.string(), secret: z.string() })
+      .optional()
+      .meta({
+        description:
+          'Of a preset: its name, the provider, its page about the signature, and what the secret is called there',
+      }),
     path: z.string().meta({ examples: ['/webhooks/payments'] }),
     isForIam: z.boolean().meta({ description: 'For services that sign for IAM, at `/events/{source}`' }),
     secret: z
@@ -22,6 +30,10 @@ const sourceViewSchema = z
       })
       .optional()
       .meta({ description: 'Absent where requests are verified without one' }),
+    paused: z
+      .object({ since: time, actor: z.string(), reason: z.string() })
+      .optional()
+      .meta({ description: 'Absent where its events run' }),
     onExhausted: z.enum(['continue', 'hold']),
     execution: z.enum(['at-least-once', 'at-most-once']),
     retentionDays: z.int(),
@@ -72,17 +84,22 @@ const dayMs = 24 * 3_600_000;
 async function viewOf(name: string, source: Source, deps: OperationsDeps): Promise<SourceView> {
   const owner = source.secrets ?? name;
   const budget = budgetOf(usualBudget, deps.now);
-  const [secret, lastEvent, refused] = await Promise.all([
+  const [secret, gate, lastEvent, refused] = await Promise.all([
     source.verify.needsSecret ? deps.secretOf(owner) : undefined,
+    readGate(name, deps),
     newestEvent(name, deps, budget),
     newestRejections(name, deps, budget),
   ]);
   const isForIam = source.verify.isIamSigned === true;
   return {
     source: name,
+    provider: source.provider,
     path: `/${isForIam ? 'events' : 'webhooks'}/${name}`,
     isForIam,
     ...(secret && { secret: { name: owner, isPresent: secret.isPresent, changedAt: secret.changedAt } }),
+    ...(gate?.isPaused === true && {
+      paused: { since: gate.at, actor: gate.actor, reason: gate.reason },
+    }),
     onExhausted: source.onExhausted,
     execution: source.execution,
     retentionDays: source.retentionDays,

@@ -3,6 +3,7 @@ import { found, problem } from '../answer.ts';
 import { numbersSchema, readNumbers } from '../numbers.ts';
 import { openMetrics, openMetricsType } from '../open-metrics.ts';
 import { route } from '../route.ts';
+import { readSeries, seriesSchema } from '../series.ts';
 import { sourceFilter } from '../wire.ts';
 
 export const stats = route(
@@ -25,6 +26,29 @@ export const stats = route(
     const all = Object.keys(deps.sources);
     if (source !== undefined && !all.includes(source)) return problem('unknown-source');
     return found(await readNumbers(source === undefined ? all : [source], minutes, deps));
+  },
+);
+
+export const series = route(
+  {
+    method: 'GET',
+    path: '/ops/series',
+    name: 'readSeries',
+    tag: 'numbers',
+    summary: 'Counts, states, latencies and refusals of up to a day, in at most sixty points',
+    description:
+      'Events and refusals are counted; states and latencies are of up to 600 events, as many of each point.',
+    query: z.strictObject({
+      source: sourceFilter,
+      minutes: z.coerce.number().int().min(1).max(1440).default(60).meta({ description: 'Of the window' }),
+    }),
+    answer: seriesSchema,
+    problems: ['unknown-source'],
+  },
+  async ({ query: { source, minutes } }, deps) => {
+    const all = Object.keys(deps.sources);
+    if (source !== undefined && !all.includes(source)) return problem('unknown-source');
+    return found(await readSeries(source === undefined ? all : [source], minutes, deps));
   },
 );
 

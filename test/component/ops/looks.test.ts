@@ -1,4 +1,4 @@
-import { bearer, none, PermanentError, source } from 'hooklane';
+import { bearer, none, PermanentError, source, stripe } from 'hooklane';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '../../support/dynamodb.ts';
 import { startOps, type Ops } from '../../support/ops-fixture.ts';
@@ -262,4 +262,100 @@ it('lets one of two operators who move the dead letters at the same instant do i
 
   for (const answers of [moves, cancels])
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409]);
+});
+
+it('draws counts, states, latencies and refusals over time, by whole points, of one source or of all', async () => {
+  const ops = await start();
+  await ops.world.arrive({ eventId: 'early', lane: 'acme#1' });
+  await ops.world.run(1);
+  ops.world.passSeconds(120);
+  await ops.world.arrive({ eventId: 'ok', lane: 'acme#2' });
+  ops.world.passSeconds(3);
+  await ops.world.run(1);
+  await ops.world.arrive({ eventId: 'bad', type: 'broken', lane: 'acme#3' });
+  await ops.world.run(1);
+  await ops.world.store({ source: 'cards', eventId: 'other', lane: 'cards#other' });
+  await ops.world.ledger.reject(rejected('wrong-signature', -60));
+
+  const ofAcme = (await ops.get('/ops/series?source=acme&minutes=5')).body as SeriesOnWire;
+  const ofAll = (await ops.get('/ops/series?minutes=1440')).body as SeriesOnWire;
+
+  expect(ofAcme.points.map(({ accepted }) => accepted)).toEqual([0, 0, 1, 0, 2]);
+  expect(ofAcme.points[4]).toMatchObject({
+    at: '2026-11-24T10:02:00.000Z',
+    sampled: 2,
+    states: { processed: 1, failed: 1 },
+    startedAfterMs: { max: 3000 },
+  });
+  expect(ofAcme.points[3]).toMatchObject({ refused: { 'wrong-signature': 1 }, sampled: 0 });
+  expect(ofAcme.countedFrom).toBe(ofAcme.from);
+  expect(ofAll).toMatchObject({ minutesInPoint: 24, to: '2026-11-24T10:02:03.000Z' });
+  expect(ofAll.points).toHaveLength(60);
+  expect(ofAll.points.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(4);
+});
+
+interface SeriesOnWire {
+  readonly from: string;
+  readonly countedFrom: string;
+  readonly points: readonly { readonly accepted: number }[];
+}
+
+it('says how far back a series was counted, where all of it would take too long', async () => {
+  const ops = await start();
+  await ops.world.arrive({ eventId: 'early', lane: 'acme#1' });
+  ops.world.passSeconds(120);
+  let now = startedAt.getTime() + 120_000;
+
+  const { body } = await ops.get('/ops/series?minutes=60', { now: () => new Date((now += 1000)) });
+
+  const { from, countedFrom } = body as SeriesOnWire;
+  expect(Date.parse(countedFrom)).toBeGreaterThan(Date.parse(from));
+});
+
+it('says what the events of a lane wait for', async () => {
+  const ops = await start();
+  await ops.world.arrive({ eventId: 'early', type: 'paid', lane: 'acme#1' });
+  await ops.world.run(1);
+
+  expect((await ops.get('/ops/lanes/acme/1')).body).toMatchObject({
+    state: 'gap',
+    firstWaiting: [{ eventId: 'early', needs: ['created'] }],
+  });
+});
+
+it('shows the version and the configuration as the functions read them, without a secret', async () => {
+  const ops = await start();
+
+  const { body } = await ops.get('/ops/configuration');
+
+  expect(body).toMatchObject({
+    version: '1.2.3',
+    sources: [
+      {
+        source: 'acme',
+        verify: 'none',
+        id: 'id',
+        lane: 'customer',
+        onExhausted: 'hold',
+        order: { after: { paid: ['created'] } },
+        retry: { attempts: 5 },
+        retentionDays: 90,
+      },
+      { source: 'cards', verify: 'bearer', redact: ['card.number', 'items.*.secret'] },
+    ],
+  });
+});
+
+it('says of a source who sends, how they call the secret, and whether it is paused, by whom and why', async () => {
+  const ops = await startOps(database, { sources: { billing: stripe() }, handlers: {} });
+  await ops.post('/ops/sources/billing/pause', { reason: 'migration 41' });
+
+  expect((await ops.get('/ops/sources')).body).toMatchObject({
+    items: [
+      {
+        provider: { name: 'stripe', title: 'Stripe', secret: 'the signing secret of the endpoint (whsec_…)' },
+        paused: { since: '2026-11-24T10:00:00.000Z', reason: 'migration 41' },
+      },
+    ],
+  });
 });

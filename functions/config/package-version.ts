@@ -4,7 +4,7 @@ import * as z from 'zod';
 
 const manifest = z
   .object({ version: z.string(), optionalDependencies: z.record(z.string(), z.string()) })
-  .parse(JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')));
+  .parse(JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')));
 
 /** The version of Hooklane that runs, of the checkout or of the package. */
 export const packageVersion = manifest.version;
