@@ -1,4 +1,5 @@
 import { defineConfig, type Plugin } from 'vite';
+import { packageVersion } from '../functions/config/package-version.ts';
 
 /** The fonts of the design system stand in its style sheet as data. As files the browser loads those two of eight that a page shows. */
 const fontsAsFiles = (): Plugin => ({
@@ -26,6 +27,7 @@ export default defineConfig({
   // Every address is relative: `hooklane console` serves the page below a token.
   base: './',
   plugins: [fontsAsFiles()],
+  define: { CONSOLE_VERSION: JSON.stringify(packageVersion) },
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,

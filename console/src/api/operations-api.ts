@@ -1,3 +1,4 @@
+import { apiRoot } from '../shell/where.ts';
 import { noteAnswer, noteSilence } from './connection.ts';
 import type { ApiProblem } from './wire.ts';
 
@@ -17,8 +18,7 @@ export type Answer<T> =
   /** Nobody answers, or nobody who knows: it is worth asking again. */
   | { readonly kind: 'away'; readonly why: string };
 
-/** The API stands beside the console, below whatever precedes both in the address. */
-const apiUrl = (path: string): URL => new URL(`../${path}`, document.baseURI);
+const apiUrl = (path: string): URL => new URL(path, apiRoot);
 
 export const read = <T>(path: string): Promise<Answer<T>> => ask<T>(path, { method: 'GET' });
 

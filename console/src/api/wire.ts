@@ -3,13 +3,17 @@ import type { attentionSchema } from '../../../functions/ops/attention-list.ts';
 import type { auditSchema } from '../../../functions/ops/audit-view.ts';
 import type { eventSummarySchema } from '../../../functions/ops/event-summary.ts';
 import type { eventSchema } from '../../../functions/ops/event-view.ts';
+import type { jobSchema } from '../../../functions/ops/jobs/job.ts';
 import type { laneSchema } from '../../../functions/ops/lane-view.ts';
 import type { numbersSchema } from '../../../functions/ops/numbers.ts';
 import type { problemSchema } from '../../../functions/ops/problem.ts';
-
+import type { ConfigurationOnWire } from '../../../functions/ops/routes/configuration.ts';
+import type { deadLettersSchema } from '../../../functions/ops/routes/dead-letters.ts';
+import type { sourceStateSchema } from '../../../functions/ops/routes/gates.ts';
 import type { PayloadOnWire } from '../../../functions/ops/routes/payload.ts';
 import type { RejectionOnWire } from '../../../functions/ops/routes/rejections.ts';
 import type { SourceOnWire } from '../../../functions/ops/routes/sources.ts';
+import type { seriesSchema } from '../../../functions/ops/series.ts';
 
 /** What the operations API answers, as it is on the wire: times are texts. */
 export type Event = z.input<typeof eventSchema>;
@@ -22,7 +26,12 @@ export type LaneSummary = Omit<Lane, 'firstWaiting' | 'done'>;
 export type Attention = z.input<typeof attentionSchema>['items'][number];
 export type Rejection = RejectionOnWire;
 export type Source = SourceOnWire;
+export type SourceState = z.input<typeof sourceStateSchema>;
 export type Payload = PayloadOnWire;
+export type Job = z.input<typeof jobSchema>;
+export type DeadLetters = z.input<typeof deadLettersSchema>;
+export type Configuration = ConfigurationOnWire;
+export type Series = z.input<typeof seriesSchema>;
 export type Numbers = z.input<typeof numbersSchema>;
 export type ApiProblem = z.input<typeof problemSchema>;
 /** Of an action: what was acted on, and the state that it is in now. */

@@ -51,7 +51,7 @@ export function possibleActions(event: Event, lane: Lane | undefined, now: numbe
   return acts.map((act) => ({
     act,
     name: names[act],
-    toEvent: toEvent[act],
+    toEvent: toEvents[act],
     toLane: toLane(act, event, lane),
     isFinal: act === 'discard' || act === 'resolve',
   }));
@@ -65,7 +65,8 @@ export const cannotRunAgain = (event: Event, now: number): boolean =>
 export const isHeldBy = ({ eventId }: Event, lane: Lane | undefined): boolean =>
   lane?.state === 'held' && lane.turn?.eventId === eventId;
 
-const toEvent: Readonly<Record<Act, string>> = {
+/** What an action does to an event. */
+export const toEvents: Readonly<Record<Act, string>> = {
   redrive: 'It runs again now, with all its attempts and under the same idempotency key.',
   replay: 'It runs again on purpose, under a new idempotency key: its effects happen a second time.',
   resolve: 'It is closed as if it had happened. The handler does not run: you have seen to its effect.',

@@ -9,6 +9,7 @@ import { inPath } from '../api/operations-api.ts';
 import { useReading } from '../api/use-reading.ts';
 import type { Audit, Event, Lane } from '../api/wire.ts';
 import { LaneDrawing } from '../lanes/lane-drawing.tsx';
+import { useNeighbours } from '../lanes/use-neighbours.ts';
 import { Empty } from '../words/empty.tsx';
 import { Loading } from '../words/loading.tsx';
 import { ProblemAlert } from '../words/problem-alert.tsx';
@@ -27,6 +28,7 @@ export default function EventPage({ place }: { readonly place: Place }) {
   const event = useReading<Event>(path, everyMs);
   const audit = useReading<Audit>(`${path}/audit`, everyMs);
   const lane = useReading<Lane>(lanePath(event.value), everyMs);
+  const neighbours = useNeighbours(event.value, everyMs);
   const again = () => {
     event.again();
     audit.again();
@@ -81,7 +83,7 @@ export default function EventPage({ place }: { readonly place: Place }) {
             actions={
               event.value.lane !== undefined && (
                 <Link href={href(['events'], new URLSearchParams({ lane: event.value.lane }))}>
-                  What came before and after
+                  {neighbours.more ? 'All events of it, also later ones' : 'All events of it'}
                 </Link>
               )
             }
@@ -92,7 +94,12 @@ export default function EventPage({ place }: { readonly place: Place }) {
       >
         {lane.problem !== undefined && <ProblemAlert problem={lane.problem} />}
         {lane.value !== undefined && (
-          <LaneDrawing lane={lane.value} source={source} highlighted={event.value.eventId} />
+          <LaneDrawing
+            lane={lane.value}
+            source={source}
+            highlighted={event.value}
+            neighbours={neighbours.events}
+          />
         )}
         {lane.isFirst && event.value.lane !== undefined && <Loading what="the lane" />}
         {event.value.lane === undefined && (

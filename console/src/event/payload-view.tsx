@@ -7,12 +7,15 @@ import Tabs from '@cloudscape-design/components/tabs';
 import { useState } from 'react';
 import { inPath } from '../api/operations-api.ts';
 import { useReading } from '../api/use-reading.ts';
-import type { Event, Payload } from '../api/wire.ts';
+import type { Configuration, Event, Payload } from '../api/wire.ts';
+import { isLocalCloud } from '../shell/where.ts';
+import { Copyable } from '../words/copyable.tsx';
 import { Loading } from '../words/loading.tsx';
 import { ProblemAlert } from '../words/problem-alert.tsx';
+import { sendLocally } from './send-locally.ts';
 
 /** What was received. It is read when it is asked for: it may be large, and has a permission of its own. */
-export function PayloadView({ event: { source, eventId } }: { readonly event: Event }) {
+export function PayloadView({ event: { source, eventId, bodyBytes } }: { readonly event: Event }) {
   const [isAsked, ask] = useState(false);
   const path = `payloads/${inPath(source)}/${inPath(eventId)}`;
   const payload = useReading<Payload>(isAsked ? path : undefined, 0);
@@ -31,7 +34,26 @@ export function PayloadView({ event: { source, eventId } }: { readonly event: Ev
       {isAsked && payload.isFirst && <Loading what="the payload" />}
       {payload.problem !== undefined && <ProblemAlert problem={payload.problem} />}
       {payload.value !== undefined && <Received payload={payload.value} />}
+      {isAsked && bodyBytes !== undefined && <Again source={source} eventId={eventId} />}
     </Container>
+  );
+}
+
+function Again({ source, eventId }: Pick<Event, 'source' | 'eventId'>) {
+  const configuration = useReading<Configuration>('ops/configuration', 0);
+  const configured = configuration.value?.sources.find((one) => one.source === source);
+  const command = configured && sendLocally(configured, eventId, isLocalCloud);
+  if (command === undefined) return null;
+  return (
+    <Box padding={{ top: 'm' }}>
+      <strong>To your local cloud, signed anew</strong>
+      <div className="code">
+        <Copyable text={command} what="the command" />
+      </div>
+      <Box color="text-body-secondary">
+        Where that has an event of this id, it is answered as a duplicate.
+      </Box>
+    </Box>
   );
 }
 

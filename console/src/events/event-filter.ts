@@ -33,3 +33,7 @@ export function filterFrom({ tokens }: PropertyFilterProps.Query): URLSearchPara
   for (const { propertyKey = 'q', value } of tokens) filter.set(propertyKey, String(value).trim());
   return filter;
 }
+
+/** A filter in words: `state failed, source orders`. */
+export const wordsOf = (filter: URLSearchParams): string =>
+  [...filter].map(([name, value]) => `${name === 'q' ? 'id contains' : name} ${value}`).join(', ');

@@ -1,20 +1,29 @@
+import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
 import Link from '@cloudscape-design/components/link';
 import PropertyFilter from '@cloudscape-design/components/property-filter';
 import type { TableProps } from '@cloudscape-design/components/table';
+import { useState } from 'react';
 import { eventHref, goTo, href, laneHref, type Place } from '../address.ts';
 import { useReading } from '../api/use-reading.ts';
 import type { EventSummary, PageOf, Source } from '../api/wire.ts';
 import { ListPage } from '../lists/list-page.tsx';
 import { usePages } from '../lists/use-pages.ts';
+import { listOf, useStored } from '../shell/stored.ts';
 import { Empty } from '../words/empty.tsx';
 import { State } from '../words/state.tsx';
 import { Time } from '../words/time.tsx';
+import { ActOnSelected } from './act-on-selected.tsx';
 import { filterFrom, filterOf, properties, stateOptions, tokensOf } from './event-filter.ts';
+import { SavedFilters } from './saved-filters.tsx';
 
 /** Events, the newest first. The filter is in the address: what is looked at can be sent to somebody. */
 export default function EventsPage({ place }: { readonly place: Place }) {
   const filter = filterOf(place.query);
   const pages = usePages<EventSummary>('ops/events', filter);
+  const [selectedKeys, select] = useState<ReadonlySet<string>>(new Set());
+  const selected = (pages.value?.items ?? []).filter((one) => selectedKeys.has(keyOf(one)));
+  const [stored, store] = useStored('event-columns');
+  const shown = listOf(stored) ?? usualColumns;
   const sources = useReading<PageOf<Source>>('ops/sources', 0);
   const isFiltered = filter.size > 0;
   const sourceOptions = (sources.value?.items ?? []).map(({ source }) => ({
@@ -26,8 +35,48 @@ export default function EventsPage({ place }: { readonly place: Place }) {
       name="Events"
       description="The newest first."
       pages={pages}
-      trackBy={({ source, eventId }) => `${source}#${eventId}`}
+      trackBy={keyOf}
       columns={columns}
+      actions={
+        <ActOnSelected
+          selected={selected}
+          filter={filter}
+          done={() => {
+            select(new Set());
+            pages.again();
+          }}
+        />
+      }
+      selection={{
+        items: selected,
+        change: (items) => select(new Set(items.map(keyOf))),
+        labelOf: ({ eventId }) => eventId,
+      }}
+      visible={{
+        columns: shown,
+        preferences: (
+          <CollectionPreferences
+            title="Columns"
+            confirmLabel="Keep"
+            cancelLabel="Cancel"
+            preferences={{ visibleContent: shown }}
+            visibleContentPreference={{
+              title: 'Columns to show',
+              options: [
+                {
+                  label: 'Of an event',
+                  options: columns.map(({ id, header }) => ({
+                    id,
+                    label: header,
+                    editable: id !== 'event',
+                  })),
+                },
+              ],
+            }}
+            onConfirm={({ detail }) => store(JSON.stringify(detail.visibleContent ?? usualColumns))}
+          />
+        ),
+      }}
       filter={
         <div data-filter>
           <PropertyFilter
@@ -38,6 +87,7 @@ export default function EventsPage({ place }: { readonly place: Place }) {
             filteringPlaceholder="Text of an id, or a property"
             filteringAriaLabel="Filter of events"
             hideOperations
+            customControl={<SavedFilters filter={filter} />}
           />
         </div>
       }
@@ -57,12 +107,18 @@ export default function EventsPage({ place }: { readonly place: Place }) {
   );
 }
 
-const columns: readonly TableProps.ColumnDefinition<EventSummary>[] = [
+const keyOf = ({ source, eventId }: EventSummary): string => `${source}#${eventId}`;
+
+const usualColumns = ['event', 'state', 'type', 'lane', 'attempts', 'why', 'accepted'];
+
+type Column = TableProps.ColumnDefinition<EventSummary> & { readonly id: string; readonly header: string };
+
+const columns: readonly Column[] = [
   {
     id: 'event',
     header: 'Event',
     isRowHeader: true,
-    minWidth: 150,
+    minWidth: 130,
     cell: ({ source, eventId }) => (
       <>
         <span data-row className="as-written">
@@ -75,19 +131,19 @@ const columns: readonly TableProps.ColumnDefinition<EventSummary>[] = [
   {
     id: 'state',
     header: 'State',
-    minWidth: 140,
+    minWidth: 125,
     cell: ({ state, unreadable }) => (unreadable === true ? 'cannot be read' : <State state={state} />),
   },
   {
     id: 'type',
     header: 'Type',
-    minWidth: 130,
+    minWidth: 115,
     cell: ({ type = '–' }) => <span className="as-written">{type}</span>,
   },
   {
     id: 'lane',
     header: 'Lane',
-    minWidth: 140,
+    minWidth: 120,
     cell: ({ lane }) =>
       lane === undefined ? (
         '–'
@@ -97,17 +153,35 @@ const columns: readonly TableProps.ColumnDefinition<EventSummary>[] = [
         </span>
       ),
   },
-  { id: 'attempts', header: 'Attempts', minWidth: 90, cell: ({ attempts }) => attempts },
+  { id: 'attempts', header: 'Attempts', minWidth: 85, cell: ({ attempts }) => attempts },
   {
     id: 'why',
     header: 'Why',
-    minWidth: 200,
+    minWidth: 160,
     cell: ({ reason = '' }) => <span className="as-written">{reason.slice(0, 300)}</span>,
   },
   {
     id: 'accepted',
     header: 'Accepted',
-    minWidth: 190,
+    minWidth: 170,
     cell: ({ acceptedAt }) => (acceptedAt === undefined ? 'not known' : <Time at={acceptedAt} />),
+  },
+  {
+    id: 'changed',
+    header: 'Changed',
+    minWidth: 190,
+    cell: ({ changedAt }) => (changedAt === undefined ? '–' : <Time at={changedAt} />),
+  },
+  {
+    id: 'next',
+    header: 'Next attempt',
+    minWidth: 190,
+    cell: ({ nextAt }) => (nextAt === undefined ? '–' : <Time at={nextAt} isRelative />),
+  },
+  {
+    id: 'bytes',
+    header: 'Body',
+    minWidth: 110,
+    cell: ({ bodyBytes }) => (bodyBytes === undefined ? 'expired' : `${bodyBytes.toLocaleString()} bytes`),
   },
 ];

@@ -6,11 +6,13 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { href, type Place } from '../address.ts';
 import { inPath } from '../api/operations-api.ts';
 import { useReading } from '../api/use-reading.ts';
-import type { Event, Lane } from '../api/wire.ts';
+import type { Event, Lane, SourceState } from '../api/wire.ts';
 import { ActionList } from '../event/action-list.tsx';
 import { Loading } from '../words/loading.tsx';
 import { ProblemAlert } from '../words/problem-alert.tsx';
+import { PausedBy } from '../sources/paused-by.tsx';
 import { LaneDrawing } from './lane-drawing.tsx';
+import { useNeighbours } from './use-neighbours.ts';
 
 const everyMs = 2000;
 
@@ -22,6 +24,12 @@ export default function LanePage({ place }: { readonly place: Place }) {
     inFront === undefined ? undefined : `ops/events/${inPath(source)}/${inPath(inFront)}`,
     everyMs,
   );
+
+  const paused = useReading<SourceState>(
+    lane.value?.state === 'stopped' ? `ops/sources/${inPath(source)}` : undefined,
+    everyMs,
+  );
+  const neighbours = useNeighbours(event.value, everyMs);
 
   if (lane.problem !== undefined) return <ProblemAlert problem={lane.problem} />;
   if (lane.value === undefined) return <Loading what="the lane" />;
@@ -46,7 +54,8 @@ export default function LanePage({ place }: { readonly place: Place }) {
       </Header>
       <Container header={<Header variant="h2">Now</Header>}>
         <SpaceBetween size="m">
-          <LaneDrawing lane={lane.value} source={source} />
+          <LaneDrawing lane={lane.value} source={source} neighbours={neighbours.events} />
+          {paused.value?.state === 'paused' && <PausedBy state={paused.value} />}
           {memory.length > 0 && <KeyValuePairs columns={3} items={memory} />}
         </SpaceBetween>
       </Container>

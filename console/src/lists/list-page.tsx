@@ -16,6 +16,14 @@ interface Props<Item> {
   readonly empty: ReactNode;
   readonly actions?: ReactNode;
   readonly filter?: ReactNode;
+  /** Which columns are shown, and where that is chosen. Default: all. */
+  readonly visible?: { readonly columns: readonly string[]; readonly preferences: ReactNode };
+  /** For lists of which several are acted on at once. */
+  readonly selection?: {
+    readonly items: readonly Item[];
+    readonly change: (items: readonly Item[]) => void;
+    readonly labelOf: (item: Item) => string;
+  };
 }
 
 /** A list as a page of its own: what is read of the API, page by page, or a word about why there is nothing to be seen. */
@@ -28,6 +36,8 @@ export function ListPage<Item>({
   empty,
   actions,
   filter,
+  visible,
+  selection,
 }: Props<Item>) {
   return (
     <Table
@@ -38,7 +48,24 @@ export function ListPage<Item>({
       loadingText={`Reading ${name.toLowerCase()}`}
       wrapLines
       enableKeyboardNavigation
-      ariaLabels={{ tableLabel: name }}
+      ariaLabels={{
+        tableLabel: name,
+        ...(selection && {
+          selectionGroupLabel: `Selection of ${name.toLowerCase()}`,
+          allItemsSelectionLabel: () => 'Select all of this page',
+          itemSelectionLabel: (_, item: Item) => `Select ${selection.labelOf(item)}`,
+        }),
+      }}
+      {...(selection && {
+        selectionType: 'multi' as const,
+        selectedItems: selection.items,
+        onSelectionChange: ({ detail }: { detail: TableProps.SelectionChangeDetail<Item> }) =>
+          selection.change(detail.selectedItems),
+      })}
+      {...(visible && {
+        columnDisplay: columns.map(({ id = '' }) => ({ id, visible: visible.columns.includes(id) })),
+        preferences: visible.preferences,
+      })}
       header={
         <Header variant="h1" description={description} actions={actions}>
           {name}

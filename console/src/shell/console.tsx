@@ -4,13 +4,13 @@ import { I18nProvider } from '@cloudscape-design/components/i18n';
 import messages from '@cloudscape-design/components/i18n/messages/all.en';
 import SideNavigation from '@cloudscape-design/components/side-navigation';
 import { Suspense, useCallback, useEffect, useState } from 'react';
-import { href, usePlace } from '../address.ts';
+import { usePlace } from '../address.ts';
 import { Loading } from '../words/loading.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { KeyboardHelp } from './keyboard-help.tsx';
 import { useKeyboard } from './keyboard.ts';
-import { pageAt, sections } from './pages.tsx';
+import { pageAt, sectionHref, sections } from './pages.tsx';
 import { TopBar } from './top-bar.tsx';
 
 export function Console() {
@@ -36,7 +36,7 @@ export function Console() {
         navigation={
           <SideNavigation
             activeHref={section}
-            items={sections.map(({ name, path }) => ({ type: 'link', text: name, href: href(path) }))}
+            items={sections.map((one) => ({ type: 'link', text: one.name, href: sectionHref(one) }))}
           />
         }
         notifications={<ConnectionBanner />}

@@ -1,14 +1,55 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import { href, type Place } from '../address.ts';
 
-/** Pages that the navigation lists, in its order. */
-export const sections = [
-  { name: 'Overview', path: [] },
-  { name: 'Events', path: ['events'] },
-  { name: 'Lanes', path: ['lanes'] },
-  { name: 'Rejections', path: ['rejections'] },
-  { name: 'Sources', path: ['sources'] },
-] as const satisfies readonly { readonly name: string; readonly path: readonly string[] }[];
+type Shown = LazyExoticComponent<ComponentType<{ readonly place: Place }>>;
+
+interface Section {
+  readonly name: string;
+  /** First part of its address; the overview has none. */
+  readonly path: string;
+  readonly list: Shown;
+  /** One of what it lists, by so many parts of the address behind the section's. */
+  readonly one?: { readonly parts: number; readonly show: Shown };
+}
+
+/** What the navigation lists, in its order. Every page is loaded when it is first shown. */
+export const sections: readonly Section[] = [
+  { name: 'Overview', path: '', list: lazy(() => import('../overview/overview-page.tsx')) },
+  { name: 'Attention', path: 'attention', list: lazy(() => import('../attention/attention-page.tsx')) },
+  {
+    name: 'Events',
+    path: 'events',
+    list: lazy(() => import('../events/events-page.tsx')),
+    one: { parts: 2, show: lazy(() => import('../event/event-page.tsx')) },
+  },
+  {
+    name: 'Lanes',
+    path: 'lanes',
+    list: lazy(() => import('../lanes/lanes-page.tsx')),
+    one: { parts: 2, show: lazy(() => import('../lanes/lane-page.tsx')) },
+  },
+  {
+    name: 'Jobs',
+    path: 'jobs',
+    list: lazy(() => import('../jobs/jobs-page.tsx')),
+    one: { parts: 1, show: lazy(() => import('../jobs/job-page.tsx')) },
+  },
+  {
+    name: 'Dead letters',
+    path: 'dead-letters',
+    list: lazy(() => import('../dead-letters/dead-letters-page.tsx')),
+  },
+  { name: 'Rejections', path: 'rejections', list: lazy(() => import('../rejections/rejections-page.tsx')) },
+  {
+    name: 'Sources',
+    path: 'sources',
+    list: lazy(() => import('../sources/sources-page.tsx')),
+    one: { parts: 1, show: lazy(() => import('../sources/source-page.tsx')) },
+  },
+  { name: 'Settings', path: 'settings', list: lazy(() => import('../settings/settings-page.tsx')) },
+];
+
+export const sectionHref = ({ path }: Section): string => href(path === '' ? [] : [path]);
 
 interface Crumb {
   readonly text: string;
@@ -21,44 +62,25 @@ export interface Page {
   /** Where it belongs in the navigation. */
   readonly section: string;
   readonly crumbs: readonly Crumb[];
-  readonly show: LazyExoticComponent<ComponentType<{ readonly place: Place }>>;
+  readonly show: Shown;
 }
 
-const pages = {
-  overview: lazy(() => import('../overview/overview-page.tsx')),
-  event: lazy(() => import('../event/event-page.tsx')),
-  lane: lazy(() => import('../lanes/lane-page.tsx')),
-  unknown: lazy(() => import('./unknown-page.tsx')),
-} as const;
-
-const lists: Readonly<Record<string, Page['show']>> = {
-  events: lazy(() => import('../events/events-page.tsx')),
-  lanes: lazy(() => import('../lanes/lanes-page.tsx')),
-  rejections: lazy(() => import('../rejections/rejections-page.tsx')),
-  sources: lazy(() => import('../sources/sources-page.tsx')),
-};
-
+const unknown = lazy(() => import('./unknown-page.tsx'));
 const home: Crumb = { text: 'Hooklane', href: href([]) };
 
-/** What is at a place. Every page is loaded when it is first shown. */
+/** What is at a place. */
 export function pageAt({ parts }: Place): Page {
-  const [first, source, name] = parts;
-  if (first === undefined) return { title: 'Overview', section: href([]), crumbs: [], show: pages.overview };
-  const section = sections.find(({ path }) => path[0] === first);
-  const list = lists[first];
-  if (section !== undefined && list !== undefined) {
-    const crumb: Crumb = { text: section.name, href: href(section.path) };
-    const at = { section: href(section.path), crumbs: [home, crumb] };
-    if (source === undefined) return { ...at, title: section.name, show: list };
-    if (name !== undefined && (first === 'events' || first === 'lanes')) {
-      const own: Crumb = { text: name, href: href(parts) };
-      return {
-        ...at,
-        title: name,
-        crumbs: [...at.crumbs, own],
-        show: first === 'events' ? pages.event : pages.lane,
-      };
-    }
+  const [first = '', ...rest] = parts;
+  const section = sections.find(({ path }) => path === first);
+  if (section !== undefined) {
+    const { name, list, one } = section;
+    const own = sectionHref(section);
+    const crumbs = [home, { text: name, href: own }];
+    if (rest.length === 0)
+      return { title: name, section: own, crumbs: first === '' ? [] : crumbs, show: list };
+    const title = rest.at(-1);
+    if (one?.parts === rest.length && title !== undefined)
+      return { title, section: own, crumbs: [...crumbs, { text: title, href: href(parts) }], show: one.show };
   }
-  return { title: 'Not found', section: '', crumbs: [home], show: pages.unknown };
+  return { title: 'Not found', section: '', crumbs: [home], show: unknown };
 }

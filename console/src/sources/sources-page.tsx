@@ -1,29 +1,32 @@
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import { eventHref, href } from '../address.ts';
 import type { Source } from '../api/wire.ts';
 import { ListPage } from '../lists/list-page.tsx';
 import { usePages } from '../lists/use-pages.ts';
+import { Copyable } from '../words/copyable.tsx';
 import { Empty } from '../words/empty.tsx';
 import { Time } from '../words/time.tsx';
+import { GateButton } from './gate-button.tsx';
 
 /** The sources of the configuration: where to send to, whether the secret is there, what came last. */
 export default function SourcesPage() {
+  const pages = usePages<Source>('ops/sources');
   return (
     <ListPage
       name="Sources"
       description="Register a source's path, below the address of your API, at its provider, and put the provider's secret into the secret of its name."
-      pages={usePages<Source>('ops/sources')}
+      pages={pages}
       trackBy="source"
-      columns={columns}
+      columns={columnsOf(pages.again)}
       empty={<Empty what="No source is configured" next="A source is a line in hooklane.config.ts." />}
     />
   );
 }
 
-const columns: readonly TableProps.ColumnDefinition<Source>[] = [
+const columnsOf = (done: () => void): readonly TableProps.ColumnDefinition<Source>[] => [
   {
     id: 'source',
     header: 'Source',
@@ -31,7 +34,7 @@ const columns: readonly TableProps.ColumnDefinition<Source>[] = [
     minWidth: 110,
     cell: ({ source }) => (
       <span data-row>
-        <Link href={href(['events'], new URLSearchParams({ source }))}>{source}</Link>
+        <Link href={href(['sources', source])}>{source}</Link>
       </span>
     ),
   },
@@ -39,17 +42,24 @@ const columns: readonly TableProps.ColumnDefinition<Source>[] = [
     id: 'path',
     header: 'Path',
     minWidth: 180,
-    cell: ({ path }) => (
-      <CopyToClipboard
-        variant="inline"
-        textToCopy={path}
-        copyButtonAriaLabel={`Copy ${path}`}
-        copySuccessText="Copied"
-        copyErrorText="It could not be copied"
-      />
-    ),
+    cell: ({ path }) => <Copyable text={path} what={path} />,
   },
   { id: 'secret', header: 'Secret', minWidth: 150, cell: (source) => <Secret source={source} /> },
+  {
+    id: 'runs',
+    header: 'Its events',
+    minWidth: 150,
+    cell: (source) => (
+      <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+        {source.paused === undefined ? (
+          <StatusIndicator type="success">run</StatusIndicator>
+        ) : (
+          <StatusIndicator type="stopped">wait: paused</StatusIndicator>
+        )}
+        <GateButton source={source} done={done} />
+      </SpaceBetween>
+    ),
+  },
   {
     id: 'policy',
     header: 'When an event fails for good',

@@ -46,7 +46,7 @@ const units = [
 /** Of two units at most: `1 h 5 min`, `2.4 s`, `35 ms`. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 10_000) return `${Number((ms / 1000).toFixed(1))} s`;
   const at = units.findIndex((unit) => ms >= unit.ms);
   const unit = units[at];
   if (unit === undefined) return `${Math.round(ms)} ms`;

@@ -63,6 +63,12 @@ async function stateOf(source: string, id: string): Promise<unknown> {
 const untilState = (source: string, id: string, state: string) =>
   until(async () => (await stateOf(source, id)) === state, `${id} is ${state}`, 30_000);
 
+async function plan(asked: object): Promise<{ readonly id: string }> {
+  const body = JSON.stringify({ reason: 'migration 41 is through', ...asked });
+  const response = await fetch(`${cloud.url}/ops/jobs`, { method: 'POST', body });
+  return (await response.json()) as { id: string };
+}
+
 const consoleUrl = (place = ''): string => `${cloud.url}/console/${place}`;
 
 test('a person sees what failed, reads why, repairs it, redrives it, watches its lane drain, and reads the audit', async () => {
@@ -94,6 +100,7 @@ test('a person sees what failed, reads why, repairs it, redrives it, watches its
     /redriven at .* by arn:aws:iam::000000000000:user\/local, because “migration 41 is through”/,
   );
   await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
   await page.locator('[data-lane-state=open]').waitFor();
   await page.getByText('processed', { exact: true }).first().waitFor();
   const audit = await page.getByRole('grid', { name: 'Audit' }).innerText();
@@ -110,14 +117,20 @@ test('a person sees what failed, reads why, repairs it, redrives it, watches its
 });
 
 /** Every page that the navigation or a link leads to. */
-const places = () => [
-  { name: 'overview', place: '', shows: '[data-row]' },
+const places = (job: string) => [
+  { name: 'overview', place: '', shows: '.chart' },
   { name: 'event', place: '#/events/orders/evt_3001', shows: '[data-lane-state=held]' },
   { name: 'lane', place: '#/lanes/orders/order-79', shows: '[data-lane-state=held]' },
   { name: 'events', place: '#/events', shows: '[data-row]' },
   { name: 'lanes', place: '#/lanes', shows: '[data-row]' },
   { name: 'rejections', place: '#/rejections', shows: '[data-row]' },
   { name: 'sources', place: '#/sources', shows: '[data-row]' },
+  { name: 'source', place: '#/sources/billing', shows: 'text=How to connect' },
+  { name: 'attention', place: '#/attention', shows: '[data-row]' },
+  { name: 'jobs', place: '#/jobs', shows: '[data-row]' },
+  { name: 'job', place: `#/jobs/${job}`, shows: '[data-job-state=planned]' },
+  { name: 'dead-letters', place: '#/dead-letters', shows: '[data-depth]' },
+  { name: 'settings', place: '#/settings', shows: '[data-row]' },
 ];
 const looks = [
   { look: 'light' },
@@ -134,9 +147,11 @@ test('every page: light, dark and on a telephone, without a barrier, a complaint
 
   await fetch(`${cloud.url}/webhooks/billing`, { method: 'POST', body: '{"id":"evt_9"}' });
 
+  const { id } = await plan({ action: 'redrive', filter: { source: 'orders' } });
+
   for (const { look, ...options } of looks) {
     const { page, complaints, context } = await openPage(browser, consoleUrl(), options);
-    for (const { name, place, shows } of places()) {
+    for (const { name, place, shows } of places(id)) {
       await page.goto(consoleUrl(place));
       await page.locator(shows).first().waitFor();
       await page.waitForLoadState('networkidle');
@@ -148,7 +163,7 @@ test('every page: light, dark and on a telephone, without a barrier, a complaint
     expect(complaints()).toEqual([]);
     await context.close();
   }
-});
+}, 300_000);
 
 test('what senders and destinations write is shown as text, in ids, types, lanes and errors', async () => {
   shop.break(hostileText);
@@ -185,6 +200,131 @@ test('an action that another operator was faster with is refused in plain words'
   const dialog = page.getByRole('dialog');
   await dialog.getByText('Refused').waitFor();
   expect(await dialog.textContent()).toContain('It is discarded now.');
+  await context.close();
+});
+
+test('a source is paused, its lane says so, and it is resumed', async () => {
+  shop.repair();
+  const { page, click, complaints, context } = await openPage(browser, consoleUrl('#/sources/orders'));
+  await click('button', 'Pause orders');
+  await page.keyboard.type('the shop moves');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByText('The audit says:').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('Paused: its events wait in their lanes').waitFor();
+  // Within five seconds every instance has heard of it.
+  await new Promise((resolve) => setTimeout(resolve, 5500));
+  await order('evt_5001', 'order-90');
+  await untilState('orders', 'evt_5001', 'waiting');
+  await page.goto(consoleUrl('#/lanes/orders/order-90'));
+  await page.locator('[data-lane-state=stopped]').waitFor();
+  await page.getByText('because “the shop moves”').waitFor();
+
+  await page.goto(consoleUrl('#/sources/orders'));
+  await click('button', 'Resume orders');
+  await page.keyboard.type('it has moved');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByText('The audit says: resumed').waitFor();
+
+  await fetch(`${cloud.url}/ops/events/orders/evt_5001/discard`, {
+    method: 'POST',
+    body: JSON.stringify({ reason: 'it was for the lane' }),
+  });
+  expect(complaints()).toEqual([]);
+  await context.close();
+});
+
+test('a job is planned by a filter, says what it will do, runs with progress, and is finished', async () => {
+  shop.break('closed');
+  for (const n of [1, 2, 3]) await order(`evt_60${n}`, `order-6${n}`, 'order.booked');
+  for (const n of [1, 2, 3]) await untilState('orders', `evt_60${n}`, 'failed');
+  shop.repair();
+  const { page, click, complaints, context } = await openPage(
+    browser,
+    consoleUrl('#/jobs?type=order.booked'),
+  );
+
+  await page.getByRole('dialog').getByText('Nothing is done before you have seen the plan').waitFor();
+  await page.keyboard.type('the shop is open');
+  await page.keyboard.press('Enter');
+  await page.locator('[data-job-state=planned]').waitFor();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByText('Each runs again, with all its attempts').waitFor();
+  expect(await stateOf('orders', 'evt_601')).toBe('failed');
+  await click('button', 'Run: redrive 3 events');
+  await page.locator('[data-job-state=finished]').waitFor();
+
+  for (const n of [1, 2, 3]) await untilState('orders', `evt_60${n}`, 'processed');
+  expect(complaints()).toEqual([]);
+  await context.close();
+});
+
+test('dead letters are moved back, and their events run', async () => {
+  shop.break('closed');
+  await order('evt_7001', 'order-97');
+  await untilState('orders', 'evt_7001', 'failed');
+  shop.repair();
+  const { page, click, complaints, context } = await openPage(browser, consoleUrl('#/dead-letters'));
+  await page.waitForFunction(() => Number(document.querySelector('[data-depth]')?.textContent) > 0);
+
+  await click('button', 'Move all');
+  await page.keyboard.type('the shop is open');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByText('Done').waitFor();
+
+  await untilState('orders', 'evt_7001', 'processed');
+  expect(complaints()).toEqual([]);
+  await context.close();
+});
+
+test('several events are selected and acted on, each of them once, and what a browser keeps is how it looks', async () => {
+  shop.break('closed');
+  for (const n of [1, 2]) await order(`evt_80${n}`, `order-8${n}`, 'order.lost');
+  for (const n of [1, 2]) await untilState('orders', `evt_80${n}`, 'failed');
+  const { page, click, complaints, context } = await openPage(
+    browser,
+    consoleUrl('#/events?type=order.lost'),
+  );
+  await page.locator('[data-row] a').first().waitFor();
+  await page.getByRole('checkbox', { name: 'Select evt_801' }).check({ force: true });
+  await page.getByRole('checkbox', { name: 'Select evt_802' }).check({ force: true });
+  await click('button', 'Act');
+  await page.getByRole('menuitem', { name: 'Discard 2 of 2' }).click();
+  await page.getByText('2 events of 2 lanes, one after the other').waitFor();
+  expect(await stateOf('orders', 'evt_801')).toBe('failed');
+  await page.keyboard.type('they were lost');
+  await page.keyboard.press('Enter');
+  await page.getByText('2 events acted on').waitFor();
+  expect([await stateOf('orders', 'evt_801'), await stateOf('orders', 'evt_802')]).toEqual([
+    'discarded',
+    'discarded',
+  ]);
+  await page.keyboard.press('Escape');
+
+  await click('button', 'Saved filters');
+  await page.getByRole('menuitem', { name: 'Save this filter' }).click();
+  expect(await page.evaluate(() => Object.entries(localStorage))).toEqual([
+    ['hooklane-console-event-filters', '["type=order.lost"]'],
+  ]);
+  expect(complaints()).toEqual([]);
+  await context.close();
+});
+
+test('a lane in which ten thousand wait is drawn by its first, and says how many there are', async () => {
+  const { page, complaints, context } = await openPage(browser, consoleUrl());
+  const firstWaiting = Array.from({ length: 50 }, (_, n) => ({ eventId: `evt_${n}`, type: 'order.paid' }));
+  const lane = { lane: 'orders#long', state: 'turn', turn: { eventId: 'evt_turn', state: 'processing' } };
+  await context.route('**/ops/lanes/orders/long', (route) =>
+    route.fulfill({ json: { ...lane, waiting: 10_000, firstWaiting } }),
+  );
+  await page.goto(consoleUrl('#/lanes/orders/long'));
+
+  await page.getByText('10,000 events wait behind it').waitFor();
+  await page.getByText('and 9,950 more').waitFor();
+  expect(await page.locator('[data-place]').count()).toBe(51);
+  const width = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  expect(width[0]).toBeLessThanOrEqual(width[1] ?? 0);
+  expect(complaints().filter((one) => !one.includes('404'))).toEqual([]);
   await context.close();
 });
 

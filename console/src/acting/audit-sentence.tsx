@@ -1,0 +1,23 @@
+import { read } from '../api/operations-api.ts';
+import type { Audit, AuditItem } from '../api/wire.ts';
+import { Time } from '../words/time.tsx';
+
+/** The newest item of this kind in an audit, in a sentence. */
+export async function auditSentence(path: string, what: AuditItem['what']) {
+  const audit = await read<Audit>(path);
+  const items = audit.kind === 'found' ? audit.value.items : [];
+  const item = items.findLast((one) => one.what === what);
+  if (item === undefined) return 'The audit has it.';
+  return (
+    <>
+      The audit says: <strong>{item.what}</strong> at <Time at={item.at} /> by{' '}
+      <span className="as-written">{item.actor}</span>
+      {item.reason !== undefined && (
+        <>
+          , because “<span className="as-written">{item.reason}</span>”
+        </>
+      )}
+      .
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import Alert from '@cloudscape-design/components/alert';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { eventHref, href, type Place } from '../address.ts';
+import { inPath } from '../api/operations-api.ts';
+import { useReading } from '../api/use-reading.ts';
+import type { Audit, PageOf, Source } from '../api/wire.ts';
+import { AuditTable } from '../event/audit-table.tsx';
+import { Empty } from '../words/empty.tsx';
+import { Loading } from '../words/loading.tsx';
+import { ProblemAlert } from '../words/problem-alert.tsx';
+import { Time } from '../words/time.tsx';
+import { Connect } from './connect.tsx';
+import { GateButton } from './gate-button.tsx';
+
+/** One source: how it is connected, how it is doing, and whether it is paused. */
+export default function SourcePage({ place }: { readonly place: Place }) {
+  const [, name = ''] = place.parts;
+  const sources = useReading<PageOf<Source>>('ops/sources?limit=100');
+  const audit = useReading<Audit>(`ops/sources/${inPath(name)}/audit`);
+  if (sources.problem !== undefined) return <ProblemAlert problem={sources.problem} />;
+  if (sources.value === undefined) return <Loading what="the source" />;
+  const source = sources.value.items.find((one) => one.source === name);
+  if (source === undefined) {
+    return (
+      <Empty what="There is no such source" next="A source is a line in hooklane.config.ts.">
+        <a href={href(['sources'])}>To the sources</a>
+      </Empty>
+    );
+  }
+  const { paused, lastEvent, lastRefusal, lastHandshake, provider } = source;
+  const again = () => {
+    sources.again();
+    audit.again();
+  };
+  const only = new URLSearchParams({ source: name });
+  return (
+    <SpaceBetween size="l">
+      <Header
+        variant="h1"
+        description={provider?.title ?? 'A source of your own'}
+        actions={<GateButton source={source} done={again} />}
+      >
+        {name}
+      </Header>
+      {paused !== undefined && (
+        <Alert type="warning" header="Paused: its events wait in their lanes">
+          Since <Time at={paused.since} isRelative />, by <span className="as-written">{paused.actor}</span>,
+          because “<span className="as-written">{paused.reason}</span>”.
+        </Alert>
+      )}
+      <Container header={<Header variant="h2">How it is doing</Header>}>
+        <KeyValuePairs
+          columns={4}
+          items={[
+            {
+              label: 'Last event',
+              value:
+                lastEvent === undefined ? (
+                  'none in 30 days'
+                ) : (
+                  <Link href={eventHref(name, lastEvent.eventId)}>
+                    <Time at={lastEvent.acceptedAt} isRelative />
+                  </Link>
+                ),
+            },
+            {
+              label: 'Last refusal',
+              value:
+                lastRefusal === undefined ? (
+                  'none in seven days'
+                ) : (
+                  <Link href={href(['rejections'], only)}>
+                    {lastRefusal.cause} <Time at={lastRefusal.at} isRelative />
+                  </Link>
+                ),
+            },
+            {
+              label: 'Last handshake',
+              value:
+                lastHandshake === undefined ? 'none in seven days' : <Time at={lastHandshake} isRelative />,
+            },
+            {
+              label: 'More',
+              value: (
+                <>
+                  <Link href={href(['events'], only)}>Events</Link> ·{' '}
+                  <Link href={href(['attention'], only)}>Attention</Link> ·{' '}
+                  <Link href={href(['settings'])}>Configuration</Link>
+                </>
+              ),
+            },
+          ]}
+        />
+      </Container>
+      <Connect source={source} />
+      <Container header={<Header variant="h2">What was done to it as a whole</Header>}>
+        {audit.value === undefined || audit.value.items.length === 0 ? (
+          'It never was paused.'
+        ) : (
+          <AuditTable items={audit.value.items} />
+        )}
+      </Container>
+    </SpaceBetween>
+  );
+}
