@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
 import {
   none,
@@ -12,7 +12,7 @@ import {
 } from 'hooklane';
 import { ingest, type IngestDeps } from '../functions/ingest/ingest.ts';
 import type { Gate } from '../functions/lane/gate.ts';
-import { readGates } from '../functions/lane/gates.ts';
+import { readGates, type Gates } from '../functions/lane/gates.ts';
 import { rateLimiter } from '../functions/ingest/rate-limit.ts';
 import { rejectionLog } from '../functions/ingest/rejection-log.ts';
 import { onceFor } from '../functions/processor/once.ts';
@@ -36,6 +36,8 @@ interface Case {
   readonly after?: Body;
   /** Its source is paused when it arrives. */
   readonly isPaused?: boolean;
+  /** The places of the next two seconds are taken when it arrives. */
+  readonly isInLine?: boolean;
   /** Seconds after which its message is sent again, as the sweeper does. */
   readonly again?: number;
 }
@@ -83,10 +85,22 @@ const cases: readonly Case[] = [
     options: own,
     handler: () => async (_, ctx) => ({ charge: await ctx.once('charge', () => Promise.resolve('ch_1')) }),
   },
+  { what: 'processed; `breaker`', options: { ...own, breaker: { failures: 10 } } },
+  { what: 'processed; `atMost`, its line empty', options: { ...own, atMost: { perSecond: 20 } } },
+  {
+    what: 'processed; `atMost`, two seconds behind others',
+    options: { ...own, atMost: { perSecond: 20 } },
+    isInLine: true,
+  },
   { what: 'processed; rate limit', options: { ...own, rateLimit: { perMinute: 100, per: 'ip' } } },
   {
     what: 'processed at the second attempt; source without rules',
     options: own,
+    handler: () => (_, ctx) => (ctx.attempt === 1 ? Promise.reject(new Error('busy')) : Promise.resolve()),
+  },
+  {
+    what: 'processed at the second attempt; `breaker`',
+    options: { ...own, breaker: { failures: 10 } },
     handler: () => (_, ctx) => (ctx.attempt === 1 ? Promise.reject(new Error('busy')) : Promise.resolve()),
   },
   {
@@ -193,12 +207,17 @@ async function measure(each: Case, database: TestDatabase): Promise<Consumption>
   });
   const deps = ingestDeps(world, dynamodb);
   // What is known of them is read once for many events, and is metered by itself.
-  const gates = new Map(each.isPaused === true ? [['acme', pausedGate]] : []);
+  const pauses = new Map(each.isPaused === true ? [['acme', pausedGate]] : []);
+  const gates: Gates = { pauses, breakers: new Map() };
   Object.assign(world.deps, { gates: () => Promise.resolve(gates) });
 
   for (const body of before) {
     await ingest(requestOf(body), deps);
     await world.run();
+  }
+  if (each.isInLine === true) {
+    const Item = { pk: 'RATE#acme', sk: 'LINE', free: world.now().getTime() + 2000 };
+    await dynamodb.send(new PutCommand({ TableName: world.stateTable, Item }));
   }
   meter.take();
   const answered = await ingest(requestOf({ id: 'metered', ...metered }), deps);

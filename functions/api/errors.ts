@@ -3,14 +3,23 @@ export class PermanentError extends Error {
   override readonly name = 'PermanentError';
 }
 
-/** Thrown by a handler: try again, but not before `seconds` (1 to 43,200) have passed. Counts as an attempt. */
+/**
+ * Thrown by a handler: try again, but not before `seconds` (1 to 43,200) have passed. Counts as an attempt. `forAll`: no event of the source is to
+ * run before that, as where its destination answers 429 or 503 with `Retry-After`; heard where the source has a breaker or a rate.
+ */
 export class RetryAfter extends Error {
   override readonly name = 'RetryAfter';
   readonly seconds: number;
+  readonly forAll: boolean;
 
-  constructor(seconds: number, message = `retry after ${seconds} s`) {
+  constructor(
+    seconds: number,
+    message = `retry after ${seconds} s`,
+    options: { readonly forAll?: boolean } = {},
+  ) {
     super(message);
     this.seconds = seconds;
+    this.forAll = options.forAll ?? false;
   }
 }
 

@@ -55,7 +55,9 @@ function judge({ status, headers }: Response, now: Date): { readonly status: num
   const message = `the destination answered ${status}`;
   if (!retried.has(status) && status < 500 && !isAtWork(status, headers)) throw new PermanentError(message);
   const seconds = retryAfterSeconds(headers.get('retry-after'), now);
-  throw seconds === undefined ? new Error(message) : new RetryAfter(seconds, message);
+  if (seconds === undefined) throw new Error(message);
+  // A 409 is about the one event; whoever is too busy or away is so for all.
+  throw new RetryAfter(seconds, message, { forAll: status !== 409 });
 }
 
 const longestDelaySeconds = 43_200;

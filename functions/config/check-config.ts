@@ -69,7 +69,8 @@ function soundOptions(source: unknown): SoundOptions {
 type SoundOptions = Omit<Source, 'verify' | 'id'> & Partial<Source>;
 
 function checkRules(source: SoundOptions, path: string, sources: object): readonly Mistake[] {
-  const { verify, holdForSeconds, onExhausted, publicUrl, order, lane, retry, secrets } = source;
+  const { verify, holdForSeconds, onExhausted, publicUrl, order, lane, retry, secrets, breaker, execution } =
+    source;
   const mistakes: (Mistake | false)[] = [
     ...(verify?.problems ?? []).map((message) => ({ path: `${path}.verify`, message })),
     verify?.needsPublicUrl === true &&
@@ -79,6 +80,11 @@ function checkRules(source: SoundOptions, path: string, sources: object): readon
       },
     holdForSeconds !== undefined &&
       onExhausted !== 'hold' && { path: `${path}.holdForSeconds`, message: "needs onExhausted: 'hold'" },
+    breaker !== undefined &&
+      execution === 'at-most-once' && {
+        path: `${path}.breaker`,
+        message: 'needs attempts that are retried: at-most-once has one, which a probe would use up',
+      },
     'backoff' in retry &&
       retry.backoff.maxSeconds < retry.backoff.baseSeconds && {
         path: `${path}.retry.backoff.maxSeconds`,

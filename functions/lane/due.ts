@@ -7,6 +7,9 @@ export const dueIndex = 'by-due';
 
 export const duePartition = (shard: number): string => `DUE#${shard}`;
 
+/** An event that has to wait longer than this leaves the queue: it waits in the ledger, and the sweeper sends it. */
+export const longestInQueueSeconds = 120;
+
 /** After this long the sweeper checks whether a promised message came; with the minute between its runs, a lost one is sent within five. */
 export const promisedWithinSeconds = 180;
 

@@ -1,5 +1,6 @@
 import { GetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { queryPages } from '../ledger/query-pages.ts';
+import { isBreaker, parseBreaker, type Breaker } from './breaker.ts';
 import { gateKey, gatePartition, heardWithinSeconds, parseGate, type Gate } from './gate.ts';
 
 export interface GateDeps {
@@ -7,20 +8,34 @@ export interface GateDeps {
   readonly stateTable: string;
 }
 
-export type GatesByName = ReadonlyMap<string, Gate>;
+/** What stands at the gates, by the name of the source. */
+export interface Gates {
+  /** Of every source that was ever paused. */
+  readonly pauses: ReadonlyMap<string, Gate>;
+  /** Of every source with a breaker in which something failed. */
+  readonly breakers: ReadonlyMap<string, Breaker>;
+}
 
-/** Every gate that was ever closed. */
-export async function readGates({ dynamodb, stateTable }: GateDeps): Promise<GatesByName> {
-  const gates = new Map<string, Gate>();
+export async function readGates({ dynamodb, stateTable }: GateDeps): Promise<Gates> {
+  const pauses = new Map<string, Gate>();
+  const breakers = new Map<string, Breaker>();
   const query = {
     TableName: stateTable,
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': gatePartition },
   };
   for await (const page of queryPages(dynamodb, query)) {
-    for (const gate of page.map(parseGate)) gates.set(gate.name, gate);
+    for (const item of page) {
+      if (isBreaker(item)) {
+        const breaker = parseBreaker(item);
+        if (breaker) breakers.set(breaker.name, breaker);
+      } else {
+        const gate = parseGate(item);
+        pauses.set(gate.name, gate);
+      }
+    }
   }
-  return gates;
+  return { pauses, breakers };
 }
 
 /** One gate, consistently read; undefined: it was never closed. */
@@ -32,19 +47,15 @@ export async function readGate(name: string, { dynamodb, stateTable }: GateDeps)
 }
 
 /** The gates as they were at most `heardWithinSeconds` ago. */
-export type KnownGates = () => Promise<GatesByName>;
+export type KnownGates = () => Promise<Gates>;
 
 /** What a function instance remembers of them from one invocation to the next. */
 export interface GateMemory {
-  known?: { readonly gates: GatesByName; readonly until: number };
+  known?: { readonly gates: Gates; readonly until: number };
 }
 
 /** Reads them at most once in so many seconds: one small read for all events that a function instance takes in that time. */
-export function knownGates(
-  read: () => Promise<GatesByName>,
-  now: () => Date,
-  memory: GateMemory = {},
-): KnownGates {
+export function knownGates(read: () => Promise<Gates>, now: () => Date, memory: GateMemory = {}): KnownGates {
   return async () => {
     const at = now().getTime();
     if (memory.known && at < memory.known.until) return memory.known.gates;

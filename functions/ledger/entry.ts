@@ -36,6 +36,8 @@ const entrySchema = z.discriminatedUnion('state', [
     state: z.literal('processing'),
     leaseUntil: z.coerce.date(),
     worker: z.string(),
+    /** The source's breaker has tripped, and this attempt tells whether its destination is back; a failure of it counts as no attempt. */
+    isProbe: z.boolean().optional(),
   }),
   z.object({
     ...common,
@@ -55,7 +57,7 @@ const entrySchema = z.discriminatedUnion('state', [
     needs: z.array(z.string()).optional(),
     until: z.coerce.date().optional(),
     /** It might run but for this: it has the turn of its lane, which waits at the gate of its source. */
-    because: z.enum(['paused']).optional(),
+    because: z.enum(['paused', 'breaker', 'rate']).optional(),
   }),
   z.object({
     ...common,

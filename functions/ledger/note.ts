@@ -18,6 +18,8 @@ const noteSchema = z.object({
     'planned',
     'run',
     'cancelled',
+    'tripped',
+    'reset',
   ]),
   reason: z.string().optional(),
   /** Of a duplicate: whether its body was the stored one, and what it was answered. */

@@ -30,6 +30,8 @@ const auditWhats = [
   'refused',
   // Of a source.
   'paused',
+  'tripped',
+  'reset',
   'resumed',
   // Of a job, which is paused, too.
   'planned',

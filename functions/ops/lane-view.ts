@@ -25,7 +25,7 @@ export const laneSchema = z
     lane: z.string().meta({ description: '`source#entity`' }),
     state: z.enum(['open', ...laneStates]).meta({
       description:
-        '`stopped`: the turn waits because the source is paused. `held`: the turn is on an event that rests. `gap`: events wait for what is missing. `remembering`: nobody waits. `open`: nothing is known of it',
+        '`stopped`: the turn waits at the gate of the source, which is paused, or whose breaker has tripped; its newest entry says why. `held`: the turn is on an event that rests. `gap`: events wait for what is missing. `remembering`: nobody waits. `open`: nothing is known of it',
     }),
     turn: z
       .object({ eventId: z.string(), state: stateSchema })

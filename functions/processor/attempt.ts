@@ -1,6 +1,6 @@
 import type { HandlerContext, Result, WebhookEvent } from '../api/handler.ts';
 import { idempotencyKey } from './idempotency-key.ts';
-import { after } from '../lane/due.ts';
+import { after, longestInQueueSeconds } from '../lane/due.ts';
 import { settle, type SettleOptions, type SettleOutcome } from '../lane/settle.ts';
 import type { Entry, NewEntry } from '../ledger/entry.ts';
 import type { StoredEvent } from '../ledger/event.ts';
@@ -9,8 +9,10 @@ import type { Disposition, ProcessorDeps } from './deps.ts';
 import type { ReceivedEvent } from './received-event.ts';
 import { collectEffects } from './effects.ts';
 import { handlerEvent } from './handler-event.ts';
-import { conclude, type HandlerOutcome, type Conclusion } from './handler-outcome.ts';
-import { later, longestInQueueSeconds } from './later.ts';
+import { asProbe, conclude, type HandlerOutcome, type Conclusion } from './handler-outcome.ts';
+import { later } from './later.ts';
+import type { Passed } from './pass-gate.ts';
+import { tellBreaker, tellOfSilence } from './tell-breaker.ts';
 import { traced } from './traced.ts';
 import { untilDeadline } from './until-deadline.ts';
 import { waitingEntry } from './waiting-entry.ts';
@@ -33,27 +35,32 @@ interface Begun {
 export async function attempt(
   work: ReceivedEvent,
   number: number,
+  passed: Passed,
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
   const { key, received, source } = work;
   const leaseLeftMs = () => received.deadline.getTime() - deps.now().getTime();
   if (leaseLeftMs() < shortestLeaseMs) return { kind: 'later', afterSeconds: 1 };
 
-  const started = await begin(work, number, deps);
+  const started = await begin(work, number, passed, deps);
   if (started === 'again') return 'again';
   if (leaseLeftMs() < shortestLeaseMs) return await putOff(started, deps);
 
   const startedAt = deps.now();
-  const outcome = await runHandler(started, leaseLeftMs() - settleMs, deps);
+  let outcome = await runHandler(started, leaseLeftMs() - settleMs, deps);
   const durationMs = deps.now().getTime() - startedAt.getTime();
 
   const mayWait = !hasWaitedLongEnough(work, deps.now());
-  const conclusion = conclude(outcome, number, source, deps.random, mayWait);
-  let settled = await record(conclusion, started, durationMs, deps);
+  const concludeOf = (how: HandlerOutcome, isPatient: boolean): Conclusion => {
+    const conclusion = conclude(how, number, source, deps.random, isPatient);
+    return passed.isProbe ? asProbe(conclusion) : conclusion;
+  };
+  let settled = await record(concludeOf(outcome, mayWait), started, durationMs, deps);
   if (settled.kind === 'effects-refused') {
-    const refused: HandlerOutcome = { kind: 'threw', error: new Error(settled.reason) };
-    settled = await record(conclude(refused, number, source, deps.random, false), started, durationMs, deps);
+    outcome = { kind: 'threw', error: new Error(settled.reason) };
+    settled = await record(concludeOf(outcome, false), started, durationMs, deps);
   }
+  await tellBreaker(work, passed, outcome, startedAt, deps);
   if (settled.kind === 'appended') return dispositionOf(settled.entry, deps.now());
   const by = settled.kind === 'fenced' ? (settled.by?.state ?? 'unknown') : settled.kind;
   const reason = `attempt ${number} had lost its lease when it wanted to settle; found ${by}`;
@@ -61,12 +68,25 @@ export async function attempt(
   return 'again';
 }
 
-async function begin(work: ReceivedEvent, number: number, deps: ProcessorDeps): Promise<'again' | Begun> {
+async function begin(
+  work: ReceivedEvent,
+  number: number,
+  { isProbe }: Passed,
+  deps: ProcessorDeps,
+): Promise<'again' | Begun> {
   const { worker } = deps;
   const leaseUntil = work.received.deadline;
-  const processing = { state: 'processing', actor: worker, worker, attempt: number, leaseUntil } as const;
+  const processing = {
+    state: 'processing',
+    actor: worker,
+    worker,
+    attempt: number,
+    leaseUntil,
+    ...(isProbe ? { isProbe } : {}),
+  } as const;
   const settled = await settle(work, processing, deps);
   if (settled.kind !== 'appended') return 'again';
+  if (work.newest?.state === 'processing') await tellOfSilence(work, deps);
   const { entry, lane } = settled;
   const record = { ...work.record, entries: [...work.record.entries, entry] };
   return { work: { ...work, record, newest: entry, lane }, entry };
@@ -170,10 +190,11 @@ function decided(
       return { entry: { state: 'ignored', actor, durationMs, reason }, options: { effects } };
     }
     case 'retry': {
-      const { afterSeconds, error } = conclusion;
+      const { afterSeconds, error, isUncounted } = conclusion;
       const parked = afterSeconds > longestInQueueSeconds ? { parked: true } : {};
       const nextAt = after(deps.now(), afterSeconds);
-      return { entry: { state: 'retrying', actor, durationMs, nextAt, error, ...parked } };
+      const counted = isUncounted === true ? { attempt: attempt - 1 } : {};
+      return { entry: { state: 'retrying', actor, durationMs, nextAt, error, ...parked, ...counted } };
     }
     case 'wait': {
       const { types: needs, timeoutSeconds = work.rules.gapTimeoutSeconds } = conclusion;

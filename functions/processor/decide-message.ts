@@ -1,7 +1,6 @@
-import { after } from '../lane/due.ts';
-import { isFinal, needsRepair } from '../ledger/entry.ts';
+import { after, longestInQueueSeconds } from '../lane/due.ts';
+import { isFinal, needsRepair, type Entry } from '../ledger/entry.ts';
 import type { EventRecord } from '../ledger/ledger.ts';
-import { longestInQueueSeconds } from './later.ts';
 
 export interface AttemptRules {
   readonly execution: 'at-least-once' | 'at-most-once';
@@ -18,6 +17,10 @@ export type Decision =
   | { readonly kind: 'reopen' }
   | { readonly kind: 'run'; readonly attempt: number };
 
+/** Since the event last came to rest. A probe uses none up. */
+const attemptsUsed = (newest: Entry | undefined): number =>
+  newest?.state === 'processing' && newest.isProbe === true ? newest.attempt - 1 : (newest?.attempt ?? 0);
+
 /** Decides about a message from the newest entry of its event alone. Whether the lane lets it run is decided after that. */
 export function decide(
   { event, entries }: EventRecord,
@@ -33,8 +36,9 @@ export function decide(
   if (newest && !needsRepair(newest.state) && generation < newest.generation)
     return { kind: 'stale', lateCopy: false };
   const hasBody = event !== undefined && event.expiresAt > now;
+  const used = attemptsUsed(newest);
   const run: Decision = hasBody
-    ? { kind: 'run', attempt: (newest?.attempt ?? 0) + 1 }
+    ? { kind: 'run', attempt: used + 1 }
     : { kind: 'fail', cause: 'body-expired' };
   switch (newest?.state) {
     case 'failed':
@@ -48,7 +52,7 @@ export function decide(
     case 'processing':
       if (newest.leaseUntil > now) return { kind: 'later', at: newest.leaseUntil };
       if (rules.execution === 'at-most-once') return { kind: 'quarantine' };
-      return newest.attempt < rules.attempts ? run : { kind: 'fail', cause: 'lease-expired' };
+      return used < rules.attempts ? run : { kind: 'fail', cause: 'lease-expired' };
     case 'retrying':
       if (newest.nextAt <= now) return run;
       // The sweeper sends what is parked when it is due by its own clock, which may be ahead.

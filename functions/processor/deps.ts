@@ -1,11 +1,11 @@
 import type { Handler, HandlerContext, WebhookEvent } from '../api/handler.ts';
-import type { KnownGates } from '../lane/gates.ts';
+import type { GateDeps, KnownGates } from '../lane/gates.ts';
 import type { RepairDeps } from '../lane/repair.ts';
 import type { Forward } from '../lane/send-lane-message.ts';
 import type { EventKey } from '../ledger/keys.ts';
 import type { Source } from '../sources/source.ts';
 
-export interface ProcessorDeps extends RepairDeps {
+export interface ProcessorDeps extends RepairDeps, GateDeps {
   readonly sources: Readonly<Record<string, Source>>;
   readonly forward: Forward;
   readonly handlerFor: (event: Pick<WebhookEvent, 'source' | 'type'>) => Handler | undefined;

@@ -19,7 +19,13 @@ export type HandlerOutcome =
 export type Conclusion =
   | { readonly kind: 'processed'; readonly result: unknown; readonly effects: readonly TransactItem[] }
   | { readonly kind: 'ignored'; readonly reason: string; readonly effects: readonly TransactItem[] }
-  | { readonly kind: 'retry'; readonly afterSeconds: number; readonly error: RecordedError }
+  | {
+      readonly kind: 'retry';
+      readonly afterSeconds: number;
+      readonly error: RecordedError;
+      /** It was a probe. */
+      readonly isUncounted?: true;
+    }
   | { readonly kind: 'wait'; readonly types: readonly string[]; readonly timeoutSeconds: number | undefined }
   | { readonly kind: 'fail'; readonly cause: FailureCause; readonly error: RecordedError };
 
@@ -59,6 +65,12 @@ export function conclude(
     }
   }
 }
+
+/** A probe that fails uses up no attempt. Its event comes back at once, and stops at the gate, behind those that could be the next probe. */
+export const asProbe = (conclusion: Conclusion): Conclusion =>
+  conclusion.kind === 'retry' || (conclusion.kind === 'fail' && conclusion.cause === 'attempts-exhausted')
+    ? { kind: 'retry', afterSeconds: 1, error: conclusion.error, isUncounted: true }
+    : conclusion;
 
 /** Entry and WAIT item both store the types. */
 const mostTypes = 100;

@@ -32,8 +32,9 @@ async function disposeOf(record: SQSRecord, deadline: Date, deps: BatchDeps): Pr
   const { messageId, body, attributes } = record;
   const sequenceNumber = attributes.SequenceNumber ?? '';
   const groupId = attributes.MessageGroupId;
+  const receiveCount = Number(attributes.ApproximateReceiveCount);
   try {
-    return await processMessage({ messageId, body, groupId, sequenceNumber, deadline }, deps);
+    return await processMessage({ messageId, body, groupId, sequenceNumber, receiveCount, deadline }, deps);
   } catch (error) {
     deps.log.error('the ledger, its lane or its bucket cannot be reached', { messageId, error });
     if (error instanceof UnreadableItem) await askForHelp(error, deps);

@@ -1,4 +1,5 @@
 import { admit, type Admission } from '../lane/order-rules.ts';
+import { readBreaker } from '../lane/breakers.ts';
 import { orderFactsOf, parkedAt, readEventInLane } from '../lane/event-in-lane.ts';
 import { parseMessage, type LaneMessage, type Letter } from '../lane/lane-message.ts';
 import { redriveByLetter } from '../lane/repair.ts';
@@ -12,7 +13,9 @@ import { decide, type Decision } from './decide-message.ts';
 import type { Disposition, ProcessorDeps } from './deps.ts';
 import type { ReceivedMessage } from './received-event.ts';
 import { later } from './later.ts';
-import { waitingEntry } from './waiting-entry.ts';
+import { passGate, type Standing } from './pass-gate.ts';
+import { tellOfSilence } from './tell-breaker.ts';
+import { waitingEntry, type Stop } from './waiting-entry.ts';
 
 /** How often one delivery decides anew after a conflict with others, before it leaves the message to SQS. */
 const mostTries = 5;
@@ -47,9 +50,10 @@ async function step(
     return await sendOn(received, deps);
   }
 
-  const [event, gates] = await Promise.all([
+  const [event, gates, breaker] = await Promise.all([
     readEventInLane(message.event, sourceName, source, deps, received.groupId),
     deps.gates(),
+    source.breaker && readBreaker(sourceName, deps),
   ]);
   const work: ReceivedEvent = { ...event, source, received };
   const rules = { execution: source.execution, attempts: source.retry.attempts };
@@ -70,17 +74,19 @@ async function step(
           ? ({ state: 'quarantined', actor } as const)
           : ({ state: 'failed', cause: decision.cause, actor } as const);
       const settled = await settle(work, entry, deps);
-      return settled.kind === 'appended' ? done : 'again';
+      if (settled.kind !== 'appended') return 'again';
+      if (decision.kind === 'fail' && decision.cause === 'lease-expired') await tellOfSilence(work, deps);
+      return done;
     }
     case 'run':
-      return await runInLane(work, decision, gates.get(sourceName)?.isPaused === true, deps);
+      return await runInLane(work, decision, { pause: gates.pauses.get(sourceName), breaker }, deps);
   }
 }
 
 async function runInLane(
   work: ReceivedEvent,
   run: Extract<Decision, { kind: 'run' }>,
-  isPaused: boolean,
+  standing: Standing,
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
   // Acknowledge: another message is sent when the event is handed the turn.
@@ -88,7 +94,7 @@ async function runInLane(
   const admission = admit(orderFactsOf(work), work.lane, work.rules);
   switch (admission.kind) {
     case 'run':
-      return isPaused ? await stop(work, deps) : await attempt(work, run.attempt, deps);
+      return await runPastGate(work, run, standing, deps);
     case 'wait':
       return await wait(work, admission, deps);
     case 'superseded': {
@@ -110,11 +116,33 @@ async function wait(
   return settled.kind === 'appended' ? done : 'again';
 }
 
-/** Its source is paused: it keeps its place, and no attempt begins. */
-async function stop(work: ReceivedEvent, deps: ProcessorDeps): Promise<AttemptOutcome> {
+async function runPastGate(
+  work: ReceivedEvent,
+  run: Extract<Decision, { kind: 'run' }>,
+  standing: Standing,
+  deps: ProcessorDeps,
+): Promise<AttemptOutcome> {
+  const passage = await passGate(work, standing, deps);
+  switch (passage.kind) {
+    case 'passed':
+      return await attempt(work, run.attempt, passage, deps);
+    case 'later':
+      return later(passage.at, deps.now());
+    case 'stop':
+      return await stop(work, run, passage, deps);
+  }
+}
+
+/** It keeps its place before the gate, and no attempt begins. */
+async function stop(
+  work: ReceivedEvent,
+  run: Extract<Decision, { kind: 'run' }>,
+  { because, reason }: Stop,
+  deps: ProcessorDeps,
+): Promise<AttemptOutcome> {
   // Another message of an event that waits there already.
   if (work.lane?.atGate !== undefined && work.lane.turn === work.key) return done;
-  const entry = { ...waitingEntry(work, 'its source is paused', deps.worker), because: 'paused' } as const;
+  const entry = { ...waitingEntry(work, reason, deps.worker), because, attempt: run.attempt - 1 };
   const settled = await settle(work, entry, deps);
   return settled.kind === 'appended' ? done : 'again';
 }

@@ -8,6 +8,8 @@ export interface ReceivedMessage {
   readonly groupId: string | undefined;
   /** Of the queue; sorts the messages of a lane. */
   readonly sequenceNumber: string;
+  /** How often it was received, this time included. */
+  readonly receiveCount: number;
   /** When Lambda ends this invocation: no lease outlives it. */
   readonly deadline: Date;
 }

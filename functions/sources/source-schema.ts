@@ -95,6 +95,11 @@ export const sourceSchema = z.strictObject({
   execution: oneOf('at-least-once', 'at-most-once'),
   retry,
   onExhausted: oneOf('continue', 'hold'),
+  breaker: z
+    .strictObject({ failures: wholeNumber(1, 10_000), probeSeconds: wholeNumber(1, 3600).optional() })
+    .optional(),
+  // Two minutes of it are in flight at a time, of the 120,000 messages that SQS has.
+  atMost: z.strictObject({ perSecond: wholeNumber(1, 500) }).optional(),
   holdForSeconds: wholeNumber(1, 365 * 24 * 3600).optional(),
   duplicates: z.strictObject({ status: oneOf(200, 409) }),
   rateLimit: z.strictObject({ perMinute: wholeNumber(1, 1_000_000), per: oneOf('ip', 'source') }).optional(),

@@ -75,6 +75,16 @@ export interface SourceOptions<Body = unknown> {
   readonly execution?: 'at-least-once' | 'at-most-once';
   /** Default 5 attempts with delays of 5, 10, 30, 60 and 120 s. */
   readonly retry?: Retry;
+  /**
+   * After so many failures in a row, over all lanes, no event of the source runs but one every `probeSeconds` (default 60), until one goes well. The
+   * others wait in their lanes and use up no attempts. Default none.
+   */
+  readonly breaker?: { readonly failures: number; readonly probeSeconds?: number };
+  /**
+   * How many events may begin in a second, over all instances of the processor; a whole number up to 500. What is over it waits in its lane, in the order in
+   * which it came, and uses up no attempts. Default none.
+   */
+  readonly atMost?: { readonly perSecond: number };
   /** What becomes of the lane when an event fails for good (default `continue`). */
   readonly onExhausted?: 'continue' | 'hold';
   /** Ends a hold by itself. Default none. */
@@ -139,6 +149,8 @@ export interface Source<Body = unknown>
       | 'lane'
       | 'order'
       | 'holdForSeconds'
+      | 'breaker'
+      | 'atMost'
       | 'rateLimit'
       | 'publicUrl'
       | 'respond'

@@ -19,12 +19,22 @@ const minuteSeconds = 60;
 /** Far less than the five minutes for which SQS drops a second message of the same deduplication id. */
 const longestCheckSeconds = 60;
 
+interface CheckOptions {
+  /** Check the events accepted since then, although the lane does not say so yet. */
+  readonly watch?: Date;
+  /** A lane that waits at its gate goes on (default false). */
+  readonly mayPass?: boolean;
+}
+
 /**
  * Checks one lane: the event that has its turn, its gap, and its first unfinished event since `watchFrom`. It sends again what is lost,
  * passes on a turn that is no longer used, ends a gap whose time is over, and writes down when to check the lane again.
- * `watch`: check the events accepted since then, although the lane does not say so yet.
  */
-export async function checkLane(name: string, { send, ...others }: SweepRun, watch?: Date): Promise<void> {
+export async function checkLane(
+  name: string,
+  { send, ...others }: SweepRun,
+  { watch, mayPass = false }: CheckOptions = {},
+): Promise<void> {
   const until = after(others.now(), longestCheckSeconds);
   const deps: SweepRun = {
     ...others,
@@ -37,7 +47,7 @@ export async function checkLane(name: string, { send, ...others }: SweepRun, wat
   for (let steps = 1; steps <= mostSteps; steps++) {
     const lane = await deps.lanes.read(name);
     if (lane === undefined && watch === undefined) return;
-    const done = await step(name, lane, sooner(lane?.watchFrom, watch), deps);
+    const done = await step(name, lane, sooner(lane?.watchFrom, watch), mayPass, deps);
     if (done === 'settled' || (done === 'moved' && watch === undefined)) return;
   }
 }
@@ -49,6 +59,7 @@ async function step(
   name: string,
   lane: Lane | undefined,
   watchFrom: Date | undefined,
+  mayPass: boolean,
   deps: SweepRun,
 ): Promise<Step> {
   const sourceName = parseEventKey(name)?.source ?? '';
@@ -56,7 +67,7 @@ async function step(
   const state = { ...stateOf(lane, name), watchFrom };
   if (source === undefined) return await checkOrphan(lane, state, deps);
   if (lane?.turn !== undefined && lane.atGate !== undefined) {
-    if (deps.isPaused(sourceName)) return await write(lane, state, deps);
+    if (!mayPass) return await write(lane, state, deps);
     const read = await readEventInLane(lane.turn, sourceName, source, deps);
     return await letThrough({ ...read, laneName: name, lane }, lane, state, deps);
   }
@@ -91,7 +102,7 @@ const isWatchedAlike = (a: LaneState, b: LaneState): boolean =>
   a.sent?.at.getTime() === b.sent?.at.getTime() &&
   a.turn === b.turn;
 
-/** The gate before which the lane waited is open. */
+/** It may pass the gate before which it waited. */
 async function letThrough(stopped: EventInLane, lane: Lane, state: LaneState, deps: SweepRun): Promise<Step> {
   if (stopped.newest?.state !== 'waiting') {
     return await checkTurn(stopped, lane, { ...state, atGate: undefined }, deps);

@@ -20,8 +20,6 @@ export interface SweepRun extends SweeperDeps {
   readonly inTurn: InTurn;
   /** Whether an event that has not begun may still stand in a line of its source. */
   readonly standsInLine: (lane: string, acceptedAt: Date) => boolean;
-  /** Whether the events of a source have to wait. */
-  readonly isPaused: (source: string) => boolean;
   /** Notes an error about one event or lane: the run goes on with the others and fails at its end. */
   readonly failed: (about: string, error: unknown) => void;
   readonly count: (what: 'events' | 'lanes' | 'attention' | 'sent') => void;

@@ -19,8 +19,18 @@ const unreadableAgainSeconds = 3600;
 export const sweepDue = (shard: number, deps: SweepRun): Promise<void> =>
   sweepPartition(duePartition(shard), `due ${shard}`, deps);
 
-/** The same for a partition of that index. */
-export async function sweepPartition(partition: string, stream: string, deps: SweepRun): Promise<void> {
+/** How many lanes that wait at a gate may still be let through. */
+interface Allowance {
+  lanes: number;
+}
+
+/** The same for a partition of that index. `atGate`: its lanes are let through their gate, so many of them, the longest stopped first. */
+export async function sweepPartition(
+  partition: string,
+  stream: string,
+  deps: SweepRun,
+  atGate?: Allowance,
+): Promise<void> {
   const now = deps.now();
   const pages = queryPages(deps.dynamodb, {
     TableName: deps.stateTable,
@@ -34,20 +44,25 @@ export async function sweepPartition(partition: string, stream: string, deps: Sw
     const page = await deps.inTurn(stream, () => pages.next());
     if (page?.value === undefined) return;
     const keys = page.value.map((item) => keySchema.parse(item));
-    await Promise.all(keys.map((key) => deps.inTurn(stream, () => checkDue(key, deps))));
+    const allowed = keys.slice(0, atGate?.lanes);
+    if (atGate) atGate.lanes -= allowed.length;
+    await Promise.all(
+      allowed.map((key) => deps.inTurn(stream, () => checkDue(key, deps, atGate !== undefined))),
+    );
+    if (allowed.length < keys.length) return;
   }
 }
 
 /** An item whose check fails stays due, and delays no other. */
-async function checkDue(key: ItemKey, deps: SweepRun): Promise<void> {
+async function checkDue(key: ItemKey, deps: SweepRun, mayPass: boolean): Promise<void> {
   try {
-    await checkItem(key, deps);
+    await checkItem(key, deps, mayPass);
   } catch (error) {
     deps.failed(`${key.pk} ${key.sk}`, error);
   }
 }
 
-async function checkItem(key: ItemKey, deps: SweepRun): Promise<void> {
+async function checkItem(key: ItemKey, deps: SweepRun, mayPass: boolean): Promise<void> {
   const found = await deps.dynamodb.send(
     new GetCommand({ TableName: deps.stateTable, Key: key, ConsistentRead: true }),
   );
@@ -57,7 +72,7 @@ async function checkItem(key: ItemKey, deps: SweepRun): Promise<void> {
   try {
     if (key.sk === laneSortKey) {
       deps.count('lanes');
-      await checkLane(readable(laneSchema, item).lane, deps);
+      await checkLane(readable(laneSchema, item).lane, deps, { mayPass });
     } else {
       deps.count('attention');
       await checkAttention(item, deps);

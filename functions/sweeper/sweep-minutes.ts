@@ -126,7 +126,8 @@ async function watchLane(lane: string, first: Indexed, deps: SweepRun): Promise<
     const previous = await previousInLane(lane, first, deps);
     const newest = previous && (await deps.ledger.newest(previous.pk));
     const isBehind = previous && !(newest && isAtRest(newest.state));
-    await checkLane(lane, deps, new Date(isBehind ? previous.acceptedAt : first.acceptedAt));
+    const watch = new Date(isBehind ? previous.acceptedAt : first.acceptedAt);
+    await checkLane(lane, deps, { watch });
   } catch (error) {
     await raiseIfUnreadable(error, first, deps);
   }

@@ -1,11 +1,11 @@
 import { dueShards } from '../lane/due.ts';
-import { readGates, type GatesByName } from '../lane/gates.ts';
+import { readGates, type Gates } from '../lane/gates.ts';
 import { parseEventKey, shardsPerMinute } from '../ledger/keys.ts';
 import { readCursor, type Cursor } from './cursor.ts';
 import type { SweepRun, SweeperDeps } from './deps.ts';
 import { inRotation } from './in-turn.ts';
 import { sweepDue } from './sweep-due.ts';
-import { sweepGate } from './sweep-gate.ts';
+import { standing, sweepGate } from './sweep-gate.ts';
 import { sweepLetters } from './sweep-letters.ts';
 import { reportLateness, secondsBehind, standsInLine, sweepShard } from './sweep-minutes.ts';
 
@@ -45,11 +45,10 @@ export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
       return undefined;
     }
   };
-  const known: { gates?: GatesByName } = {};
+  const known: { gates?: Gates } = {};
   const deps: SweepRun = {
     ...sweeper,
     inTurn,
-    isPaused: (source) => known.gates?.get(source)?.isPaused ?? known.gates === undefined,
     failed,
     count: (what) => {
       counts[what]++;
@@ -82,7 +81,7 @@ export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
   const [letters] = await Promise.all([
     orFail('letters', () => sweepLetters(deps)),
     ...shards(dueShards).map((shard) => orFail(`due ${shard}`, () => sweepDue(shard, deps))),
-    ...[...(known.gates ?? [])].map(([name, gate]) => orFail(`gate ${name}`, () => sweepGate(gate, deps))),
+    ...standing(known.gates).map((one) => orFail(`gate ${one.name}`, () => sweepGate(one, deps))),
     ...[...cursors].map(([source, before]) =>
       orFail(source, async () => {
         const after = await Promise.all(

@@ -7,7 +7,7 @@ const runbook = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'),
 
 /** A new cause does not compile until it stands here. */
 const reasons: Readonly<
-  Record<FailureCause | 'quarantined' | 'sweeper-late' | 'unreadable-item' | 'paused', true>
+  Record<FailureCause | 'quarantined' | 'sweeper-late' | 'unreadable-item' | 'paused' | 'breaker', true>
 > = {
   'attempts-exhausted': true,
   'permanent-error': true,
@@ -19,6 +19,7 @@ const reasons: Readonly<
   'sweeper-late': true,
   'unreadable-item': true,
   paused: true,
+  breaker: true,
 };
 
 test.each(Object.keys(reasons))('the runbook says what to do about %s', (reason) => {

@@ -67,7 +67,7 @@ const coreFaults: readonly Fault[] = [
     'attempts-without-end',
     'an expired lease that runs beyond `attempts`',
     'processor/decide-message.ts',
-    "return newest.attempt < rules.attempts ? run : { kind: 'fail', cause: 'lease-expired' };",
+    "return used < rules.attempts ? run : { kind: 'fail', cause: 'lease-expired' };",
     'return run;',
   ),
   one(
@@ -241,7 +241,7 @@ const queueFaults: readonly Fault[] = [
   one(
     'hidden-for-hours',
     'a message hidden for as long as its event has to wait',
-    'processor/later.ts',
+    'lane/due.ts',
     'export const longestInQueueSeconds = 120;',
     'export const longestInQueueSeconds = 43_200;',
     'long-delay',
@@ -414,7 +414,7 @@ const sweeperFaults: readonly Fault[] = [
     'first-look-without-watch',
     'a first look that leaves no watch behind',
     'sweeper/sweep-minutes.ts',
-    'await checkLane(lane, deps, new Date(isBehind ? previous.acceptedAt : first.acceptedAt));',
+    'await checkLane(lane, deps, { watch });',
     'await checkLane(lane, deps);',
   ),
   one(
@@ -596,17 +596,17 @@ const gateFaults: readonly Fault[] = [
   one(
     'pause-overlooked',
     'a source that is paused, and whose events run',
-    'processor/process-message.ts',
-    'gates.get(sourceName)?.isPaused === true',
-    'gates.size > 9',
+    'processor/pass-gate.ts',
+    'if (pause?.isPaused === true)',
+    "if (pause?.isPaused === true && key === 'a#a')",
     'paused',
   ),
   one(
     'pause-counted',
     'a pause that uses up an attempt',
     'processor/process-message.ts',
-    "because: 'paused' } as const;",
-    "because: 'paused', attempt: (work.newest?.attempt ?? 0) + 1 } as const;",
+    'because, attempt: run.attempt - 1 };',
+    'because, attempt: run.attempt };',
     'paused',
   ),
   one(
@@ -629,8 +629,8 @@ const gateFaults: readonly Fault[] = [
     'resume-untold',
     'a source that is resumed, and nobody looks at its lanes',
     'sweeper/sweep-gate.ts',
-    'Object.hasOwn(deps.sources, name) && after(at, heardWithinSeconds) <= now',
-    'Object.hasOwn(deps.sources, name) && after(at, heardWithinSeconds) < new Date(0)',
+    'else if (isOpen(pause, breaker, now))',
+    'else if (isOpen(pause, breaker, now) && now < new Date(0))',
     'paused',
   ),
   one(
@@ -651,6 +651,100 @@ const gateFaults: readonly Fault[] = [
   ),
 ];
 
+const breakerFaults: readonly Fault[] = [
+  one(
+    'breaker-overlooked',
+    'a breaker that has tripped, and whose events run',
+    'lane/breaker.ts',
+    'if (breaker?.trippedAt !== undefined) {',
+    "if (breaker?.trippedAt !== undefined && key === 'a#a') {",
+    'breaker',
+  ),
+  one(
+    'probe-unclaimed',
+    'every event that meets a breaker whose probe is due is a probe',
+    'lane/breakers.ts',
+    "return (await deps.lanes.commit([claim])) === 'committed';",
+    "return (await deps.lanes.commit([claim])) !== 'moved' || event !== 'a#a';",
+    'breaker',
+  ),
+  one(
+    'probe-too-early',
+    'a probe that is named by a sweeper who knows nothing of the last one',
+    'lane/breakers.ts',
+    "? 'probeAt = :read AND attribute_not_exists(prober)'",
+    "? ':read = :read AND attribute_not_exists(prober)'",
+    'breaker',
+  ),
+  one(
+    'probe-counted',
+    'a probe that fails and uses up an attempt',
+    'processor/attempt.ts',
+    'isUncounted === true ? { attempt: attempt - 1 } : {}',
+    'isUncounted === true ? { attempt } : {}',
+    'breaker',
+  ),
+  one(
+    'silent-probe-counted',
+    'a probe that ends without an outcome and uses up an attempt',
+    'processor/decide-message.ts',
+    '? newest.attempt - 1 :',
+    '? newest.attempt :',
+    'breaker',
+  ),
+  one(
+    'nobody-tried',
+    'a breaker that has tripped, and nobody is let through to try',
+    'sweeper/sweep-breaker.ts',
+    'if (!needsProber(breaker, deps.now())) return;',
+    'if (needsProber(breaker, deps.now())) return;',
+    'breaker',
+  ),
+  one(
+    'prober-lost',
+    'a breaker that waits for ever for the event that was let through to try',
+    'lane/breaker.ts',
+    ': probeAt === undefined || after(probeAt, promisedWithinSeconds) <= now;',
+    ': probeAt === undefined || after(probeAt, 1e6 * promisedWithinSeconds) <= now;',
+    'breaker',
+  ),
+  one(
+    'trip-unaudited',
+    'a breaker that trips without an audit item',
+    'lane/breakers.ts',
+    "    deps.ledger.notePut(key, { what: 'tripped', actor, reason }),\n",
+    '',
+    'breaker',
+  ),
+];
+
+const rateFaults: readonly Fault[] = [
+  one(
+    'rate-overlooked',
+    'an event that begins without a place of its second',
+    'processor/keep-rate.ts',
+    "if (await takePlace(name, rate, deps.now(), deps)) return { kind: 'now' };\n  // The second",
+    "return { kind: 'now' };\n  // The second",
+    'rate',
+  ),
+  one(
+    'rate-without-limit',
+    'a second that has places for all',
+    'lane/rate.ts',
+    "'attribute_not_exists(used) OR used < :most'",
+    "'attribute_not_exists(used) OR :most = :most'",
+    'rate',
+  ),
+  one(
+    'full-line-forgotten',
+    'lanes that stopped before a full line, and nobody looks at them',
+    'processor/pass-gate.ts',
+    'await standAtGate(sourceName, deps);',
+    '',
+    'rate',
+  ),
+];
+
 export const faults: readonly Fault[] = [
   ...coreFaults,
   ...queueFaults,
@@ -658,4 +752,6 @@ export const faults: readonly Fault[] = [
   ...sweeperFaults,
   ...waitFaults,
   ...gateFaults,
+  ...breakerFaults,
+  ...rateFaults,
 ];

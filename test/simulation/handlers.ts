@@ -2,7 +2,7 @@ import type { Handler, HandlerContext, WebhookEvent } from '../../functions/api/
 import { effectsTable } from './composition.ts';
 import type { Run } from './history.ts';
 import type { Behaviour } from './scenario.ts';
-import type { RunningProcess, World } from './world.ts';
+import { startAt, type RunningProcess, type World } from './world.ts';
 
 const succeeds: Behaviour = { kind: 'ok', ms: 5, calls: true, effects: 1 };
 
@@ -14,16 +14,29 @@ export function handlerOf(
   const { scheduler, history, plan, trace } = world;
   const runs = new Map<string, number>();
 
+  /** What a destination does that is away. */
+  function awayAt(source: string): Behaviour | undefined {
+    const since = scheduler.now - startAt;
+    const away = plan.away.find((one) => one.source === source && one.from <= since && since < one.to);
+    if (away === undefined) return undefined;
+    const silent = { ms: 10, calls: false, effects: 0 };
+    const { asksSeconds: seconds } = away;
+    return seconds === undefined
+      ? { ...silent, kind: 'fail' }
+      : { ...silent, kind: 'retry-after', seconds, forAll: true };
+  }
+
   async function handle(event: WebhookEvent, ctx: HandlerContext, process: RunningProcess, deadline: number) {
     const { actor, version } = process;
     const key = `${event.source}#${event.eventId}`;
     const number = runs.get(key) ?? 0;
-    runs.set(key, number + 1);
+    const away = world.isHealed ? undefined : awayAt(event.source);
+    if (away === undefined) runs.set(key, number + 1);
     const planned = plan.events.find(({ source, id }) => `${source}#${id}` === key);
     const [first] = planned?.behaviours ?? [];
     // What there is nothing to do about stays like that.
     const healed = first?.kind === 'ignore' ? first : succeeds;
-    const behaviour = world.isHealed ? healed : (planned?.behaviours[number] ?? succeeds);
+    const behaviour = away ?? (world.isHealed ? healed : (planned?.behaviours[number] ?? succeeds));
     const { attempt, idempotencyKey } = ctx;
     const run: Run = { event: key, actor: actor.name, attempt, idempotencyKey, deadline, wants: behaviour };
     history.add({ kind: 'attempt-started', at: scheduler.now, run });
@@ -46,7 +59,7 @@ export function handlerOf(
     ctx: HandlerContext,
     { actor, version: { PermanentError, RetryAfter, WaitFor } }: RunningProcess,
   ): Promise<void> {
-    const { kind, ms, calls, effects, seconds = 7, types = [] } = behaviour;
+    const { kind, ms, calls, effects, seconds = 7, types = [], forAll = false } = behaviour;
     await actor.sleep(kind === 'hang' ? timeoutSeconds * 1500 : ms);
     if (ctx.signal.aborted) throw new Error('told to stop');
     if (kind === 'wait-for') throw new WaitFor([...types], { timeoutSeconds: seconds });
@@ -69,7 +82,7 @@ export function handlerOf(
     }
     if (kind === 'fail') throw new Error('the handler failed');
     if (kind === 'permanent') throw new PermanentError('no retry can help');
-    if (kind === 'retry-after') throw new RetryAfter(seconds);
+    if (kind === 'retry-after') throw new RetryAfter(seconds, undefined, { forAll });
   }
 
   return (process, deadline) => (event, ctx) => handle(event, ctx, process, deadline);

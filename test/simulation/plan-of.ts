@@ -41,6 +41,7 @@ export function planOf(seed: string, wanted?: Scenario): Plan {
     outages: random.chance(0.2) ? [outageIn(spanMs, random)] : [],
     policyChanges: policyChangesFor(scenario, policy, spanMs, random),
     pauses: pausesFor(seed, scenario, Object.keys(sources), spanMs),
+    away: awayFor(seed, scenario, spanMs),
     storms:
       scenario === 'storm' ? [{ event: random.int(0, events.length - 1), receives: random.int(20, 60) }] : [],
     faults: faultsFor(scenario, random),
@@ -75,6 +76,21 @@ function pausesFor(
     source: sources[random.int(0, sources.length - 1)] ?? 'a',
     forMs: random.spread(2 * second, 90 * minute),
   }));
+}
+
+/** A destination that is away: most of the time it does not answer, sometimes it asks to wait. */
+function awayFor(seed: string, scenario: Scenario, spanMs: number): Plan['away'] {
+  const random = new Random(`away ${seed}`);
+  if (scenario !== 'breaker') return [];
+  return Array.from({ length: random.int(1, 2) }, () => {
+    const from = random.int(0, spanMs);
+    return {
+      source: 'a',
+      from,
+      to: from + random.spread(5 * second, 40 * minute),
+      ...(random.chance(0.3) ? { asksSeconds: random.pick([5, 60, 121, 600] as const) } : {}),
+    };
+  });
 }
 
 /** As many as the poller asks for, or fewer. */
@@ -155,6 +171,23 @@ function policyFor(scenario: Scenario, random: Random): Policy {
         random.pick(['plain', 'hold', 'sequence', 'combined', 'wait-for', 'long-delay'] as const),
         random,
       );
+    case 'rate':
+      return {
+        ...policyFor(
+          random.pick(['plain', 'hold', 'sequence', 'combined', 'breaker', 'long-delay'] as const),
+          random,
+        ),
+        perSecond: random.pick([1, 1, 0.05, 0.02]),
+      };
+    case 'breaker':
+      return {
+        ...policyFor(
+          random.pick(['plain', 'hold', 'sequence', 'combined', 'wait-for', 'long-delay'] as const),
+          random,
+        ),
+        execution: 'at-least-once',
+        breaker: { failures: random.int(1, 3), probeSeconds: random.pick([20, 60, 90]) },
+      };
     case 'plain':
       return { ...base, ...(random.chance(0.2) ? { ownLane: true } : {}) };
     case 'wait-for':
@@ -250,7 +283,11 @@ function eventsFor(
   random: Random,
 ): readonly PlannedEvent[] {
   const isDense = scenario === 'race' || scenario === 'late' || scenario === 'overtaken';
-  const lanes = isDense ? 1 : scenario === 'throttled' ? random.int(2, 4) : random.int(1, 2);
+  const lanes = isDense
+    ? 1
+    : scenario === 'throttled' || scenario === 'breaker' || scenario === 'rate'
+      ? random.int(2, 4)
+      : random.int(1, 2);
   const trouble = isDense || scenario === 'dead-letter' ? 0.7 : random.pick([0.1, 0.4, 0.7]);
   const isShuffled = random.chance(0.5);
   const events: PlannedEvent[] = [];

@@ -16,6 +16,9 @@ export interface Policy {
   readonly delaySeconds: number;
   readonly retentionMinutes: number;
   readonly splits: boolean;
+  /** Below one: the line of two minutes is full after a few events. */
+  readonly perSecond?: number;
+  readonly breaker?: { readonly failures: number; readonly probeSeconds: number };
   /** Each event is its own lane. */
   readonly ownLane?: boolean;
 }
@@ -28,6 +31,8 @@ export interface Behaviour {
   readonly kind: 'ok' | 'ignore' | 'fail' | 'permanent' | 'retry-after' | 'hang' | 'wait-for';
   /** Of `retry-after` and `wait-for`. */
   readonly seconds?: number;
+  /** Of `retry-after`: no event of its source before that. */
+  readonly forAll?: boolean;
   /** Of `wait-for`. */
   readonly types?: readonly string[];
   readonly ms: number;
@@ -108,6 +113,15 @@ export interface PlannedPause {
   readonly forMs: number;
 }
 
+/** A destination that is away for a while: every run of its source fails. */
+export interface PlannedOutage {
+  readonly source: string;
+  readonly from: number;
+  readonly to: number;
+  /** It answers, and asks to wait for so long. */
+  readonly asksSeconds?: number;
+}
+
 export interface FaultRates {
   readonly crash: number;
   readonly pause: number;
@@ -151,6 +165,8 @@ export interface Plan {
     /** Undefined: the source is taken out. */
     readonly policy: Policy | undefined;
   }[];
+  /** Destinations that are away. */
+  readonly away: readonly PlannedOutage[];
   /** Sources that are paused for a while. */
   readonly pauses: readonly PlannedPause[];
   /** Messages of this event lose so many receives in a row. */
@@ -192,6 +208,10 @@ export function sourceOf(policy: Policy): Source {
     execution: policy.execution,
     retry: { attempts: policy.attempts, delaysSeconds: [policy.delaySeconds] },
     onExhausted: policy.onExhausted,
+    ...(policy.perSecond === undefined ? {} : { atMost: { perSecond: policy.perSecond } }),
+    ...(policy.breaker === undefined || policy.execution === 'at-most-once'
+      ? {}
+      : { breaker: policy.breaker }),
     ...(policy.holdForSeconds === undefined || policy.onExhausted !== 'hold'
       ? {}
       : { holdForSeconds: policy.holdForSeconds }),

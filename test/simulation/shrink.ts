@@ -56,6 +56,7 @@ function* smallerPlans(plan: Plan): Iterable<Plan> {
   if (outages.length > 0) yield { ...plan, outages: [] };
   if (policyChanges.length > 0) yield { ...plan, policyChanges: [] };
   if (plan.pauses.length > 0) yield { ...plan, pauses: plan.pauses.slice(1) };
+  if (plan.away.length > 0) yield { ...plan, away: plan.away.slice(1) };
   if (storms.length > 0) yield { ...plan, storms: [] };
   if (plan.skewMs !== 0) yield { ...plan, skewMs: 0 };
   if (plan.tailMs !== 0) yield { ...plan, tailMs: 0 };

@@ -148,6 +148,7 @@ function lastPlanned(plan: Plan): number {
     ...plan.acts.map(({ at }) => at),
     ...plan.outages.map(({ to }) => to),
     ...plan.policyChanges.map(({ at }) => at),
+    ...plan.away.map(({ to }) => to),
     ...plan.pauses.map(({ at, forMs }) => at + forMs),
   ];
   return Math.max(0, ...times) + 5 * minuteMs;

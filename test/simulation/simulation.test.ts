@@ -36,6 +36,8 @@ const fixedSeeds: readonly Seed[] = [
   ...Array.from({ length: 120 }, (_, index): Seed => [String(index + 1)]),
   ...['143', '205', '318'].map((seed): Seed => [seed]),
   ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'paused']),
+  ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'breaker']),
+  ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'rate']),
   ['57', 'paused'],
   ['8', 'overtaken'],
   ['38', 'overtaken'],

@@ -80,7 +80,9 @@ function hasNothingToDo(world: World): boolean {
   const { dynamodb, scheduler, queues, minutes } = world;
   const state = dynamodb.tables.get(stateTable);
   const now = scheduler.now;
-  for (const { pk, sk, dueAt, next, atGate, lane } of state?.items() ?? []) {
+  for (const { pk, sk, dueAt, next, atGate, lane, trippedAt } of state?.items() ?? []) {
+    // It may be time for a probe.
+    if (trippedAt !== undefined) return false;
     if (atGate !== undefined && isPaused(world, gateOf(String(lane)))) continue;
     if (typeof dueAt === 'string' && Date.parse(dueAt) <= now) return false;
     if (!String(pk).startsWith('CURSOR#')) continue;

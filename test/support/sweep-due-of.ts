@@ -15,7 +15,6 @@ export async function sweepDueOf(world: World): Promise<void> {
     deadLetterUrl: 'dead.fifo',
     deadline: new Date(world.now().getTime() + 50_000),
     inTurn: (_stream, work) => work(),
-    isPaused: () => false,
     standsInLine: () => false,
     failed: (_about, error) => void failures.push(error),
     count: () => undefined,

@@ -250,6 +250,7 @@ export async function startWorld(database: Database, options: WorldOptions) {
           messageId: 'message-1',
           groupId: laneGroup(lane),
           sequenceNumber: '00000000000000000001',
+          receiveCount: 1,
           deadline: deadline(),
           body: JSON.stringify({ event, generation: 0 }),
           ...fields,

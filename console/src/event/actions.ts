@@ -78,7 +78,7 @@ function toLane(act: Act, event: Event, lane: Lane | undefined): string {
   if (event.lane === undefined) return 'Its lane is not known any more.';
   if (lane === undefined) return 'Its lane is being read.';
   if (lane.state === 'stopped' && (act === 'redrive' || act === 'replay')) {
-    return 'Its source is paused: it waits in its lane until that is resumed.';
+    return 'Its source is paused, or its destination away: it waits in its lane until that is over.';
   }
   const hasTurn = lane.turn?.eventId === event.eventId;
   const those = waitingIn(lane);

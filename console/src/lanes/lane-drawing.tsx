@@ -117,8 +117,8 @@ export function LaneSentence({ lane }: { readonly lane: Lane }) {
     case 'stopped':
       return (
         <>
-          <strong>Stopped.</strong> The source is paused: {turn?.eventId} runs first when it is resumed;{' '}
-          {those} behind it.
+          <strong>Stopped.</strong> The source is paused, or its destination away: {turn?.eventId} runs first
+          when that is over; {those} behind it.
           {stoppedSince !== undefined && (
             <>
               {' '}

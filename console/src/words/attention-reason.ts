@@ -8,6 +8,8 @@ const meanings: Readonly<Record<string, string>> = {
   'body-expired': 'It did not run while its body was kept. It cannot run any more.',
   gap: 'What it waited for did not come in time.',
   paused: 'The source is paused for more than a day: its events wait in their lanes until it is resumed.',
+  breaker:
+    'So many attempts failed in a row that one event at a time is tried; the others wait in their lanes.',
   'sweeper-late': 'The sweeper is more than five minutes late with this source.',
   'unreadable-item': 'An item of it is not one that this version can read.',
 };

@@ -51,7 +51,7 @@ it('says what a redrive does to the lane: first where it holds it, too late wher
 
 it('says that a redrive of a paused source waits', () => {
   expect(toLane('redrive', event(), { ...held, state: 'stopped' })).toMatch(
-    /waits in its lane until that is resumed/,
+    /waits in its lane until that is over/,
   );
 });
 

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { Breaker } from '../../lane/breaker.ts';
+import { readBreaker } from '../../lane/breakers.ts';
 import { readGate } from '../../lane/gates.ts';
 import { sourceKey, type Gate } from '../../lane/gate.ts';
 import { pause, resume } from '../../lane/pause.ts';
@@ -11,10 +13,13 @@ import { because, time } from '../wire.ts';
 export const sourceStateSchema = z
   .object({
     source: z.string(),
-    state: z.enum(['open', 'paused']),
-    since: time
-      .optional()
-      .meta({ description: 'When it was paused, or resumed. Absent, with what follows, where it never was' }),
+    state: z.enum(['open', 'paused', 'tripped']).meta({
+      description:
+        '`tripped`: so many attempts failed in a row that one event at a time is tried, until one goes well',
+    }),
+    since: time.optional().meta({
+      description: 'When it was paused, resumed, or tripped. Absent, with what follows, where it never was',
+    }),
     actor: z.string().optional(),
     reason: z.string().optional(),
   })
@@ -22,13 +27,24 @@ export const sourceStateSchema = z
 
 type SourceView = z.output<typeof sourceStateSchema>;
 
-const sourceView = (source: string, gate: Gate | undefined): SourceView => ({
-  source,
-  state: gate?.isPaused === true ? 'paused' : 'open',
-  since: gate?.at,
-  actor: gate?.actor,
-  reason: gate?.reason,
-});
+function sourceView(source: string, gate: Gate | undefined, breaker?: Breaker): SourceView {
+  if (gate?.isPaused !== true && breaker?.trippedAt !== undefined) {
+    return {
+      source,
+      state: 'tripped',
+      since: breaker.trippedAt,
+      actor: undefined,
+      reason: `${breaker.failures} failures in a row; the next probe is due at ${breaker.probeAt?.toISOString() ?? 'once'}`,
+    };
+  }
+  return {
+    source,
+    state: gate?.isPaused === true ? 'paused' : 'open',
+    since: gate?.at,
+    actor: gate?.actor,
+    reason: gate?.reason,
+  };
+}
 
 const actions = { pause, resume } as const;
 
@@ -71,13 +87,14 @@ export const gates: readonly Route[] = [
       path: '/ops/sources/{source}',
       name: 'readSource',
       tag: 'sources',
-      summary: 'Whether a source is paused, since when, by whom and why',
+      summary: 'Whether a source is paused, or its breaker tripped, since when, by whom and why',
       answer: sourceStateSchema,
       problems: ['unknown-source'],
     },
     async ({ named: { source } }, deps) => {
       if (!Object.hasOwn(deps.sources, source)) return problem('unknown-source');
-      return found(sourceView(source, await readGate(source, deps)));
+      const [gate, breaker] = await Promise.all([readGate(source, deps), readBreaker(source, deps)]);
+      return found(sourceView(source, gate, breaker));
     },
   ),
   route(

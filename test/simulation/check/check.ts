@@ -2,11 +2,13 @@ import type { History } from '../history.ts';
 import type { Plan } from '../scenario.ts';
 import { checkAccepted } from './accepted.ts';
 import { checkAudit } from './audit.ts';
+import { checkBreakers } from './breakers.ts';
 import { checkFences } from './fences.ts';
 import { checkFoundInTime } from './found-in-time.ts';
 import { checkIndependence } from './independence.ts';
 import { checkLetters } from './letters.ts';
 import { checkOrder } from './order.ts';
+import { checkRates } from './rates.ts';
 import { checkRuns } from './runs.ts';
 import { checkPauses } from './pauses.ts';
 import { storiesOf } from './stories.ts';
@@ -36,6 +38,8 @@ export function check(history: History, stuck: readonly string[], { skewMs, queu
     ...checkOrder(stories),
     ...checkWaits(stories),
     ...checkPauses(stories),
+    ...checkBreakers(stories),
+    ...checkRates(stories),
     ...checkIndependence(stories, queues),
     ...checkFoundInTime(stories),
     ...checkLetters(stories, queues.searched),

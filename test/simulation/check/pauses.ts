@@ -2,7 +2,8 @@ import { gateOf, gatePartition, heardWithinSeconds } from '../../../functions/la
 import { laneGroup } from '../../../functions/lane/lane-group.ts';
 import { ledgerTable } from '../composition.ts';
 import type { FactOf } from '../history.ts';
-import type { Stories, Story } from './stories.ts';
+import { shutSpans } from './breakers.ts';
+import { policiesOf, type Stories, type Story } from './stories.ts';
 import type { Violation } from './violation.ts';
 import { limitMs, watchedTimeOf } from './watched-time.ts';
 
@@ -29,7 +30,7 @@ export function checkPauses(stories: Stories): readonly Violation[] {
 }
 
 function spansOf({ history }: Stories): readonly Span[] {
-  const writes = history.of('written').filter(({ pk }) => pk === gatePartition);
+  const writes = history.of('written').filter(({ pk, sk }) => pk === gatePartition && !sk.includes('#'));
   return writes.map((write, place) => ({
     source: write.sk,
     isPaused: write.after?.isPaused === true,
@@ -53,8 +54,11 @@ function beginsNothing(story: Story, spans: readonly Span[], { actors }: Stories
 function usesNoAttempt({ event, entries }: Story): readonly Violation[] {
   return entries.flatMap(({ entry }, place): Violation[] => {
     if (entry.state !== 'waiting' || entry.because === undefined) return [];
-    if (entry.attempt === (entries[place - 1]?.entry.attempt ?? 0)) return [];
-    return [{ guarantee: 'G2', what: 'a pause used up an attempt', details: event }];
+    const before = entries[place - 1]?.entry;
+    // A probe that ended without an outcome was none.
+    const isProbe = before?.state === 'processing' && before.isProbe === true;
+    if (entry.attempt === (before?.attempt ?? 0) - (isProbe ? 1 : 0)) return [];
+    return [{ guarantee: 'G2', what: 'a stop at the gate used up an attempt', details: event }];
   });
 }
 
@@ -62,9 +66,13 @@ function usesNoAttempt({ event, entries }: Story): readonly Violation[] {
 function goesOn(stories: Stories, spans: readonly Span[]): readonly Violation[] {
   const isWatchedOf = watchedTimeOf(stories);
   const writes = stories.history.of('written').filter(({ sk }) => sk === 'LANE');
+  const shut = shutSpans(stories);
   return [...stories.lanes.keys()].flatMap((lane) => {
     const source = gateOf(lane);
     const isWatched = isWatchedOf(source);
+    // A slow line lets a few lanes through in that time.
+    const isSlow = policiesOf(stories, source).some(({ perSecond = 1 }) => perSecond < 1);
+    const goesOnMs = isSlow ? 4 * limitMs : limitMs;
     const own = writes.filter(({ pk }) => pk === `LANE#${laneGroup(lane)}`);
     const open = spans.filter((span) => span.source === source && !span.isPaused);
     return own.flatMap(({ after, at }, place): Violation[] => {
@@ -72,7 +80,10 @@ function goesOn(stories: Stories, spans: readonly Span[]): readonly Violation[] 
       const until = own.slice(place).find((write) => write.after?.atGate === undefined)?.at ?? Infinity;
       const stays = open.some(({ from, to }) => {
         const since = Math.max(at, from);
-        return since + limitMs < Math.min(until, to) && isWatched(since);
+        const isShut = shut.some(
+          (one) => one.source === source && one.from < since + limitMs && one.to > since,
+        );
+        return since + goesOnMs < Math.min(until, to) && isWatched(since, goesOnMs) && !isShut;
       });
       if (!stays) return [];
       return [{ guarantee: 'G8', what: 'a lane waited at an open gate for five minutes', details: lane }];

@@ -79,6 +79,20 @@ it.each<[Record<string, unknown>, string]>([
     { lane: 'entity', order: { sequence: 'n', gapTimeoutSeconds: 30 * 86_400 }, retentionDays: 7 },
     'sources.acme.order.gapTimeoutSeconds: must be shorter than retentionDays (7): it can last longer than the body is kept',
   ],
+  [{ atMost: { perSecond: 0 } }, 'sources.acme.atMost.perSecond: must be a whole number from 1 to 500'],
+  [{ atMost: { perSecond: -5 } }, 'sources.acme.atMost.perSecond: must be a whole number from 1 to 500'],
+  [{ atMost: { perSecond: 501 } }, 'sources.acme.atMost.perSecond: must be a whole number from 1 to 500'],
+  [{ atMost: {} }, 'sources.acme.atMost.perSecond: is missing'],
+  [{ atMost: { perSecond: 5, perMinute: 5 } }, 'sources.acme.atMost.perMinute: is no option'],
+  [{ breaker: { failures: 0 } }, 'sources.acme.breaker.failures: must be a whole number from 1 to 10000'],
+  [
+    { breaker: { failures: 3, probeSeconds: 0 } },
+    'sources.acme.breaker.probeSeconds: must be a whole number from 1 to 3600',
+  ],
+  [
+    { breaker: { failures: 3 }, execution: 'at-most-once' },
+    'sources.acme.breaker: needs attempts that are retried: at-most-once has one, which a probe would use up',
+  ],
   [{ duplicates: { status: 204 } }, 'sources.acme.duplicates.status: must be 200 or 409'],
   [
     { rateLimit: { perMinute: 0, per: 'ip' } },

@@ -1,0 +1,207 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Log } from '../api/handler.ts';
+import type { EventKey } from '../ledger/keys.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { clearAttention, raiseAttention } from './attention.ts';
+import { breakerKey, parseBreaker, type Breaker, type BreakerRules } from './breaker.ts';
+import { after } from './due.ts';
+import { sourceKey } from './gate.ts';
+import type { GateDeps } from './gates.ts';
+import type { LaneStore } from './lane-store.ts';
+
+export interface BreakerDeps extends GateDeps {
+  readonly lanes: Pick<LaneStore, 'commit'>;
+  readonly ledger: Pick<Ledger, 'notePut'>;
+  readonly log: Log;
+  readonly now: () => Date;
+}
+
+/** Undefined: nothing has failed yet. */
+export async function readBreaker(
+  name: string,
+  { dynamodb, stateTable }: GateDeps,
+): Promise<Breaker | undefined> {
+  const { Item } = await dynamodb.send(new GetCommand({ TableName: stateTable, Key: breakerKey(name) }));
+  return Item && parseBreaker(Item);
+}
+
+/** An attempt failed: one more in a row. The one that makes them enough trips the breaker: audited, and on the attention list. */
+export async function countFailure(
+  name: string,
+  rules: BreakerRules,
+  actor: string,
+  deps: BreakerDeps,
+): Promise<void> {
+  const { dynamodb, stateTable: TableName } = deps;
+  const { Attributes } = await dynamodb.send(
+    new UpdateCommand({
+      TableName,
+      Key: breakerKey(name),
+      UpdateExpression: 'SET #name = :name ADD failures :one',
+      ExpressionAttributeNames: { '#name': 'name' },
+      ExpressionAttributeValues: { ':name': name, ':one': 1 },
+      ReturnValues: 'ALL_NEW',
+    }),
+  );
+  const { failures = 0, trippedAt } = (Attributes && parseBreaker(Attributes)) ?? {};
+  if (failures < rules.failures || trippedAt !== undefined) return;
+  const now = deps.now();
+  const trip = {
+    Update: {
+      TableName,
+      Key: breakerKey(name),
+      UpdateExpression: 'SET trippedAt = :now, probeAt = :probeAt',
+      // Of many that fail at once one trips it; one that goes well in between prevents it.
+      ConditionExpression: 'attribute_not_exists(trippedAt) AND failures >= :enough',
+      ExpressionAttributeValues: {
+        ':now': now.toISOString(),
+        ':probeAt': after(now, rules.probeSeconds).toISOString(),
+        ':enough': rules.failures,
+      },
+    },
+  };
+  const reason = `${failures} failures in a row`;
+  const key = sourceKey(name);
+  await deps.lanes.commit([
+    trip,
+    deps.ledger.notePut(key, { what: 'tripped', actor, reason }),
+    raiseAttention(TableName, { key, source: name, lane: key, reason: 'breaker', at: now, entry: 0 }),
+  ]);
+}
+
+/** A lane stops although nothing has failed: the sweeper looks behind every gate that has an item. */
+export async function standAtGate(name: string, { dynamodb, stateTable }: GateDeps): Promise<void> {
+  await dynamodb.send(
+    new UpdateCommand({
+      TableName: stateTable,
+      Key: breakerKey(name),
+      UpdateExpression: 'SET #name = :name, failures = if_not_exists(failures, :none)',
+      ExpressionAttributeNames: { '#name': 'name' },
+      ExpressionAttributeValues: { ':name': name, ':none': 0 },
+    }),
+  );
+}
+
+/** An attempt went well: what failed before it counts no more. */
+export async function forgetFailures({ name }: Breaker, deps: BreakerDeps): Promise<void> {
+  await deps.lanes.commit([
+    {
+      Update: {
+        TableName: deps.stateTable,
+        Key: breakerKey(name),
+        UpdateExpression: 'SET failures = :none',
+        ConditionExpression: 'attribute_not_exists(trippedAt)',
+        ExpressionAttributeValues: { ':none': 0 },
+      },
+    },
+  ]);
+}
+
+/** The probe went well, or the source has no breaker any more: its lanes go on. */
+export async function resetBreaker(
+  { name, trippedAt }: Breaker,
+  { actor, reason }: { readonly actor: string; readonly reason: string },
+  deps: BreakerDeps,
+): Promise<void> {
+  const key = sourceKey(name);
+  const reset = {
+    Update: {
+      TableName: deps.stateTable,
+      Key: breakerKey(name),
+      UpdateExpression: 'SET failures = :none, resetAt = :now REMOVE trippedAt, probeAt, prober',
+      ConditionExpression: 'trippedAt = :read',
+      ExpressionAttributeValues: {
+        ':none': 0,
+        ':now': deps.now().toISOString(),
+        ':read': trippedAt?.toISOString() ?? '',
+      },
+    },
+  };
+  await deps.lanes.commit([
+    reset,
+    deps.ledger.notePut(key, { what: 'reset', actor, reason }),
+    clearAttention(deps.stateTable, key),
+  ]);
+}
+
+/** Of all events that meet a breaker whose probe is due one gets it, over all function instances; the next probe is due later. */
+export async function claimProbe(
+  { name }: Breaker,
+  event: EventKey,
+  { probeSeconds }: BreakerRules,
+  deps: BreakerDeps,
+): Promise<boolean> {
+  const now = deps.now();
+  const claim = {
+    Update: {
+      TableName: deps.stateTable,
+      Key: breakerKey(name),
+      UpdateExpression: 'SET probeAt = :next REMOVE prober',
+      ConditionExpression:
+        'attribute_exists(trippedAt) AND probeAt <= :now AND (attribute_not_exists(prober) OR prober = :event)',
+      ExpressionAttributeValues: {
+        ':now': now.toISOString(),
+        ':next': after(now, probeSeconds).toISOString(),
+        ':event': event,
+      },
+    },
+  };
+  return (await deps.lanes.commit([claim])) === 'committed';
+}
+
+/** Names the event that is let through to be the next probe. False: another run of the sweeper did, or the breaker was reset. */
+export async function nameProber(
+  { name, prober, probeAt = new Date(0) }: Breaker,
+  event: EventKey,
+  deps: BreakerDeps,
+): Promise<boolean> {
+  const now = deps.now();
+  const named = {
+    Update: {
+      TableName: deps.stateTable,
+      Key: breakerKey(name),
+      UpdateExpression: 'SET prober = :event, probeAt = :at',
+      ConditionExpression:
+        prober === undefined
+          ? 'probeAt = :read AND attribute_not_exists(prober)'
+          : 'probeAt = :read AND prober = :before',
+      ExpressionAttributeValues: {
+        ':event': event,
+        // Each claim sets another one.
+        ':read': probeAt.toISOString(),
+        // From then on its message may be missed.
+        ':at': (probeAt > now ? probeAt : now).toISOString(),
+        ...(prober === undefined ? {} : { ':before': prober }),
+      },
+    },
+  };
+  return (await deps.lanes.commit([named])) === 'committed';
+}
+
+/**
+ * The destination asked all of its source to wait. What was under way together is told so together, and counts as one failure; one that is told
+ * so again after it has waited is the next.
+ */
+export async function waitUntil(
+  name: string,
+  { until, begunAt }: { readonly until: Date; readonly begunAt: Date },
+  rules: BreakerRules | undefined,
+  actor: string,
+  deps: BreakerDeps,
+): Promise<void> {
+  const asked = (ConditionExpression: string, values: Readonly<Record<string, string>>) => ({
+    Update: {
+      TableName: deps.stateTable,
+      Key: breakerKey(name),
+      UpdateExpression: 'SET #name = :name, failures = if_not_exists(failures, :none), closedUntil = :until',
+      ConditionExpression,
+      ExpressionAttributeNames: { '#name': 'name' },
+      ExpressionAttributeValues: { ':name': name, ':none': 0, ':until': until.toISOString(), ...values },
+    },
+  });
+  const isFirst = await deps.lanes.commit([
+    asked('attribute_not_exists(closedUntil) OR closedUntil <= :begun', { ':begun': begunAt.toISOString() }),
+  ]);
+  if (isFirst === 'moved') await deps.lanes.commit([asked('closedUntil < :until', {})]);
+  else if (rules) await countFailure(name, rules, actor, deps);
+}

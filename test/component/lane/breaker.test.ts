@@ -1,0 +1,175 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { none, PermanentError, RetryAfter, source } from 'hooklane';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { breakerKey } from '../../../functions/lane/breaker.ts';
+import { sourceKey } from '../../../functions/lane/gate.ts';
+import type { EventKey } from '../../../functions/ledger/keys.ts';
+import { startTestDatabase, type TestDatabase } from '../../support/dynamodb.ts';
+import { startSweptWorld, type SweptWorld } from '../../support/sweeper-world.ts';
+import { startedAt } from '../../support/world.ts';
+
+let database: TestDatabase;
+beforeAll(async () => void (database = await startTestDatabase()));
+afterAll(() => database.close());
+
+const options = {
+  breaker: { failures: 3, probeSeconds: 60 },
+  retry: { attempts: 3, delaysSeconds: [30] },
+} as const;
+
+/** A destination that is away until then, and all calls made to it. */
+async function startShop(awayUntilSeconds: number, answer = () => new Error('away')) {
+  const world = await startSweptWorld(database, options);
+  const calls: { readonly eventId: string; readonly at: number }[] = [];
+  world.shop.whenCalled = (eventId) => {
+    calls.push({ eventId, at: world.afterSeconds() });
+    if (world.afterSeconds() < awayUntilSeconds) throw answer();
+  };
+  return { world, calls };
+}
+
+/** So many lanes of two events each. */
+async function arriveInLanes(world: SweptWorld, lanes: number) {
+  const keys: EventKey[] = [];
+  for (let n = 0; n < 2; n++) {
+    for (let lane = 1; lane <= lanes; lane++) {
+      keys.push(await world.arrive({ eventId: `${lane}-${n}`, lane: `acme#customer-${lane}` }));
+    }
+  }
+  return keys;
+}
+
+const breakerOf = async (world: SweptWorld) => {
+  const { dynamodb, stateTable: TableName } = world;
+  return (await dynamodb.send(new GetCommand({ TableName, Key: breakerKey('acme') }))).Item;
+};
+
+describe('a breaker', () => {
+  it('trips after so many failures in a row; then one event a minute is tried, and no attempt is used', async () => {
+    const { world, calls } = await startShop(Infinity);
+    const keys = await arriveInLanes(world, 8);
+
+    await world.live(610);
+
+    const { trippedAt } = (await breakerOf(world)) ?? {};
+    const attempts = await Promise.all(
+      keys.map(async (key) => (await world.ledger.newest(key))?.attempt ?? 0),
+    );
+    expect(trippedAt).toBe(startedAt.toISOString());
+    expect(calls.slice(0, 3).map(({ at }) => at)).toEqual([0, 0, 0]);
+    expect(calls.slice(3).map(({ at }) => Math.round(at / 60))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(new Set(calls.slice(3, 11).map(({ eventId }) => eventId)).size).toBe(8);
+    expect(attempts.reduce((sum, used) => sum + used)).toBe(3);
+    expect(new Set(await world.finals(keys))).toEqual(new Set(['waiting']));
+  });
+
+  it('G3: is reset by the first probe that goes well, and each lane goes on in its order, a few more each minute', async () => {
+    const { world, calls } = await startShop(200);
+    const keys = await arriveInLanes(world, 12);
+
+    await world.live(900);
+
+    const back = calls.filter(({ at }) => at >= 200);
+    const [probe] = back;
+    const lanesIn = (minute: number) =>
+      new Set(
+        back.filter(({ at }) => Math.ceil(at / 60) === minute).map(({ eventId }) => eventId.split('-')[0]),
+      ).size;
+    expect(await world.finals(keys)).toEqual(keys.map(() => 'processed'));
+    expect(probe?.at).toBe(240);
+    // The probe's own, and three more; twice as many a minute later; the rest.
+    expect([lanesIn(4), lanesIn(5), lanesIn(6)]).toEqual([1 + 3, 6, 2]);
+    for (let lane = 1; lane <= 12; lane++) {
+      expect(world.ids().filter((id) => id.startsWith(`${lane}-`))).toEqual([`${lane}-0`, `${lane}-1`]);
+    }
+    expect(await breakerOf(world)).toMatchObject({ failures: 0 });
+  });
+
+  it('G7: is audited, and on the attention list until it is reset', async () => {
+    const { world } = await startShop(200);
+    await arriveInLanes(world, 3);
+
+    await world.live(120);
+    const whileTripped = await world.attentionItems();
+    await world.live(900, { from: 120 });
+
+    const { notes } = await world.ledger.readWithNotes(sourceKey('acme'));
+    expect(whileTripped).toMatchObject([{ source: 'acme', reason: 'breaker' }]);
+    expect(await world.attentionItems()).toEqual([]);
+    expect(notes.map(({ what, reason }) => [what, reason])).toEqual([
+      ['tripped', '3 failures in a row'],
+      ['reset', 'its probe went well'],
+    ]);
+  });
+
+  it('counts only what fails in a row, and nothing that can never be taken', async () => {
+    const { world } = await startShop(0);
+    let call = 0;
+    const answers = ['away', 'away', 'ok', 'away', 'away', 'never', 'away', 'away', 'ok'];
+    world.shop.whenCalled = () => {
+      const answer = answers[call++];
+      if (answer === 'away') throw new Error('away');
+      if (answer === 'never') throw new PermanentError('no such order');
+    };
+
+    for (let lane = 1; lane <= answers.length; lane++) {
+      await world.arrive({ eventId: String(lane), lane: `acme#customer-${lane}` });
+      await world.workUntil(world.afterSeconds());
+    }
+
+    expect(call).toBe(answers.length);
+    expect(await breakerOf(world)).toEqual({ pk: 'GATE', sk: 'BREAKER#acme', name: 'acme', failures: 0 });
+  });
+
+  it.each([60, 600])('hears of all lanes when its destination asked to wait for %i s', async (seconds) => {
+    const { world, calls } = await startShop(10, () => new RetryAfter(seconds, 'too many', { forAll: true }));
+    const keys = await arriveInLanes(world, 5);
+
+    await world.live(seconds + 240);
+
+    const attempts = await Promise.all(keys.map(async (key) => (await world.ledger.newest(key))?.attempt));
+    const [first, ...later] = calls;
+    expect(first?.at).toBe(0);
+    expect(Math.min(...later.map(({ at }) => at))).toBeGreaterThanOrEqual(seconds);
+    expect(attempts.filter((used) => used !== 1)).toEqual([2]);
+    expect(await world.finals(keys)).toEqual(keys.map(() => 'processed'));
+  });
+
+  it('hears of nobody when an event alone has to come again later', async () => {
+    const { world, calls } = await startShop(10, () => new RetryAfter(7200));
+    await world.arrive({ eventId: 'first' });
+    await world.workUntil(20);
+    await world.arrive({ eventId: 'second', lane: 'acme#customer-2' });
+    await world.workUntil(20);
+
+    expect(calls.map(({ eventId }) => eventId)).toEqual(['first', 'second']);
+  });
+
+  it('lets its lanes go on where the source gives it up', async () => {
+    const { world } = await startShop(300);
+    const keys = await arriveInLanes(world, 4);
+    await world.live(120);
+    const without = source({ verify: none(), id: 'id', lane: 'customer' });
+    Object.assign(world.deps, { sources: { acme: without } });
+    world.passSeconds(300);
+
+    await world.live(world.afterSeconds() + 240, { over: { sources: { acme: without } } });
+
+    expect(await world.finals(keys)).toEqual(keys.map(() => 'processed'));
+  });
+
+  it('takes one probe, however many events meet it at once', async () => {
+    const { world, calls } = await startShop(Infinity);
+    const keys = await arriveInLanes(world, 3);
+    await world.workUntil(40);
+    const called = calls.length;
+    world.passSeconds(60);
+    for (let lane = 11; lane < 16; lane++) {
+      keys.push(await world.store({ eventId: `${lane}-0`, lane: `acme#customer-${lane}` }));
+    }
+
+    await Promise.all(keys.slice(-5).map((key, n) => world.deliver(key, {}, `acme#customer-${n + 11}`)));
+
+    expect(calls.length - called).toBe(1);
+  });
+});
