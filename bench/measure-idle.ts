@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { none, source } from '../functions/index.ts';
 import { noBodies } from '../functions/ledger/body-store.ts';
 import { createCore } from '../functions/runtime/core.ts';
-import { countAttention } from '../functions/sweeper/count-attention.ts';
+import { countAttention } from '../functions/sweeper/metrics.ts';
 import type { RememberedCursors } from '../functions/sweeper/cursor.ts';
 import { sweep } from '../functions/sweeper/sweep.ts';
 import type { TestDatabase } from '../test/support/dynamodb.ts';

@@ -4,8 +4,8 @@ import config from '../runtime/sound-config.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { measured } from '../runtime/metrics.ts';
 import { queueSettings } from '../runtime/queue-settings.ts';
-import { countAttention } from './count-attention.ts';
 import type { RememberedCursors } from './cursor.ts';
+import { metricsOf } from './metrics.ts';
 import { sweep, type Swept } from './sweep.ts';
 
 /** Time left for the last check: as long as its slowest call. */
@@ -25,11 +25,6 @@ export async function handler(_event: unknown, lambda: Context): Promise<Swept> 
     visibilityTimeoutSeconds: queueSettings(config).visibilityTimeoutSeconds,
     deadline: new Date(Date.now() + lambda.getRemainingTimeInMillis() - reserveMs),
   });
-  const { lateSeconds, sent } = swept;
-  const NeedAttention = await countAttention(core);
-  core.log.info('swept', {
-    ...swept,
-    ...measured<'sweeper'>({ NeedAttention, SweeperLateSeconds: lateSeconds, MessagesSent: sent }),
-  });
+  core.log.info('swept', { ...swept, ...measured<'sweeper'>(await metricsOf(swept, core)) });
   return swept;
 }

@@ -14,7 +14,7 @@ import { ofQueue, type CustomerKey } from './encryption.ts';
 import type { HooklaneFunction } from './hooklane-function.ts';
 import { pinLogicalId } from './logical-id.ts';
 
-/** Of each of the queues. */
+/** Visibility timeout, receives and retention are decided in `functions/runtime/queue-settings.ts`, for the local queues as well. */
 export interface LaneQueueProps extends QueueSettings {
   readonly removalPolicy: RemovalPolicy;
   readonly key: CustomerKey;

@@ -17,7 +17,7 @@ import { operations } from '../../functions/ops/operations.ts';
 import { secretStateBy } from '../../functions/ops/secret-state.ts';
 import { onceFor } from '../../functions/processor/once.ts';
 import { secretsManagerFetch, secretsManagerKeep } from '../../functions/secrets/secrets-manager.ts';
-import { countAttention } from '../../functions/sweeper/count-attention.ts';
+import { countAttention } from '../../functions/sweeper/metrics.ts';
 import { listen, stopListening, urlOf } from '../../local/loopback.ts';
 import { planOf } from '../simulation/plan-of.ts';
 import { simulate } from '../simulation/simulate.ts';

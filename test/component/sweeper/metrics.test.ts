@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { raiseAttention } from '../../../functions/lane/attention.ts';
 import { eventKey } from '../../../functions/ledger/keys.ts';
-import { countAttention } from '../../../functions/sweeper/count-attention.ts';
+import { countAttention } from '../../../functions/sweeper/metrics.ts';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { startTestDatabase, type TestDatabase } from '../../support/dynamodb.ts';
 import { startedAt } from '../../support/world.ts';
