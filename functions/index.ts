@@ -12,7 +12,16 @@ export type {
   RoutePattern,
   TableOptions,
 } from './config/config.ts';
-export type { Field, Method, OrderRules, Retry, Source, SourceOptions, Split } from './sources/source.ts';
+export type {
+  Field,
+  Method,
+  OrderRules,
+  Retry,
+  Source,
+  SourceOptions,
+  Split,
+  SubscriberOptions,
+} from './sources/source.ts';
 export type { BodyFormat } from './body/parse-body.ts';
 export type { Answer, EventOutcome, RequestOutcome } from './api/answer.ts';
 

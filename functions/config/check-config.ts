@@ -40,9 +40,9 @@ export function checkConfig(input: ConfigInput): readonly Mistake[] {
   ];
 }
 
-const options = ['sources', 'tables', 'functions', 'processor'];
+const options = ['sources', 'subscribers', 'tables', 'functions', 'processor'];
 
-const isByName = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isByName = (value: unknown): value is Readonly<Record<string, unknown>> =>
   isObject(value) && !Array.isArray(value);
 
 function checkSources(sources: unknown): readonly Mistake[] {
@@ -58,7 +58,7 @@ function checkSources(sources: unknown): readonly Mistake[] {
 }
 
 /** The options of a source that are right by themselves, so that a mistake in one hides none between the others. */
-function soundOptions(source: unknown): SoundOptions {
+export function soundOptions(source: unknown): SoundOptions {
   if (!isObject(source)) return sourceDefaults;
   const { error } = sourceSchema.safeParse(source);
   const wrong = new Set(error?.issues.map(({ path: [option] }) => option));
@@ -68,7 +68,7 @@ function soundOptions(source: unknown): SoundOptions {
 
 type SoundOptions = Omit<Source, 'verify' | 'id'> & Partial<Source>;
 
-function checkRules(source: SoundOptions, path: string, sources: object): readonly Mistake[] {
+export function checkRules(source: SoundOptions, path: string, sources: object): readonly Mistake[] {
   const { verify, holdForSeconds, onExhausted, publicUrl, order, lane, retry, secrets, breaker, execution } =
     source;
   const mistakes: (Mistake | false)[] = [
@@ -244,7 +244,7 @@ const texts = (list: unknown): readonly (readonly [number, string])[] =>
     ? [...list.entries()].filter((entry): entry is [number, string] => typeof entry[1] === 'string')
     : [];
 
-function shapeMistakes(schema: z.ZodType, value: unknown, path: string): readonly Mistake[] {
+export function shapeMistakes(schema: z.ZodType, value: unknown, path: string): readonly Mistake[] {
   const result = schema.safeParse(value, { reportInput: true });
   return result.success ? [] : result.error.issues.flatMap((issue) => describe(issue, path));
 }

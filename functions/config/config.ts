@@ -1,5 +1,6 @@
 import type { Mistake } from '../api/config-error.ts';
-import type { Source } from '../sources/source.ts';
+import type { BodyOf, Source, SubscriberOptions } from '../sources/source.ts';
+import type { Subscribers } from '../sources/subscribers.ts';
 
 export interface ProcessorOptions {
   /** Of one attempt (default 30; 3 to 900). */
@@ -35,9 +36,19 @@ export interface FunctionOptions {
 
 type Sources = Readonly<Record<string, Source>>;
 
-export interface ConfigInput<Own extends Sources = Sources> {
+/** Subscribers that sources may have: their `when` and `order` see the body of their source. */
+export type SubscribersOf<Own extends Sources> = {
+  readonly [Name in keyof Own]?: Readonly<Record<string, SubscriberOptions<BodyOf<Own[Name]>>>>;
+};
+
+export interface ConfigInput<Own extends Sources = Sources, Named = Subscribers> {
   /** By name, which is the last part of the address: lower-case letters, digits and dashes, at most 63. */
   readonly sources: Own;
+  /**
+   * By source, then by name: each of them gets every event of the source that has a handler for it, with a state, attempts, a lane and a dead letter of its
+   * own. Named as sources are. Default: a source has one handler for each event, and no subscribers.
+   */
+  readonly subscribers?: Named & SubscribersOf<Own>;
   /**
    * By name. The stack and the local cloud make them; handlers may read and write them. The name of the table `paid-orders` is in the variable
    * `PAID_ORDERS_TABLE`.
@@ -48,8 +59,9 @@ export interface ConfigInput<Own extends Sources = Sources> {
   readonly processor?: Partial<ProcessorOptions>;
 }
 
-export interface Config<Own extends Sources = Sources> {
+export interface Config<Own extends Sources = Sources, Named = Subscribers> {
   readonly sources: Own;
+  readonly subscribers: Named;
   readonly tables: Readonly<Record<string, TableOptions>>;
   readonly functions: Readonly<Record<string, FunctionOptions>>;
   readonly processor: ProcessorOptions;

@@ -1,10 +1,22 @@
 import type { Handler } from '../api/handler.ts';
+import { partsOfName } from '../sources/subscribers.ts';
 
 export interface Pattern {
   readonly source: string;
   /** The whole type, or its beginning where `isPrefix`. */
   readonly type: string;
   readonly isPrefix: boolean;
+}
+
+/** What stands at a pattern: one handler, or those of the subscribers by name. */
+export type Target = Handler | Readonly<Record<string, Handler>>;
+
+type HandlersByPattern = Readonly<Record<string, Target>>;
+
+interface Named {
+  /** Of a source, or of a subscriber as `subscriberName` gives it. */
+  readonly source: string;
+  readonly type: string;
 }
 
 /** Undefined: not `source/type`, `source/prefix*` or `source/*`. A type may hold slashes. */
@@ -18,21 +30,32 @@ export function parsePattern(pattern: string): Pattern | undefined {
 }
 
 /** The handler of the most specific pattern that fits: an exact type, else the longest prefix. Undefined: nobody wants this event. */
-export function findHandler(
-  handlers: Readonly<Record<string, Handler>>,
-  event: { readonly source: string; readonly type: string },
-): Handler | undefined {
-  let best: { readonly handler: Handler; readonly weight: number } | undefined;
-  for (const [key, handler] of Object.entries(handlers)) {
+export function findHandler(handlers: HandlersByPattern, event: Named): Handler | undefined {
+  const { source, subscriber } = partsOfName(event.source);
+  const target = findTarget(handlers, { source, type: event.type });
+  if (typeof target === 'function') return subscriber === undefined ? target : undefined;
+  if (subscriber === undefined || target === undefined) return undefined;
+  return Object.hasOwn(target, subscriber) ? target[subscriber] : undefined;
+}
+
+/** Names of the subscribers that an event is handed on to. Undefined: it has one handler, or none. */
+export function findSubscribers(handlers: HandlersByPattern, event: Named): readonly string[] | undefined {
+  const target = findTarget(handlers, event);
+  return target === undefined || typeof target === 'function' ? undefined : Object.keys(target);
+}
+
+function findTarget(handlers: HandlersByPattern, event: Named): Target | undefined {
+  let best: { readonly target: Target; readonly weight: number } | undefined;
+  for (const [key, target] of Object.entries(handlers)) {
     const pattern = parsePattern(key);
     if (pattern === undefined || !fits(pattern, event)) continue;
     const weight = pattern.isPrefix ? pattern.type.length : Infinity;
-    if (best === undefined || weight > best.weight) best = { handler, weight };
+    if (best === undefined || weight > best.weight) best = { target, weight };
   }
-  return best?.handler;
+  return best?.target;
 }
 
-function fits(pattern: Pattern, event: { readonly source: string; readonly type: string }): boolean {
+function fits(pattern: Pattern, event: Named): boolean {
   if (pattern.source !== event.source) return false;
   return pattern.isPrefix ? event.type.startsWith(pattern.type) : event.type === pattern.type;
 }

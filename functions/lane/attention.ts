@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { TransactItem } from '../api/handler.ts';
 import { isEventKey, parseEventKey, shardOf, type EventKey } from '../ledger/keys.ts';
 import { after, dueAttributes } from './due.ts';
+import { sourceKey } from './gate.ts';
 
 export const attentionShards = 4;
 
@@ -84,6 +85,22 @@ export const whileUnreadable = (item: TransactItem): TransactItem =>
     ConditionExpression: 'reason = :unreadable',
     ExpressionAttributeValues: { ':unreadable': unreadableReason },
   });
+
+export const notConfiguredReason = 'not-configured';
+
+export const notConfiguredAgainSeconds = 3600;
+
+/** Something was met of a source, or a subscriber, that the configuration does not name. If it is on the list for another reason, that reason stays. */
+export const raiseNotConfigured = (stateTable: string, source: string, now: Date): TransactItem => {
+  const key = sourceKey(source);
+  const dueAt = after(now, notConfiguredAgainSeconds);
+  const reason = notConfiguredReason;
+  const raised = raiseAttention(stateTable, { key, source, lane: key, reason, at: now, entry: 0, dueAt });
+  return withCondition(raised, {
+    ConditionExpression: 'attribute_not_exists(pk) OR reason = :reason',
+    ExpressionAttributeValues: { ':reason': reason },
+  });
+};
 
 const withCondition = ({ Put, Delete }: TransactItem, condition: object): TransactItem => ({
   ...(Put && { Put: { ...Put, ...condition } }),

@@ -17,10 +17,12 @@ export async function reopen(
     readonly by: 'redelivery' | 'redrive' | 'replay';
     readonly actor: string;
     readonly reason?: string;
+    /** Tells the entry again whoever may write it twice. Default: one of its own. */
+    readonly nonce?: string;
   },
   deps: SettleDeps,
 ): Promise<Reopened> {
-  const { by, actor, reason } = why;
+  const { by, actor, reason, nonce } = why;
   const { key, laneName: lane, record } = event;
   const { generation = 0, replay = 0 } = event.newest ?? {};
   const { acceptedAt } = record.event ?? {};
@@ -32,6 +34,7 @@ export async function reopen(
     generation: generation + 1,
     replay: replay + (by === 'replay' ? 1 : 0),
     attempt: 0,
+    ...(nonce === undefined ? {} : { nonce }),
     ...(acceptedAt === undefined || lane === key ? {} : { lane, acceptedAt }),
   };
   const settled = await settle(event, entry, deps);

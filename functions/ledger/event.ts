@@ -1,17 +1,22 @@
 import * as z from 'zod';
 import { readable } from './unreadable.ts';
-import { eventKey, eventSortKey, minuteKey, sha256Hex, shardOf, shardsPerMinute } from './keys.ts';
+import {
+  eventKey,
+  eventSortKey,
+  isEventKey,
+  minuteKey,
+  sha256Hex,
+  shardOf,
+  shardsPerMinute,
+  type EventKey,
+} from './keys.ts';
 
-/** What ingest knows of an event when it accepts it. */
-export interface AcceptedEvent {
+interface NewEvent {
   readonly source: string;
   readonly eventId: string;
   readonly type: string;
   /** `source#entity`, or the event's own key. */
   readonly lane: string;
-  /** The bytes as they were received. */
-  readonly raw: Uint8Array;
-  readonly headers: Readonly<Record<string, string>>;
   readonly acceptedAt: Date;
   /** When the body may be forgotten. */
   readonly expiresAt: Date;
@@ -26,6 +31,24 @@ export interface AcceptedEvent {
   readonly nonce: string;
 }
 
+/** What ingest knows of an event when it accepts it. */
+export interface AcceptedEvent extends NewEvent {
+  /** The bytes as they were received. */
+  readonly raw: Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** An event that is handed on to a subscriber: body and headers are those of another one. */
+export interface HandedOnEvent extends NewEvent {
+  readonly body: {
+    readonly bodyOf: EventKey;
+    readonly bodySha256: string;
+    readonly bodyBytes: number;
+    /** None: they are those of the other one. */
+    readonly headers: Readonly<Record<never, never>>;
+  };
+}
+
 const eventItemSchema = z.object({
   source: z.string(),
   eventId: z.string(),
@@ -33,6 +56,8 @@ const eventItemSchema = z.object({
   lane: z.string().optional(),
   body: z.instanceof(Uint8Array).optional(),
   bodyKey: z.string().optional(),
+  /** The event that it was made of, which has the body and the headers. */
+  bodyOf: z.custom<EventKey>(isEventKey).optional(),
   bodySha256: z.string(),
   bodyBytes: z.number(),
   headers: z.record(z.string(), z.string()),
@@ -48,7 +73,7 @@ const eventItemSchema = z.object({
 
 type EventItem = z.infer<typeof eventItemSchema>;
 
-/** The EVENT item as it was stored. Its body is gzip, inline (`body`) or in the bucket (`bodyKey`). */
+/** The EVENT item as it was stored. Its body is gzip, inline (`body`) or in the bucket (`bodyKey`), or that of another event (`bodyOf`). */
 export type StoredEvent = Omit<EventItem, 'lane'> & { readonly lane: string };
 
 /** @throws {UnreadableItem} */
@@ -57,12 +82,17 @@ export function parseEventItem(item: Record<string, unknown>): StoredEvent {
   return { ...event, lane: event.lane ?? eventKey(event.source, event.eventId) };
 }
 
+export const receivedBody = (
+  { raw, headers }: Pick<AcceptedEvent, 'raw' | 'headers'>,
+  packed: { readonly body: Uint8Array } | { readonly bodyKey: string },
+) => ({ ...packed, bodySha256: sha256Hex(raw), bodyBytes: raw.byteLength, headers });
+
 export function toEventItem(
-  event: AcceptedEvent,
-  body: { readonly body: Uint8Array } | { readonly bodyKey: string },
+  event: NewEvent,
+  body: HandedOnEvent['body'] | ReturnType<typeof receivedBody>,
 ): Record<string, unknown> {
   const key = eventKey(event.source, event.eventId);
-  const { source, eventId, type, headers, correlationId, nonce } = event;
+  const { source, eventId, type, correlationId, nonce } = event;
   return {
     pk: key,
     sk: eventSortKey,
@@ -73,9 +103,6 @@ export function toEventItem(
     ...(event.lane === key ? {} : { lane: event.lane }),
     minute: minuteKey(source, event.acceptedAt, shardOf(event.lane, shardsPerMinute)),
     ...body,
-    bodySha256: sha256Hex(event.raw),
-    bodyBytes: event.raw.byteLength,
-    headers,
     acceptedAt: event.acceptedAt.toISOString(),
     expiresAt: Math.floor(event.expiresAt.getTime() / 1000),
     correlationId,

@@ -3,7 +3,14 @@ import type { TransactItem } from '../api/handler.ts';
 import { append, type Alongside, type AppendDeps, type AppendOutcome } from './append.ts';
 import { packBody, unpackBody, type ObjectStore } from './body-store.ts';
 import { parseEntry, type Entry, type NewEntry } from './entry.ts';
-import { parseEventItem, toEventItem, type AcceptedEvent, type StoredEvent } from './event.ts';
+import {
+  parseEventItem,
+  receivedBody,
+  toEventItem,
+  type AcceptedEvent,
+  type HandedOnEvent,
+  type StoredEvent,
+} from './event.ts';
 import {
   entriesOnly,
   eventAndEntries,
@@ -13,7 +20,6 @@ import {
   letterEntry,
   notesOnly,
   rejectionPartition,
-  sha256Hex,
   type EventKey,
 } from './keys.ts';
 import { parseNote, toLetterItem, toNoteItem, type NewNote, type Note } from './note.ts';
@@ -53,13 +59,15 @@ export const laneOf = ({ event, entries }: EventRecord): string | undefined =>
 
 export interface Ledger {
   /** Stores an event unless one of its key is there; large bodies go to the bucket first. */
-  accept(event: AcceptedEvent): Promise<AcceptOutcome>;
+  accept(event: AcceptedEvent | HandedOnEvent): Promise<AcceptOutcome>;
   /** The event and its entries in one consistent query, to the last page. */
   read(key: EventKey): Promise<EventRecord>;
   /** The newest entry, consistently read. */
   newest(key: EventKey): Promise<Entry | undefined>;
   /** The event, its entries and its newest 2,000 notes, oldest first; `more`: it has others, which a sender in a loop makes. */
   readWithNotes(key: EventKey): Promise<NotedRecord>;
+  /** The event as it was received: of one that was handed on, that which has its body. Undefined where that has expired. */
+  original(event: StoredEvent): Promise<StoredEvent | undefined>;
   /** The bytes as they were received; undefined where the bucket no longer has them. */
   readBody(event: StoredEvent): Promise<Uint8Array | undefined>;
   /** See `append`. */
@@ -129,10 +137,19 @@ export function createLedger(deps: LedgerDeps): Ledger {
     }
   }
 
+  async function original(event: StoredEvent): Promise<StoredEvent | undefined> {
+    if (event.bodyOf === undefined) return event;
+    const [item] = await query(event.bodyOf, { from: eventSortKey, to: eventSortKey }, { most: 1 });
+    return item && parseEventItem(item);
+  }
+
   return {
     async accept(event) {
       const key = eventKey(event.source, event.eventId);
-      const item = toEventItem(event, await packBody(event.raw, key, deps.objects));
+      const item = toEventItem(
+        event,
+        'raw' in event ? receivedBody(event, await packBody(event.raw, key, deps.objects)) : event.body,
+      );
       try {
         await dynamodb.send(new PutCommand(putOnce(ledgerTable, item)));
         return { kind: 'accepted' };
@@ -141,7 +158,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
         if (!failure?.item) throw error;
         const stored = parseEventItem(failure.item);
         if (stored.nonce === event.nonce) return { kind: 'accepted' };
-        const sameBody = stored.bodySha256 === sha256Hex(event.raw);
+        const sameBody = stored.bodySha256 === item['bodySha256'];
         return { kind: 'duplicate', stored, newest: await newest(key), sameBody };
       }
     },
@@ -161,7 +178,11 @@ export function createLedger(deps: LedgerDeps): Ledger {
     },
 
     newest,
-    readBody: (event) => unpackBody(event, deps.objects),
+    original,
+    async readBody(event) {
+      const received = await original(event);
+      return received && unpackBody(received, deps.objects);
+    },
     append: (key, newest, entry, alongside = {}) => append(key, newest, entry, alongside, deps),
 
     async note(key, note) {

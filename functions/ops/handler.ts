@@ -4,6 +4,7 @@ import { clientOptions, compose } from '../runtime/compose.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { secretIds } from '../runtime/secret-ids.ts';
 import config from '../runtime/sound-config.ts';
+import { withSubscribers } from '../sources/subscribers.ts';
 import type { OperationsDeps } from './deps.ts';
 import { operations } from './operations.ts';
 import { readOperationsRequest } from './operations-request.ts';
@@ -17,7 +18,7 @@ const core = compose('ops', impatient, { bodies: true, sendsLetters: false });
 const deps: OperationsDeps = {
   ...core,
   ...readEnvironment('deadLetterUrl'),
-  sources: config.sources,
+  sources: withSubscribers(config),
   // The bundle has it written in; see bundle-options.ts.
   version: process.env['HOOKLANE_VERSION'] ?? 'of the sources',
   secretOf: secretStateBy(new SecretsManagerClient(clientOptions(impatient)), secretIds()),

@@ -6,8 +6,9 @@ import type { Entry, NewEntry } from '../ledger/entry.ts';
 import type { StoredEvent } from '../ledger/event.ts';
 import type { Source } from '../sources/source.ts';
 import type { Disposition, ProcessorDeps } from './deps.ts';
-import type { ReceivedEvent } from './received-event.ts';
+import { attemptRules, type ReceivedEvent } from './received-event.ts';
 import { collectEffects } from './effects.ts';
+import { fanOut } from './fan-out.ts';
 import { handlerEvent } from './handler-event.ts';
 import { asProbe, conclude, type HandlerOutcome, type Conclusion } from './handler-outcome.ts';
 import { later } from './later.ts';
@@ -38,7 +39,8 @@ export async function attempt(
   passed: Passed,
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
-  const { key, received, source } = work;
+  const { key, received } = work;
+  const rules = attemptRules(work);
   const leaseLeftMs = () => received.deadline.getTime() - deps.now().getTime();
   if (leaseLeftMs() < shortestLeaseMs) return { kind: 'later', afterSeconds: 1 };
 
@@ -52,7 +54,7 @@ export async function attempt(
 
   const mayWait = !hasWaitedLongEnough(work, deps.now());
   const concludeOf = (how: HandlerOutcome, isPatient: boolean): Conclusion => {
-    const conclusion = conclude(how, number, source, deps.random, isPatient);
+    const conclusion = conclude(how, number, rules, deps.random, isPatient);
     return passed.isProbe ? asProbe(conclusion) : conclusion;
   };
   let settled = await record(concludeOf(outcome, mayWait), started, durationMs, deps);
@@ -107,15 +109,26 @@ async function runHandler(
   timeMs: number,
   deps: ProcessorDeps,
 ): Promise<HandlerOutcome> {
-  const { key, source, record } = work;
+  const { key, source, record, subscribers } = work;
   const stored = record.event;
   if (stored === undefined) throw new Error('only an event with a body is run');
+  if (subscribers !== undefined) return await handOn(stored, subscribers, entry.replay, deps);
+  if (source.ending === 'discard') {
+    return { kind: 'returned', result: { ignored: 'its subscriber is given up' }, effects: [] };
+  }
   const handler = deps.handlerFor(stored);
   if (handler === undefined) return { kind: 'no-handler' };
   const { signal, cancel } = deps.abortAfter(timeMs);
   const effects = collectEffects(deps.ownTables);
   try {
     const event = await readHandlerEvent(stored, source, deps);
+    if (!wants(source, event)) {
+      return {
+        kind: 'returned',
+        result: { ignored: 'its subscriber does not want it' },
+        effects: effects.close(),
+      };
+    }
     const ctx: HandlerContext = {
       idempotencyKey: idempotencyKey(key, entry.replay),
       attempt: entry.attempt,
@@ -139,6 +152,27 @@ async function runHandler(
   }
 }
 
+async function handOn(
+  stored: StoredEvent,
+  subscribers: readonly string[],
+  replay: number,
+  deps: ProcessorDeps,
+): Promise<HandlerOutcome> {
+  try {
+    return { kind: 'returned', result: await fanOut(stored, subscribers, replay, deps), effects: [] };
+  } catch (error) {
+    deps.log.warn('an event could not be handed on', { event: `${stored.source}#${stored.eventId}`, error });
+    return { kind: 'threw', error };
+  }
+}
+
+/** `when` is the user's code: a promise in its place would let everything through. */
+function wants({ when }: Source, event: WebhookEvent): boolean {
+  const wanted: unknown = when === undefined || when(event);
+  if (typeof wanted !== 'boolean') throw new TypeError('`when` must return true or false');
+  return wanted;
+}
+
 /** A handler is the user's code: its result is validated before it is recorded. */
 const asResult = (result: unknown): Result | undefined =>
   typeof result === 'object' && result !== null ? (result as Result) : undefined;
@@ -148,9 +182,10 @@ async function readHandlerEvent(
   source: Source,
   deps: ProcessorDeps,
 ): Promise<WebhookEvent> {
-  const raw = await deps.ledger.readBody(stored);
+  const original = await deps.ledger.original(stored);
+  const raw = original && (await deps.ledger.readBody(original));
   if (raw === undefined) throw new Error('the body is no longer in the bucket');
-  const read = await handlerEvent(stored, raw, source);
+  const read = await handlerEvent(original ?? stored, raw, source);
   if (read.kind === 'unreadable') throw new Error(`the source no longer reads this body: ${read.reason}`);
   return read.event;
 }

@@ -2,15 +2,16 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { compose } from '../runtime/compose.ts';
 import handlers from '../runtime/sound-handlers.ts';
 import { measured } from '../runtime/metrics.ts';
-import { findHandler } from '../config/find-handler.ts';
+import { findHandler, findSubscribers } from '../config/find-handler.ts';
 import { knownGates, readGates } from '../lane/gates.ts';
+import { withSubscribers } from '../sources/subscribers.ts';
 import { countedLedger } from './metrics.ts';
 import type { ProcessorDeps } from './deps.ts';
 import { onceFor } from './once.ts';
 import { processBatch } from './process-batch.ts';
 
 const core = compose('processor', { maxAttempts: 3, timeoutMs: 3000 }, { bodies: true, sendsLetters: true });
-const { sources } = handlers.config;
+const sources = withSubscribers(handlers.config);
 const { ledger, takeCounts, takeEvents } = countedLedger(core.ledger);
 
 const deps: Omit<ProcessorDeps, 'once'> = {
@@ -18,6 +19,7 @@ const deps: Omit<ProcessorDeps, 'once'> = {
   ledger,
   sources,
   handlerFor: (event) => findHandler(handlers.byPattern, event),
+  subscribersOf: (event) => findSubscribers(handlers.byPattern, event),
   gates: knownGates(() => readGates(core), core.now),
   ownTables: [core.ledgerTable, core.stateTable],
   worker: `processor/${process.env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? String(process.pid)}`,

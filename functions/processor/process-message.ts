@@ -1,3 +1,4 @@
+import { raiseNotConfigured } from '../lane/attention.ts';
 import { admit, type Admission } from '../lane/order-rules.ts';
 import { readBreaker } from '../lane/breakers.ts';
 import { orderFactsOf, parkedAt, readEventInLane } from '../lane/event-in-lane.ts';
@@ -5,11 +6,11 @@ import { parseMessage, type LaneMessage, type Letter } from '../lane/lane-messag
 import { redriveByLetter } from '../lane/repair.ts';
 import { reopen } from '../lane/reopen.ts';
 import { keepPromise, settle } from '../lane/settle.ts';
-import { parseEventKey } from '../ledger/keys.ts';
+import { parseEventKey, type EventKey } from '../ledger/keys.ts';
 import { named } from '../ledger/named.ts';
 import { attempt, type AttemptOutcome } from './attempt.ts';
-import type { ReceivedEvent } from './received-event.ts';
 import { decide, type Decision } from './decide-message.ts';
+import { attemptRules, type ReceivedEvent } from './received-event.ts';
 import type { Disposition, ProcessorDeps } from './deps.ts';
 import type { ReceivedMessage } from './received-event.ts';
 import { later } from './later.ts';
@@ -44,10 +45,7 @@ async function step(
   const sourceName = parseEventKey(message.event)?.source ?? '';
   const source = named(deps.sources, sourceName);
   if (source === undefined) {
-    // The event stays as it is. Once the source is configured again, an operator can move its message back.
-    const reason = 'its source is not in the configuration';
-    await deps.ledger.note(message.event, { what: 'refused', actor: deps.worker, reason });
-    return await sendOn(received, deps);
+    return await leave(message.event, sourceName, received, deps);
   }
 
   const [event, gates, breaker] = await Promise.all([
@@ -55,9 +53,15 @@ async function step(
     deps.gates(),
     source.breaker && readBreaker(sourceName, deps),
   ]);
-  const work: ReceivedEvent = { ...event, source, received };
-  const rules = { execution: source.execution, attempts: source.retry.attempts };
-  const decision = decide(work.record, message, rules, deps.now());
+  const stored = event.record.event;
+  const work: ReceivedEvent = {
+    ...event,
+    source,
+    received,
+    subscribers: stored && deps.subscribersOf(stored),
+  };
+  const { execution, retry } = attemptRules(work);
+  const decision = decide(work.record, message, { execution, attempts: retry.attempts }, deps.now());
   switch (decision.kind) {
     case 'stale':
       if (decision.lateCopy) await noteLateCopy(work, deps);
@@ -81,6 +85,23 @@ async function step(
     case 'run':
       return await runInLane(work, decision, { pause: gates.pauses.get(sourceName), breaker }, deps);
   }
+}
+
+/** Its source is not configured. The event stays as it is; once the source is back, an operator can move its message back. */
+async function leave(
+  event: EventKey,
+  sourceName: string,
+  received: ReceivedMessage,
+  deps: ProcessorDeps,
+): Promise<Disposition> {
+  const reason = 'its source is not in the configuration';
+  await deps.ledger.note(event, { what: 'refused', actor: deps.worker, reason });
+  // Anybody who may send to the queue can name a source that never was.
+  const { event: stored, entries } = await deps.ledger.read(event);
+  if (stored !== undefined || entries.length > 0) {
+    await deps.lanes.commit([raiseNotConfigured(deps.stateTable, sourceName, deps.now())]);
+  }
+  return await sendOn(received, deps);
 }
 
 async function runInLane(

@@ -1,5 +1,7 @@
 import type { EventInLane } from '../lane/event-in-lane.ts';
 import type { Source } from '../sources/source.ts';
+import { fanOutRules } from './fan-out.ts';
+import type { ConclusionRules } from './handler-outcome.ts';
 
 /** One message as the queue delivered it. */
 export interface ReceivedMessage {
@@ -18,4 +20,10 @@ export interface ReceivedMessage {
 export interface ReceivedEvent extends EventInLane {
   readonly source: Source;
   readonly received: ReceivedMessage;
+  /** It is handed on to these, and has no handler of its own. */
+  readonly subscribers: readonly string[] | undefined;
 }
+
+/** By which its attempts are counted and tried again. */
+export const attemptRules = ({ source, subscribers }: ReceivedEvent): ConclusionRules =>
+  subscribers === undefined ? source : fanOutRules;

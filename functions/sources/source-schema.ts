@@ -14,7 +14,7 @@ export function wholeNumber(from: number, to: number) {
   return z.int({ error }).min(from, { error }).max(to, { error });
 }
 
-function oneOf<const Values extends readonly (string | number | boolean)[]>(...values: Values) {
+export function oneOf<const Values extends readonly (string | number | boolean)[]>(...values: Values) {
   return z.literal([...values], {
     error: `must be ${values.map((value) => JSON.stringify(value)).join(' or ')}`,
   });
@@ -27,7 +27,7 @@ const field = z.custom((value) => {
   return typeof value === 'string' && value !== '' && !/^header:\s*$/i.test(value);
 }, fieldMessage);
 
-const aFunction = z.custom((value) => typeof value === 'function', 'must be a function');
+export const aFunction = z.custom((value) => typeof value === 'function', 'must be a function');
 
 const verifier = z.custom<{ verify: unknown }>(
   (value) => hasFunction(value, 'verify'),

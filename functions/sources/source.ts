@@ -121,6 +121,22 @@ export interface Provider {
   readonly secret: string;
 }
 
+/** What a subscriber may have of its own; what it leaves open is as its source says. */
+export interface SubscriberOptions<Body = unknown> extends Pick<
+  SourceOptions<Body>,
+  'execution' | 'retry' | 'onExhausted' | 'holdForSeconds'
+> {
+  /** Its own order, after that of the source. A `sequence` starts with the number that is seen first. Default none. */
+  readonly order?: OrderRules<Body>;
+  /** What it leaves out is `ignored` by this subscriber. One that throws is a failed attempt. Default: it takes every event. */
+  readonly when?: { when(event: WebhookEvent<Body>): boolean }['when'];
+  /**
+   * It gets no new events. `finish`: those it has run to their end. `discard`: they are `ignored` when their turn comes. Take it out of the
+   * configuration once nothing of it is left. Default: it gets new events.
+   */
+  readonly ending?: 'finish' | 'discard';
+}
+
 /** A source with its defaults filled in. Made by `source()` and the presets. */
 export interface Source<Body = unknown>
   extends
@@ -158,6 +174,12 @@ export interface Source<Body = unknown>
       | 'redact'
       | 'secrets'
     > {
+  /** By name: what is accepted is handed on to them. Set by `withSubscribers`, as are the others of these. */
+  readonly subscribers?: Readonly<Record<string, SubscriberOptions>>;
+  /** It is a subscriber of that source. */
+  readonly subscriberOf?: string;
+  readonly when?: SubscriberOptions['when'];
+  readonly ending?: SubscriberOptions['ending'];
   /** Never there: carries the type of a body from the source to its handlers. */
   /** Of a preset; absent in a source of your own. */
   readonly provider?: Provider;

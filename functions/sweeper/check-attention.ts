@@ -2,6 +2,8 @@ import {
   attentionKey,
   attentionSchema,
   clearAttention,
+  notConfiguredAgainSeconds,
+  notConfiguredReason,
   raiseAttention,
   unreadableReason,
   whileUnreadable,
@@ -26,6 +28,10 @@ const letterAgainSeconds = 600;
 export async function checkAttention(item: Record<string, unknown>, deps: SweepRun): Promise<void> {
   const attention = readable(attentionSchema, item);
   const { key, entry } = attention;
+  if (attention.reason === notConfiguredReason) {
+    await checkConfigured(attention, deps);
+    return;
+  }
   const record = await deps.ledger.read(key);
   if (attention.reason === unreadableReason) {
     await becameReadable(attention, record, deps);
@@ -36,6 +42,18 @@ export async function checkAttention(item: Record<string, unknown>, deps: SweepR
     newest?.number === entry && needsRepair(newest.state) && !record.lettersOf.includes(entry);
   if (isPromised) await deps.sendLetter({ event: key, entry, lane: laneOf(record) ?? key });
   await checkAgain(attention, isPromised ? after(deps.now(), letterAgainSeconds) : undefined, deps);
+}
+
+/** Longer than the dead-letter queue keeps the messages of a source that is not configured. */
+const forgottenSeconds = 15 * 24 * 3600;
+
+/** A source that is configured again needs nobody: what is left of it is sent as anything else is. Nor does one of which nothing is met any more. */
+async function checkConfigured(attention: Attention, deps: SweepRun): Promise<void> {
+  const now = deps.now();
+  const isBack = Object.hasOwn(deps.sources, attention.source);
+  if (isBack || after(attention.at, forgottenSeconds) <= now) {
+    await deps.lanes.commit([clearAttention(deps.stateTable, attention.key)]);
+  } else await checkAgain(attention, after(now, notConfiguredAgainSeconds), deps);
 }
 
 async function becameReadable({ key }: Attention, record: EventRecord, deps: SweepRun): Promise<void> {

@@ -1,3 +1,4 @@
+import { raiseNotConfigured } from '../lane/attention.ts';
 import { after, sooner } from '../lane/due.ts';
 import { readEventInLane, type EventInLane } from '../lane/event-in-lane.ts';
 import { isOpen, stateOf, type Lane, type LaneState } from '../lane/lane.ts';
@@ -229,6 +230,8 @@ async function checkOrphan(lane: Lane | undefined, state: LaneState, deps: Sweep
   const event = key && (await deps.ledger.read(key)).event;
   const mayRun = event !== undefined && event.expiresAt > deps.now();
   if (!mayRun) return await write(lane, { ...state, watchFrom: undefined, dueAt: undefined }, deps);
+  const { source = '' } = parseEventKey(state.lane) ?? {};
+  await deps.lanes.commit([raiseNotConfigured(deps.stateTable, source, deps.now())]);
   return await write(lane, { ...state, dueAt: checkAgainAt(event.acceptedAt, deps.now()) }, deps);
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { compose } from '../runtime/compose.ts';
 import config from '../runtime/sound-config.ts';
+import { withSubscribers } from '../sources/subscribers.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { measured } from '../runtime/metrics.ts';
 import { queueSettings } from '../runtime/queue-settings.ts';
@@ -14,6 +15,7 @@ const reserveMs = 10_000;
 const core = compose('sweeper', { maxAttempts: 3, timeoutMs: 3000 }, { bodies: false, sendsLetters: true });
 const { deadLetterUrl } = readEnvironment('deadLetterUrl');
 const remembered: RememberedCursors = new Map();
+const sources = withSubscribers(config);
 
 /** Runs every minute. */
 export async function handler(_event: unknown, lambda: Context): Promise<Swept> {
@@ -21,7 +23,7 @@ export async function handler(_event: unknown, lambda: Context): Promise<Swept> 
     ...core,
     deadLetterUrl,
     remembered,
-    sources: config.sources,
+    sources,
     visibilityTimeoutSeconds: queueSettings(config).visibilityTimeoutSeconds,
     deadline: new Date(Date.now() + lambda.getRemainingTimeInMillis() - reserveMs),
   });

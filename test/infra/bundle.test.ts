@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, '../..');
 /**
  * A redelivery puts a failed event back, so ingest holds what moves a lane, some 15 KB more than what only stores and sends; what cuts the
  * parts of a body out of its bytes, and reads lines and XML, takes 4 KB; Powertools' metrics take 8; that a lane waits at the gate of its paused
- * source, 1; the options of a breaker and of a rate, half of one.
+ * source, 1; the options of a breaker and of a rate, half of one; that the body of an event may be that of another one, which was handed on, 0.3.
  */
 const maxIngestBytes = 486_500;
 

@@ -14,6 +14,7 @@ import {
   type ActOutcome,
   type RepairDeps,
 } from '../../functions/lane/repair.ts';
+import { named } from '../../functions/ledger/named.ts';
 import { processBatch, type BatchDeps } from '../../functions/processor/process-batch.ts';
 import type { ProcessorDeps } from '../../functions/processor/deps.ts';
 import { secretReader } from '../../functions/secrets/secret-store.ts';
@@ -81,6 +82,10 @@ export function runProcessor(
     sources,
     gates: knownGates(() => readGates(parts), actor.now, process.memory),
     handlerFor,
+    subscribersOf: ({ source }) => {
+      const { subscribers } = named(sources, source) ?? {};
+      return subscribers && Object.keys(subscribers);
+    },
     ownTables: [ledgerTable, stateTable],
     worker: actor.name,
     once: () => (_step, fn) => fn(),

@@ -49,7 +49,12 @@ export function startFunctions(
       if (event !== undefined) world.onReceived(event);
     },
     run: (batch, { process, deadline, endsAt }) =>
-      process.version.runProcessor(batch, deadline, () => handler(process, endsAt), process),
+      process.version.runProcessor(
+        batch,
+        deadline,
+        ({ source }) => handler(process, endsAt, source),
+        process,
+      ),
   });
   const feeder = startEventSource(world, {
     queue: 'feeder',

@@ -10,7 +10,7 @@ const succeeds: Behaviour = { kind: 'ok', ms: 5, calls: true, effects: 1 };
 export function handlerOf(
   world: World,
   timeoutSeconds: number,
-): (process: RunningProcess, deadline: number) => Handler {
+): (process: RunningProcess, deadline: number, source: string) => Handler {
   const { scheduler, history, plan, trace } = world;
   const runs = new Map<string, number>();
 
@@ -26,11 +26,16 @@ export function handlerOf(
       : { ...silent, kind: 'retry-after', seconds, forAll: true };
   }
 
-  async function handle(event: WebhookEvent, ctx: HandlerContext, process: RunningProcess, deadline: number) {
+  async function handle(
+    key: string,
+    source: string,
+    ctx: HandlerContext,
+    process: RunningProcess,
+    deadline: number,
+  ) {
     const { actor, version } = process;
-    const key = `${event.source}#${event.eventId}`;
     const number = runs.get(key) ?? 0;
-    const away = world.isHealed ? undefined : awayAt(event.source);
+    const away = world.isHealed ? undefined : awayAt(source);
     if (away === undefined) runs.set(key, number + 1);
     const planned = plan.events.find(({ source, id }) => `${source}#${id}` === key);
     const [first] = planned?.behaviours ?? [];
@@ -85,5 +90,6 @@ export function handlerOf(
     if (kind === 'retry-after') throw new RetryAfter(seconds, undefined, { forAll });
   }
 
-  return (process, deadline) => (event, ctx) => handle(event, ctx, process, deadline);
+  return (process, deadline, source) => (event: WebhookEvent, ctx) =>
+    handle(`${source}#${event.eventId}`, source, ctx, process, deadline);
 }

@@ -32,6 +32,7 @@ export async function simulate(
   ];
   const config = {
     sources: Object.fromEntries(policies.map((policy, index) => [String(index), sourceOf(policy)])),
+    subscribers: {},
     tables: {},
     functions: {},
     mistakes: [],

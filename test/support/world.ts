@@ -7,12 +7,13 @@ import {
   GetQueueAttributesCommand,
   ListMessageMoveTasksCommand,
   ReceiveMessageCommand,
+  SendMessageBatchCommand,
   SendMessageCommand,
   StartMessageMoveTaskCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Handler, Log, Source } from 'hooklane';
+import type { Log, Source } from 'hooklane';
 import { attentionPartition, attentionShards } from '../../functions/lane/attention.ts';
 import { createCore } from '../../functions/runtime/core.ts';
 import { takeLetters, type LettersDeps } from '../../functions/dead-letter/take-letters.ts';
@@ -24,7 +25,7 @@ import { eventKey, eventSortKey, shardOf, type EventKey } from '../../functions/
 import type { ReceivedMessage } from '../../functions/processor/received-event.ts';
 import { processBatch, type BatchDeps } from '../../functions/processor/process-batch.ts';
 import { processMessage } from '../../functions/processor/process-message.ts';
-import { findHandler } from '../../functions/config/find-handler.ts';
+import { findHandler, findSubscribers, type Target } from '../../functions/config/find-handler.ts';
 import { sqsEvent } from '../../local/lambda/sqs-event.ts';
 import { SqsEngine } from '../../local/sqs/engine.ts';
 import type { Dynamo } from './intercept.ts';
@@ -39,7 +40,7 @@ export interface Database {
 
 export interface WorldOptions {
   readonly sources: Readonly<Record<string, Source>>;
-  readonly handlers: Readonly<Record<string, Handler>>;
+  readonly handlers: Readonly<Record<string, Target>>;
   /** Stands between the processor and its database. */
   readonly between?: (dynamodb: Dynamo) => Dynamo;
 }
@@ -89,6 +90,15 @@ export async function startWorld(database: Database, options: WorldOptions) {
       if (command instanceof SendMessageCommand) {
         const { QueueUrl = '', MessageBody: body = '', MessageGroupId: groupId } = command.input;
         engine.send(QueueUrl, { body, groupId, deduplicationId: command.input.MessageDeduplicationId });
+      }
+      if (command instanceof SendMessageBatchCommand) {
+        for (const entry of command.input.Entries ?? []) {
+          engine.send(command.input.QueueUrl ?? '', {
+            body: entry.MessageBody ?? '',
+            groupId: entry.MessageGroupId,
+            deduplicationId: entry.MessageDeduplicationId,
+          });
+        }
       }
       if (command instanceof ChangeMessageVisibilityCommand) {
         const { QueueUrl = '', ReceiptHandle = '', VisibilityTimeout = 0 } = command.input;
@@ -158,6 +168,7 @@ export async function startWorld(database: Database, options: WorldOptions) {
     ...core,
     sources: options.sources,
     handlerFor: (event) => findHandler(options.handlers, event),
+    subscribersOf: (event) => findSubscribers(options.handlers, event),
     gates: knownGates(() => readGates({ dynamodb, stateTable }), now),
     once: () => (_, fn) => fn(),
     ownTables: [ledgerTable, stateTable],

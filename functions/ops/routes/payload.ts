@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { eventKey } from '../../ledger/keys.ts';
+import { named } from '../../ledger/named.ts';
+import { partsOfName } from '../../sources/subscribers.ts';
 import { found, problem, type Answer } from '../answer.ts';
 import { redact } from '../redact.ts';
 import { route } from '../route.ts';
@@ -37,11 +39,14 @@ export const readPayload = route(
     problems: ['unknown-event', 'body-gone', 'payload-redacted', 'payload-too-large'],
   },
   async ({ named: { source, eventId }, query }, { ledger, sources }) => {
-    const { event, entries } = await ledger.read(eventKey(source, eventId));
-    if (event === undefined) return problem(entries.length > 0 ? 'body-gone' : 'unknown-event');
+    const { event: stored, entries } = await ledger.read(eventKey(source, eventId));
+    if (stored === undefined) return problem(entries.length > 0 ? 'body-gone' : 'unknown-event');
+    const event = await ledger.original(stored);
+    if (event === undefined) return problem('body-gone');
     const bytes = await ledger.readBody(event);
     if (bytes === undefined) return problem('body-gone');
-    const paths = (Object.hasOwn(sources, source) && sources[source]?.redact) || [];
+    // Of the source also where a subscriber is no longer in the configuration.
+    const paths = named(sources, partsOfName(source).source)?.redact ?? [];
     if (query.as === 'raw') return paths.length > 0 ? problem('payload-redacted') : raw(bytes);
 
     const shown = show(bytes);

@@ -17,6 +17,9 @@ const stored = (more: Parameters<typeof anEvent>[0] = {}) =>
   parseEventItem(
     toEventItem(anEvent({ source: 'stripe', eventId: 'e1', type: 'invoice.paid', ...more }), {
       body: Uint8Array.of(1),
+      bodySha256: '',
+      bodyBytes: 1,
+      headers: {},
     }),
   );
 

@@ -1,11 +1,13 @@
 import { RetryAfter } from 'hooklane';
 import { describe, expect, it } from 'vitest';
+import { sourceKey } from '../../../functions/lane/gate.ts';
 import { startedAt } from '../../support/world.ts';
 import { memoryDatabase } from '../../support/memory-database.ts';
 import { startSweptWorld, type SweptWorld } from '../../support/sweeper-world.ts';
 
 const lane = 'acme#customer-1';
 const removed = { sources: {} };
+const asked = sourceKey('acme');
 const threeHours = 3 * 3600;
 const expiresAt = new Date(startedAt.getTime() + threeHours * 1000);
 
@@ -45,8 +47,9 @@ describe.each(Object.keys(left))('the lane of a source that was removed, with %s
     const watched = await world.due();
     await world.live(threeHours + 3660, { over: removed });
 
-    expect(watched).toMatchObject([{ about: lane }]);
-    expect(await world.due()).toEqual([]);
+    expect(watched.filter(({ about }) => about !== asked)).toMatchObject([{ about: lane }]);
+    expect((await world.due()).filter(({ about }) => about !== asked)).toEqual([]);
+    expect(await world.attention(asked)).toMatchObject({ source: 'acme', reason: 'not-configured' });
     expect(world.sent).toHaveLength(before);
     expect(world.runs).toEqual([]);
   });

@@ -1,0 +1,157 @@
+import type { Result } from '../api/handler.ts';
+import { readEventInLane } from '../lane/event-in-lane.ts';
+import { reopen } from '../lane/reopen.ts';
+import { mostInBatch, type MessageToSend } from '../lane/send-lane-message.ts';
+import { needsRepair, type EventState } from '../ledger/entry.ts';
+import type { HandedOnEvent, StoredEvent } from '../ledger/event.ts';
+import { eventKey, parseEventKey, type EventKey } from '../ledger/keys.ts';
+import type { EventRecord } from '../ledger/ledger.ts';
+import { named } from '../ledger/named.ts';
+import { operatorMay } from '../ledger/transitions.ts';
+import { UnreadableItem } from '../ledger/unreadable.ts';
+import { readOrder } from '../sources/read-order.ts';
+import type { Source } from '../sources/source.ts';
+import { subscriberName } from '../sources/subscribers.ts';
+import type { ProcessorDeps } from './deps.ts';
+import { handlerEvent } from './handler-event.ts';
+import type { ConclusionRules } from './handler-outcome.ts';
+
+/** Handing on fails only where ledger or queue cannot be reached: it is tried until it is done, and its lane waits for it. */
+export const fanOutRules = {
+  execution: 'at-least-once',
+  retry: { attempts: Infinity, delaysSeconds: [1, 2, 5, 10, 30, 60] },
+} as const satisfies ConclusionRules;
+
+export type FanOutDeps = Pick<
+  ProcessorDeps,
+  'ledger' | 'lanes' | 'stateTable' | 'send' | 'sendAll' | 'sendLetter' | 'log' | 'now' | 'newId' | 'worker'
+> & { readonly sources: Readonly<Record<string, Source>> };
+
+/**
+ * Hands an event on: stores one event for each subscriber, under a key made of both, then sends their messages. Its own entry `processed` comes after
+ * that, so the next event of its lane is handed on when all of these are in the queue: each subscriber has them in the lane's order. Whatever
+ * is done again is there already. A replay of the event is one of each that is at rest, once.
+ */
+export async function fanOut(
+  event: StoredEvent,
+  subscribers: readonly string[],
+  replay: number,
+  deps: FanOutDeps,
+): Promise<Result> {
+  const takers = subscribers.flatMap((name) => {
+    const full = subscriberName(event.source, name);
+    const source = named(deps.sources, full);
+    return source === undefined || source.ending !== undefined ? [] : [{ name, full, source }];
+  });
+  const messages = await Promise.all(
+    takers.map(({ full, source }) => handOn(event, full, source, replay, deps)),
+  );
+  const toSend = messages.flatMap((message) => message ?? []);
+  for (let from = 0; from < toSend.length; from += mostInBatch) {
+    await deps.sendAll(toSend.slice(from, from + mostInBatch));
+  }
+  return { subscribers: takers.map(({ name }) => name) };
+}
+
+/** The message that its subscriber needs. Undefined: none. */
+async function handOn(
+  event: StoredEvent,
+  full: string,
+  source: Source,
+  replay: number,
+  deps: FanOutDeps,
+): Promise<MessageToSend | undefined> {
+  const handedOn = { ...(await handedOnEvent(event, full, source, deps)), nonce: nonceOf(replay) };
+  const { lane } = handedOn;
+  const key = eventKey(full, event.eventId);
+  const first = { event: key, generation: 0, lane, purpose: 'first' } as const;
+  try {
+    const outcome = await deps.ledger.accept(handedOn);
+    // Stored now or by an earlier try, which may have ended before it sent the message; a copy of that does nothing.
+    if (outcome.kind === 'accepted' || outcome.newest === undefined) return first;
+    return replay === 0 ? undefined : await again(key, full, source, replay, deps);
+  } catch (error) {
+    // It is on the attention list, and keeps the others from nothing.
+    if (!(error instanceof UnreadableItem)) throw error;
+    await deps.lanes.askForHelp(error.about);
+    return undefined;
+  }
+}
+
+/** What an event is for one of its subscribers. */
+export async function handedOnEvent(
+  event: StoredEvent,
+  full: string,
+  source: Source,
+  deps: Pick<FanOutDeps, 'ledger' | 'now'>,
+): Promise<Omit<HandedOnEvent, 'nonce'>> {
+  const { eventId, type, expiresAt, bodySha256, bodyBytes, correlationId, traceParent, sender } = event;
+  const { source: name } = event;
+  return {
+    source: full,
+    eventId,
+    type,
+    lane: `${full}#${parseEventKey(event.lane)?.eventId ?? eventId}`,
+    body: { bodyOf: eventKey(name, eventId), bodySha256, bodyBytes, headers: {} },
+    acceptedAt: deps.now(),
+    expiresAt,
+    correlationId,
+    ...(traceParent === undefined ? {} : { traceParent }),
+    ...(sender === undefined ? {} : { sender }),
+    ...(source.order === undefined ? {} : await orderOf(event, source, deps)),
+  };
+}
+
+/** As its own order asks for. What cannot be read of it leaves the event unordered: it was accepted, and is not refused for it. */
+async function orderOf(
+  event: StoredEvent,
+  source: Source,
+  { ledger }: Pick<FanOutDeps, 'ledger'>,
+): Promise<Pick<HandedOnEvent, 'order' | 'lacks'>> {
+  const raw = await ledger.readBody(event);
+  const read = raw && (await handlerEvent(event, raw, source));
+  if (read?.kind !== 'event') return { lacks: ['order'] };
+  const ordered = readOrder(source, read.event);
+  if ('kind' in ordered) return { lacks: [ordered.option] };
+  const { order, lacksVersion } = ordered;
+  return { ...(order === undefined ? {} : { order }), ...(lacksVersion ? { lacks: ['version'] } : {}) };
+}
+
+/** Of what is written for the so-and-so many-th replay, 0 being the event itself: tells it again whoever tries a second time. */
+const nonceOf = (replay: number): string => `replay-${replay}`;
+
+const mostMeetings = 5;
+
+/** Its source's event is replayed for the so-and-so many-th time: what is at rest of it runs again, once. */
+async function again(
+  key: EventKey,
+  full: string,
+  source: Source,
+  replay: number,
+  deps: FanOutDeps,
+): Promise<MessageToSend | undefined> {
+  const nonce = nonceOf(replay);
+  for (let meetings = 1; meetings <= mostMeetings; meetings++) {
+    const inLane = await readEventInLane(key, full, source, deps);
+    const { newest, record, laneName: lane } = inLane;
+    const message = (generation: number, by: string): MessageToSend => {
+      return { event: key, generation, lane, purpose: by === 'replay' ? 'replay' : 'reopened' };
+    };
+    if (newest?.state === 'reopened' && newest.nonce === nonce) return message(newest.generation, newest.by);
+    const by = howToRunAgain(newest?.state ?? 'pending');
+    if (by === undefined || isReplayed(record, nonce)) return undefined;
+    const reason = 'its event was replayed';
+    const reopened = await reopen(inLane, { by, actor: deps.worker, reason, nonce }, deps);
+    if (reopened.kind === 'reopened') return message(reopened.generation, by);
+  }
+  throw new Error('the event of a subscriber changed its state again and again');
+}
+
+/** What has not ended yet is about to run anyway. */
+function howToRunAgain(state: EventState): 'replay' | 'redrive' | undefined {
+  if (operatorMay.replay(state)) return 'replay';
+  return needsRepair(state) ? 'redrive' : undefined;
+}
+
+const isReplayed = ({ entries }: EventRecord, nonce: string): boolean =>
+  entries.some((entry) => entry.nonce === nonce);
