@@ -180,9 +180,9 @@ export interface Source<Body = unknown>
   readonly subscriberOf?: string;
   readonly when?: SubscriberOptions['when'];
   readonly ending?: SubscriberOptions['ending'];
-  /** Never there: carries the type of a body from the source to its handlers. */
   /** Of a preset; absent in a source of your own. */
   readonly provider?: Provider;
+  /** Never there: carries the type of a body from the source to its handlers. */
   readonly [bodyType]?: { of(body: Body): void }['of'];
 }
 

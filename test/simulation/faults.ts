@@ -32,6 +32,38 @@ const one = (
 
 const coreFaults: readonly Fault[] = [
   one(
+    'handed-on-unsent',
+    'an event that is handed on and whose message nobody sends',
+    'processor/fan-out.ts',
+    'await deps.sendAll(toSend.slice(from, from + mostInBatch));',
+    '',
+    'subscribers',
+  ),
+  one(
+    'handing-on-gives-up',
+    'handing on that has a last attempt',
+    'processor/fan-out.ts',
+    'attempts: Infinity',
+    'attempts: 1',
+    'subscribers',
+  ),
+  one(
+    'handed-on-to-one',
+    'an event that is handed on to the first subscriber alone',
+    'processor/fan-out.ts',
+    'takers.map(({ full, source })',
+    'takers.slice(0, 1).map(({ full, source })',
+    'subscribers',
+  ),
+  one(
+    'replayed-at-each-try',
+    'a replay that is handed on anew by each try of it',
+    'processor/fan-out.ts',
+    'if (by === undefined || isReplayed(record, nonce)) return undefined;',
+    'if (by === undefined) return undefined;',
+    'subscribers',
+  ),
+  one(
     'parking-keeps-version',
     "parking that does not change the LANE's version",
     'lane/lane-store.ts',

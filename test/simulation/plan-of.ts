@@ -10,7 +10,9 @@ import type {
   PlannedSend,
   Policy,
 } from './scenario.ts';
+import { withThoseOfSubscribers } from './scenario.ts';
 import { scenarios, type Scenario } from './scenarios.ts';
+import { subscriberName } from '../../functions/sources/subscribers.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -20,11 +22,13 @@ export function planOf(seed: string, wanted?: Scenario): Plan {
   const random = new Random(`plan ${seed}`);
   const scenario = wanted ?? (random.chance(0.1) ? 'race' : random.pick(scenarios));
   const policy = policyFor(scenario, random);
-  const sources: Record<string, Policy> = { a: policy };
-  if (random.chance(0.25)) sources.b = policyFor(random.pick(scenarios), random);
+  const own: Record<string, Policy> = { a: policy };
+  if (random.chance(0.25)) own.b = policyFor(random.pick(scenarios), random);
   const timeoutSeconds = scenario === 'storm' ? 5 : random.pick([5, 5, 30]);
-  const events = eventsFor(scenario, sources, timeoutSeconds, random);
-  const sends = sendsFor(scenario, events, sources, random);
+  const sent = eventsFor(scenario, own, timeoutSeconds, random);
+  const sends = sendsFor(scenario, sent, own, random);
+  const sources = withThoseOfSubscribers(own);
+  const events = [...sent, ...handedOn(sent, own, scenario, timeoutSeconds, seed)];
   const spanMs = random.pick([2, 10, 40] as const) * minute;
   return {
     seed,
@@ -60,6 +64,29 @@ export function planOf(seed: string, wanted?: Scenario): Plan {
           },
     damages: damagesFor(scenario, events, spanMs, random),
   };
+}
+
+/** What becomes of the events of a source that has subscribers: each of these has them, and behaves in its own way. */
+function handedOn(
+  events: readonly PlannedEvent[],
+  sources: Readonly<Record<string, Policy>>,
+  scenario: Scenario,
+  timeoutSeconds: number,
+  seed: string,
+): readonly PlannedEvent[] {
+  const random = new Random(`subscribers ${seed}`);
+  return Object.entries(sources).flatMap(([source, { subscribers = {} }]) =>
+    Object.keys(subscribers).flatMap((name) => {
+      const trouble = random.pick([0, 0.4, 0.7] as const);
+      return events
+        .filter((event) => event.source === source)
+        .map((event) => ({
+          ...event,
+          source: subscriberName(source, name),
+          behaviours: Array.from({ length: 4 }, () => behaviour(scenario, trouble, timeoutSeconds, random)),
+        }));
+    }),
+  );
 }
 
 /** Drawn from a stream of their own, so that what else happens in a history is the same with them and without. */
@@ -188,6 +215,11 @@ function policyFor(scenario: Scenario, random: Random): Policy {
         execution: 'at-least-once',
         breaker: { failures: random.int(1, 3), probeSeconds: random.pick([20, 60, 90]) },
       };
+    case 'subscribers': {
+      const one = () => policyFor(random.pick(ofSubscribers), random);
+      const plain = policyFor('plain', random);
+      return { ...plain, subscribers: random.chance(0.3) ? { x: one() } : { x: one(), y: one() } };
+    }
     case 'plain':
       return { ...base, ...(random.chance(0.2) ? { ownLane: true } : {}) };
     case 'wait-for':
@@ -273,6 +305,16 @@ function changed(policy: Policy, random: Random): Policy {
       return { ...policy, onExhausted: policy.onExhausted === 'hold' ? 'continue' : 'hold' };
   }
 }
+
+const ofSubscribers = [
+  'plain',
+  'hold',
+  'hold-for',
+  'version',
+  'after',
+  'at-most-once',
+  'long-delay',
+] as const;
 
 const types = ['created', 'paid', 'refunded', 'noted'] as const;
 

@@ -1,6 +1,7 @@
 import { none } from '../../functions/signatures/none.ts';
 import { source as defineSource } from '../../functions/sources/define-source.ts';
-import type { Source } from '../../functions/sources/source.ts';
+import type { Source, SubscriberOptions } from '../../functions/sources/source.ts';
+import { subscriberName, type Subscribers } from '../../functions/sources/subscribers.ts';
 
 /** The rules of a source, as data. */
 export interface Policy {
@@ -21,6 +22,8 @@ export interface Policy {
   readonly breaker?: { readonly failures: number; readonly probeSeconds: number };
   /** Each event is its own lane. */
   readonly ownLane?: boolean;
+  /** What it accepts is handed on to these, by name. */
+  readonly subscribers?: Readonly<Record<string, Policy>>;
 }
 
 /**
@@ -218,3 +221,37 @@ export function sourceOf(policy: Policy): Source {
     retentionDays: policy.retentionMinutes / (24 * 60),
   });
 }
+
+/** The subscribers that policies have, with their options. */
+export const subscribersOf = (policies: Readonly<Record<string, Policy>>): Subscribers =>
+  Object.fromEntries(
+    Object.entries(policies).map(([name, { subscribers = {} }]) => [
+      name,
+      Object.fromEntries(Object.entries(subscribers).map(([each, policy]) => [each, optionsOf(policy)])),
+    ]),
+  );
+
+function optionsOf(policy: Policy): SubscriberOptions {
+  const { execution, retry, onExhausted, holdForSeconds, order } = sourceOf(policy);
+  return {
+    execution,
+    retry,
+    onExhausted,
+    ...(holdForSeconds === undefined ? {} : { holdForSeconds }),
+    ...(order === undefined ? {} : { order }),
+  };
+}
+
+/** With those of the subscribers, each under the name that its events have. */
+export const withThoseOfSubscribers = (
+  policies: Readonly<Record<string, Policy>>,
+): Readonly<Record<string, Policy>> =>
+  Object.fromEntries(
+    Object.entries(policies).flatMap(([name, policy]) => [
+      [name, policy],
+      ...Object.entries(policy.subscribers ?? {}).map(([each, own]): [string, Policy] => [
+        subscriberName(name, each),
+        own,
+      ]),
+    ]),
+  );

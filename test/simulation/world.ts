@@ -2,6 +2,7 @@ import type { Log } from '../../functions/api/handler.ts';
 import { tables } from '../../functions/runtime/settings.ts';
 import type { GateMemory } from '../../functions/lane/gates.ts';
 import type { Source } from '../../functions/sources/source.ts';
+import { partsOfName, withSubscribers } from '../../functions/sources/subscribers.ts';
 import { Actor } from './actor.ts';
 import { effectsTable, ledgerTable, stateTable, type Process } from './composition.ts';
 import { DynamoDbModel } from './dynamodb/model.ts';
@@ -9,7 +10,7 @@ import { History } from './history.ts';
 import { describe, dynamodbClient, sqsClient, type Network } from './network.ts';
 import { Queues } from './queues.ts';
 import { Random } from './random.ts';
-import type { FaultRates, Plan, Policy } from './scenario.ts';
+import { subscribersOf, type FaultRates, type Plan, type Policy } from './scenario.ts';
 import { Scheduler } from './scheduler.ts';
 import { current, type Version } from './version.ts';
 
@@ -275,11 +276,14 @@ export class World {
   }
 
   #sourcesOf(policies: Policies, version: Version): Readonly<Record<string, Source>> {
-    return remembered(this.#sources, version, policies, () =>
-      Object.fromEntries(
-        Object.entries(policies).map(([source, policy]) => [source, this.#sourceOf(policy, version)]),
-      ),
-    );
+    return remembered(this.#sources, version, policies, () => {
+      const each = Object.entries(policies).map(([source, policy]): [string, Source] => [
+        source,
+        this.#sourceOf(policy, version),
+      ]);
+      const own = Object.fromEntries(each.filter(([name]) => partsOfName(name).subscriber === undefined));
+      return withSubscribers({ sources: own, subscribers: subscribersOf(policies) });
+    });
   }
 
   #sourceOf(policy: Policy, version: Version): Source {

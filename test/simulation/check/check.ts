@@ -5,6 +5,7 @@ import { checkAudit } from './audit.ts';
 import { checkBreakers } from './breakers.ts';
 import { checkFences } from './fences.ts';
 import { checkFoundInTime } from './found-in-time.ts';
+import { checkHandedOn } from './handed-on.ts';
 import { checkIndependence } from './independence.ts';
 import { checkLetters } from './letters.ts';
 import { checkOrder } from './order.ts';
@@ -35,6 +36,7 @@ export function check(history: History, stuck: readonly string[], { skewMs, queu
   const violations = [
     ...checkAccepted(stories),
     ...checkRuns(stories),
+    ...checkHandedOn(stories),
     ...checkOrder(stories),
     ...checkWaits(stories),
     ...checkPauses(stories),

@@ -1,4 +1,4 @@
-import { isFinal } from '../../../functions/ledger/entry.ts';
+import { isFinal, type Entry } from '../../../functions/ledger/entry.ts';
 import { effectsTable } from '../composition.ts';
 import { policiesOf, type Stories, type Story, type WrittenEntry } from './stories.ts';
 import type { Violation } from './violation.ts';
@@ -179,7 +179,7 @@ function effectsOnce(stories: Stories): readonly Violation[] {
   }
   for (const { event, entries, runs } of stories.events.values()) {
     for (const { entry, actor, commit, index } of entries) {
-      if (entry.state !== 'processed') continue;
+      if (entry.state !== 'processed' || isHandedOn(entry)) continue;
       const run = runs.findLast((started) => started.run.actor === actor && started.index < index);
       const written = commits.get(commit)?.length ?? 0;
       const planned = run?.ended?.effects;
@@ -191,3 +191,7 @@ function effectsOnce(stories: Stories): readonly Violation[] {
   }
   return violations;
 }
+
+/** No handler of its own has run it. */
+const isHandedOn = ({ result }: Extract<Entry, { state: 'processed' }>): boolean =>
+  typeof result === 'object' && result !== null && 'subscribers' in result;
