@@ -5,7 +5,7 @@ export class PermanentError extends Error {
 
 /**
  * Thrown by a handler: try again, but not before `seconds` (1 to 43,200) have passed. Counts as an attempt. `forAll`: no event of the source is to
- * run before that, as where its destination answers 429 or 503 with `Retry-After`; heard where the source has a breaker or a rate.
+ * run before that, as where its destination answers 429 or 503 with `Retry-After`; heard where the source has a breaker.
  */
 export class RetryAfter extends Error {
   override readonly name = 'RetryAfter';
