@@ -45,7 +45,7 @@ export interface HandedOnEvent extends NewEvent {
     readonly bodySha256: string;
     readonly bodyBytes: number;
     /** None: they are those of the other one. */
-    readonly headers: Readonly<Record<never, never>>;
+    readonly headers: Readonly<Record<string, never>>;
   };
 }
 

@@ -79,7 +79,7 @@ async function handOn(
 }
 
 /** What an event is for one of its subscribers. */
-export async function handedOnEvent(
+async function handedOnEvent(
   event: StoredEvent,
   full: string,
   source: Source,
