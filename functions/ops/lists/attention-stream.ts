@@ -1,4 +1,4 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import {
   attentionPartition,
   attentionSchema,
@@ -8,6 +8,7 @@ import {
 import { parseEventKey } from '../../ledger/keys.ts';
 import type { OperationsDeps } from '../deps.ts';
 import type { Budget } from './budget.ts';
+import { countedItems } from './counted-items.ts';
 import { merge } from './merge.ts';
 
 export interface AttentionItem {
@@ -19,8 +20,6 @@ export interface AttentionItem {
   /** Undefined where the item cannot be read. */
   readonly at: Date | undefined;
 }
-
-const onAPage = 100;
 
 /** The attention list by its keys, from behind one; of one source, where that is given. Consistent: what has just been repaired is not on it. */
 export function attentionStream(
@@ -39,33 +38,24 @@ async function* shardStream(
   shard: number,
   source: string | undefined,
   behind: string,
-  { dynamodb, stateTable }: Pick<OperationsDeps, 'dynamodb' | 'stateTable'>,
+  deps: Pick<OperationsDeps, 'dynamodb' | 'stateTable'>,
   budget: Budget,
 ): AsyncGenerator<AttentionItem> {
   const prefix = source === undefined ? '' : `${source}#`;
   const from = behind > prefix ? behind : prefix;
-  let start: Record<string, unknown> | undefined;
-  do {
-    budget.spend(1);
-    const page = await dynamodb.send(
-      new QueryCommand({
-        TableName: stateTable,
-        KeyConditionExpression: from === '' ? 'pk = :pk' : 'pk = :pk AND sk > :from',
-        ExpressionAttributeValues: {
-          ':pk': attentionPartition(shard),
-          ...(from !== '' && { ':from': from }),
-        },
-        ConsistentRead: true,
-        Limit: onAPage,
-        ...(start ? { ExclusiveStartKey: start } : {}),
-      }),
-    );
-    for (const item of page.Items ?? []) {
-      if (!String(item['sk']).startsWith(prefix)) return;
-      yield itemOf(item);
-    }
-    start = page.LastEvaluatedKey;
-  } while (start);
+  const query: QueryCommandInput = {
+    TableName: deps.stateTable,
+    KeyConditionExpression: from === '' ? 'pk = :pk' : 'pk = :pk AND sk > :from',
+    ExpressionAttributeValues: {
+      ':pk': attentionPartition(shard),
+      ...(from !== '' && { ':from': from }),
+    },
+    ConsistentRead: true,
+  };
+  for await (const item of countedItems(deps, query, budget)) {
+    if (!String(item['sk']).startsWith(prefix)) return;
+    yield itemOf(item);
+  }
 }
 
 /** One that cannot be read must not hide the others; its sort key says what it is about. */

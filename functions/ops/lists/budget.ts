@@ -1,6 +1,6 @@
 /** What one page of a list may cost. A page that has used it up ends, and says where to go on. */
 export interface Budget {
-  /** Counts requests to the table that are about to be made. */
+  /** Counts requests to the table. */
   readonly spend: (requests: number) => void;
   readonly isSpent: () => boolean;
 }

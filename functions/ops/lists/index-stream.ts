@@ -1,13 +1,12 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { isEventKey, type EventKey } from '../../ledger/keys.ts';
 import type { OperationsDeps } from '../deps.ts';
 import type { Budget } from './budget.ts';
+import { countedItems } from './counted-items.ts';
 import { isBehind, newestFirst, type FoundEvent, type Place } from './found-event.ts';
 
 const indexed = z.object({ pk: z.custom<EventKey>(isEventKey), acceptedAt: z.string() });
-
-const onAPage = 100;
 
 /** Indexes of the ledger that sort their events by time. */
 export type TimeIndex =
@@ -21,40 +20,31 @@ export async function* indexStream(
   index: TimeIndex,
   place: Place,
   from: string,
-  { dynamodb, ledgerTable }: Pick<OperationsDeps, 'dynamodb' | 'ledgerTable'>,
+  deps: Pick<OperationsDeps, 'dynamodb' | 'ledgerTable'>,
   budget: Budget,
 ): AsyncGenerator<FoundEvent> {
   // DynamoDB refuses a range that ends before it begins.
   if (place[0] < from) return;
   const [attribute, value] = index.name === 'by-time' ? ['minute', index.minute] : ['lane', index.lane];
-  let start: Record<string, unknown> | undefined;
   let sameTime: FoundEvent[] = [];
-  do {
-    budget.spend(1);
-    const page = await dynamodb.send(
-      new QueryCommand({
-        TableName: ledgerTable,
-        IndexName: index.name,
-        KeyConditionExpression: '#partition = :partition AND acceptedAt BETWEEN :from AND :to',
-        ExpressionAttributeNames: { '#partition': attribute },
-        ExpressionAttributeValues: { ':partition': value, ':from': from, ':to': place[0] },
-        ScanIndexForward: false,
-        Limit: onAPage,
-        ...(start ? { ExclusiveStartKey: start } : {}),
-      }),
-    );
-    for (const item of page.Items ?? []) {
-      const read = indexed.safeParse(item);
-      if (!read.success) continue;
-      const event = { key: read.data.pk, acceptedAt: read.data.acceptedAt };
-      if (sameTime[0] !== undefined && sameTime[0].acceptedAt !== event.acceptedAt) {
-        yield* inOrder(sameTime, place);
-        sameTime = [];
-      }
-      sameTime.push(event);
+  const query: QueryCommandInput = {
+    TableName: deps.ledgerTable,
+    IndexName: index.name,
+    KeyConditionExpression: '#partition = :partition AND acceptedAt BETWEEN :from AND :to',
+    ExpressionAttributeNames: { '#partition': attribute },
+    ExpressionAttributeValues: { ':partition': value, ':from': from, ':to': place[0] },
+    ScanIndexForward: false,
+  };
+  for await (const item of countedItems(deps, query, budget)) {
+    const read = indexed.safeParse(item);
+    if (!read.success) continue;
+    const event = { key: read.data.pk, acceptedAt: read.data.acceptedAt };
+    if (sameTime[0] !== undefined && sameTime[0].acceptedAt !== event.acceptedAt) {
+      yield* inOrder(sameTime, place);
+      sameTime = [];
     }
-    start = page.LastEvaluatedKey;
-  } while (start);
+    sameTime.push(event);
+  }
   yield* inOrder(sameTime, place);
 }
 

@@ -1,9 +1,10 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { dueIndex, duePartition, dueShards } from '../../lane/due.ts';
 import { groupOf } from '../../lane/lane-store.ts';
 import type { OperationsDeps } from '../deps.ts';
 import type { Budget } from './budget.ts';
+import { countedItems } from './counted-items.ts';
 import { merge } from './merge.ts';
 
 const dueSchema = z.object({ pk: z.string(), sk: z.string(), dueAt: z.string() });
@@ -14,8 +15,6 @@ export interface DueLane {
   /** Time and lane: sorts them, and tells two of one time apart. */
   readonly place: string;
 }
-
-const onAPage = 100;
 
 /** Lanes by the time at which the sweeper looks at them, the soonest first, from behind a place. */
 export const dueLanes = (
@@ -31,37 +30,28 @@ export const dueLanes = (
 async function* shardStream(
   shard: number,
   behind: string,
-  { dynamodb, stateTable }: Pick<OperationsDeps, 'dynamodb' | 'stateTable'>,
+  deps: Pick<OperationsDeps, 'dynamodb' | 'stateTable'>,
   budget: Budget,
 ): AsyncGenerator<DueLane> {
-  let start: Record<string, unknown> | undefined;
   let sameTime: DueLane[] = [];
-  do {
-    budget.spend(1);
-    const page = await dynamodb.send(
-      new QueryCommand({
-        TableName: stateTable,
-        IndexName: dueIndex,
-        KeyConditionExpression: '#due = :due AND dueAt >= :from',
-        ExpressionAttributeNames: { '#due': 'due' },
-        ExpressionAttributeValues: { ':due': duePartition(shard), ':from': behind.slice(0, 24) || '0' },
-        Limit: onAPage,
-        ...(start ? { ExclusiveStartKey: start } : {}),
-      }),
-    );
-    for (const item of page.Items ?? []) {
-      const read = dueSchema.safeParse(item);
-      const group = read.success ? groupOf(read.data.pk) : undefined;
-      if (!read.success || group === undefined) continue;
-      const lane = { group, place: `${read.data.dueAt}${group}` };
-      if (sameTime[0]?.place.slice(0, 24) !== lane.place.slice(0, 24)) {
-        yield* inOrder(sameTime, behind);
-        sameTime = [];
-      }
-      sameTime.push(lane);
+  const query: QueryCommandInput = {
+    TableName: deps.stateTable,
+    IndexName: dueIndex,
+    KeyConditionExpression: '#due = :due AND dueAt >= :from',
+    ExpressionAttributeNames: { '#due': 'due' },
+    ExpressionAttributeValues: { ':due': duePartition(shard), ':from': behind.slice(0, 24) || '0' },
+  };
+  for await (const item of countedItems(deps, query, budget)) {
+    const read = dueSchema.safeParse(item);
+    const group = read.success ? groupOf(read.data.pk) : undefined;
+    if (!read.success || group === undefined) continue;
+    const lane = { group, place: `${read.data.dueAt}${group}` };
+    if (sameTime[0]?.place.slice(0, 24) !== lane.place.slice(0, 24)) {
+      yield* inOrder(sameTime, behind);
+      sameTime = [];
     }
-    start = page.LastEvaluatedKey;
-  } while (start);
+    sameTime.push(lane);
+  }
   yield* inOrder(sameTime, behind);
 }
 

@@ -1,8 +1,9 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { rejectionShardPartition, shardsPerMinute } from '../../ledger/keys.ts';
 import type { OperationsDeps } from '../deps.ts';
 import type { Budget } from './budget.ts';
+import { countedItems } from './counted-items.ts';
 import { merge } from './merge.ts';
 
 const storedSchema = z.object({
@@ -22,8 +23,6 @@ const storedSchema = z.object({
 export type StoredRejection = z.infer<typeof storedSchema>;
 
 const dayMs = 24 * 3_600_000;
-const onAPage = 100;
-
 /** Requests that became no event, the newest first, from behind a sort key. `day`: there are no more of it. */
 export async function* rejectionStream(
   sources: readonly string[],
@@ -49,28 +48,19 @@ async function* partitionStream(
   partition: string,
   behind: string,
   from: Date,
-  { dynamodb, ledgerTable }: Pick<OperationsDeps, 'dynamodb' | 'ledgerTable'>,
+  deps: Pick<OperationsDeps, 'dynamodb' | 'ledgerTable'>,
   budget: Budget,
 ): AsyncGenerator<StoredRejection> {
   // DynamoDB refuses a range that ends before it begins.
   if (behind < from.toISOString()) return;
-  let start: Record<string, unknown> | undefined;
-  do {
-    budget.spend(1);
-    const page = await dynamodb.send(
-      new QueryCommand({
-        TableName: ledgerTable,
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :behind',
-        ExpressionAttributeValues: { ':pk': partition, ':from': from.toISOString(), ':behind': behind },
-        ScanIndexForward: false,
-        Limit: onAPage,
-        ...(start ? { ExclusiveStartKey: start } : {}),
-      }),
-    );
-    for (const item of page.Items ?? []) {
-      const read = storedSchema.safeParse(item);
-      if (read.success && read.data.sk !== behind) yield read.data;
-    }
-    start = page.LastEvaluatedKey;
-  } while (start);
+  const query: QueryCommandInput = {
+    TableName: deps.ledgerTable,
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :behind',
+    ExpressionAttributeValues: { ':pk': partition, ':from': from.toISOString(), ':behind': behind },
+    ScanIndexForward: false,
+  };
+  for await (const item of countedItems(deps, query, budget)) {
+    const read = storedSchema.safeParse(item);
+    if (read.success && read.data.sk !== behind) yield read.data;
+  }
 }
