@@ -29,7 +29,10 @@ const itemActions = [
 const pascalCase = (name: string) =>
   name.replaceAll(/(?:^|-)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
 
-/** The tables of the configuration: what the application's handlers and functions keep. */
+/**
+ * The tables of handlers and own functions, as `tables` in `hooklane.config.ts` declares them: made here, and granted and named
+ * (`PAID_ORDERS_TABLE`) to whoever may use them.
+ */
 export class HandlerTables {
   readonly byName: ReadonlyMap<string, DurableTable>;
 

@@ -1,3 +1,4 @@
+/** The order of a lane (G3), proven with real processes; test/README.md leads to the other tests of each guarantee. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';

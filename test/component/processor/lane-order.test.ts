@@ -1,3 +1,4 @@
+/** The order of a lane (G3), proven with one process over a real database; test/README.md leads to the other tests of each guarantee. */
 import { none, PermanentError, source, type Handler, type SourceOptions } from 'hooklane';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEventInLane } from '../../../functions/lane/event-in-lane.ts';
