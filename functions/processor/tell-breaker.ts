@@ -8,14 +8,14 @@ import type { Passed } from './pass-gate.ts';
 import type { ReceivedEvent } from './received-event.ts';
 
 /** What one run says of the destination. */
-type Verdict =
+type DestinationHealth =
   /** It answered, if only that this event can never be taken. */
   | { readonly kind: 'answered' }
   | { readonly kind: 'failed' }
   | { readonly kind: 'asked-to-wait'; readonly seconds: number }
   | { readonly kind: 'unknown' };
 
-function verdictOn(outcome: HandlerOutcome): Verdict {
+function healthSeenIn(outcome: HandlerOutcome): DestinationHealth {
   if (outcome.kind === 'returned') return { kind: 'answered' };
   if (outcome.kind === 'no-handler') return { kind: 'unknown' };
   const { error } = outcome;
@@ -37,9 +37,9 @@ export async function tellBreaker(
 ): Promise<void> {
   const rules = breakerRules(source);
   if (rules === undefined) return;
-  const verdict = verdictOn(outcome);
+  const health = healthSeenIn(outcome);
   await orLog(sourceName, deps, async () => {
-    switch (verdict.kind) {
+    switch (health.kind) {
       case 'answered':
         if (breaker && isProbe) {
           await resetBreaker(breaker, { actor: deps.worker, reason: 'its probe went well' }, deps);
@@ -51,7 +51,7 @@ export async function tellBreaker(
         await countFailure(sourceName, rules, deps.worker, deps);
         return;
       case 'asked-to-wait': {
-        const until = after(deps.now(), verdict.seconds);
+        const until = after(deps.now(), health.seconds);
         await waitUntil(sourceName, { until, begunAt }, rules, deps.worker, deps);
         return;
       }
