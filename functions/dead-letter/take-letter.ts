@@ -28,6 +28,7 @@ export async function takeLetter(
   deps: LetterDeps,
 ): Promise<Taken> {
   const met = await meet(key, entry, { copy, messageId }, deps);
+  deps.log.info('a letter was met', { event: key, met, messageId });
   switch (met) {
     case 'first':
       return 'dead-letter';

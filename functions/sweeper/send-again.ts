@@ -18,7 +18,7 @@ export async function sendAgain(
   { entry, generation }: EntryVersion,
   lane: string,
   before: Lane['sent'],
-  deps: Pick<SweepRun, 'send' | 'count' | 'now'>,
+  deps: Pick<SweepRun, 'send' | 'count' | 'now' | 'log'>,
 ): Promise<NonNullable<Lane['sent']>> {
   const now = deps.now();
   const first = new Date(events[0]?.acceptedAt ?? now);
@@ -28,6 +28,7 @@ export async function sendAgain(
   for (const { pk } of events) {
     await deps.send({ event: pk, generation, lane, purpose });
     deps.count('sent');
+    deps.log.info('sent again', { event: pk, lane });
   }
   return { entry, upTo: new Date(events.at(-1)?.acceptedAt ?? now), at: now, times };
 }

@@ -207,6 +207,15 @@ test.each(here.filter(is(/^filter correlationId = "\S+" or event = /)))(
   },
 );
 
+test('what was done to an event is found in the log by its name: its letter, and its repair', async () => {
+  const failed = await failOne();
+  await runLine(named('POST /ops/events/{source}/{id}/redrive', failed));
+  const lines = () => linesOf(`filter event = "held#${failed.id}"`).map(({ message }) => message);
+
+  await until(() => lines().includes('repaired'), 'the repair is in the log');
+  expect(lines()).toContain('a letter was met');
+});
+
 test.each(here.filter(is(/^filter .*\| stats count\(\) by cause$/)))(
   'refused signatures are found in the log of ingest: $line',
   async ({ line }) => {

@@ -83,6 +83,7 @@ async function act(
     case 'refused':
       return problem('refused', { state: outcome.state });
     case 'done':
+      deps.log.info('repaired', { event: outcome.event, state: outcome.state, actor: action.actor });
       return found({ ...parseEventKey(outcome.event), state: outcome.state });
     case 'not-found':
       return problem(whereNone);
