@@ -5,6 +5,7 @@ import { consolePages, type ConsolePages } from '../../local/console/console-pag
 import { pageHeaders } from '../../local/console/page-headers.ts';
 import { listen, stopListening, urlOf } from '../../local/loopback.ts';
 import { CommandError } from '../command-error.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { sendRequest, type SendOptions } from '../operations/send-request.ts';
 import type { Target } from '../operations/target.ts';
 
@@ -99,7 +100,8 @@ async function forwarded(
     );
     return { status: response.status, headers, body: Buffer.from(await response.arrayBuffer()) };
   } catch (error) {
-    if (error instanceof CommandError) return refusal(502, error.message);
+    if (error instanceof CommandError)
+      return refusal(error.exitCode === exitCodes.denied ? 401 : 502, error.message);
     throw error;
   }
 }

@@ -12,6 +12,10 @@ export interface Problem {
   readonly state?: string;
 }
 
+/** Whoever asks is not let in: an expired credential, a missing permission. The API's own refusals have a cause. */
+export const isDenied = ({ status, cause }: Problem): boolean =>
+  (status === 401 || status === 403) && cause === undefined;
+
 export type Answer<T> =
   | { readonly kind: 'found'; readonly value: T; readonly text: string }
   | { readonly kind: 'problem'; readonly problem: Problem }
@@ -38,7 +42,7 @@ const longestWaitMs = 15_000;
 async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
   const answer = await asked<T>(path, init);
   if (answer.kind === 'away') noteSilence(answer.why);
-  else noteAnswer();
+  else if (answer.kind === 'found' || !isDenied(answer.problem)) noteAnswer();
   return answer;
 }
 
@@ -78,12 +82,21 @@ function problemOf(status: number, body: unknown): Problem {
     const detail = [body.detail, ...errors].join('\n');
     return { status, title, detail, cause, ...(state !== undefined && { state }) };
   }
-  // API Gateway's own words.
-  const message =
-    typeof body === 'object' && body !== null && 'message' in body
-      ? String(body.message)
-      : 'No reason given.';
-  return { status, title: status === 403 ? 'Not allowed' : `Answered ${status}`, detail: message };
+  const said = gatewaysWords(body);
+  return status === 401 || status === 403
+    ? { status, title: 'Not allowed', detail: `${said}\n${whatHelps}` }
+    : { status, title: `Answered ${status}`, detail: said };
+}
+
+/** API Gateway says the same of an expired credential as of a missing permission. */
+const whatHelps =
+  'Have your credentials expired? Sign in again ("aws sso login"); where they were copied, start "hooklane console" anew. ' +
+  'Else they lack execute-api:Invoke on this: see the runbook, "Looking and acting".';
+
+function gatewaysWords(body: unknown): string {
+  if (typeof body !== 'object' || body === null) return 'No reason given.';
+  if ('message' in body) return String(body.message);
+  return 'Message' in body ? String(body.Message) : 'No reason given.';
 }
 
 const isProblem = (body: unknown): body is ApiProblem =>

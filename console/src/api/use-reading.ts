@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { read, type Problem } from './operations-api.ts';
+import { noteDenial } from './connection.ts';
+import { isDenied, read, type Answer, type Problem } from './operations-api.ts';
 
 export interface Reading<T> {
-  /** The newest that is known, also while the API is away. */
+  /** The newest that is known, also while the API is away, or whoever looks is not let in. */
   readonly value: T | undefined;
   /** Of the newest answer. */
   readonly problem: Problem | undefined;
@@ -27,14 +28,17 @@ export function useReading<T>(path: string | undefined, everyMs = usualEveryMs):
     if (path === undefined) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isOver = false;
+    let isKnown = false;
     let round = 0;
     const look = async () => {
       clearTimeout(timer);
       const own = ++round;
       const answer = await read<T>(path);
       if (isOver || own !== round) return;
+      isKnown ||= answer.kind === 'found';
+      if (isKnown && isDenial(answer)) noteDenial(answer.problem.detail);
       setState((before) => following(before, path, answer));
-      const wait = answer.kind === 'away' ? whileAwayEveryMs : everyMs;
+      const wait = answer.kind === 'away' || isDenial(answer) ? whileAwayEveryMs : everyMs;
       if (wait > 0) timer = setTimeout(() => void lookIfSeen(), wait);
     };
     const lookIfSeen = () => (document.visibilityState === 'visible' ? look() : undefined);
@@ -66,13 +70,17 @@ interface State<T> {
   readonly problem?: Problem;
 }
 
-function following<T>(before: State<T>, path: string, answer: Awaited<ReturnType<typeof read<T>>>): State<T> {
+const isDenial = <T>(answer: Answer<T>): answer is Extract<Answer<T>, { kind: 'problem' }> =>
+  answer.kind === 'problem' && isDenied(answer.problem);
+
+function following<T>(before: State<T>, path: string, answer: Answer<T>): State<T> {
   const own = before.path === path ? before : { path };
   switch (answer.kind) {
     case 'found':
       if (own.text === answer.text && own.problem === undefined) return own;
       return { path, text: answer.text, value: answer.value };
     case 'problem':
+      if (isDenied(answer.problem) && own.value !== undefined) return own;
       return { path, problem: answer.problem };
     case 'away':
       return own;

@@ -1,20 +1,25 @@
+import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import { auditSentence } from '../acting/audit-sentence.tsx';
 import { carriedOut, ReasonDialog } from '../acting/reason-dialog.tsx';
 import { splitLane } from '../address.ts';
 import { act, inPath } from '../api/operations-api.ts';
 import type { ActedOn, Event } from '../api/wire.ts';
+import { stateNames } from '../words/state.tsx';
 import { whatOf, type Possible } from './actions.ts';
 
 /** One action upon one event, or its lane. */
 export function ActionDialog({
   event,
   possible,
+  isStillPossible,
   close,
   done,
 }: {
   readonly event: Event;
   readonly possible: Possible;
+  /** Else the event has changed since it was chosen. */
+  readonly isStillPossible: boolean;
   readonly close: () => void;
   readonly done: () => void;
 }) {
@@ -30,6 +35,11 @@ export function ActionDialog({
         )
       }
     >
+      {!isStillPossible && (
+        <Alert type="warning" header={`It is ${stateNames[event.state].toLowerCase()} now`}>
+          It has changed since you chose this, which its state does not allow any more.
+        </Alert>
+      )}
       <Box variant="p">{possible.toEvent}</Box>
       <Box variant="p">{possible.toLane}</Box>
       {possible.isFinal && <Box variant="p">This cannot be undone.</Box>}

@@ -20,6 +20,7 @@ export function ActionList({
   const now = useNow();
   const [chosen, choose] = useState<Possible>();
   const possible = possibleActions(event, lane, now);
+  const stillPossible = possible.find((one) => one.act === chosen?.act);
   return (
     <SpaceBetween size="m">
       {possible.map((one) => (
@@ -37,7 +38,13 @@ export function ActionList({
         <Box color="text-body-secondary">Nothing: its state takes no action of an operator.</Box>
       )}
       {chosen !== undefined && (
-        <ActionDialog event={event} possible={chosen} close={() => choose(undefined)} done={done} />
+        <ActionDialog
+          event={event}
+          possible={stillPossible ?? chosen}
+          isStillPossible={stillPossible !== undefined}
+          close={() => choose(undefined)}
+          done={done}
+        />
       )}
     </SpaceBetween>
   );

@@ -2,7 +2,7 @@ import Flashbar from '@cloudscape-design/components/flashbar';
 import { useConnection } from '../api/connection.ts';
 import { localTime } from '../words/time.tsx';
 
-/** Says that the API is away, since when and why; goes by itself when it answers again. */
+/** Says that the API is away, or lets nobody in, since when and why; goes by itself when it answers again. */
 export function ConnectionBanner() {
   const connection = useConnection();
   if (connection.kind === 'reachable') return null;
@@ -11,11 +11,21 @@ export function ConnectionBanner() {
       items={[
         {
           type: 'error',
-          id: 'away',
-          header: 'The operations API does not answer',
-          content: `${connection.why} What you see is what was known at ${localTime(connection.since)}. It is asked again every two seconds.`,
+          id: connection.kind,
+          header: headers[connection.kind],
+          content: (
+            <span className="as-written">
+              {connection.why} What you see is what was known at {localTime(connection.since)}. It is asked
+              again every two seconds.
+            </span>
+          ),
         },
       ]}
     />
   );
 }
+
+const headers = {
+  away: 'The operations API does not answer',
+  denied: 'Your credentials are not accepted any more',
+} as const;

@@ -41,10 +41,10 @@ const columnsOf = (done: () => void): readonly TableProps.ColumnDefinition<Sourc
   {
     id: 'path',
     header: 'Path',
-    minWidth: 180,
+    minWidth: 220,
     cell: ({ path }) => <Copyable text={path} what={path} />,
   },
-  { id: 'secret', header: 'Secret', minWidth: 150, cell: (source) => <Secret source={source} /> },
+  { id: 'secret', header: 'Secret', minWidth: 180, cell: (source) => <Secret source={source} /> },
   {
     id: 'runs',
     header: 'Its events',

@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import { startCloud, type Cloud } from '../../../local/start-cloud.ts';
 import { temporaryFolder } from '../../../test/local/fixtures/temporary-folder.ts';
 import { until } from '../../../test/local/fixtures/until.ts';
-import { barriers, openPage, screenshot, startBrowser } from './fixtures/browser.ts';
+import { barriers, openPage, screenshot, startBrowser, sticksOut } from './fixtures/browser.ts';
 import { startShop, type Shop } from './fixtures/shop.ts';
 
 /** What senders and destinations may write. */
@@ -157,8 +157,7 @@ test('every page: light, dark and on a telephone, without a barrier, a complaint
       await page.waitForLoadState('networkidle');
       await screenshot(page, `${name}-${look}`);
       expect(await barriers(page), `${name}, ${look}`).toEqual([]);
-      const width = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-      expect(width[0], `${name}, ${look}`).toBeLessThanOrEqual(width[1] ?? 0);
+      expect(await sticksOut(page), `${name}, ${look}`).toBe(false);
     }
     expect(complaints()).toEqual([]);
     await context.close();
@@ -326,8 +325,7 @@ test('a lane in which ten thousand wait is drawn by its first, and says how many
   await page.getByText('10,000 events wait behind it').waitFor();
   await page.getByText('and 9,950 more').waitFor();
   expect(await page.locator('[data-place]').count()).toBe(51);
-  const width = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-  expect(width[0]).toBeLessThanOrEqual(width[1] ?? 0);
+  expect(await sticksOut(page)).toBe(false);
   expect(complaints().filter((one) => !one.includes('404'))).toEqual([]);
   await context.close();
 });
@@ -343,6 +341,69 @@ test('the API goes away and comes back: the page says so, keeps what it knows, a
   await page.getByText('The operations API does not answer').waitFor({ state: 'detached' });
 
   expect(complaints().filter((one) => !one.includes('Failed to load resource'))).toEqual([]);
+  await context.close();
+});
+
+test('a credential expires: the page says so, keeps what it knows, and goes on when there is another', async () => {
+  const { page, click, context, complaints } = await openPage(
+    browser,
+    consoleUrl('#/events/orders/evt_1041'),
+  );
+  await page.locator('[data-lane-state=open]').waitFor();
+  const expired = { message: `The security token included in the request is expired ${hostileText}` };
+  await context.route(/\/(ops|payloads)\//, (route) => route.fulfill({ status: 403, json: expired }));
+
+  await page.getByText('Your credentials are not accepted any more').waitFor();
+  await page.getByText(`${expired.message}\nHave your credentials expired? Sign in again`).waitFor();
+  expect(await page.getByRole('heading', { level: 1, name: 'evt_1041' }).isVisible()).toBe(true);
+  expect(await page.locator('[data-lane-state=open]').isVisible()).toBe(true);
+  await click('button', 'Show the payload');
+  await page.getByText('Not allowed').waitFor();
+  await click('button', 'Replay');
+  await page.keyboard.type('the token is old');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByText('Not allowed').waitFor();
+  await page.keyboard.press('Escape');
+  await context.unroute(/\/(ops|payloads)\//);
+  await page.getByText('Your credentials are not accepted any more').waitFor({ state: 'detached' });
+  await page.locator('[aria-label=Body]').first().waitFor();
+
+  expect(await stateOf('orders', 'evt_1041')).toBe('processed');
+  expect(complaints().filter((one) => !one.includes('Failed to load resource'))).toEqual([]);
+  await context.close();
+});
+
+test('an event changes while it is looked at: page and dialog say so, and nothing is done to it twice', async () => {
+  shop.break('closed');
+  await order('evt_2005', 'order-83');
+  await untilState('orders', 'evt_2005', 'failed');
+  const { page, click, context, complaints } = await openPage(
+    browser,
+    consoleUrl('#/events/orders/evt_2005'),
+  );
+  await click('button', 'Redrive');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('It runs again now').waitFor();
+  await page.keyboard.type('the shop');
+
+  shop.repair();
+  await fetch(`${cloud.url}/ops/events/orders/evt_2005/redrive`, {
+    method: 'POST',
+    body: JSON.stringify({ reason: 'another was faster' }),
+  });
+
+  await dialog.getByText('It is processed now').waitFor();
+  await page.keyboard.type(' is open');
+  expect(await dialog.getByRole('textbox').inputValue()).toBe('the shop is open');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('Refused').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(await page.locator('[data-error]').count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Redrive' }).count()).toBe(0);
+  await page.getByRole('grid', { name: 'Audit' }).getByText('another was faster').waitFor();
+  expect(shop.received.filter((id) => id === 'evt_2005')).toHaveLength(3);
+  expect(complaints().filter((one) => !one.includes('409'))).toEqual([]);
   await context.close();
 });
 
@@ -416,6 +477,68 @@ test('the payload is shown as it came, with its headers, when it is asked for', 
   await page.getByRole('tab', { name: /Headers/ }).click();
   await page.getByText('application/json').first().waitFor();
 
+  expect(complaints()).toEqual([]);
+  await context.close();
+});
+
+async function upload(
+  id: string,
+  contentType: string,
+  body: string | Uint8Array<ArrayBuffer>,
+): Promise<string> {
+  const headers = { 'x-upload': id, 'content-type': contentType, 'x-note': hostileText };
+  const response = await fetch(`${cloud.url}/webhooks/uploads`, { method: 'POST', headers, body });
+  expect(response.status).toBe(202);
+  await untilState('uploads', id, 'processed');
+  return consoleUrl(`#/events/uploads/${id}`);
+}
+
+test('of a body of 5 MB the beginning is shown, or a word about why not', async () => {
+  const long = 'ä'.repeat(2_500_000);
+  const place = await upload('long', 'application/json', JSON.stringify({ long }));
+  const ofQuotes = await upload('quotes', 'application/json', JSON.stringify(Array(1_600_000).fill('')));
+  const { page, click, context, complaints } = await openPage(browser, place);
+
+  await click('button', 'Show the payload');
+  await page.getByText('The first 200,000 of 2,500,016 characters.').waitFor();
+  const shown = await page.locator('[aria-label=Body]').first().textContent();
+  expect(shown).toBe(JSON.stringify({ long }, null, 2).slice(0, 200_000));
+  await page.goto(ofQuotes);
+  await page.getByRole('heading', { level: 1, name: 'quotes' }).waitFor();
+  await click('button', 'Show the payload');
+  await page.getByText('Too large for an answer').waitFor();
+
+  expect(await sticksOut(page)).toBe(false);
+  expect(complaints().filter((one) => !one.includes('422'))).toEqual([]);
+  await context.close();
+});
+
+test('a binary body is shown as base64, one of markup as text, and so are their headers', async () => {
+  const form = (file: Uint8Array | string) =>
+    Buffer.concat([
+      Buffer.from('--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n'),
+      Buffer.from(file),
+      Buffer.from('\r\n--b--\r\n'),
+    ]);
+  const binary = form(Uint8Array.from({ length: 3000 }, (_, n) => n % 256));
+  const markup = form(`${hostileText}</pre></script>`);
+  const type = 'multipart/form-data; boundary=b';
+  const places = [await upload('binary', type, binary), await upload('markup', type, markup)];
+  const { page, click, context, complaints } = await openPage(browser, consoleUrl());
+
+  for (const [label, shown, place] of [
+    ['Base64', binary.toString('base64'), places[0]],
+    ['Text', markup.toString(), places[1]],
+  ] as const) {
+    await page.goto(place ?? '');
+    await click('button', 'Show the payload');
+    await page.getByRole('tab', { name: label }).waitFor();
+    expect(await page.locator('[aria-label=Body]').first().textContent()).toBe(shown);
+    await page.getByRole('tab', { name: /Headers/ }).click();
+    await page.getByText(hostileText, { exact: true }).waitFor();
+    expect(await sticksOut(page)).toBe(false);
+  }
+  expect(await page.locator('img[src=x]').count()).toBe(0);
   expect(complaints()).toEqual([]);
   await context.close();
 });

@@ -1,12 +1,16 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startConsoleProxy } from '../../../cli/console/console-proxy.ts';
+import { CommandError } from '../../../cli/command-error.ts';
+import { exitCodes } from '../../../cli/exit-codes.ts';
 import type { AwsAccount } from '../../../cli/operations/aws-account.ts';
 import type { ConsolePages } from '../../../local/console/console-pages.ts';
 
 const account: AwsAccount = {
   credentials: () =>
-    Promise.resolve({ accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', sessionToken: 'session' }),
+    isSignedIn
+      ? Promise.resolve({ accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', sessionToken: 'session' })
+      : Promise.reject(new CommandError('No AWS credentials', exitCodes.denied)),
   region: () => Promise.resolve('eu-west-1'),
   outputs: () => Promise.resolve({}),
 };
@@ -20,10 +24,12 @@ const pages: ConsolePages = {
 
 let asked: { readonly url: string; readonly init: RequestInit | undefined }[];
 let apiIsThere: boolean;
+let isSignedIn: boolean;
 let proxy: Awaited<ReturnType<typeof startConsoleProxy>>;
 beforeEach(async () => {
   asked = [];
   apiIsThere = true;
+  isSignedIn = true;
   proxy = await startConsoleProxy(target, {
     port: 0,
     pages,
@@ -142,4 +148,14 @@ it('says why where the deployment does not answer', async () => {
   expect(JSON.parse(text)).toMatchObject({
     detail: expect.stringContaining('the stack shop does not answer') as string,
   });
+});
+
+it('says that nobody is signed in as a refusal, and asks again with the credentials that came', async () => {
+  isSignedIn = false;
+  const before = await ask('ops/attention');
+  isSignedIn = true;
+
+  expect(before.status).toBe(401);
+  expect(JSON.parse(before.text)).toMatchObject({ detail: 'No AWS credentials' });
+  expect((await ask('ops/attention')).status).toBe(200);
 });
