@@ -8,7 +8,7 @@ import { atATime, sideBySide } from '../lists/side-by-side.ts';
 import type { Job, JobAction, Planned } from './job.ts';
 import { writeJob, writePlanned, type StoredJob } from './job-store.ts';
 
-/** A plan is made within one request. */
+/** A plan is made within one request; the page that reaches this number is its last. */
 const mostEvents = 10_000;
 const longestMs = 6000;
 const onAPage = 200;
@@ -65,7 +65,7 @@ async function gather(
   const until = deps.now().getTime() + longestMs;
   const { from, to, state, ...texts } = filter;
   const states = state === undefined ? statesOf[action] : [state];
-  const found: EventSummary[] = [];
+  const planned: Planned[] = [];
   let isWhole = true;
   for (const one of states.filter((state) => operatorMay[action](state))) {
     let place: Place | undefined;
@@ -78,13 +78,14 @@ async function gather(
         to: to === undefined ? deps.now() : new Date(to),
       };
       const page = await listEvents(asked, onAPage, place, deps);
-      found.push(...page.items);
+      // Page by page, so that reading them counts against the time as well.
+      const numbered = await sideBySide(page.items, atATime, (event) => numberOf(event, deps));
+      planned.push(...numbered.flatMap((event) => event ?? []));
       place = page.place;
-    } while (place && found.length < mostEvents && deps.now().getTime() < until);
+    } while (place && planned.length < mostEvents && deps.now().getTime() < until);
     isWhole &&= place === undefined;
   }
-  const numbered = await sideBySide(found.slice(0, mostEvents), atATime, (event) => numberOf(event, deps));
-  return { events: numbered.flatMap((one) => one ?? []).sort(inOrder), isWhole };
+  return { events: planned.sort(inOrder), isWhole };
 }
 
 /** The order in which the events of a lane were accepted is theirs. */

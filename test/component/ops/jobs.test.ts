@@ -219,3 +219,20 @@ it('replays what was processed in a range of time, of a type', async () => {
   expect(planned.events).toBe(2);
   expect(ran).toEqual(['paid-0', 'sent-1', 'paid-2', 'paid-0', 'paid-2']);
 });
+
+it('says that a plan is not whole where reading the events takes longer than a request may', async () => {
+  const { ops } = await failedEvents(250);
+  const { ledger } = ops.world;
+  const slow = {
+    ...ledger,
+    newest: (key: Parameters<typeof ledger.newest>[0]) => {
+      ops.world.passSeconds(0.03);
+      return ledger.newest(key);
+    },
+  };
+  const body = { reason: 'repaired', action: 'redrive', filter: { source: 'acme' } };
+
+  const planned = (await ops.post('/ops/jobs', body, { ledger: slow })).body as Job;
+
+  expect(planned.plan).toMatchObject({ events: 200, isWhole: false });
+});
