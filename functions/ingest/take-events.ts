@@ -1,4 +1,9 @@
-import { mostInBatch, type MessageToSend, type SendLaneMessages } from '../lane/send-lane-message.ts';
+import {
+  inBatches,
+  mostInBatch,
+  type MessageToSend,
+  type SendLaneMessages,
+} from '../lane/send-lane-message.ts';
 import { shardOf } from '../ledger/keys.ts';
 import type { IncomingEvent } from '../sources/incoming-event.ts';
 import type { Source } from '../sources/source.ts';
@@ -84,8 +89,3 @@ function inStreams(messages: readonly MessageToSend[]): readonly (readonly (read
   const most = Math.min(atOnce, Math.ceil(each.length / mostInBatch));
   return [...Map.groupBy(each, ({ lane }) => shardOf(lane, most)).values()].map(inBatches);
 }
-
-const inBatches = <T>(stream: readonly T[]): readonly (readonly T[])[] =>
-  Array.from({ length: Math.ceil(stream.length / mostInBatch) }, (_, index) =>
-    stream.slice(index * mostInBatch, (index + 1) * mostInBatch),
-  );

@@ -49,6 +49,12 @@ export function laneMessageSender({ sqs, queueUrl }: SendDeps): SendLaneMessage 
 /** SQS's limit for one request. */
 export const mostInBatch = 10;
 
+/** In their order, as many in each as one request may send. */
+export const inBatches = <T>(stream: readonly T[]): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(stream.length / mostInBatch) }, (_, index) =>
+    stream.slice(index * mostInBatch, (index + 1) * mostInBatch),
+  );
+
 export function laneMessagesSender(deps: SendDeps): SendLaneMessages {
   const sendOne = laneMessageSender(deps);
   return async ([first, ...others]) => {

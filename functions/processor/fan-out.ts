@@ -1,7 +1,7 @@
 import type { Result } from '../api/handler.ts';
 import { readEventInLane } from '../lane/event-in-lane.ts';
 import { reopen } from '../lane/reopen.ts';
-import { mostInBatch, type MessageToSend } from '../lane/send-lane-message.ts';
+import { inBatches, type MessageToSend } from '../lane/send-lane-message.ts';
 import { needsRepair, type EventState } from '../ledger/entry.ts';
 import type { HandedOnEvent, StoredEvent } from '../ledger/event.ts';
 import { eventKey, parseEventKey, type EventKey } from '../ledger/keys.ts';
@@ -47,9 +47,7 @@ export async function fanOut(
     takers.map(({ full, source }) => handOn(event, full, source, replay, deps)),
   );
   const toSend = messages.flatMap((message) => message ?? []);
-  for (let from = 0; from < toSend.length; from += mostInBatch) {
-    await deps.sendAll(toSend.slice(from, from + mostInBatch));
-  }
+  for (const batch of inBatches(toSend)) await deps.sendAll(batch);
   return { subscribers: takers.map(({ name }) => name) };
 }
 
