@@ -52,6 +52,9 @@ Units include the indexes: an EVENT item costs one write for each KB, and one mo
 the event is its own lane). A transaction costs twice its units. Reads are consistent, one unit for 4 KB. The put that a duplicate is
 refused costs its KB too, but DynamoDB does not say so.
 
+Each further subscriber costs what the rows of handing on differ by; what is handed on is a small item, since its body stays where it is. An event
+that a breaker stops costs what one costs that a pause stops, and half a read unit each time that it is received.
+
 Not in these rows: what is paused, which each instance of the processor asks once in five seconds in which it takes events (one query,
 ${gates.readUnits} read units, however many events those are).
 

@@ -11,12 +11,15 @@ import {
   type SourceOptions,
 } from 'hooklane';
 import { ingest, type IngestDeps } from '../functions/ingest/ingest.ts';
-import type { Gate } from '../functions/lane/gate.ts';
+import { stoppedAttributes, type Gate } from '../functions/lane/gate.ts';
 import { readGates, type Gates } from '../functions/lane/gates.ts';
 import { rateLimiter } from '../functions/ingest/rate-limit.ts';
 import { rejectionLog } from '../functions/ingest/rejection-log.ts';
 import { onceFor } from '../functions/processor/once.ts';
 import { secretReader } from '../functions/secrets/secret-store.ts';
+import { withSubscribers } from '../functions/sources/subscribers.ts';
+import type { SweepRun } from '../functions/sweeper/deps.ts';
+import { sweepPartition } from '../functions/sweeper/sweep-due.ts';
 import type { TestDatabase } from '../test/support/dynamodb.ts';
 import { startWorld, type World } from '../test/support/world.ts';
 import { Meter, type Consumption } from './consumption.ts';
@@ -29,6 +32,8 @@ interface Case {
   readonly what: string;
   readonly options?: Partial<SourceOptions>;
   readonly handler?: (ordersTable: string) => Handler;
+  /** Names of those that have its events, each by the handler. */
+  readonly subscribers?: readonly string[];
   /** Arrive and are worked off before the one that is metered. */
   readonly before?: readonly Body[];
   readonly metered?: Body;
@@ -36,6 +41,8 @@ interface Case {
   readonly after?: Body;
   /** Its source is paused when it arrives. */
   readonly isPaused?: boolean;
+  /** Later it is resumed, and the sweeper looks behind its gate. */
+  readonly isResumed?: boolean;
   /** The places of the next two seconds are taken when it arrives. */
   readonly isInLine?: boolean;
   /** Seconds after which its message is sent again, as the sweeper does. */
@@ -85,6 +92,17 @@ const cases: readonly Case[] = [
     options: own,
     handler: () => async (_, ctx) => ({ charge: await ctx.once('charge', () => Promise.resolve('ch_1')) }),
   },
+  { what: 'handed on to one subscriber, and processed by it', options: own, subscribers: ['ledger'] },
+  {
+    what: 'handed on to two subscribers, and processed by each',
+    options: own,
+    subscribers: ['ledger', 'crm'],
+  },
+  {
+    what: 'handed on to three subscribers, and processed by each',
+    options: own,
+    subscribers: ['ledger', 'crm', 'mail'],
+  },
   { what: 'processed; `breaker`', options: { ...own, breaker: { failures: 10 } } },
   { what: 'processed; `atMost`, its line empty', options: { ...own, atMost: { perSecond: 20 } } },
   {
@@ -113,6 +131,12 @@ const cases: readonly Case[] = [
     what: 'stopped while its source is paused (its run comes later)',
     options: own,
     isPaused: true,
+  },
+  {
+    what: 'stopped while its source is paused, then let through and processed',
+    options: own,
+    isPaused: true,
+    isResumed: true,
   },
   {
     what: 'failed for good at its first attempt',
@@ -183,15 +207,19 @@ export async function measureGates(database: TestDatabase): Promise<Consumption>
 }
 
 async function measure(each: Case, database: TestDatabase): Promise<Consumption> {
-  const { options = {}, before = [], metered = {} } = each;
+  const { options = {}, before = [], metered = {}, subscribers = [] } = each;
   const meter = new Meter();
   const client = meter.client(database.endpoint);
   const dynamodb = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   const ordersTable = await database.table('orders');
   const handler: Handler = each.handler?.(ordersTable) ?? (() => Promise.resolve({ ok: true }));
+  const named = <T>(one: T) => Object.fromEntries(subscribers.map((name) => [name, one]));
   const world = await startWorld(database, {
-    sources: { acme: source({ verify: none(), id: 'id', ...options }) },
-    handlers: { 'acme/*': handler },
+    sources: withSubscribers({
+      sources: { acme: source({ verify: none(), id: 'id', ...options }) },
+      subscribers: { acme: named({}) },
+    }),
+    handlers: { 'acme/*': subscribers.length > 0 ? named(handler) : handler },
     between: () => dynamodb,
   });
   meterQueue(world, meter);
@@ -223,6 +251,10 @@ async function measure(each: Case, database: TestDatabase): Promise<Consumption>
   const answered = await ingest(requestOf({ id: 'metered', ...metered }), deps);
   if (answered.status > 299) throw new Error(`${each.what}: answered ${answered.status}`);
   await world.run();
+  if (each.isResumed === true) {
+    pauses.clear();
+    await letThrough(world);
+  }
   if (each.again !== undefined) {
     world.passSeconds(each.again);
     const lane = 'acme#customer-1';
@@ -234,10 +266,29 @@ async function measure(each: Case, database: TestDatabase): Promise<Consumption>
   return meter.take();
 }
 
+/** The sweeper's look behind the gate of the one lane. */
+async function letThrough({ deps, ledgerTable, now }: World): Promise<void> {
+  const run: SweepRun = {
+    ...deps,
+    ledgerTable,
+    visibilityTimeoutSeconds: 40,
+    deadLetterUrl: 'dead.fifo',
+    deadline: now(),
+    inTurn: (_, work) => work(),
+    standsInLine: () => false,
+    failed: (about, error) => {
+      throw new Error(`${about} could not be checked`, { cause: error });
+    },
+    count: () => undefined,
+  };
+  const { due } = stoppedAttributes('acme#customer-1', now());
+  await sweepPartition(due, 'gate', run, { lanes: 1 });
+}
+
 /** A message costs a receive and a delete beside its send; where it comes back, a change of its visibility instead of the delete. */
 function meterQueue(world: World, meter: Meter): void {
   const { engine, deps, letterDeps } = world;
-  const { send, sendLetter, sqs } = deps;
+  const { send, sendAll, sendLetter, sqs } = deps;
   const metered = <A extends unknown[], R>(request: string, call: (...args: A) => R) => {
     return (...args: A): R => {
       meter.count(request);
@@ -251,6 +302,7 @@ function meterQueue(world: World, meter: Meter): void {
   };
   Object.assign(deps, {
     send: metered('Send', send),
+    sendAll: metered('Send', sendAll),
     sendLetter: metered('Send', sendLetter),
     ...visibility,
   });

@@ -74,6 +74,34 @@ describe('the requests of one event', () => {
     expect(sum('failed for good', ofDynamo)).toBeGreaterThan(0);
   });
 
+  it('grow with each further subscriber by its run and an item, and handing on sends all in one request', () => {
+    const [one, two, three] = ['one', 'two', 'three'].map((count) => costOf(`handed on to ${count}`));
+    const more = (from: Measured | undefined, to: Measured | undefined) => ({
+      requests: Object.entries(to?.requests ?? {}).map(([name, n]) => [
+        name,
+        n - (from?.requests[name] ?? 0),
+      ]),
+      writeUnits: (to?.writeUnits ?? NaN) - (from?.writeUnits ?? NaN),
+      readUnits: (to?.readUnits ?? NaN) - (from?.readUnits ?? NaN),
+    });
+
+    expect(more(costOf('processed; source without rules'), one)).toMatchObject({
+      writeUnits: 5,
+      readUnits: 3,
+    });
+    for (const further of [more(one, two), more(two, three)]) {
+      expect(Object.fromEntries(further.requests)).toEqual({
+        PutItem: 3,
+        Query: 2,
+        GetItem: 1,
+        Send: 0,
+        Receive: 1,
+        Delete: 1,
+      });
+      expect(further).toMatchObject({ writeUnits: 5, readUnits: 3 });
+    }
+  });
+
   it('are a refused put, a query and a note for a duplicate, and nothing for the queue', () => {
     expect(costOf('duplicate')?.requests).toEqual({ PutItem: 2, Query: 1 });
   });
