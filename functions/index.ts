@@ -46,5 +46,6 @@ export type { VerifiableRequest } from './signatures/verifiable-request.ts';
 
 export { publish, PublishError, type Published, type PublishOptions } from './api/publish.ts';
 export { forward, type ForwardOptions } from './api/forward.ts';
+export type { Reshaped } from './api/reshape.ts';
 export { PermanentError, RetryAfter, WaitFor } from './api/errors.ts';
 export type { Handler, HandlerContext, Log, Result, TransactItem, WebhookEvent } from './api/handler.ts';

@@ -2,8 +2,9 @@ import { createHmac } from 'node:crypto';
 import { ConfigError } from './config-error.ts';
 import { PermanentError, RetryAfter } from './errors.ts';
 import type { Handler, HandlerContext, WebhookEvent } from './handler.ts';
+import { outgoing, type Outgoing, type Reshape } from './reshape.ts';
 
-export interface ForwardOptions {
+export interface ForwardOptions<Body = unknown> {
   /**
    * The key of the Standard Webhooks signature, `whsec_` and base64: the name of an environment variable, or a function. Without it
    * nothing is signed.
@@ -11,6 +12,11 @@ export interface ForwardOptions {
   readonly secret?: { readonly env: string } | (() => string | Promise<string>);
   /** Headers of the received request to pass on (default only its content type): the others may hold the sender's own secrets. */
   readonly passHeaders?: readonly string[];
+  /**
+   * What is sent instead of the event as it was received. Called at each attempt, so it must give the same for the same event: destinations compare what comes
+   * under one idempotency key. What it throws, or gives that is no request, fails the event for good. Default: the event as it was received.
+   */
+  readonly reshape?: Reshape<Body>;
 }
 
 export interface ForwardDependencies {
@@ -24,24 +30,25 @@ const retried = new Set([408, 425, 429]);
 const isAtWork = (status: number, headers: Headers): boolean => status === 409 && headers.has('retry-after');
 
 /**
- * Posts the bytes as they were received, with an `Idempotency-Key` that never changes, the correlation id, the trace context (`traceparent`),
- * and a Standard Webhooks signature. 2xx is success; 408, 425, 429, 5xx, a 409 with `Retry-After` and network errors are retried, honouring `Retry-After`;
+ * Posts the bytes as they were received, or what `reshape` makes of them, with an `Idempotency-Key` that never changes, the correlation id, the trace context
+ * (`traceparent`), and a Standard Webhooks signature of what is sent. 2xx is success; 408, 425, 429, 5xx, a 409 with `Retry-After` and network errors are retried, honouring `Retry-After`;
  * redirects and every other answer fail for good.
  */
-export function forward(
+export function forward<Body = unknown>(
   url: string,
-  options: ForwardOptions = {},
+  options: ForwardOptions<Body> = {},
   dependencies: ForwardDependencies = { fetch: globalThis.fetch },
-): Handler {
+): Handler<WebhookEvent<Body>> {
   if (!URL.canParse(url) || !/^https?:/.test(url)) {
     throw new ConfigError([{ path: 'forward', message: `"${url}" is no http(s) address` }]);
   }
   return async (event, ctx) => {
-    const headers = await headersOf(event, ctx, options);
-    const response = await dependencies.fetch(url, {
-      method: 'POST',
-      headers,
-      body: new Uint8Array(event.raw),
+    const request = outgoing(url, event, receivedHeaders(event, options), options.reshape);
+    await addOwnHeaders(request, ctx, options);
+    const response = await dependencies.fetch(request.url, {
+      method: request.method,
+      headers: request.headers,
+      ...(request.body === undefined ? {} : { body: request.body }),
       redirect: 'manual',
       signal: ctx.signal,
     });
@@ -74,28 +81,37 @@ export function retryAfterSeconds(value: string | null, now: Date): number | und
   return Number.isNaN(seconds) ? undefined : Math.min(Math.max(Math.ceil(seconds), 1), longestDelaySeconds);
 }
 
-async function headersOf(
-  event: WebhookEvent,
+function receivedHeaders(
+  { headers }: WebhookEvent,
+  { passHeaders = [] }: Pick<ForwardOptions, 'passHeaders'>,
+): Readonly<Record<string, string>> {
+  const passed = ['content-type', ...passHeaders].flatMap((name): [string, string][] => {
+    const value = headers[name.toLowerCase()];
+    return value === undefined ? [] : [[name.toLowerCase(), value]];
+  });
+  return {
+    'user-agent': 'hooklane',
+    'content-type': 'application/octet-stream',
+    ...Object.fromEntries(passed),
+  };
+}
+
+/** Those that `forward` promises, whatever was passed on or reshaped. */
+async function addOwnHeaders(
+  { headers, body = new Uint8Array() }: Outgoing,
   ctx: HandlerContext,
-  options: ForwardOptions,
-): Promise<Headers> {
-  const headers = new Headers({ 'user-agent': 'hooklane', 'content-type': 'application/octet-stream' });
-  for (const name of ['content-type', ...(options.passHeaders ?? [])]) {
-    const value = event.headers[name.toLowerCase()];
-    if (value !== undefined) headers.set(name, value);
-  }
+  { secret: named }: Pick<ForwardOptions, 'secret'>,
+): Promise<void> {
   headers.set('idempotency-key', ctx.idempotencyKey);
   headers.set('x-correlation-id', ctx.correlationId);
   if (ctx.traceParent !== undefined) headers.set('traceparent', ctx.traceParent);
 
-  const secret = await secretOf(options.secret);
-  if (secret !== undefined) {
-    const timestamp = String(Math.floor(ctx.now().getTime() / 1000));
-    headers.set('webhook-id', ctx.idempotencyKey);
-    headers.set('webhook-timestamp', timestamp);
-    headers.set('webhook-signature', sign(secret, `${ctx.idempotencyKey}.${timestamp}.`, event.raw));
-  }
-  return headers;
+  const secret = await secretOf(named);
+  if (secret === undefined) return;
+  const timestamp = String(Math.floor(ctx.now().getTime() / 1000));
+  headers.set('webhook-id', ctx.idempotencyKey);
+  headers.set('webhook-timestamp', timestamp);
+  headers.set('webhook-signature', sign(secret, `${ctx.idempotencyKey}.${timestamp}.`, body));
 }
 
 async function secretOf(secret: ForwardOptions['secret']): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import { none, PermanentError, source, type Handler } from 'hooklane';
+import { forward, none, PermanentError, source, type Handler } from 'hooklane';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redrive, replay } from '../../../functions/lane/repair.ts';
 import { sourceKey } from '../../../functions/lane/gate.ts';
@@ -127,6 +127,27 @@ describe('an event of a source with subscribers', () => {
       state: 'failed',
       error: { name: 'TypeError', message: '`when` must return true or false' },
     });
+  });
+
+  it('fails for one whose `reshape` throws, is on the attention list with the reason, and runs for the other', async () => {
+    const reshape = () => {
+      throw new Error('no such field');
+    };
+    const { world, ran, arrive, of } = await startShop(
+      {},
+      { crm: forward('http://127.0.0.1:1/', { reshape }) },
+    );
+    await arrive('e0');
+
+    await world.run();
+
+    const failed = { state: 'failed', cause: 'permanent-error', attempt: 1 };
+    expect(ran).toEqual({ ledger: ['e0'], crm: [] });
+    expect(await world.ledger.newest(of('crm', 'e0'))).toMatchObject({
+      ...failed,
+      error: { name: 'PermanentError', message: '`reshape` threw: no such field' },
+    });
+    expect(await world.attention(of('crm', 'e0'))).toMatchObject({ reason: 'permanent-error' });
   });
 
   it('that is replayed is replayed for each, once, whatever the number of tries', async () => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PermanentError, RetryAfter } from '../../../functions/api/errors.ts';
-import { forward, retryAfterSeconds } from '../../../functions/api/forward.ts';
+import { forward, retryAfterSeconds, type ForwardOptions } from '../../../functions/api/forward.ts';
 import type { HandlerContext, WebhookEvent } from '../../../functions/api/handler.ts';
 import { ConfigError } from '../../../functions/api/config-error.ts';
 
@@ -15,12 +15,13 @@ afterEach(() => {
 });
 
 async function aDestination(answer: { status: number; headers?: Record<string, string> } | 'never') {
-  const received: { headers: IncomingHttpHeaders; body: Buffer; method: string }[] = [];
+  const received: { headers: IncomingHttpHeaders; body: Buffer; method: string; path: string }[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      received.push({ headers: request.headers, body: Buffer.concat(chunks), method: request.method ?? '' });
+      const { headers, method = '', url: path = '' } = request;
+      received.push({ headers, body: Buffer.concat(chunks), method, path });
       if (answer !== 'never') response.writeHead(answer.status, answer.headers).end('some answer');
     });
   });
@@ -184,6 +185,126 @@ describe('forward', () => {
       expect(() => forward(url)).toThrow(ConfigError);
     },
   );
+});
+
+describe('forward with `reshape`', () => {
+  const reshapedAs = (given: unknown): ForwardOptions => ({ reshape: () => given as never });
+  const failureOf = async (url: string, options: ForwardOptions): Promise<unknown> =>
+    await Promise.resolve(forward(url, options)(event, aContext())).catch((error: unknown) => error);
+
+  it('sends the method, path, headers and body that it gives, and its own headers as ever', async () => {
+    const { url, received } = await aDestination({ status: 200 });
+    const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+
+    await forward(url, {
+      secret: () => secret,
+      passHeaders: ['x-github-event'],
+      reshape: ({ eventId }) => ({
+        method: 'PUT',
+        path: `/customers/${eventId}?from=acme`,
+        headers: {
+          'X-Api-Version': '2',
+          'user-agent': 'shop',
+          'Idempotency-Key': 'mine',
+          'webhook-id': 'mine',
+        },
+        body: { customer: eventId },
+      }),
+    })(event, aContext());
+
+    const { headers, body, method, path } = received[0]!;
+    expect([method, path, body.toString()]).toEqual(['PUT', '/customers/e1?from=acme', '{"customer":"e1"}']);
+    expect(headers).toMatchObject({
+      'x-api-version': '2',
+      'user-agent': 'shop',
+      'content-type': 'application/json',
+      'x-github-event': 'push',
+      'idempotency-key': 'f'.repeat(64),
+      'webhook-id': 'f'.repeat(64),
+      'x-correlation-id': 'corr-1',
+    });
+    const signed = headers as Record<string, string>;
+    expect(new Webhook(secret).verify(body.toString(), signed)).toEqual({ customer: 'e1' });
+  });
+
+  it.each<[string, unknown, string, string | undefined]>([
+    ['nothing: the bytes as they were received', {}, '{}\xff\n', 'application/json; charset=utf-8'],
+    [
+      'a text, under the type that was received',
+      { body: 'ü' },
+      '\xc3\xbc',
+      'application/json; charset=utf-8',
+    ],
+    [
+      'bytes, under a type of their own',
+      { body: Uint8Array.of(0, 255), headers: { 'content-type': 'image/png' } },
+      '\0\xff',
+      'image/png',
+    ],
+    ['a list', { body: [1, null] }, '[1,null]', 'application/json'],
+    ['null', { body: null }, 'null', 'application/json'],
+    ['JSON of another type', { body: {}, headers: { 'Content-Type': 'a/b+json' } }, '{}', 'a/b+json'],
+    ['an empty body', { method: 'DELETE', body: '' }, '', 'application/json; charset=utf-8'],
+    ['a GET, which has none', { method: 'GET' }, '', undefined],
+  ])('sends as its body %s', async (_, given, body, contentType) => {
+    const { url, received } = await aDestination({ status: 204 });
+
+    await forward(url, reshapedAs(given))(event, aContext());
+
+    expect(received[0]?.body.toString('latin1')).toBe(body);
+    expect(received[0]?.headers['content-type']).toBe(contentType);
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ['nothing', undefined, /must return an object/],
+    ['a promise', Promise.resolve({}), /no promise/],
+    ['a list', [], /must return an object/],
+    [
+      'a part that there is not',
+      { url: 'http://127.0.0.1/' },
+      /"url" is none of method, path, headers, body/,
+    ],
+    ['another method', { method: 'TRACE' }, /the method must be one of DELETE, GET/],
+    ['a GET with a body', { method: 'GET', body: 'x' }, /a GET has no body/],
+    ['a path without its slash', { path: 'customers' }, /must begin with a slash/],
+    ['a path that is no text', { path: 7 }, /must begin with a slash/],
+    ['another host', { path: '//127.0.0.1:1/x' }, /must not lead to another host/],
+    ['another host, as browsers read it', { path: '/\\127.0.0.1:1/x' }, /must not lead to another host/],
+    ['a host that is none', { path: '//[' }, /must not lead to another host/],
+    ['headers that are a list', { headers: [['a', 'b']] }, /headers must be an object/],
+    ['a header that is no text', { headers: { 'x-count': 7 } }, /"x-count" must be a text/],
+    ['two headers in one', { headers: { 'x-a': 'b\r\nx-c: d' } }, /"x-a" has a name or a value/],
+    ['a header without a name', { headers: { '': 'x' } }, /"" has a name or a value/],
+    ['another length', { headers: { 'Content-Length': '1' } }, /"Content-Length" belongs to the connection/],
+    ['another host in a header', { headers: { host: 'a.example' } }, /"host" belongs to the connection/],
+    ['what is no JSON', { body: { n: 1n } }, /the body is no JSON: .*BigInt/],
+    ['a function', { body: () => 'x' }, /neither text, bytes nor JSON/],
+  ])('fails for good, and sends nothing, where it gives %s', async (_, given, message) => {
+    const { url, received } = await aDestination({ status: 200 });
+
+    const failure = await failureOf(url, reshapedAs(given));
+
+    expect(failure).toBeInstanceOf(PermanentError);
+    expect((failure as Error).message).toMatch(/^`reshape` gave no request: /);
+    expect((failure as Error).message).toMatch(message);
+    expect(received).toHaveLength(0);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['an error', new TypeError('no such field'), '`reshape` threw: no such field'],
+    ['what is no error', Object.create(null), '`reshape` threw: what is no error'],
+  ])('fails for good where it throws %s', async (_, thrown, message) => {
+    const { url, received } = await aDestination({ status: 200 });
+    const reshape = () => {
+      throw thrown;
+    };
+
+    const failure = await failureOf(url, { reshape });
+
+    expect(failure).toBeInstanceOf(PermanentError);
+    expect(failure).toMatchObject({ message, cause: thrown });
+    expect(received).toHaveLength(0);
+  });
 });
 
 describe('retryAfterSeconds', () => {

@@ -29,7 +29,12 @@ describe('the types of handlers', () => {
       'billing/invoice.*': async (event) => {
         expectTypeOf(event.body.data.object.id).toEqualTypeOf<string>();
       },
-      'billing/*': forward('https://example.com'),
+      'billing/*': forward('https://example.com', {
+        reshape: (event) => {
+          expectTypeOf(event.body.data.object.id).toEqualTypeOf<string>();
+          return { method: 'PUT', path: `/${event.body.id}`, body: event.body.data };
+        },
+      }),
       'code/push': async (event) => {
         expectTypeOf(event.body).not.toBeUnknown();
       },

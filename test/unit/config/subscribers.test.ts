@@ -38,11 +38,22 @@ describe('subscribers', () => {
         crm: forward('https://crm.example.com'),
       },
       'payments/*': {
-        big: async (event) => {
-          expectTypeOf(event.body.amount).toEqualTypeOf<number>();
-        },
+        big: forward('https://big.example.com', {
+          reshape: (event) => {
+            expectTypeOf(event.body.amount).toEqualTypeOf<number>();
+            return { headers: { 'x-amount': String(event.body.amount) } };
+          },
+        }),
       },
     });
+    defineHandlers(config, {
+      'payments/*': {
+        // @ts-expect-error -- a body of this source has no customer
+        big: forward('https://big.example.com', { reshape: (event) => ({ body: event.body.customer }) }),
+      },
+    });
+    // @ts-expect-error -- there is no such method
+    forward('https://example.com', { reshape: () => ({ method: 'TRACE' }) });
 
     expect(handlers.mistakes).toEqual([]);
     expect(Object.keys(handlers.byPattern)).toEqual(['billing/*', 'payments/*']);
