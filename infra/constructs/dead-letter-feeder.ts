@@ -1,11 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { deadLetterConcurrency } from '../../functions/runtime/queue-settings.ts';
 import { environment } from '../../functions/runtime/settings.ts';
 import type { HooklaneFunction } from './hooklane-function.ts';
-import { laneQueueProps, type LaneQueueProps } from './lane-queue.ts';
+import { laneQueueProps, runByLane, type LaneQueueProps } from './lane-queue.ts';
 import { pinLogicalId } from './logical-id.ts';
 
 /**
@@ -35,15 +34,8 @@ export class DeadLetterFeeder extends Construct {
     });
   }
 
-  /** Runs `fn` for every letter, one at a time for each lane. The event source grants receive, delete and visibility. */
   deliverTo(fn: HooklaneFunction): void {
-    fn.addEventSource(
-      new SqsEventSource(this.queue, {
-        batchSize: 1,
-        reportBatchItemFailures: true,
-        maxConcurrency: deadLetterConcurrency,
-      }),
-    );
+    runByLane(this.queue, fn, deadLetterConcurrency);
     fn.allow([], { [environment.feederUrl]: this.queue.queueUrl });
   }
 }

@@ -92,7 +92,18 @@ export class HooklaneFunction extends NodejsFunction {
         id: 'AwsSolutions-IAM5[Resource::*]',
         reason: 'X-Ray has no resources of its own: who may put a trace may put any.',
       });
+    } else {
+      Validations.of(this).acknowledge({
+        id: 'Serverless-LambdaTracing',
+        reason:
+          'X-Ray costs $5 a million traces, so `xRay` asks for it, for the two functions that an event passes. Every event keeps its traceparent.',
+      });
     }
+    Validations.of(this).acknowledge({
+      id: 'Serverless-LambdaDLQ',
+      reason:
+        'It would take asynchronous invocations alone: API Gateway, queues and streams wait for the answer, and the next sweep does the work of one that failed.',
+    });
   }
 
   /** Exactly these permissions, and the environment variables that name what they are for. */

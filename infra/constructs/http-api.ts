@@ -24,19 +24,20 @@ const throttle = { rateLimit: 2000, burstLimit: 1000 };
 const ownThrottle = { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 50 };
 
 /**
- * What ingest's line does not have, or cannot, where it was not called: values alone, since names would be two thirds of the line. No query string,
- * headers or body: some senders sign or authenticate in them. The last two say why API Gateway itself refused, or got no answer.
+ * What ingest's line does not have, or cannot, where it was not called, under short names: each byte is paid for every request. No query string,
+ * headers or body: some senders sign or authenticate in them. The last two say why API Gateway itself refused, or got no answer. The path is first,
+ * because a sender chooses it: should it break out of its quotes, what follows still counts, as the last of two fields of one name.
  */
-export const accessLogLine = [
-  '$context.requestId',
-  '$context.identity.sourceIp',
-  '$context.httpMethod',
-  '$context.path',
-  '$context.status',
-  '$context.responseLatency',
-  '$context.error.responseType',
-  '$context.integrationErrorMessage',
-].join(' ');
+export const accessLogLine = JSON.stringify({
+  path: '$context.path',
+  requestId: '$context.requestId',
+  ip: '$context.identity.sourceIp',
+  method: '$context.httpMethod',
+  status: '$context.status',
+  ms: '$context.responseLatency',
+  refused: '$context.error.responseType',
+  error: '$context.integrationErrorMessage',
+});
 
 interface WebhookApiProps {
   readonly name: string;

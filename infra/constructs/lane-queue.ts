@@ -1,4 +1,4 @@
-import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, Validations, type RemovalPolicy } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import {
   DeduplicationScope,
@@ -34,6 +34,22 @@ export function laneQueueProps({ retentionSeconds, removalPolicy, key }: LaneQue
   };
 }
 
+/**
+ * Runs `fn` for one message at a time of each lane, `maxConcurrency` lanes at once. One message per batch, because a larger FIFO
+ * batch dead-letters the followers of a poison message unseen; no reserved concurrency, because a throttled poller still counts receives.
+ * The event source grants receive, delete, visibility and attributes on the queue.
+ */
+export function runByLane(queue: IQueue, fn: HooklaneFunction, maxConcurrency: number): void {
+  fn.addEventSource(
+    new SqsEventSource(queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency }),
+  );
+  Validations.of(fn).acknowledge({
+    id: 'Serverless-LambdaEventSourceMappingDestination',
+    reason:
+      'Lambda has one for streams alone: SQS itself moves to its dead-letter queue what failed for good.',
+  });
+}
+
 /** The FIFO queue whose message groups are lanes, and the FIFO dead-letter queue behind it. */
 export class LaneQueue extends Construct {
   readonly queue: Queue;
@@ -50,6 +66,11 @@ export class LaneQueue extends Construct {
     });
     pinLogicalId(this.deadLetterQueue, gateway, 'LaneDeadLetterQueue');
     pinLogicalId(this.queue, gateway, 'LaneQueue');
+    Validations.of(this.deadLetterQueue).acknowledge({
+      id: 'Serverless-SQSRedrivePolicy',
+      reason:
+        'It is where the other queues redrive to; what is in it waits for an operator, and an alarm says so.',
+    });
   }
 
   grantSend(fn: HooklaneFunction): void {
@@ -104,15 +125,8 @@ export class LaneQueue extends Construct {
     ]);
   }
 
-  /**
-   * Runs `fn` for one message at a time per lane, `maxConcurrency` lanes at once. One message per batch, because a larger FIFO
-   * batch dead-letters the followers of a poison message unseen; no reserved concurrency, because a throttled poller still counts receives.
-   */
   deliverTo(fn: HooklaneFunction, { maxConcurrency }: { readonly maxConcurrency: number }): void {
-    // The event source grants receive, delete, visibility and attributes on this queue.
-    fn.addEventSource(
-      new SqsEventSource(this.queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency }),
-    );
+    runByLane(this.queue, fn, maxConcurrency);
     fn.allow([], { [environment.queueUrl]: this.queue.queueUrl });
   }
 }

@@ -1,11 +1,11 @@
 import { Duration, Stack, Validations, type RemovalPolicy } from 'aws-cdk-lib';
-import { FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { FilterCriteria } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { environment } from '../../functions/runtime/settings.ts';
 import { ofBucket, type CustomerKey } from './encryption.ts';
 import type { HooklaneFunction } from './hooklane-function.ts';
-import { changedByOthers, grantReadStream } from './ledger-watch.ts';
+import { changedByOthers, runByStream } from './ledger-watch.ts';
 import { pinLogicalId } from './logical-id.ts';
 
 /** Copies of everything that the ledger ever held, which nobody can change or remove for a time. */
@@ -54,15 +54,11 @@ export class LedgerArchive extends Construct {
     });
   }
 
-  /** Runs `fn` for what the stream says. It tries as long as the stream keeps a record, which is a day. */
   copyBy(fn: HooklaneFunction, streamArn: string): void {
     fn.allow([{ actions: ['s3:PutObject'], resources: [this.bucket.arnForObjects('*')] }], {
       [environment.archiveBucket]: this.bucket.bucketName,
     });
-    grantReadStream(streamArn, fn);
-    fn.addEventSourceMapping('Stream', {
-      eventSourceArn: streamArn,
-      startingPosition: StartingPosition.TRIM_HORIZON,
+    runByStream(streamArn, fn, {
       // An object for each minute and shard, not for each event.
       batchSize: 1000,
       maxBatchingWindow: Duration.minutes(1),

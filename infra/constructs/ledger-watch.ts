@@ -1,5 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
-import { FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { Validations } from 'aws-cdk-lib';
+import { FilterCriteria, StartingPosition, type EventSourceMappingOptions } from 'aws-cdk-lib/aws-lambda';
 import type { HooklaneFunction } from './hooklane-function.ts';
 
 /**
@@ -7,14 +7,25 @@ import type { HooklaneFunction } from './hooklane-function.ts';
  * filters it free of charge, so that a sound ledger costs nothing here.
  */
 export function watchLedger(streamArn: string, fn: HooklaneFunction): void {
-  grantReadStream(streamArn, fn);
+  runByStream(streamArn, fn, { batchSize: 100, filters: changedByOthers() });
+}
+
+/** Runs `fn` for what the stream says, again and again as long as the stream keeps it, which is a day. */
+export function runByStream(
+  eventSourceArn: string,
+  fn: HooklaneFunction,
+  options: Pick<EventSourceMappingOptions, 'batchSize' | 'maxBatchingWindow' | 'filters'>,
+): void {
+  grantReadStream(eventSourceArn, fn);
   fn.addEventSourceMapping('Stream', {
-    eventSourceArn: streamArn,
+    eventSourceArn,
     startingPosition: StartingPosition.TRIM_HORIZON,
-    batchSize: 100,
-    retryAttempts: 2,
-    maxRecordAge: Duration.hours(1),
-    filters: changedByOthers(),
+    ...options,
+  });
+  Validations.of(fn).acknowledge({
+    id: 'Serverless-LambdaEventSourceMappingDestination',
+    reason:
+      'Nothing is given up while the stream has it, and an alarm tells hours before that; a destination would get the place in the stream, not the item.',
   });
 }
 
@@ -25,7 +36,7 @@ export const changedByOthers = () => [
 ];
 
 /** What Lambda needs that reads a stream for a function. */
-export function grantReadStream(streamArn: string, fn: HooklaneFunction): void {
+function grantReadStream(streamArn: string, fn: HooklaneFunction): void {
   fn.allow([
     {
       actions: [

@@ -18,7 +18,7 @@ describe('npm run capacity', () => {
     expect(report).toContain(
       'Carried. The nearest limit is 357 events a second: processor.maxConcurrency 50.',
     );
-    expect(report).toContain('A month: $20, ');
+    expect(report).toContain('A month: $20.1, ');
   });
 
   it('names lanes as the bottleneck where there are too few', () => {

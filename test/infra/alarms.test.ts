@@ -192,11 +192,13 @@ describe('the ledger', () => {
     ]);
   });
 
-  it('has its stream watched for changes, and for removals that are not of its time to live', () => {
+  it('has its stream watched for changes, and for removals that are not of its time to live, until each is seen', () => {
     const watch = resourcesOfType(resources, 'AWS::Lambda::EventSourceMapping').find(([id]) =>
       id.startsWith('LedgerWatch'),
     );
 
+    expect(watch?.[1].Properties).not.toHaveProperty('MaximumRetryAttempts');
+    expect(watch?.[1].Properties).not.toHaveProperty('MaximumRecordAgeInSeconds');
     expect(watch?.[1].Properties['FilterCriteria']).toEqual({
       Filters: [
         { Pattern: '{"eventName":["MODIFY"]}' },

@@ -1,44 +1,14 @@
-import { Stack } from 'aws-cdk-lib';
-import { Key } from 'aws-cdk-lib/aws-kms';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import type { WebhookGatewayProps } from '../../infra/index.ts';
-import { addGateway, anApp, buildStack } from './synthesis.ts';
+import { buildStack, buildStackWithKey } from './synthesis.ts';
 import { mentions, resourcesOf, resourcesOfType, roleStatements, type Resources } from './template.ts';
-
-function withKey(): Stack {
-  const stack = new Stack(anApp(), 'Hooklane');
-  const encryptionKey = new Key(stack, 'OwnKey', { enableKeyRotation: true });
-  addGateway(stack, 'Default', 'secrets', { encryptionKey, archive: { days: 30 } });
-  return stack;
-}
 
 const propertiesOf = (resources: Resources, type: string) =>
   resourcesOfType(resources, type).map(([, { Properties }]) => Properties);
 
-describe('every option passes the AWS Solutions checks', () => {
-  it.each<[string, () => Stack]>([
-    ['a key of your own', withKey],
-    ...Object.entries<WebhookGatewayProps>({
-      archive: { archive: { days: 30, mode: 'compliance' } },
-      production: { production: true },
-      'reserved concurrency': { reservedConcurrency: { ingest: 100, processor: 100 } },
-      'no alarms': { alarms: false },
-      'X-Ray': { xRay: true },
-      'policies of operators': { operatorPolicies: true },
-    }).map(([what, props]): [string, () => Stack] => [what, () => buildStack('one-source', props)]),
-  ])('%s', (_, build) => {
-    const stack = build();
-
-    const { violations } = new AwsSolutionsChecks(stack).validateScope(stack);
-
-    expect(violations.map(({ ruleName }) => ruleName)).toEqual([]);
-  });
-});
-
 describe('a key of your own', () => {
   it('encrypts tables, queues, secrets and buckets, and each function may use it', () => {
-    const resources = resourcesOf(withKey());
+    const resources = resourcesOf(buildStackWithKey());
     const isKey = (value: unknown) => mentions(value as never, ownKeyOf(resources));
 
     for (const { SSESpecification } of propertiesOf(resources, 'AWS::DynamoDB::Table'))
@@ -144,7 +114,7 @@ describe('reserved concurrency', () => {
 });
 
 it('addresses of your own and buckets take TLS 1.2 at least', () => {
-  const resources = resourcesOf(withKey());
+  const resources = resourcesOf(buildStackWithKey());
 
   const policies = JSON.stringify(propertiesOf(resources, 'AWS::S3::BucketPolicy'));
   expect(policies.match(/"s3:TlsVersion":1\.2/g)).toHaveLength(2);

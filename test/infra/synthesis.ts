@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import * as z from 'zod';
 import { WebhookGateway, type WebhookGatewayProps } from '../../infra/index.ts';
 
@@ -18,6 +19,14 @@ const fixtures = join(import.meta.dirname, 'fixtures');
 export function buildStack(config = 'one-source', props: WebhookGatewayProps = {}): Stack {
   const stack = new Stack(anApp(), 'Hooklane');
   addGateway(stack, 'Default', config, props);
+  return stack;
+}
+
+/** With a key of its own, sources that have secrets, and an archive: everything that is encrypted. */
+export function buildStackWithKey(): Stack {
+  const stack = new Stack(anApp(), 'Hooklane');
+  const encryptionKey = new Key(stack, 'OwnKey', { enableKeyRotation: true });
+  addGateway(stack, 'Default', 'secrets', { encryptionKey, archive: { days: 30 } });
   return stack;
 }
 
