@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import type { Mistake } from '../api/config-error.ts';
 import { isObject } from '../body/path.ts';
-import { aFunction, oneOf, sourceName, sourceSchema } from '../sources/source-schema.ts';
+import { oneOf, sourceName, sourceSchema } from '../sources/source-schema.ts';
 import { checkRules, isByName, shapeMistakes, soundOptions } from './check-config.ts';
 
 /** An event is handed on to all of them in one attempt. */
 const mostOfSource = 50;
 
-const { execution, retry, onExhausted, holdForSeconds, order } = sourceSchema.shape;
+const { execution, retry, onExhausted, holdForSeconds, order, when } = sourceSchema.shape;
 
 const subscriberSchema = z.strictObject({
   execution: execution.optional(),
@@ -15,7 +15,7 @@ const subscriberSchema = z.strictObject({
   onExhausted: onExhausted.optional(),
   holdForSeconds,
   order,
-  when: aFunction.optional(),
+  when,
   ending: oneOf('finish', 'discard').optional(),
 });
 

@@ -1,18 +1,17 @@
-import type { HandlerContext, Result, WebhookEvent } from '../api/handler.ts';
+import type { HandlerContext, Result } from '../api/handler.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 import { after, longestInQueueSeconds } from '../lane/due.ts';
 import { settle, type SettleOptions, type SettleOutcome } from '../lane/settle.ts';
 import type { Entry, NewEntry } from '../ledger/entry.ts';
 import type { StoredEvent } from '../ledger/event.ts';
-import type { Source } from '../sources/source.ts';
 import type { Disposition, ProcessorDeps } from './deps.ts';
 import { attemptRules, type ReceivedEvent } from './received-event.ts';
 import { collectEffects } from './effects.ts';
 import { fanOut } from './fan-out.ts';
-import { handlerEvent } from './handler-event.ts';
 import { asProbe, conclude, type HandlerOutcome, type Conclusion } from './handler-outcome.ts';
 import { later } from './later.ts';
 import type { Passed } from './pass-gate.ts';
+import { prepare, type Prepared } from './prepare.ts';
 import { tellBreaker, tellOfSilence } from './tell-breaker.ts';
 import { traced } from './traced.ts';
 import { untilDeadline } from './until-deadline.ts';
@@ -32,15 +31,15 @@ interface Begun {
   readonly entry: Entry;
 }
 
-/** One attempt: take the lease (and the turn), run the handler, settle. */
+/** One attempt: take the lease (and the turn), run the handler, settle. `prepared`: where that was asked for before the gate. */
 export async function attempt(
   work: ReceivedEvent,
   number: number,
   passed: Passed,
+  prepared: Prepared | undefined,
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
   const { key, received } = work;
-  const rules = attemptRules(work);
   const leaseLeftMs = () => received.deadline.getTime() - deps.now().getTime();
   if (leaseLeftMs() < shortestLeaseMs) return { kind: 'later', afterSeconds: 1 };
 
@@ -49,11 +48,13 @@ export async function attempt(
   if (leaseLeftMs() < shortestLeaseMs) return await putOff(started, deps);
 
   const startedAt = deps.now();
-  let outcome = await runHandler(started, leaseLeftMs() - settleMs, deps);
+  let outcome = await runHandler(started, prepared, () => leaseLeftMs() - settleMs, deps);
   const durationMs = deps.now().getTime() - startedAt.getTime();
 
   const mayWait = !hasWaitedLongEnough(work, deps.now());
   const concludeOf = (how: HandlerOutcome, isPatient: boolean): Conclusion => {
+    // Handing on is tried without end, but not what comes before it.
+    const rules = how.kind === 'unready' ? work.source : attemptRules(work);
     const conclusion = conclude(how, number, rules, deps.random, isPatient);
     return passed.isProbe ? asProbe(conclusion) : conclusion;
   };
@@ -106,51 +107,45 @@ async function putOff({ work, entry }: Begun, deps: ProcessorDeps): Promise<Atte
 
 async function runHandler(
   { work, entry }: Begun,
-  timeMs: number,
+  prepared: Prepared | undefined,
+  timeMs: () => number,
   deps: ProcessorDeps,
 ): Promise<HandlerOutcome> {
-  const { key, source, record, subscribers } = work;
+  const { key, record } = work;
   const stored = record.event;
   if (stored === undefined) throw new Error('only an event with a body is run');
-  if (subscribers !== undefined) return await handOn(stored, subscribers, entry.replay, deps);
-  if (source.ending === 'discard') {
-    return { kind: 'returned', result: { ignored: 'its subscriber is given up' }, effects: [] };
-  }
-  const handler = deps.handlerFor(stored);
-  if (handler === undefined) return { kind: 'no-handler' };
-  const { signal, cancel } = deps.abortAfter(timeMs);
+  const ready = prepared ?? (await prepare(work, deps));
+  if (ready.kind === 'unready') warn(work, entry, ready.error, deps);
+  if (ready.kind === 'hand-on') return await handOn(stored, ready.subscribers, entry.replay, deps);
+  if (ready.kind !== 'run') return ready;
+  const { signal, cancel } = deps.abortAfter(timeMs());
   const effects = collectEffects(deps.ownTables);
+  const ctx: HandlerContext = {
+    idempotencyKey: idempotencyKey(key, entry.replay),
+    attempt: entry.attempt,
+    correlationId: stored.correlationId,
+    signal,
+    log: deps.log,
+    now: deps.now,
+    transact: (items) => effects.add(items),
+    once: deps.once(key, entry.replay),
+  };
   try {
-    const event = await readHandlerEvent(stored, source, deps);
-    if (!wants(source, event)) {
-      return {
-        kind: 'returned',
-        result: { ignored: 'its subscriber does not want it' },
-        effects: effects.close(),
-      };
-    }
-    const ctx: HandlerContext = {
-      idempotencyKey: idempotencyKey(key, entry.replay),
-      attempt: entry.attempt,
-      correlationId: stored.correlationId,
-      signal,
-      log: deps.log,
-      now: deps.now,
-      transact: (items) => effects.add(items),
-      once: deps.once(key, entry.replay),
-    };
     const result = await traced(stored, entry.attempt, (traceParent) =>
-      handler(event, { ...ctx, ...(traceParent !== undefined && { traceParent }) }),
+      ready.handler(ready.event, { ...ctx, ...(traceParent !== undefined && { traceParent }) }),
     );
     return { kind: 'returned', result: asResult(result), effects: effects.close() };
   } catch (error) {
     effects.close();
-    deps.log.warn('an attempt failed', { event: key, attempt: entry.attempt, error });
+    warn(work, entry, error, deps);
     return { kind: 'threw', error };
   } finally {
     cancel();
   }
 }
+
+const warn = ({ key }: ReceivedEvent, { attempt }: Entry, error: unknown, { log }: ProcessorDeps): void =>
+  log.warn('an attempt failed', { event: key, attempt, error });
 
 async function handOn(
   stored: StoredEvent,
@@ -166,29 +161,9 @@ async function handOn(
   }
 }
 
-/** `when` is the user's code: a promise in its place would let everything through. */
-function wants({ when }: Source, event: WebhookEvent): boolean {
-  const wanted: unknown = when === undefined || when(event);
-  if (typeof wanted !== 'boolean') throw new TypeError('`when` must return true or false');
-  return wanted;
-}
-
 /** A handler is the user's code: its result is validated before it is recorded. */
 const asResult = (result: unknown): Result | undefined =>
   typeof result === 'object' && result !== null ? (result as Result) : undefined;
-
-async function readHandlerEvent(
-  stored: StoredEvent,
-  source: Source,
-  deps: ProcessorDeps,
-): Promise<WebhookEvent> {
-  const original = await deps.ledger.original(stored);
-  const raw = original && (await deps.ledger.readBody(original));
-  if (raw === undefined) throw new Error('the body is no longer in the bucket');
-  const read = await handlerEvent(original ?? stored, raw, source);
-  if (read.kind === 'unreadable') throw new Error(`the source no longer reads this body: ${read.reason}`);
-  return read.event;
-}
 
 function record(
   conclusion: Conclusion,

@@ -12,8 +12,14 @@ export type HandlerOutcome =
       readonly effects: readonly TransactItem[];
     }
   | { readonly kind: 'threw'; readonly error: unknown }
-  /** The configuration has no handler for events of this type. */
-  | { readonly kind: 'no-handler' };
+  | NothingRun;
+
+/** Nothing of the handler has run, so its destination has not been asked. */
+export type NothingRun =
+  /** No handler is for it, or nobody wants it. */
+  | { readonly kind: 'left-out'; readonly reason: string }
+  /** Its body could not be read, or `when` failed. */
+  | { readonly kind: 'unready'; readonly error: unknown };
 
 /** The entry that records an outcome. */
 export type Conclusion =
@@ -43,14 +49,15 @@ export function conclude(
   mayWait: boolean,
 ): Conclusion {
   switch (outcome.kind) {
-    case 'no-handler':
-      return { kind: 'ignored', reason: 'no handler', effects: [] };
+    case 'left-out':
+      return { kind: 'ignored', reason: outcome.reason, effects: [] };
     case 'returned': {
       const { result, effects } = outcome;
       const ignored = result !== undefined && 'ignored' in result ? result.ignored : undefined;
       if (typeof ignored === 'string') return { kind: 'ignored', reason: shorten(ignored), effects };
       return { kind: 'processed', result: recordable(result), effects };
     }
+    case 'unready':
     case 'threw': {
       const error = recorded(outcome.error);
       if (outcome.error instanceof PermanentError) return { kind: 'fail', cause: 'permanent-error', error };

@@ -27,13 +27,18 @@ export type Passage =
   /** Its message stays in the queue until then; nothing is recorded. */
   | { readonly kind: 'later'; readonly at: Date };
 
-/** Whether an event that its lane lets run passes the gate of its source. Taken before an attempt begins, so that what waits uses up none. */
+/**
+ * Whether an event that its lane lets run passes the gate of its source. Taken before an attempt begins, so that what waits uses up none. `asksNobody`: no
+ * handler will run, so that breaker and rate have nothing to do with it.
+ */
 export async function passGate(
   { key, source, sourceName, received }: Pick<ReceivedEvent, 'key' | 'source' | 'sourceName' | 'received'>,
   { pause, breaker }: Standing,
+  asksNobody: boolean,
   deps: ProcessorDeps,
 ): Promise<Passage> {
   if (pause?.isPaused === true) return { kind: 'stop', because: 'paused', reason: 'its source is paused' };
+  if (asksNobody) return { kind: 'passed', breaker, isProbe: false };
   const rules = breakerRules(source);
   const met = rules ? meetBreaker(breaker, key, deps.now()) : ({ kind: 'run' } as const);
   switch (met.kind) {

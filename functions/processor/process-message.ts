@@ -15,6 +15,7 @@ import type { Disposition, ProcessorDeps } from './deps.ts';
 import type { ReceivedMessage } from './received-event.ts';
 import { later } from './later.ts';
 import { passGate, type Standing } from './pass-gate.ts';
+import { prepare } from './prepare.ts';
 import { tellOfSilence } from './tell-breaker.ts';
 import { waitingEntry, type Stop } from './waiting-entry.ts';
 
@@ -143,10 +144,12 @@ async function runPastGate(
   standing: Standing,
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
-  const passage = await passGate(work, standing, deps);
+  const prepared = work.source.when && (await prepare(work, deps));
+  const asksNobody = prepared?.kind === 'left-out' || prepared?.kind === 'unready';
+  const passage = await passGate(work, standing, asksNobody, deps);
   switch (passage.kind) {
     case 'passed':
-      return await attempt(work, run.attempt, passage, deps);
+      return await attempt(work, run.attempt, passage, prepared, deps);
     case 'later':
       return later(passage.at, deps.now());
     case 'stop':

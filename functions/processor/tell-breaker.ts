@@ -17,7 +17,7 @@ type DestinationHealth =
 
 function healthSeenIn(outcome: HandlerOutcome): DestinationHealth {
   if (outcome.kind === 'returned') return { kind: 'answered' };
-  if (outcome.kind === 'no-handler') return { kind: 'unknown' };
+  if (outcome.kind === 'left-out' || outcome.kind === 'unready') return { kind: 'unknown' };
   const { error } = outcome;
   if (error instanceof PermanentError) return { kind: 'answered' };
   if (error instanceof WaitFor) return { kind: 'unknown' };

@@ -27,7 +27,7 @@ const field = z.custom((value) => {
   return typeof value === 'string' && value !== '' && !/^header:\s*$/i.test(value);
 }, fieldMessage);
 
-export const aFunction = z.custom((value) => typeof value === 'function', 'must be a function');
+const aFunction = z.custom((value) => typeof value === 'function', 'must be a function');
 
 const verifier = z.custom<{ verify: unknown }>(
   (value) => hasFunction(value, 'verify'),
@@ -91,6 +91,7 @@ export const sourceSchema = z.strictObject({
   idOtherwise: field.optional(),
   type: field.optional(),
   lane: field.optional(),
+  when: aFunction.optional(),
   order: order.optional(),
   execution: oneOf('at-least-once', 'at-most-once'),
   retry,

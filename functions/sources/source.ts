@@ -46,6 +46,8 @@ export type Retry =
       readonly backoff: { readonly baseSeconds: number; readonly maxSeconds: number };
     };
 
+type When<Body> = { when(event: WebhookEvent<Body>): boolean }['when'];
+
 /** What a user says of a source. Everything but `verify` and `id` has a default. */
 export interface SourceOptions<Body = unknown> {
   readonly verify: Verifier;
@@ -70,6 +72,11 @@ export interface SourceOptions<Body = unknown> {
   readonly type?: Field<Body>;
   /** The entity whose events run in order. Default none: each event is its own lane, as is one that has no entity. */
   readonly lane?: Field<Body>;
+  /**
+   * What it leaves out is `ignored` when its turn comes: no handler runs, and no subscriber gets it. One that throws fails the event for good. Default: every
+   * event is wanted.
+   */
+  readonly when?: When<Body>;
   readonly order?: OrderRules<Body>;
   /** Default at-least-once, under one idempotency key. */
   readonly execution?: 'at-least-once' | 'at-most-once';
@@ -128,8 +135,8 @@ export interface SubscriberOptions<Body = unknown> extends Pick<
 > {
   /** Its own order, after that of the source. A `sequence` starts with the number that is seen first. Default none. */
   readonly order?: OrderRules<Body>;
-  /** What it leaves out is `ignored` by this subscriber. One that throws is a failed attempt. Default: it takes every event. */
-  readonly when?: { when(event: WebhookEvent<Body>): boolean }['when'];
+  /** What it leaves out is `ignored` by this subscriber. One that throws fails the event for good. Default: it takes every event. */
+  readonly when?: When<Body>;
   /**
    * It gets no new events. `finish`: those it has run to their end. `discard`: they are `ignored` when their turn comes. Take it out of the
    * configuration once nothing of it is left. Default: it gets new events.
@@ -163,6 +170,7 @@ export interface Source<Body = unknown>
       | 'idOtherwise'
       | 'type'
       | 'lane'
+      | 'when'
       | 'order'
       | 'holdForSeconds'
       | 'breaker'
@@ -178,7 +186,6 @@ export interface Source<Body = unknown>
   readonly subscribers?: Readonly<Record<string, SubscriberOptions>>;
   /** It is a subscriber of that source. */
   readonly subscriberOf?: string;
-  readonly when?: SubscriberOptions['when'];
   readonly ending?: SubscriberOptions['ending'];
   /** Of a preset; absent in a source of your own. */
   readonly provider?: Provider;

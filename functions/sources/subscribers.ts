@@ -35,11 +35,12 @@ export function withSubscribers(config: {
   return Object.fromEntries(all.flat());
 }
 
-/** Its order is its own: what the source orders is in order before it is handed on. */
+/** Its order and its `when` are its own: what the source orders is in order before it is handed on, and what it leaves out is not handed on. */
 function subscriberSource(source: Source, subscriberOf: string, options: SubscriberOptions): Source {
   const { order, ...others } = options;
   const inherited: { -readonly [option in keyof Source]: Source[option] } = { ...source };
   delete inherited.order;
+  delete inherited.when;
   if (options.onExhausted === 'continue') delete inherited.holdForSeconds;
   // The one that is held must not keep the others from being given up.
   const ended = options.ending === 'discard' ? ({ onExhausted: 'continue' } as const) : {};

@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { none, PermanentError, RetryAfter, source } from 'hooklane';
+import { none, PermanentError, RetryAfter, source, type SourceOptions } from 'hooklane';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { breakerKey } from '../../../functions/lane/breaker.ts';
 import { sourceKey } from '../../../functions/lane/gate.ts';
@@ -18,8 +18,12 @@ const options = {
 } as const;
 
 /** A destination that is away until then, and all calls made to it. */
-async function startShop(awayUntilSeconds: number, answer = () => new Error('away')) {
-  const world = await startSweptWorld(database, options);
+async function startShop(
+  awayUntilSeconds: number,
+  answer = () => new Error('away'),
+  more: Partial<SourceOptions> = {},
+) {
+  const world = await startSweptWorld(database, { ...options, ...more });
   const calls: { readonly eventId: string; readonly at: number }[] = [];
   world.shop.whenCalled = (eventId) => {
     calls.push({ eventId, at: world.afterSeconds() });
@@ -156,6 +160,25 @@ describe('a breaker', () => {
     await world.live(world.afterSeconds() + 240, { over: { sources: { acme: without } } });
 
     expect(await world.finals(keys)).toEqual(keys.map(() => 'processed'));
+  });
+
+  it('is not asked about what `when` leaves out, which says nothing of the destination', async () => {
+    const { world, calls } = await startShop(Infinity, undefined, {
+      when: ({ type }) => type !== 'unwanted',
+    });
+    await arriveInLanes(world, 3);
+    await world.workUntil(40);
+    const called = calls.length;
+    world.passSeconds(60);
+
+    const unwanted = await world.store({ eventId: 'unwanted', type: 'unwanted', lane: 'acme#customer-8' });
+    await world.deliver(unwanted, {}, 'acme#customer-8');
+
+    expect(await world.finals([unwanted])).toEqual(['ignored']);
+    expect((await breakerOf(world))?.['trippedAt']).toBeDefined();
+    expect(calls.length).toBe(called);
+    await world.deliver(await world.store({ lane: 'acme#customer-9' }), {}, 'acme#customer-9');
+    expect(calls.length).toBe(called + 1);
   });
 
   it('takes one probe, however many events meet it at once', async () => {

@@ -1,5 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SourceOptions } from 'hooklane';
 import type { EventKey } from '../../../functions/ledger/keys.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/dynamodb.ts';
 import { startSweptWorld, type SweptWorld } from '../../support/sweeper-world.ts';
@@ -8,8 +9,8 @@ let database: TestDatabase;
 beforeAll(async () => void (database = await startTestDatabase()));
 afterAll(() => database.close());
 
-async function startRated(perSecond: number) {
-  const world = await startSweptWorld(database, { atMost: { perSecond } });
+async function startRated(perSecond: number, more: Partial<SourceOptions> = {}) {
+  const world = await startSweptWorld(database, { atMost: { perSecond }, ...more });
   const calls: { readonly eventId: string; readonly at: number }[] = [];
   world.shop.whenCalled = (eventId) => void calls.push({ eventId, at: world.afterSeconds() });
   return { world, calls };
@@ -53,6 +54,17 @@ describe('a source with a rate', () => {
       // Of the first twenty each lane has its two.
       expect(calls.slice(0, 20).filter(({ eventId }) => eventId.startsWith(`${lane}-`)).length).toBe(2);
     }
+  });
+
+  it('has places for what is wanted: what `when` leaves out takes none', async () => {
+    const { world, calls } = await startRated(1, { when: ({ eventId }) => eventId.startsWith('9-') });
+    const keys = await arriveInLanes(world, 10, 2);
+
+    await world.live(10);
+
+    expect(calls.map(({ eventId }) => eventId)).toEqual(['9-0', '9-1']);
+    expect(calls.at(-1)?.at).toBeLessThan(3);
+    expect((await world.finals(keys)).filter((state) => state === 'ignored')).toHaveLength(18);
   });
 
   it('runs one lane alone at its rate', async () => {

@@ -7,6 +7,7 @@ import {
   type Handler,
   type HandlerContext,
   type SourceOptions,
+  type WebhookEvent,
 } from 'hooklane';
 import * as z from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -105,6 +106,30 @@ describe('an event on its way', () => {
     expect(newest).toMatchObject([
       { state: 'ignored', reason: 'no handler' },
       { state: 'ignored', reason: 'too old' },
+    ]);
+  });
+
+  it('ends ignored where `when` leaves it out, and fails at once where that throws, without a run of its handler', async () => {
+    const { handler, runs } = failing();
+    const when = ({ type }: WebhookEvent) => {
+      if (type === 'strange') throw new Error('no such field');
+      return type === 'wanted';
+    };
+    const world = await worldOf(handler, { when });
+    const lanes = ['a', 'b', 'c'].map((entity) => `acme#${entity}`);
+    const types = ['wanted', 'unwanted', 'strange'];
+    const keys = await Promise.all(
+      types.map((type, n) => world.arrive({ type, eventId: type, lane: lanes[n] ?? '' })),
+    );
+
+    await world.run();
+
+    const newest = await Promise.all(keys.map((key) => world.ledger.newest(key)));
+    expect(runs).toHaveLength(1);
+    expect(newest).toMatchObject([
+      { state: 'processed' },
+      { state: 'ignored', reason: '`when` leaves it out', attempt: 1 },
+      { state: 'failed', cause: 'permanent-error', error: { message: '`when` threw: no such field' } },
     ]);
   });
 

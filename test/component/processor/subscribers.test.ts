@@ -1,4 +1,4 @@
-import { forward, none, PermanentError, source, type Handler } from 'hooklane';
+import { forward, none, PermanentError, source, type Handler, type SourceOptions } from 'hooklane';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redrive, replay } from '../../../functions/lane/repair.ts';
 import { sourceKey } from '../../../functions/lane/gate.ts';
@@ -19,6 +19,7 @@ async function startShop(
   options: Partial<Record<Names, SubscriberOptions>> = {},
   behaves: Partial<Record<string, Handler>> = {},
   more: Parameters<typeof startSweptWorld>[2] = {},
+  ofSource: Partial<SourceOptions> = {},
 ) {
   const ran: Runs = { ledger: [], crm: [] };
   const keys: string[] = [];
@@ -30,7 +31,7 @@ async function startShop(
       keys.push(ctx.idempotencyKey);
       return result ?? { source: event.source, lane: event.lane, headers: event.headers, body: event.body };
     };
-  const acme = source({ verify: none(), id: 'id', lane: 'customer' });
+  const acme = source({ verify: none(), id: 'id', lane: 'customer', ...ofSource });
   const subscribers = { acme: { ledger: options.ledger ?? {}, crm: options.crm ?? {} } };
   const world = await startSweptWorld(
     database,
@@ -101,32 +102,56 @@ describe('an event of a source with subscribers', () => {
     expect(await world.states(of('ledger', 'e1'))).toEqual(['waiting', 'processing', 'processed']);
   });
 
-  it('is ignored by one that does not want it, and fails for one whose `when` throws or answers no yes or no', async () => {
+  it('is ignored by one whose `when` leaves it out, and fails at once for one whose `when` throws or answers no yes or no', async () => {
     const when = ({ eventId }: { eventId: string }) => {
       if (eventId === 'e1') throw new Error('no such field');
       return eventId === 'e2' ? ('yes' as unknown as boolean) : eventId !== 'e0';
     };
-    const { world, ran, arrive, of } = await startShop({
-      crm: { when, retry: { attempts: 1, delaysSeconds: [1] } },
-    });
+    const { world, ran, arrive, of } = await startShop({ crm: { when } });
     for (const id of ids(4)) await arrive(id);
 
     await world.run();
 
+    const failed = { state: 'failed', cause: 'permanent-error', attempt: 1 };
     expect(ran).toEqual({ ledger: ids(4), crm: ['e3'] });
     expect(await world.ledger.newest(of('crm', 'e0'))).toMatchObject({
       state: 'ignored',
-      reason: 'its subscriber does not want it',
+      reason: '`when` leaves it out',
     });
     expect(await world.ledger.newest(of('crm', 'e1'))).toMatchObject({
-      state: 'failed',
-      cause: 'attempts-exhausted',
-      error: { message: 'no such field' },
+      ...failed,
+      error: { name: 'PermanentError', message: '`when` threw: no such field' },
     });
     expect(await world.ledger.newest(of('crm', 'e2'))).toMatchObject({
-      state: 'failed',
-      error: { name: 'TypeError', message: '`when` must return true or false' },
+      ...failed,
+      error: { message: '`when` must return true or false' },
     });
+    expect(await world.attention(of('crm', 'e1'))).toMatchObject({ reason: 'permanent-error' });
+  });
+
+  it('that the `when` of its source leaves out is handed on to none, and one whose `when` throws fails before that', async () => {
+    const asked: string[] = [];
+    const when = ({ eventId }: { eventId: string }) => {
+      asked.push(eventId);
+      if (eventId === 'e1') throw new Error('no such field');
+      return eventId !== 'e0';
+    };
+    const { world, ran, arrive, of } = await startShop({}, {}, {}, { when });
+    for (const id of ids(3)) await arrive(id);
+
+    await world.run();
+
+    expect(ran).toEqual({ ledger: ['e2'], crm: ['e2'] });
+    expect(asked).toEqual(ids(3));
+    expect(await world.ledger.newest('acme#e0')).toMatchObject({
+      state: 'ignored',
+      reason: '`when` leaves it out',
+    });
+    expect(await world.ledger.newest('acme#e1')).toMatchObject({
+      state: 'failed',
+      error: { message: '`when` threw: no such field' },
+    });
+    expect((await world.ledger.read(of('crm', 'e0'))).event).toBeUndefined();
   });
 
   it('fails for one whose `reshape` throws, is on the attention list with the reason, and runs for the other', async () => {

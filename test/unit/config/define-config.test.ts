@@ -32,6 +32,7 @@ it('fills in what a source leaves open', () => {
 it.each<[Record<string, unknown>, string]>([
   [{ verify: undefined }, 'sources.acme.verify: is missing'],
   [{ verify: {} }, 'sources.acme.verify: must be a verifier, such as bearer(), hmac(…) or none()'],
+  [{ when: 'paid' }, 'sources.acme.when: must be a function'],
   [{ id: undefined }, 'sources.acme.id: is missing'],
   [{ id: '' }, 'sources.acme.id: must be a path into the body, header:Name, or a function'],
   [{ id: 'header:' }, 'sources.acme.id: must be a path into the body, header:Name, or a function'],

@@ -17,8 +17,13 @@ const config = defineConfig({
       onExhausted: 'hold',
       lane: (e) => e.body.data.object.customer ?? e.body.data.object.id,
     }),
-    code: github(),
-    payments: source({ verify: none(), id: 'id', schema: z.object({ id: z.string(), amount: z.number() }) }),
+    code: github({ when: (e) => e.body.repository?.full_name !== 'acme/attic' }),
+    payments: source({
+      verify: none(),
+      id: 'id',
+      schema: z.object({ id: z.string(), amount: z.number() }),
+      when: ({ body }) => body.amount > 0,
+    }),
     open: source({ verify: none(), id: 'id' }),
   },
 });

@@ -145,7 +145,7 @@ describe('a handler that threw', () => {
 });
 
 it('ignores an event that has no handler', () => {
-  expect(conclude({ kind: 'no-handler' }, 1, rules, half, true)).toEqual({
+  expect(conclude({ kind: 'left-out', reason: 'no handler' }, 1, rules, half, true)).toEqual({
     kind: 'ignored',
     reason: 'no handler',
     effects: [],
