@@ -151,9 +151,15 @@ function toItem({ holdUntil, gapUntil, dueAt, atGate, watchFrom, sent, wanted, .
     ...(atGate ? stoppedAttributes(rest.lane, atGate) : dueAttributes(rest.lane, dueAt)),
     ...withIsoDates({ holdUntil, gapUntil, watchFrom, atGate }),
     ...(wanted ? { wanted: JSON.stringify(wanted) } : {}),
-    ...(sent ? { sent: { ...sent, ...withIsoDates({ upTo: sent.upTo, at: sent.at }) } } : {}),
+    ...(sent ? { sent: sentItem(sent) } : {}),
   };
 }
+
+const sentItem = ({ behind, upTo, at, ...rest }: NonNullable<LaneState['sent']>): object => ({
+  ...rest,
+  ...withIsoDates({ upTo, at }),
+  ...(behind ? { behind: sentItem(behind) } : {}),
+});
 
 const withIsoDates = (dates: Readonly<Record<string, Date | undefined>>): Record<string, string> =>
   Object.fromEntries(

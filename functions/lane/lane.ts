@@ -4,6 +4,14 @@ import { fromJson } from '../ledger/unreadable.ts';
 
 const key = z.custom<EventKey>(isEventKey);
 
+/** Of an event by its newest entry (0: it has not begun), and of those that had not begun and were accepted up to then. */
+const sentSchema = z.object({
+  entry: z.number(),
+  upTo: z.coerce.date(),
+  at: z.coerce.date(),
+  times: z.number(),
+});
+
 /**
  * The LANE item. A lane without one is open: the queue's order decides. Every change writes a fresh random `version` and is conditioned
  * on the one that was read: a decision about a lane that has changed since is taken again.
@@ -39,10 +47,8 @@ export const laneSchema = z.object({
   dueAt: z.coerce.date().optional(),
   /** The sweeper checks the events of this lane accepted since then, until all of them are at rest. */
   watchFrom: z.coerce.date().optional(),
-  /** What the sweeper sent last, so that it does not send it again too soon. */
-  sent: z
-    .object({ entry: z.number(), upTo: z.coerce.date(), at: z.coerce.date(), times: z.number() })
-    .optional(),
+  /** What the sweeper sent last, so that it does not send it again too soon; `behind` it, what it had sent of those that had not begun. */
+  sent: sentSchema.extend({ behind: sentSchema.optional() }).optional(),
 });
 
 export type Lane = z.infer<typeof laneSchema>;
@@ -53,6 +59,9 @@ export type LaneState = Omit<Lane, 'version'>;
 /** A lane without an item stands open and empty. */
 export const stateOf = (lane: Lane | undefined, laneName: string): LaneState =>
   lane ?? { lane: laneName, waiting: 0 };
+
+/** What is left of that once the event that was sent has moved on: its message may be lost anew, those of the others are on their way. */
+export const sentBehind = (sent: Lane['sent']): Lane['sent'] => (sent?.entry === 0 ? sent : sent?.behind);
 
 /** Every event may run, and nothing is remembered of earlier ones; at most the sweeper is watching. */
 export const isOpen = ({ turn, waiting, next, latest, done }: LaneState): boolean =>

@@ -7,7 +7,7 @@ import { after, promisedWithinSeconds, sooner } from './due.ts';
 import { orderFactsOf, parkedAt, type EventInLane } from './event-in-lane.ts';
 import type { LaneStore } from './lane-store.ts';
 import type { Purpose } from './lane-message.ts';
-import { isOpen, stateOf, type Lane, type LaneState, type WaitItem } from './lane.ts';
+import { isOpen, sentBehind, stateOf, type Lane, type LaneState, type WaitItem } from './lane.ts';
 import { met, remember } from './remember.ts';
 import type { LaneRules } from './lane-options.ts';
 
@@ -110,7 +110,8 @@ const firstSeen = ({ started, sequence }: Pick<WaitItem, 'started' | 'sequence'>
 export function keepTurn({ key, lane, laneName }: EventInLane, nextAt: Date, deps: TurnDeps): LaneMove {
   const before = stateOf(lane, laneName);
   if (before.turn !== undefined && before.turn !== key) return noMove(lane);
-  return moved(lane, { ...before, turn: key, atGate: undefined, sent: undefined, dueAt: nextAt }, deps);
+  const sent = sentBehind(before.sent);
+  return moved(lane, { ...before, turn: key, atGate: undefined, sent, dueAt: nextAt }, deps);
 }
 
 /** An event may run but for its source, which is paused: it takes the turn, and its lane waits until the gate is open. */
@@ -148,7 +149,14 @@ export function putBack(event: EventInLane, deps: TurnDeps): LaneMove {
   const watchFrom = sooner(before.watchFrom, record.event?.acceptedAt ?? deps.now());
   const back: LaneState =
     keeps || takes
-      ? { ...before, turn: key, atGate: undefined, holdUntil: undefined, sent: undefined, dueAt }
+      ? {
+          ...before,
+          turn: key,
+          atGate: undefined,
+          holdUntil: undefined,
+          sent: sentBehind(before.sent),
+          dueAt,
+        }
       : { ...before, watchFrom, dueAt };
   return moved(lane, back, deps);
 }
@@ -255,8 +263,7 @@ async function handOver(
     gapUntil: undefined,
     wanted: undefined,
     tick: undefined,
-    // Events that had not begun were sent together; the first of them being done does not mean that all are.
-    sent: freed.sent?.entry === 0 ? freed.sent : undefined,
+    sent: sentBehind(freed.sent),
     // Events behind this one may have been checked while it stood before them: the sweeper checks again whether they have run.
     dueAt: freed.watchFrom && after(deps.now(), promisedWithinSeconds),
   };
@@ -268,13 +275,12 @@ async function handOver(
 
 function giveTurn(before: Lane | undefined, state: LaneState, to: WaitItem, deps: TurnDeps): LaneMove {
   const dueAt = after(deps.now(), promisedWithinSeconds);
-  // What the sweeper sent last was about another event: the message of this one may be lost too.
   const given = {
     ...state,
     turn: to.key,
     atGate: undefined,
     waiting: state.waiting - 1,
-    sent: undefined,
+    sent: sentBehind(state.sent),
     dueAt,
   };
   const move = moved(before, given, deps);

@@ -1,4 +1,4 @@
-import type { Lane } from '../lane/lane.ts';
+import { sentBehind, type Lane } from '../lane/lane.ts';
 import { after, promisedWithinSeconds } from '../lane/due.ts';
 import type { LaneRules } from '../lane/lane-options.ts';
 import { isFinal, needsRepair, type Entry } from '../ledger/entry.ts';
@@ -89,6 +89,7 @@ export function sentUntil(
   sent: Lane['sent'],
   { entry, acceptedAt }: { readonly entry: number; readonly acceptedAt: Date },
 ): Date | undefined {
-  if (!sent || sent.entry !== entry || acceptedAt > sent.upTo) return undefined;
-  return after(sent.at, hourSeconds * Math.min(mostHours, 2 ** (sent.times - 1)));
+  const known = entry === 0 ? sentBehind(sent) : sent;
+  if (known?.entry !== entry || acceptedAt > known.upTo) return undefined;
+  return after(known.at, hourSeconds * Math.min(mostHours, 2 ** (known.times - 1)));
 }

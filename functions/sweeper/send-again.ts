@@ -1,4 +1,4 @@
-import type { Lane } from '../lane/lane.ts';
+import { sentBehind, type Lane } from '../lane/lane.ts';
 import type { Indexed } from './cursor.ts';
 import { sentUntil } from './decide-recovery.ts';
 import type { SweepRun } from './deps.ts';
@@ -30,5 +30,6 @@ export async function sendAgain(
     deps.count('sent');
     deps.log.info('sent again', { event: pk, lane });
   }
-  return { entry, upTo: new Date(events.at(-1)?.acceptedAt ?? now), at: now, times };
+  const behind = entry === 0 ? undefined : sentBehind(before);
+  return { entry, upTo: new Date(events.at(-1)?.acceptedAt ?? now), at: now, times, behind };
 }

@@ -34,7 +34,7 @@ async function playAll(seeds: Iterable<Seed>, until = Infinity): Promise<Run> {
 /** The first ones, those that show the changes of state that the first ones do not, and those in which the checker saw what was none. */
 const fixedSeeds: readonly Seed[] = [
   ...Array.from({ length: 120 }, (_, index): Seed => [String(index + 1)]),
-  ...['143', '205', '318'].map((seed): Seed => [seed]),
+  ...['143', '205', '318', '100915'].map((seed): Seed => [seed]),
   ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'paused']),
   ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'breaker']),
   ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'rate']),

@@ -15,6 +15,11 @@ const action = (eventId: string) => ({ source: 'acme', eventId, actor: 'ada', re
 
 /** It begins, its worker dies, and its message is never seen again. */
 async function dieIn(world: SweptWorld): Promise<void> {
+  world.engine.delete('lanes.fifo', await hangIn(world));
+}
+
+/** It begins, and its worker is never heard of again. Returns the receipt handle of its message. */
+async function hangIn(world: SweptWorld): Promise<string> {
   const message = world.receive();
   if (message === undefined) throw new Error('there is a message');
   const { event } = JSON.parse(message.body) as { event: `${string}#${string}` };
@@ -24,7 +29,7 @@ async function dieIn(world: SweptWorld): Promise<void> {
     worker: 'p',
     leaseUntil: new Date(world.now().getTime() + 30_000),
   });
-  world.engine.delete('lanes.fifo', message.receiptHandle);
+  return message.receiptHandle;
 }
 
 describe('an event whose worker died, and whose message is gone', () => {
@@ -370,6 +375,34 @@ describe('a follower that is in the queue behind a long head', () => {
     expect(ran).toEqual(['head']);
     expect(sentMeanwhile).toBe(0);
     expect(world.ids()).toEqual(['head', 'next']);
+  });
+});
+
+describe('a follower that was sent again with its head', () => {
+  it('is not sent once more within the hour because the head, which began and hung, was', async () => {
+    const world = await worldOf();
+    await world.store({ eventId: 'head' });
+    await world.store({ eventId: 'next' });
+    world.passSeconds(180);
+    await world.sweep();
+    await hangIn(world);
+    while (world.sent.length < 3 && world.afterSeconds() < fiveMinutes * 3) {
+      world.passSeconds(60);
+      await world.sweep();
+    }
+
+    await world.processNext();
+    for (let minute = 0; minute < 40; minute++) {
+      world.passSeconds(60);
+      await world.sweep();
+    }
+
+    expect(world.ids()).toEqual(['head']);
+    expect(world.sent.map((message) => message.kind === 'lane' && message.event)).toEqual([
+      'acme#head',
+      'acme#next',
+      'acme#head',
+    ]);
   });
 });
 
