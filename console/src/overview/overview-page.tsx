@@ -2,8 +2,9 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Place } from '../address.ts';
-import { useReading } from '../api/use-reading.ts';
+import { useReading, type Reading } from '../api/use-reading.ts';
 import type { Attention, Numbers, PageOf } from '../api/wire.ts';
+import { Loading } from '../words/loading.tsx';
 import { ProblemAlert } from '../words/problem-alert.tsx';
 import { AttentionTable } from '../attention/attention-table.tsx';
 import { OverTime } from './over-time.tsx';
@@ -15,7 +16,6 @@ const numbersEveryMs = 15_000;
 export default function OverviewPage({ place }: { readonly place: Place }) {
   const attention = useReading<PageOf<Attention>>('ops/attention');
   const numbers = useReading<Numbers>('ops/stats?minutes=15', numbersEveryMs);
-  const { laneQueue, deadLetters } = numbers.value ?? {};
   return (
     <SpaceBetween size="l">
       <Header variant="h1">Overview</Header>
@@ -24,25 +24,34 @@ export default function OverviewPage({ place }: { readonly place: Place }) {
       ) : (
         <ProblemAlert problem={attention.problem} />
       )}
-      {laneQueue !== undefined && deadLetters !== undefined && (
-        <KeyValuePairs
-          columns={3}
-          items={[
-            { label: 'In the lane queue', value: laneQueue.visible.toLocaleString() },
-            { label: 'Being worked on', value: laneQueue.inFlight.toLocaleString() },
-            { label: 'Dead letters', value: deadLetters.visible.toLocaleString() },
-          ]}
-        />
-      )}
-      {/* Below what needs somebody, and asked for once that is there. */}
-      {numbers.value !== undefined && (
-        <OverTime query={place.query} sources={numbers.value.sources.map(({ source }) => source)} />
-      )}
-      {numbers.problem === undefined ? (
-        <SourceNumbersTable numbers={numbers} />
-      ) : (
-        <ProblemAlert problem={numbers.problem} />
-      )}
+      {/* What stands below comes when its place is known, so that nothing jumps while it is read. */}
+      {!attention.isFirst && <NumbersOfAll numbers={numbers} query={place.query} />}
     </SpaceBetween>
+  );
+}
+
+function NumbersOfAll({
+  numbers,
+  query,
+}: {
+  readonly numbers: Reading<Numbers>;
+  readonly query: Place['query'];
+}) {
+  if (numbers.problem !== undefined) return <ProblemAlert problem={numbers.problem} />;
+  if (numbers.value === undefined) return <Loading what="the numbers of the last 15 minutes" />;
+  const { laneQueue, deadLetters, sources } = numbers.value;
+  return (
+    <>
+      <KeyValuePairs
+        columns={3}
+        items={[
+          { label: 'In the lane queue', value: laneQueue.visible.toLocaleString() },
+          { label: 'Being worked on', value: laneQueue.inFlight.toLocaleString() },
+          { label: 'Dead letters', value: deadLetters.visible.toLocaleString() },
+        ]}
+      />
+      <SourceNumbersTable sources={sources} />
+      <OverTime query={query} sources={sources.map(({ source }) => source)} />
+    </>
   );
 }

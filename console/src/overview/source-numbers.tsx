@@ -3,7 +3,6 @@ import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import Table from '@cloudscape-design/components/table';
 import { href } from '../address.ts';
-import type { Reading } from '../api/use-reading.ts';
 import type { Numbers } from '../api/wire.ts';
 import { Empty } from '../words/empty.tsx';
 import { duration } from '../words/time.tsx';
@@ -11,13 +10,11 @@ import { duration } from '../words/time.tsx';
 type SourceNumbers = Numbers['sources'][number];
 
 /** What each source did in the last quarter of an hour. */
-export function SourceNumbersTable({ numbers }: { readonly numbers: Reading<Numbers> }) {
+export function SourceNumbersTable({ sources }: { readonly sources: readonly SourceNumbers[] }) {
   return (
     <Table
-      items={[...(numbers.value?.sources ?? [])]}
+      items={sources}
       trackBy="source"
-      loading={numbers.isFirst}
-      loadingText="Counting the last 15 minutes"
       wrapLines
       enableKeyboardNavigation
       ariaLabels={{ tableLabel: 'Numbers' }}

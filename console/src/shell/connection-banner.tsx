@@ -1,4 +1,4 @@
-import Flashbar from '@cloudscape-design/components/flashbar';
+import Alert from '@cloudscape-design/components/alert';
 import { useConnection } from '../api/connection.ts';
 import { localTime } from '../words/time.tsx';
 
@@ -7,21 +7,12 @@ export function ConnectionBanner() {
   const connection = useConnection();
   if (connection.kind === 'reachable') return null;
   return (
-    <Flashbar
-      items={[
-        {
-          type: 'error',
-          id: connection.kind,
-          header: headers[connection.kind],
-          content: (
-            <span className="as-written">
-              {connection.why} What you see is what was known at {localTime(connection.since)}. It is asked
-              again every two seconds.
-            </span>
-          ),
-        },
-      ]}
-    />
+    <Alert type="error" header={headers[connection.kind]}>
+      <span className="as-written">
+        {connection.why} What you see is what was known at {localTime(connection.since)}. It is asked again
+        every two seconds.
+      </span>
+    </Alert>
   );
 }
 

@@ -3,15 +3,16 @@ import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import { I18nProvider } from '@cloudscape-design/components/i18n';
 import messages from '@cloudscape-design/components/i18n/messages/all.en';
 import SideNavigation from '@cloudscape-design/components/side-navigation';
-import { Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { usePlace } from '../address.ts';
 import { Loading } from '../words/loading.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { KeyboardHelp } from './keyboard-help.tsx';
 import { useKeyboard } from './keyboard.ts';
 import { pageAt, sectionHref, sections } from './pages.tsx';
 import { TopBar } from './top-bar.tsx';
+
+const KeyboardHelp = lazy(() => import('./keyboard-help.tsx'));
 
 export function Console() {
   const place = usePlace();
@@ -49,7 +50,11 @@ export function Console() {
           </ErrorBoundary>
         }
       />
-      {isHelpOpen && <KeyboardHelp close={() => setHelpOpen(false)} />}
+      {isHelpOpen && (
+        <Suspense>
+          <KeyboardHelp close={() => setHelpOpen(false)} />
+        </Suspense>
+      )}
     </I18nProvider>
   );
 }

@@ -3,7 +3,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Modal from '@cloudscape-design/components/modal';
 import { keys } from './keyboard.ts';
 
-export function KeyboardHelp({ close }: { readonly close: () => void }) {
+export default function KeyboardHelp({ close }: { readonly close: () => void }) {
   return (
     <Modal visible onDismiss={close} header="Keys" closeAriaLabel="Close">
       <KeyValuePairs

@@ -1,7 +1,18 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import { href, type Place } from '../address.ts';
 
-type Shown = LazyExoticComponent<ComponentType<{ readonly place: Place }>>;
+type PageComponent = ComponentType<{ readonly place: Place }>;
+
+/** A page whose files are loaded when it is first shown, or earlier where `load` is called. */
+interface Shown {
+  readonly load: () => Promise<unknown>;
+  readonly show: LazyExoticComponent<PageComponent>;
+}
+
+const page = (load: () => Promise<{ readonly default: PageComponent }>): Shown => ({
+  load,
+  show: lazy(load),
+});
 
 interface Section {
   readonly name: string;
@@ -9,44 +20,44 @@ interface Section {
   readonly path: string;
   readonly list: Shown;
   /** One of what it lists, by so many parts of the address behind the section's. */
-  readonly one?: { readonly parts: number; readonly show: Shown };
+  readonly one?: Shown & { readonly parts: number };
 }
 
-/** What the navigation lists, in its order. Every page is loaded when it is first shown. */
+/** What the navigation lists, in its order. */
 export const sections: readonly Section[] = [
-  { name: 'Overview', path: '', list: lazy(() => import('../overview/overview-page.tsx')) },
-  { name: 'Attention', path: 'attention', list: lazy(() => import('../attention/attention-page.tsx')) },
+  { name: 'Overview', path: '', list: page(() => import('../overview/overview-page.tsx')) },
+  { name: 'Attention', path: 'attention', list: page(() => import('../attention/attention-page.tsx')) },
   {
     name: 'Events',
     path: 'events',
-    list: lazy(() => import('../events/events-page.tsx')),
-    one: { parts: 2, show: lazy(() => import('../event/event-page.tsx')) },
+    list: page(() => import('../events/events-page.tsx')),
+    one: { parts: 2, ...page(() => import('../event/event-page.tsx')) },
   },
   {
     name: 'Lanes',
     path: 'lanes',
-    list: lazy(() => import('../lanes/lanes-page.tsx')),
-    one: { parts: 2, show: lazy(() => import('../lanes/lane-page.tsx')) },
+    list: page(() => import('../lanes/lanes-page.tsx')),
+    one: { parts: 2, ...page(() => import('../lanes/lane-page.tsx')) },
   },
   {
     name: 'Jobs',
     path: 'jobs',
-    list: lazy(() => import('../jobs/jobs-page.tsx')),
-    one: { parts: 1, show: lazy(() => import('../jobs/job-page.tsx')) },
+    list: page(() => import('../jobs/jobs-page.tsx')),
+    one: { parts: 1, ...page(() => import('../jobs/job-page.tsx')) },
   },
   {
     name: 'Dead letters',
     path: 'dead-letters',
-    list: lazy(() => import('../dead-letters/dead-letters-page.tsx')),
+    list: page(() => import('../dead-letters/dead-letters-page.tsx')),
   },
-  { name: 'Rejections', path: 'rejections', list: lazy(() => import('../rejections/rejections-page.tsx')) },
+  { name: 'Rejections', path: 'rejections', list: page(() => import('../rejections/rejections-page.tsx')) },
   {
     name: 'Sources',
     path: 'sources',
-    list: lazy(() => import('../sources/sources-page.tsx')),
-    one: { parts: 1, show: lazy(() => import('../sources/source-page.tsx')) },
+    list: page(() => import('../sources/sources-page.tsx')),
+    one: { parts: 1, ...page(() => import('../sources/source-page.tsx')) },
   },
-  { name: 'Settings', path: 'settings', list: lazy(() => import('../settings/settings-page.tsx')) },
+  { name: 'Settings', path: 'settings', list: page(() => import('../settings/settings-page.tsx')) },
 ];
 
 export const sectionHref = ({ path }: Section): string => href(path === '' ? [] : [path]);
@@ -56,16 +67,15 @@ interface Crumb {
   readonly href: string;
 }
 
-export interface Page {
+export interface Page extends Shown {
   /** Of the browser's tab. */
   readonly title: string;
   /** Where it belongs in the navigation. */
   readonly section: string;
   readonly crumbs: readonly Crumb[];
-  readonly show: Shown;
 }
 
-const unknown = lazy(() => import('./unknown-page.tsx'));
+const unknown = page(() => import('./unknown-page.tsx'));
 const home: Crumb = { text: 'Hooklane', href: href([]) };
 
 /** What is at a place. */
@@ -76,11 +86,10 @@ export function pageAt({ parts }: Place): Page {
     const { name, list, one } = section;
     const own = sectionHref(section);
     const crumbs = [home, { text: name, href: own }];
-    if (rest.length === 0)
-      return { title: name, section: own, crumbs: first === '' ? [] : crumbs, show: list };
+    if (rest.length === 0) return { title: name, section: own, crumbs: first === '' ? [] : crumbs, ...list };
     const title = rest.at(-1);
     if (one?.parts === rest.length && title !== undefined)
-      return { title, section: own, crumbs: [...crumbs, { text: title, href: href(parts) }], show: one.show };
+      return { ...one, title, section: own, crumbs: [...crumbs, { text: title, href: href(parts) }] };
   }
-  return { title: 'Not found', section: '', crumbs: [home], show: unknown };
+  return { title: 'Not found', section: '', crumbs: [home], ...unknown };
 }
