@@ -23,6 +23,9 @@ export async function underLoad(
   await Promise.all(Array.from({ length: senders }, sender));
   const seconds = (performance.now() - startedAt) / 1000;
   const sorted = tookMs.toSorted((a, b) => a - b);
-  const percentile = (part: number) => sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? NaN;
-  return { perSecond: count / seconds, p50Ms: percentile(0.5), p99Ms: percentile(0.99) };
+  return { perSecond: count / seconds, p50Ms: percentileOf(sorted, 0.5), p99Ms: percentileOf(sorted, 0.99) };
 }
+
+/** Of sorted values. */
+export const percentileOf = (sorted: readonly number[], part: number): number =>
+  sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? NaN;

@@ -3,9 +3,17 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { heardWithinSeconds } from '../functions/lane/gate.ts';
-import { isAtRest } from '../functions/ledger/entry.ts';
 import { databaseAt } from './database-at.ts';
-import { entriesInLanes, outOfOrder, post, sendInLanes, startOf, statesOf } from './lane-load.ts';
+import {
+  acknowledgedPerSecond,
+  entriesAtRest,
+  entriesInLanes,
+  outOfOrder,
+  post,
+  sendInLanes,
+  startOf,
+  statesOf,
+} from './lane-load.ts';
 import { runCloud } from './running-cloud.ts';
 
 const { values } = parseArgs({
@@ -34,20 +42,12 @@ try {
   console.log(`paused: ${(await post(url, '/ops/sources/bench/pause', because)) ?? 'no answer'}`);
   await sleep(heardWithinSeconds * 1000);
   const sent = await sendInLanes(url, { rate, seconds, lanes });
-  const total = sent.reduce((sum, count) => sum + count, 0);
-  console.log(
-    `sent and acknowledged: ${total} events in ${lanes} lanes, ${(total / seconds).toFixed(0)} a second`,
-  );
+  console.log(`offered: ${acknowledgedPerSecond(sent)}`);
   await sleep(5000);
   console.log(`while it is paused: ${JSON.stringify(statesOf(await entriesInLanes(sent, dynamodb)))}`);
   console.log(`resumed: ${(await post(url, '/ops/sources/bench/resume', because)) ?? 'no answer'}`);
   const resumedAt = Date.now();
-  let found = await entriesInLanes(sent, dynamodb);
-  while (Date.now() - resumedAt < longestMs) {
-    if (found.flat().every((entries) => isAtRest(entries.at(-1)?.state ?? 'pending'))) break;
-    await sleep(1000);
-    found = await entriesInLanes(sent, dynamodb);
-  }
+  const found = await entriesAtRest(sent, dynamodb, { longestMs });
   const starts = found.map((lane) => lane.map(startOf));
   const first = Math.min(...starts.flat());
   const last = Math.max(...starts.flat());
@@ -56,9 +56,9 @@ try {
   console.log(
     `first begun after ${((first - resumedAt) / 1000).toFixed(1)} s, last after ${((last - resumedAt) / 1000).toFixed(1)} s`,
   );
-  console.log(
-    `out of order: ${outOfOrder(starts)}; attempts used beyond the one that processed it: ${attempts.filter((used) => used !== 1).length}`,
-  );
+  const [late, beyondFirst] = [outOfOrder(starts), attempts.filter((used) => used !== 1).length];
+  console.log(`out of order: ${late}; attempts used beyond the one that processed it: ${beyondFirst}`);
+  if (late + beyondFirst > 0 || statesOf(found)['processed'] !== sent.flat().length) process.exitCode = 1;
 } finally {
   await cloud.stop();
 }

@@ -1,10 +1,17 @@
 /** `npm run bench:rate`: a source of the local cloud with a rate is sent many times as much. How many begin in each second, and how its lanes are served. */
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { isAtRest } from '../functions/ledger/entry.ts';
 import { databaseAt } from './database-at.ts';
-import { entriesInLanes, outOfOrder, post, sendInLanes, startOf, statesOf } from './lane-load.ts';
+import {
+  acknowledgedPerSecond,
+  entriesAtRest,
+  outOfOrder,
+  perSecondOf,
+  post,
+  sendInLanes,
+  startOf,
+  statesOf,
+} from './lane-load.ts';
 import { runCloud } from './running-cloud.ts';
 
 const { values } = parseArgs({
@@ -41,38 +48,37 @@ const cloud = await runCloud(
 try {
   const { url, dynamodb: endpoint } = cloud.endpoints();
   const dynamodb = databaseAt(endpoint);
-  const began = Date.now();
   const sent = await sendInLanes(url, { rate, seconds, lanes });
-  const total = sent.reduce((sum, count) => sum + count, 0);
-  const sentSeconds = (Date.now() - began) / 1000;
-  console.log(
-    `sent and acknowledged: ${total} events in ${lanes} lanes, ${(total / sentSeconds).toFixed(0)} a second`,
-  );
-  const until = Date.now() + (2 * total * 1000) / perSecond;
-  let found = await entriesInLanes(sent, dynamodb);
-  while (
-    Date.now() < until &&
-    !found.flat().every((entries) => isAtRest(entries.at(-1)?.state ?? 'pending'))
-  ) {
-    await sleep(5000);
-    found = await entriesInLanes(sent, dynamodb);
-  }
+  const total = sent.flat().length;
+  console.log(`offered: ${acknowledgedPerSecond(sent)}`);
+  const found = await entriesAtRest(sent, dynamodb, { longestMs: (2 * total * 1000) / perSecond });
+  const states = statesOf(found);
   const starts = found.map((lane) => lane.map(startOf));
   const sorted = starts.flat().sort((a, b) => a - b);
   const [first = NaN, last = NaN] = [sorted[0], sorted.at(-1)];
-  const perClockSecond = Object.values(Object.groupBy(sorted, (at) => Math.floor(at / 1000))).map(
-    (all) => all?.length ?? 0,
-  );
+  const average = (sorted.length - 1) / ((last - first) / 1000);
+  const [ofClock, ofAny] = [perSecondOf(sorted), mostInASecond(sorted)];
   const half = sorted[Math.floor(sorted.length / 2)] ?? NaN;
   const served = starts.map((lane) => lane.filter((at) => at <= half).length).sort((a, b) => a - b);
-  console.log(`at the end: ${JSON.stringify(statesOf(found))}`);
+  const late = outOfOrder(starts);
+  const beyondFirst = found.flat().filter((entries) => entries.at(-1)?.attempt !== 1).length;
+  console.log(`at the end: ${JSON.stringify(states)}`);
   console.log(
-    `begun: ${(sorted.length / ((last - first) / 1000)).toFixed(2)} a second of ${perSecond}; the most in a second of the clock ${Math.max(...perClockSecond)}, in any second ${mostInASecond(sorted)}`,
+    `begun: ${average.toFixed(2)} a second of ${perSecond} (${(100 * (average / perSecond - 1)).toFixed(1)} %); the most in a second of the clock ${Math.max(...ofClock)}, in any second ${ofAny}`,
   );
-  console.log(`a second of the clock: ${perClockSecond.slice(0, 60).join(' ')}`);
+  console.log(`a second of the clock: ${ofClock.join(' ')}`);
   console.log(
-    `lanes served when half was done: ${served[0]} to ${served.at(-1)} each; out of order: ${outOfOrder(starts)}; attempts beyond the first: ${found.flat().filter((entries) => entries.at(-1)?.attempt !== 1).length}`,
+    `lanes served when half was done: ${served[0]} to ${served.at(-1)} each; out of order: ${late}; attempts beyond the first: ${beyondFirst}`,
   );
+  const wrong = [
+    ...(states['processed'] === total ? [] : ['not all are processed']),
+    ...(late === 0 ? [] : ['lanes are out of order']),
+    ...(beyondFirst === 0 ? [] : ['attempts were used']),
+    ...(ofAny <= 2 * perSecond ? [] : ['more than twice the rate began in a second']),
+    ...(Math.abs(average / perSecond - 1) <= 0.05 ? [] : ['the average is more than 5 % away from the rate']),
+  ];
+  for (const what of wrong) console.log(`WRONG: ${what}`);
+  if (wrong.length > 0) process.exitCode = 1;
 } finally {
   await cloud.stop();
 }
