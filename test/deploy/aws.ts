@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -21,6 +22,7 @@ export interface SignedRequest {
 /** The services of the emulator, as one identity sees them. */
 export interface Aws {
   readonly dynamodb: DynamoDBDocumentClient;
+  readonly s3: S3Client;
   readonly sqs: SQSClient;
   readonly secrets: SecretsManagerClient;
   /** For services whose client is not installed, and for API Gateway. */
@@ -75,6 +77,7 @@ export function awsAs(credentials: Credentials, endpoint: string): Aws {
   };
   return {
     dynamodb: DynamoDBDocumentClient.from(dynamodb),
+    s3: new S3Client({ ...options, forcePathStyle: true }),
     sqs: new SQSClient({ ...options, useQueueUrlAsEndpoint: false }),
     secrets: new SecretsManagerClient(options),
     signed,

@@ -11,6 +11,7 @@ import { awsAs, root } from './aws.ts';
 import { cdkOf, type Outputs } from './cdk.ts';
 import { startEmulator } from './emulator.ts';
 import { drillSecret, gatewayOf, type Gateway } from './gateway.ts';
+import { findInArchive } from './steps/archive.ts';
 import { driveExample, exampleSecrets } from './steps/example.ts';
 import { sendLargeBody } from './steps/large-body.ts';
 import { loadThroughUpdate } from './steps/load.ts';
@@ -23,6 +24,8 @@ import { leaveToSweeper, untilSwept } from './steps/sweeper.ts';
 const limitMs = 20 * 60_000;
 const exampleApp = 'infra/app.ts';
 const drillApp = 'test/deploy/app/app.ts';
+/** An event of the load, which both stages are sent. */
+const known = { id: 'lane-00-9', lane: 'lane-00' };
 
 const folder = await mkdtemp(join(tmpdir(), 'hooklane-deploy-'));
 const began = Date.now();
@@ -77,15 +80,21 @@ async function run(): Promise<void> {
   await step('policies', () => checkPolicies(drill, example, aws, endpoint));
 
   await step('destroy the drill', () => cdk.destroy(drillApp, ['Drill']));
-  await step('deploy again, with what was left, and beside it a second stage', () => redeploy(drill));
+  const beside = await step('deploy again, with what was left, and beside it a second stage', () =>
+    redeploy(drill),
+  );
+  await step('the archive of the second stage', () => findInArchive(beside, aws, `work#${known.id}`));
   await step('destroy all', async () => {
     await cdk.destroy(drillApp, ['Drill', 'DrillBeside']);
     await cdk.destroy(exampleApp, ['Hooklane']);
   });
 }
 
-/** Retained tables, bucket and secrets are adopted: the old events are there, their copies are duplicates, their lanes go on. */
-async function redeploy(old: Gateway): Promise<void> {
+/**
+ * Retained tables, bucket and secrets are adopted: the old events are there, their copies are duplicates, their lanes go on. Gives the second stage,
+ * to which the same event is a new one.
+ */
+async function redeploy(old: Gateway): Promise<Gateway> {
   const secrets = Object.fromEntries(
     await Promise.all(
       ['work', 'late', 'rotated'].map(async (source) => [source, await arnOf(`drill/${source}`)] as const),
@@ -109,7 +118,6 @@ async function redeploy(old: Gateway): Promise<void> {
   assert.equal(again.output('LedgerTableName'), old.output('LedgerTableName'));
   const large = await again.event('work', 'large');
   assert.deepEqual([large?.state, large?.attempts], ['processed', 1]);
-  const known = { id: 'lane-00-9', lane: 'lane-00' } as const;
   const copy = await again.send('work', known);
   assert.deepEqual([copy.status, copy.body.status], [200, 'duplicate']);
   const before = await again.effects('work#lane-00');
@@ -122,6 +130,7 @@ async function redeploy(old: Gateway): Promise<void> {
   await beside.untilState('work', known.id, 'processed', 30_000);
   assert.deepEqual([foreign.status, own.status, own.body.status], [401, 202, 'accepted']);
   assert.deepEqual(await beside.effects('work#lane-00'), [known.id]);
+  return beside;
 }
 
 async function gateway(outputs: Outputs, stack: string): Promise<Gateway> {

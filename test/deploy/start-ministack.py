@@ -5,6 +5,7 @@ import sys
 import ministack.core.iam_evaluator as iam
 import ministack.services.cloudformation.provisioners as provisioners
 import ministack.services.lambda_svc as lambda_svc
+import ministack.services.s3 as s3
 import ministack.services.secretsmanager as secrets
 
 
@@ -43,6 +44,21 @@ def name_secrets_by_arn():
     handlers["delete"] = lambda arn, props: delete(name_of(arn), props)
 
 
+def lock_objects_as_templates_say():
+    """Its buckets lock objects by API, and not by template: what the template says of it is put there."""
+    handlers = provisioners._RESOURCE_HANDLERS["AWS::S3::Bucket"]
+    original = handlers["create"]
+
+    def create(logical_id, props, stack_name):
+        name, attributes = original(logical_id, props, stack_name)
+        if props.get("ObjectLockEnabled") in (True, "true"):
+            rule = (props.get("ObjectLockConfiguration") or {}).get("Rule") or {}
+            s3._bucket_object_lock[name] = {"enabled": True, "default_retention": rule.get("DefaultRetention")}
+        return name, attributes
+
+    handlers["create"] = create
+
+
 def take_requests_for_encrypted():
     """Nothing leaves this machine, so the policies that refuse requests without TLS see them as having it."""
     original = iam.pin_request_origin
@@ -74,6 +90,7 @@ def take_alarms_on_math():
 run_lanes_side_by_side()
 take_alarms_on_math()
 name_secrets_by_arn()
+lock_objects_as_templates_say()
 take_requests_for_encrypted()
 
 import ministack.app as app  # noqa: E402  after the changes: it takes some of these functions by name

@@ -16,7 +16,7 @@ export async function pythonPackage(name: string, version: string): Promise<stri
   await mkdir(cache, { recursive: true });
   await rm(kept, { recursive: true, force: true });
   const run = promisify(execFile);
-  await run('python3', ['-m', 'venv', kept], { timeout: 60_000 });
+  await run('python3', ['-m', 'venv', kept], { timeout: 180_000 });
   await run(join(bin, 'python'), ['-m', 'pip', 'install', '--quiet', `${name}==${version}`], {
     timeout: 180_000,
   });

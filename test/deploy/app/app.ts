@@ -33,7 +33,7 @@ drill(stack, {
     ]),
   ),
 });
-drill(new Stack(app, 'DrillBeside'), { stage: 'beside' });
+drill(new Stack(app, 'DrillBeside'), { stage: 'beside', archive: { days: 1 } });
 
 function drill(scope: Stack, props: WebhookGatewayProps): void {
   const gateway = new WebhookGateway(scope, 'Webhooks', {
