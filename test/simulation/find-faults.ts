@@ -1,12 +1,16 @@
 import { parseArgs } from 'node:util';
 import { playInCrew } from './crew.ts';
 import { faults, type Fault } from './faults.ts';
+import { fixedSeeds } from './fixed-seeds.ts';
+import { playSeed } from './play.ts';
+import type { Scenario } from './scenarios.ts';
 import { transitionFaults } from './transition-faults.ts';
-import type { Report } from './worker.ts';
+import type { Order, Report } from './worker.ts';
 
 /**
  * Plants one fault after the other and plays histories until one of them shows it. Prints the table for docs/decisions.md. With
- * `--transitions` the faults are those of a life of an event that lacks one change of state.
+ * `--transitions` the faults are those of a life of an event that lacks one change of state, and the histories those of the tests in which
+ * events make that change.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -19,35 +23,76 @@ const { values, positionals } = parseArgs({
 const most = Number(values.most);
 const chunk = 10;
 
-console.log('| planted fault | seen as | seed, of histories from 1 (and scenario) |\n|---|---|---|');
-for (const fault of values.transitions ? transitionFaults : faults) {
-  if (positionals.length > 0 && !positionals.includes(fault.name)) continue;
-  const found = await find(fault);
+console.log('| planted fault | seen as | seed (and scenario) |\n|---|---|---|');
+const isAsked = ({ name }: Fault) => positionals.length === 0 || positionals.includes(name);
+if (values.transitions) {
+  const shown = await whatFixedSeedsShow();
+  for (const fault of transitionFaults.filter(isAsked))
+    tell(fault, await findAmong(fault, shown.get(fault.transition) ?? []));
+} else {
+  for (const fault of faults.filter(isAsked)) {
+    const { scenario } = fault;
+    tell(fault, await find(fault, scenario, ordersUpTo(most)));
+  }
+}
+
+interface Found {
+  readonly seed: string;
+  readonly scenario: Scenario | undefined;
+  readonly violations: readonly string[];
+}
+
+function tell({ name, what }: Fault, found: Found | undefined): void {
   const [violation = ''] = found?.violations ?? [];
   const [seenAs = ''] = violation.split(':');
-  console.log(
-    `| ${fault.what} (${fault.name}) | ${seenAs} | ${found?.seed ?? `not within ${most}`} ${fault.scenario ?? ''} |`,
-  );
+  console.log(`| ${what} (${name}) | ${seenAs} | ${found?.seed ?? 'not found'} ${found?.scenario ?? ''} |`);
   if (!found) process.exitCode = 1;
 }
 
-async function find(fault: Fault): Promise<Report['failures'][number] | undefined> {
-  let next = 1;
+function* ordersUpTo(last: number): Generator<Order, undefined> {
+  for (let first = 1; first <= last; first += chunk) yield { first, count: chunk };
+}
+
+type Orders = Map<Scenario | undefined, Order[]>;
+
+/** By change of state, the histories in which events make it. */
+async function whatFixedSeedsShow(): Promise<ReadonlyMap<string, Orders>> {
+  const shown = new Map<string, Orders>();
+  for (const [seed, scenario] of fixedSeeds) {
+    for (const transition of (await playSeed(seed, scenario)).transitions) {
+      const orders: Orders = shown.get(transition) ?? new Map<Scenario | undefined, Order[]>();
+      orders.set(scenario, [...(orders.get(scenario) ?? []), { first: Number(seed), count: 1 }]);
+      shown.set(transition, orders);
+    }
+  }
+  return shown;
+}
+
+async function findAmong(fault: Fault, orders: Iterable<[Scenario | undefined, Order[]]>) {
+  for (const [scenario, each] of orders) {
+    const found = await find(fault, scenario, each.values());
+    if (found) return found;
+  }
+  return undefined;
+}
+
+async function find(
+  fault: Fault,
+  scenario: Scenario | undefined,
+  orders: Iterator<Order, undefined>,
+): Promise<Found | undefined> {
   const failures: Report['failures'][number][] = [];
   await playInCrew({
     workers: Number(values.workers),
     fault: fault.name,
-    scenario: fault.scenario ?? '',
-    next: () => {
-      const order = { first: next, count: chunk };
-      next += chunk;
-      // Those that were handed out before are played to their end: the seed is the lowest that shows the fault.
-      return failures.length > 0 || order.first > most ? undefined : order;
-    },
+    scenario: scenario ?? '',
+    // Those that were handed out before are played to their end: the seed is the lowest that shows the fault.
+    next: () => (failures.length > 0 ? undefined : orders.next().value),
     onReport: (report) => {
       failures.push(...report.failures);
       return true;
     },
   });
-  return failures.sort((a, b) => Number(a.seed) - Number(b.seed))[0];
+  const [first] = failures.sort((a, b) => Number(a.seed) - Number(b.seed));
+  return first && { ...first, scenario };
 }

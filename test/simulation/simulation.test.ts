@@ -5,18 +5,16 @@ import { transitions } from '../../functions/ledger/transitions.ts';
 import type { Violation } from './check/violation.ts';
 import { playInCrew } from './crew.ts';
 import { faults } from './faults.ts';
+import { fixedSeeds, type Seed } from './fixed-seeds.ts';
 import { planOf } from './plan-of.ts';
 import { kindOf, play, playSeed } from './play.ts';
 import { transitionFaults } from './transition-faults.ts';
-import type { Scenario } from './scenarios.ts';
 import type { Report } from './worker.ts';
 
 interface Run {
   readonly violations: readonly (Violation & { readonly seed: string })[];
   readonly transitions: ReadonlySet<string>;
 }
-
-type Seed = readonly [string, Scenario?];
 
 /** Until then, where it is given. */
 async function playAll(seeds: Iterable<Seed>, until = Infinity): Promise<Run> {
@@ -30,28 +28,6 @@ async function playAll(seeds: Iterable<Seed>, until = Infinity): Promise<Run> {
   }
   return { violations, transitions: seen };
 }
-
-/** The first ones, those that show the changes of state that the first ones do not, and those in which the checker saw what was none. */
-const fixedSeeds: readonly Seed[] = [
-  ...Array.from({ length: 120 }, (_, index): Seed => [String(index + 1)]),
-  ...['143', '205', '318', '100915'].map((seed): Seed => [seed]),
-  ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'paused']),
-  ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'breaker']),
-  ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'rate']),
-  ['57', 'paused'],
-  ['8', 'overtaken'],
-  ['38', 'overtaken'],
-  ['67', 'overtaken'],
-  ['101', 'overtaken'],
-  ['16', 'expiry'],
-  ['59', 'expiry'],
-  ['72', 'expiry'],
-  ['645', 'expiry'],
-  ['494', 'overtaken'],
-  ['519', 'overtaken'],
-  ['395', 'wait-for'],
-  ['3024', 'wait-for'],
-];
 
 /** Nobody has played these before: the clock names them. */
 function freshSeeds(): readonly Seed[] {

@@ -1,0 +1,26 @@
+import type { Scenario } from './scenarios.ts';
+
+/** A history, of a family if one is named. */
+export type Seed = readonly [string, Scenario?];
+
+/** The first ones, those that show the changes of state that the first ones do not, and those in which the checker saw what was none. */
+export const fixedSeeds: readonly Seed[] = [
+  ...Array.from({ length: 120 }, (_, index): Seed => [String(index + 1)]),
+  ...['143', '205', '318', '100915'].map((seed): Seed => [seed]),
+  ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'paused']),
+  ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'breaker']),
+  ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'rate']),
+  ['57', 'paused'],
+  ['8', 'overtaken'],
+  ['38', 'overtaken'],
+  ['67', 'overtaken'],
+  ['101', 'overtaken'],
+  ['16', 'expiry'],
+  ['59', 'expiry'],
+  ['72', 'expiry'],
+  ['645', 'expiry'],
+  ['494', 'overtaken'],
+  ['519', 'overtaken'],
+  ['395', 'wait-for'],
+  ['3024', 'wait-for'],
+];
