@@ -98,7 +98,7 @@ export interface WebhookGatewayProps {
   readonly archive?: ArchiveOptions;
   /** What is watched, and who is told. Default: every alarm, a topic of its own to subscribe to, and a dashboard. */
   readonly alarms?: AlarmOptions | false;
-  /** Modules that are installed beside the handlers' bundle: native ones. */
+  /** Modules that are installed beside the handlers' bundle, for Linux on arm64: native ones, whose machine code npm finds built. */
   readonly bundling?: { readonly nodeModules?: readonly string[] };
   /** Names of what an earlier stack has left behind and this one goes on with. Default: all is made. */
   readonly adopt?: {

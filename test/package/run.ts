@@ -1,6 +1,6 @@
 /**
  * `npm run test:package`: packs the package, installs it into an empty folder, and does with it what the README promises: `init`, types, tests, the
- * local cloud, a webhook that the project's own handler processes, and the template of its stack.
+ * local cloud, a webhook that the project's own handler processes, and the template of its stack; then the same with a native module in the handler.
  */
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
+import { checksum, findNativeModule, useNativeModule } from './native-module.ts';
 
 const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'hooklane-package-'));
@@ -60,17 +61,29 @@ async function check(): Promise<void> {
   await step('npm install', () => run(shop, 'npm', 'install', '--no-audit'));
   await step('tsc --noEmit', () => run(shop, 'npx', 'tsc', '--noEmit'));
   await step('npm test', () => run(shop, 'npm', 'test'));
-  await step('npm start, hooklane send github, processed by its handler', () => processOne(shop));
+  await step('npm start, hooklane send github, processed by its handler', () =>
+    processOne(shop, 'delivery-1', {}),
+  );
   await step('cdk synth', () => run(shop, 'npx', 'cdk', 'synth', '--quiet'));
   const template = readFileSync(join(shop, 'cdk.out/shop.template.json'), 'utf8');
   assert.doesNotMatch(template, /orders/i);
   assert.match(template, /DELIVERIES_TABLE/);
+
+  await step('a native module is installed', () =>
+    useNativeModule(shop, (command, ...args) => run(shop, command, ...args)),
+  );
+  await step('the handler in the local cloud calls it', () => processOne(shop, 'delivery-2', { checksum }));
+  await step('cdk synth, and the asset of the handler with it runs', () => {
+    run(shop, 'npx', 'cdk', 'synth', '--quiet');
+    findNativeModule(shop);
+  });
 }
 
 const Endpoints = z.object({ url: z.string() });
 const Event = z.object({ state: z.string(), result: z.unknown() });
 
-async function processOne(shop: string): Promise<void> {
+/** A delivery of this id, of which the handler gives its repository and what is named. */
+async function processOne(shop: string, id: string, gives: Readonly<Record<string, unknown>>): Promise<void> {
   const data = join(shop, '.hooklane');
   const cloud = spawn('npx', ['hooklane', 'start', '--port', '0'], {
     cwd: shop,
@@ -82,11 +95,11 @@ async function processOne(shop: string): Promise<void> {
   try {
     await until(() => existsSync(file));
     const { url } = Endpoints.parse(JSON.parse(readFileSync(file, 'utf8')));
-    const sent = run(shop, 'npx', 'hooklane', 'send', 'github', '--id', 'delivery-1');
+    const sent = run(shop, 'npx', 'hooklane', 'send', 'github', '--id', id);
     assert.match(sent, /^202 /m);
-    const read = async () => Event.parse(await (await fetch(`${url}/ops/events/github/delivery-1`)).json());
+    const read = async () => Event.parse(await (await fetch(`${url}/ops/events/github/${id}`)).json());
     await until(async () => (await read()).state === 'processed');
-    assert.deepEqual((await read()).result, { repository: 'octocat/hello-world' });
+    assert.deepEqual((await read()).result, { repository: 'octocat/hello-world', ...gives });
   } finally {
     cloud.kill('SIGTERM');
     await ended;
