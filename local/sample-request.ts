@@ -25,6 +25,7 @@ const bodies = [
 ];
 
 interface Sample {
+  readonly id: string;
   readonly body: string;
   readonly eventId: string;
 }
@@ -39,29 +40,39 @@ export async function sampleRequest(cloud: {
   readonly secrets: Secrets;
 }): Promise<string | undefined> {
   for (const [name, source] of Object.entries(cloud.config.sources)) {
-    const header = authorization(source, cloud.secrets[source.secrets ?? name]?.[0]);
+    const credential = authorization(source, cloud.secrets[source.secrets ?? name]?.[0]);
     const sample = await acceptedSample(name, source);
-    if (header === undefined || sample === undefined) continue;
+    if (credential === undefined || sample === undefined) continue;
+    const headers = Object.entries({ 'content-type': 'application/json', ...credential });
+    // The id as the shell writes it: a new one each time.
+    const [body, eventId] = [
+      sample.body.replaceAll(sample.id, `'$id'`),
+      sample.eventId.replaceAll(sample.id, '$id'),
+    ];
     return [
       // Node is there for certain; uuidgen and date's nanoseconds are not.
       `id=$(node -p 'crypto.randomUUID()')`,
-      `curl -i ${cloud.url}/${source.verify.isIamSigned === true ? 'events' : 'webhooks'}/${name} -H 'content-type: application/json' ${header}\\`,
-      `  -d '${sample.body}'`,
-      `curl ${cloud.url}/ops/events/${name}/${sample.eventId}`,
+      `curl -i ${cloud.url}/${source.verify.isIamSigned === true ? 'events' : 'webhooks'}/${name} ${headers.map(([header, value]) => `-H '${header}: ${value}' `).join('')}\\`,
+      `  -d '${body}'`,
+      `curl ${cloud.url}/ops/events/${name}/${eventId}`,
     ].join('\n');
   }
   return undefined;
 }
 
-function authorization(source: Source, secret: string | undefined): string | undefined {
-  if (!source.verify.needsSecret) return '';
+/** The header that lets a sender in; undefined where a signature is needed. */
+export function authorization(
+  source: Source,
+  secret: string | undefined,
+): Readonly<Record<string, string>> | undefined {
+  if (!source.verify.needsSecret) return {};
   return source.verify.name === 'bearer' && secret !== undefined
-    ? `-H 'authorization: Bearer ${secret}' `
+    ? { authorization: `Bearer ${secret}` }
     : undefined;
 }
 
-/** A body that the source takes as an event of its own for each id, with the id as the shell writes it. */
-async function acceptedSample(name: string, source: Source): Promise<Sample | undefined> {
+/** A body that the source takes as an event of its own for each id. */
+export async function acceptedSample(name: string, source: Source): Promise<Sample | undefined> {
   const id = randomUUID();
   for (const bodyOf of bodies) {
     const body = bodyOf(id);
@@ -78,7 +89,7 @@ async function acceptedSample(name: string, source: Source): Promise<Sample | un
     const read = await readEvents(received);
     const eventId = read.kind === 'events' ? read.events[0]?.eventId : undefined;
     if (!eventId?.includes(id)) continue;
-    return { body: text.replaceAll(id, `'$id'`), eventId: eventId.replaceAll(id, '$id') };
+    return { id, body: text, eventId };
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import { deadLetterConcurrency } from '../functions/runtime/queue-settings.ts';
 import { routesOf, sweeperEverySeconds } from '../functions/runtime/settings.ts';
 import type { Config } from '../functions/config/config.ts';
 import { consolePages } from './console/console-pages.ts';
+import { trials, type SendSample } from './console/try-source.ts';
 import { startGateway } from './gateway/api-gateway.ts';
 import { lockDataFolder } from './data-folder.ts';
 import { endpointsFile, type Endpoints } from './endpoints-file.ts';
@@ -37,6 +38,8 @@ export interface CloudOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Gets each line of a function's or a service's output (default: nobody does). */
   readonly log?: (from: string, line: string) => void;
+  /** Lets the console send the samples of presets (default: only those of sources that need no provider). */
+  readonly sendSample?: SendSample;
   /** How long a request may take (default 30,000, API Gateway's own limit). */
   readonly integrationTimeoutMs?: number;
   /** How long running invocations may take to end when the cloud is closed (default 5000). */
@@ -120,10 +123,10 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
   teardown.add(() => pools.close());
   for (const { name, reason } of await pools.warm()) log('cloud', `${name} does not load: ${reason}`);
 
-  const gateway = await startGateway({
+  const gateway: Awaited<ReturnType<typeof startGateway>> = await startGateway({
     port,
     routes: routesOf(config),
-    pages: consolePages(),
+    pages: [consolePages(), trials(() => ({ url: gateway.url, config, secrets }), options.sendSample)],
     invoke: (name, event) => pools.invoke(name, event),
     now: () => new Date(),
     log: (line) => log('gateway', line),

@@ -5,6 +5,7 @@ import type { VerifiableRequest } from '../../functions/signatures/verifiable-re
 import type { CatalogEntry } from '../../functions/providers/catalog-entry.ts';
 import { catalog } from '../../functions/providers/catalog.ts';
 import { isForSigning } from '../../functions/secrets/secret-purpose.ts';
+import type { SendSample } from '../../local/console/try-source.ts';
 import { CommandError, wrongUsage } from '../command-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { localEndpoints } from '../operations/local-cloud.ts';
@@ -17,6 +18,33 @@ export interface SendDeps {
 
 /** Posts one signed request and returns what was answered, as text; throws it as a `CommandError` where that is no 2xx. */
 export async function sendSample(preset: string, options: SampleOptions, deps: SendDeps): Promise<string> {
+  const { target, status, body } = await postSample(preset, options, deps);
+  const answered = `POST ${target}\n${status} ${body}`;
+  if (status < 200 || status > 299) throw new CommandError(answered);
+  return `${answered}\n`;
+}
+
+/** `hooklane send`, for the console of the local cloud. */
+export const trySample =
+  (deps: SendDeps): SendSample =>
+  async (preset, to) => {
+    try {
+      const { status, body } = await postSample(preset, { ...to, header: [], data: '' }, deps);
+      return { kind: 'answered', status, body };
+    } catch (error) {
+      if (error instanceof CommandError) return { kind: 'not-sent', why: error.message };
+      throw error;
+    }
+  };
+
+interface Answered {
+  readonly target: string;
+  readonly status: number;
+  readonly body: string;
+}
+
+/** Posts one signed request. Throws a `CommandError` for what cannot be sent. */
+async function postSample(preset: string, options: SampleOptions, deps: SendDeps): Promise<Answered> {
   if (options.url !== undefined && !URL.canParse(options.url))
     throw wrongUsage(`"${options.url}" is no address.`);
   const entry = catalog.find(({ facts }) => facts.name === preset);
@@ -34,9 +62,7 @@ export async function sendSample(preset: string, options: SampleOptions, deps: S
 
   const target = signed.rawQuery === '' ? url : `${url.split('?')[0] ?? url}?${signed.rawQuery}`;
   const response = await post(target, signed, deps);
-  const answered = `POST ${target}\n${response.status} ${await response.text()}`;
-  if (!response.ok) throw new CommandError(answered);
-  return `${answered}\n`;
+  return { target, status: response.status, body: await response.text() };
 }
 
 export interface SampleOptions {

@@ -13,7 +13,15 @@ export interface ServeOptions {
 /** The local cloud, until Ctrl-C. */
 export async function serve(options: ServeOptions): Promise<void> {
   const startedAt = performance.now();
-  const started = startCloud({ ...options, log: (from, line) => console.log(`[${from}] ${line}`) });
+  const started = startCloud({
+    ...options,
+    log: (from, line) => console.log(`[${from}] ${line}`),
+    // The presets take a moment to load: when one is first sent.
+    sendSample: async (preset, to) => {
+      const { trySample } = await import('../sending/send-sample.ts');
+      return await trySample({ fetch: globalThis.fetch, now: () => new Date() })(preset, to);
+    },
+  });
   stopOnSignal(started);
   const cloud = await started;
   // A process that runs until it is stopped, be it by force, would never keep what it has compiled.

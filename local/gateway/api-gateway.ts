@@ -16,7 +16,7 @@ interface GatewayOptions {
   readonly routes: readonly Route[];
   readonly invoke: (name: string, event: unknown) => Promise<Outcome>;
   /** Pages beside the functions, which answer nobody from elsewhere either. */
-  readonly pages: ConsolePages;
+  readonly pages: readonly ConsolePages[];
   readonly now: () => Date;
   readonly log: (line: string) => void;
   /** How long a function may take. */
@@ -67,9 +67,10 @@ async function handle(
 ): Promise<GatewayResponse> {
   const [path, rawQuery = ''] = splitOnce(request.url ?? '/', '?');
   const method = request.method ?? 'GET';
-  if (options.pages.has(method, path)) {
+  const pages = options.pages.find((one) => one.has(method, path));
+  if (pages !== undefined) {
     if (isForeign(request.headers)) return refuse(request, path, options);
-    return await options.pages.answer(path, request.headers['accept-encoding']);
+    return await pages.answer(path, request.headers['accept-encoding']);
   }
   const matched = matchRoute(options.routes, method, decodePath(path));
   if (matched === undefined) return failure(404, 'Not Found');

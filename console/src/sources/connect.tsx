@@ -3,14 +3,16 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { Source } from '../api/wire.ts';
 import { apiRoot, isLocalCloud } from '../shell/where.ts';
 import { Copyable } from '../words/copyable.tsx';
 import { Time } from '../words/time.tsx';
+import { TestSend } from './test-send.tsx';
 
 /** What has to be done at the sender and here before a source has its first event. */
-export function Connect({ source }: { readonly source: Source }) {
+export function Connect({ source, done }: { readonly source: Source; readonly done: () => void }) {
   const { path, provider, isForIam } = source;
   const address = isLocalCloud ? `${apiRoot.origin}${path}` : path;
   return (
@@ -44,7 +46,17 @@ export function Connect({ source }: { readonly source: Source }) {
                   ),
                 },
               ]),
-          { label: 'A first event', value: <TrialOf source={source} /> },
+          {
+            label: 'A first event',
+            value: isLocalCloud ? (
+              <SpaceBetween size="s">
+                <TestSend source={source.source} done={done} />
+                <TrialOf source={source} />
+              </SpaceBetween>
+            ) : (
+              <TrialOf source={source} />
+            ),
+          },
         ]}
       />
     </Container>
@@ -83,12 +95,17 @@ function TrialOf({ source: { source, provider, path, secret } }: { readonly sour
       : own
         ? `curl -H 'content-type: application/json' -d @body.json ${apiRoot.origin}${path}`
         : undefined;
-  if (command === undefined) return 'Have its sender send one: nobody else can sign as it does.';
+  if (command === undefined)
+    return isLocalCloud ? null : 'Have its sender send one: nobody else can sign as it does.';
   return (
     <>
       <Copyable text={command} what="the command" />
       {provider !== undefined && (
-        <Box color="text-body-secondary">Signs a sample as {provider.title} does, and posts it.</Box>
+        <Box color="text-body-secondary">
+          {isLocalCloud
+            ? 'The same in a terminal, where type, id and body can be chosen.'
+            : `Signs a sample as ${provider.title} does, and posts it. This page cannot: it is never told a secret, and no operator's function can read one.`}
+        </Box>
       )}
     </>
   );

@@ -96,7 +96,7 @@ export default function SourcePage({ place }: { readonly place: Place }) {
           ]}
         />
       </Container>
-      <Connect source={source} />
+      <Connect source={source} done={again} />
       <Container header={<Header variant="h2">What was done to it as a whole</Header>}>
         {audit.value === undefined || audit.value.items.length === 0 ? (
           'It never was paused.'

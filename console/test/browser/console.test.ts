@@ -3,6 +3,7 @@ import { globSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
+import { trySample } from '../../../cli/sending/send-sample.ts';
 import { startCloud, type Cloud } from '../../../local/start-cloud.ts';
 import { temporaryFolder } from '../../../test/local/fixtures/temporary-folder.ts';
 import { until } from '../../../test/local/fixtures/until.ts';
@@ -28,6 +29,7 @@ beforeAll(async () => {
     workers: 2,
     drainMs: 0,
     environment: { SHOP_URL: shop.url },
+    sendSample: trySample({ fetch: globalThis.fetch, now: () => new Date() }),
   });
   browser = await startBrowser();
   // The first one to ask for it has it built.
@@ -234,6 +236,34 @@ test('a source is paused, its lane says so, and it is resumed', async () => {
   // Else an event of the next test would meet a gate that an instance believes to be closed, and wait for the sweeper.
   await heardEverywhere();
   expect(complaints()).toEqual([]);
+  await context.close();
+});
+
+test.each([
+  { source: 'billing', state: 'processed' },
+  { source: 'code', state: 'ignored' },
+  { source: 'orders', state: 'processed' },
+])('$source is sent a test event, and what the gateway answers leads to it', async ({ source, state }) => {
+  shop.repair();
+  const { page, click, complaints, context } = await openPage(browser, consoleUrl(`#/sources/${source}`));
+
+  await click('button', 'Send a test event');
+  await page.getByText('The gateway answered 202').waitFor();
+  await page.getByRole('link', { name: /^The event / }).click();
+
+  await page.getByRole('grid', { name: 'Audit' }).waitFor();
+  const id = decodeURIComponent(page.url().split('/').at(-1) ?? '');
+  await untilState(source, id, state);
+  expect(complaints()).toEqual([]);
+  await context.close();
+});
+
+test('where no sample is an event of a source, it is said that nothing was sent', async () => {
+  const { page, click, context } = await openPage(browser, consoleUrl('#/sources/uploads'));
+  await click('button', 'Send a test event');
+
+  await page.getByText('Nothing was sent').waitFor();
+  await page.getByText('Have its sender send one.').waitFor();
   await context.close();
 });
 
@@ -544,9 +574,9 @@ test('a binary body is shown as base64, one of markup as text, and so are their 
 });
 
 test('the console is answered to this machine alone', async () => {
-  const asked = (headers: Readonly<Record<string, string>>) =>
+  const asked = (headers: Readonly<Record<string, string>>, place = '', method = 'GET') =>
     new Promise<number | undefined>((resolve, reject) => {
-      request(consoleUrl(), { headers }, (response) => {
+      request(consoleUrl(place), { headers, method }, (response) => {
         response.resume();
         resolve(response.statusCode);
       })
@@ -558,9 +588,10 @@ test('the console is answered to this machine alone', async () => {
     await asked({}),
     await asked({ host: 'console.evil.example' }),
     await asked({ origin: 'https://evil.example' }),
+    await asked({ origin: 'https://evil.example' }, 'try/billing', 'POST'),
   ];
 
-  expect(statuses).toEqual([200, 403, 403]);
+  expect(statuses).toEqual([200, 403, 403, 403]);
 });
 
 /** Of what a first visit to the overview loads, as it is sent; and of everything that the package carries. */

@@ -45,7 +45,7 @@ beforeEach(async () => {
       invoked.push(name);
       return Promise.resolve({ kind: 'returned', value: { statusCode: 200 } });
     },
-    pages: consolePages(() => ({ kind: 'built', folder: builtFolder })),
+    pages: [consolePages(() => ({ kind: 'built', folder: builtFolder }))],
     now: () => new Date(),
     log: () => undefined,
     integrationTimeoutMs: 1000,
