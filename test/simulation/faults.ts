@@ -30,6 +30,14 @@ const one = (
   ...(scenario && { scenario }),
 });
 
+const fanOutFile = { file: 'functions/processor/fan-out.ts' } as const;
+/** What a try stored does not tell it from that of another try. */
+const ownNonce: Patch = {
+  ...fanOutFile,
+  find: 'nonce: nonceOf(replay) };',
+  replace: 'nonce: deps.newId() };',
+};
+
 const coreFaults: readonly Fault[] = [
   one(
     'handed-on-unsent',
@@ -63,6 +71,41 @@ const coreFaults: readonly Fault[] = [
     'if (by === undefined) return undefined;',
     'subscribers',
   ),
+  one(
+    'handed-on-unawaited',
+    'an event that is `processed` before what it is handed on to is stored',
+    'processor/attempt.ts',
+    'result: await fanOut(stored, subscribers, replay, deps)',
+    'result: (void fanOut(stored, subscribers, replay, deps).catch(() => undefined), { subscribers })',
+    'subscribers',
+  ),
+  {
+    name: 'handed-on-by-dead',
+    what: 'an event that was handed on by a try which was killed, and whose message no later try sends',
+    patches: [
+      ownNonce,
+      {
+        ...fanOutFile,
+        find: "if (outcome.kind === 'accepted' || outcome.newest === undefined) return first;",
+        replace: "if (outcome.kind === 'accepted') return first;",
+      },
+    ],
+    scenario: 'subscribers',
+  },
+  {
+    name: 'handed-on-anew',
+    what: 'an event that each try hands on under another key',
+    patches: [
+      ownNonce,
+      {
+        ...fanOutFile,
+        find: "if (outcome.kind === 'accepted' || outcome.newest === undefined) return first;",
+        replace:
+          "if (outcome.kind === 'accepted') return first;\n    const anew = { ...handedOn, eventId: `${event.eventId}~${deps.newId()}` };\n    await deps.ledger.accept(anew);\n    if (replay === 0) return { ...first, event: eventKey(full, anew.eventId) };",
+      },
+    ],
+    scenario: 'subscribers',
+  },
   one(
     'parking-keeps-version',
     "parking that does not change the LANE's version",
