@@ -13,8 +13,10 @@ import {
 import { ingest, type IngestDeps } from '../functions/ingest/ingest.ts';
 import { stoppedAttributes, type Gate } from '../functions/lane/gate.ts';
 import { readGates, type Gates } from '../functions/lane/gates.ts';
+import { takeSlot, type Slot } from '../functions/lane/slots.ts';
 import { rateLimiter } from '../functions/ingest/rate-limit.ts';
 import { rejectionLog } from '../functions/ingest/rejection-log.ts';
+import { leaveSlot } from '../functions/processor/slots.ts';
 import { onceFor } from '../functions/processor/once.ts';
 import { secretReader } from '../functions/secrets/secret-store.ts';
 import { withSubscribers } from '../functions/sources/subscribers.ts';
@@ -45,6 +47,8 @@ interface Case {
   readonly isResumed?: boolean;
   /** The places of the next two seconds are taken when it arrives. */
   readonly isInLine?: boolean;
+  /** The only slot is taken when it arrives, and is left after that. */
+  readonly isBehindSlot?: boolean;
   /** Seconds after which its message is sent again, as the sweeper does. */
   readonly again?: number;
 }
@@ -109,6 +113,12 @@ const cases: readonly Case[] = [
     what: 'processed; `atMost`, two seconds behind others',
     options: { ...own, atMost: { perSecond: 20 } },
     isInLine: true,
+  },
+  { what: 'processed; `atMost: { atOnce }`, a slot free', options: { ...own, atMost: { atOnce: 10 } } },
+  {
+    what: 'processed; `atMost: { atOnce }`, after a wait for a slot; with the work of the run that left it',
+    options: { ...own, atMost: { atOnce: 1 } },
+    isBehindSlot: true,
   },
   { what: 'processed; rate limit', options: { ...own, rateLimit: { perMinute: 100, per: 'ip' } } },
   {
@@ -214,6 +224,7 @@ async function measure(each: Case, database: TestDatabase): Promise<Consumption>
   const ordersTable = await database.table('orders');
   const handler: Handler = each.handler?.(ordersTable) ?? (() => Promise.resolve({ ok: true }));
   const named = <T>(one: T) => Object.fromEntries(subscribers.map((name) => [name, one]));
+  const acme = source({ verify: none(), id: 'id', ...options });
   const world = await startWorld(database, {
     sources: withSubscribers({
       sources: { acme: source({ verify: none(), id: 'id', ...options }) },
@@ -247,6 +258,12 @@ async function measure(each: Case, database: TestDatabase): Promise<Consumption>
     const Item = { pk: 'RATE#acme', sk: 'LINE', free: world.now().getTime() + 2000 };
     await dynamodb.send(new PutCommand({ TableName: world.stateTable, Item }));
   }
+  let slot: Slot | undefined;
+  if (each.isBehindSlot === true) {
+    // Of another instance, which leaves it once the event has stopped.
+    const other = { event: 'acme#other', leaseUntil: world.now(), isProbe: false } as const;
+    slot = await takeSlot({ name: 'acme', atOnce: 1 }, other, world.now(), world.deps);
+  }
   meter.take();
   const answered = await ingest(requestOf({ id: 'metered', ...metered }), deps);
   if (answered.status > 299) throw new Error(`${each.what}: answered ${answered.status}`);
@@ -254,6 +271,10 @@ async function measure(each: Case, database: TestDatabase): Promise<Consumption>
   if (each.isResumed === true) {
     pauses.clear();
     await letThrough(world);
+  }
+  if (slot) {
+    await leaveSlot({ sourceName: 'acme', source: acme }, slot, world.deps);
+    await world.run();
   }
   if (each.again !== undefined) {
     world.passSeconds(each.again);

@@ -7,13 +7,15 @@ import { checkRules, isByName, shapeMistakes, soundOptions } from './check-confi
 /** An event is handed on to all of them in one attempt. */
 const mostOfSource = 50;
 
-const { execution, retry, onExhausted, holdForSeconds, order, when } = sourceSchema.shape;
+const { execution, retry, onExhausted, holdForSeconds, breaker, atMost, order, when } = sourceSchema.shape;
 
 const subscriberSchema = z.strictObject({
   execution: execution.optional(),
   retry: retry.optional(),
   onExhausted: onExhausted.optional(),
   holdForSeconds,
+  breaker,
+  atMost,
   order,
   when,
   ending: oneOf('finish', 'discard').optional(),

@@ -9,8 +9,8 @@ export interface Rate {
 }
 
 /** Its items are written with each event: not among the gates, which everybody reads. */
-const partition = (name: string): string => `RATE#${name}`;
-const lineKey = (name: string) => ({ pk: partition(name), sk: 'LINE' });
+export const ratePartition = (name: string): string => `RATE#${name}`;
+const lineKey = (name: string) => ({ pk: ratePartition(name), sk: 'LINE' });
 
 /** Place of an event in the line of its source. */
 export type Ticket =
@@ -75,7 +75,7 @@ export async function takePlace(
   const second = Math.floor(now.getTime() / 1000);
   const taken = await orRefused(deps, {
     TableName: deps.stateTable,
-    Key: { pk: partition(name), sk: `SECOND#${second}` },
+    Key: { pk: ratePartition(name), sk: `SECOND#${second}` },
     UpdateExpression: 'ADD used :one SET expiresAt = :expiresAt',
     ConditionExpression: 'attribute_not_exists(used) OR used < :most',
     ExpressionAttributeValues: { ':one': 1, ':most': perSecond, ':expiresAt': second + 3600 },
@@ -97,12 +97,13 @@ export async function freePlaces(
   return Math.max(0, Math.floor(((after(now, longestInQueueSeconds).getTime() - free) / 1000) * perSecond));
 }
 
-type Written = {
+export interface Written {
   readonly kind: 'written' | 'refused';
+  /** As it is after the write; where that was refused, as it was. */
   readonly item: Record<string, unknown> | undefined;
-};
+}
 
-async function orRefused({ dynamodb }: GateDeps, input: UpdateCommandInput): Promise<Written> {
+export async function orRefused({ dynamodb }: GateDeps, input: UpdateCommandInput): Promise<Written> {
   try {
     const { Attributes } = await dynamodb.send(new UpdateCommand(input));
     return { kind: 'written', item: Attributes };

@@ -1,10 +1,12 @@
 import { claimProbe, standAtGate } from '../lane/breakers.ts';
-import { meetBreaker, type Breaker } from '../lane/breaker.ts';
+import { meetBreaker, type Breaker, type BreakerRules } from '../lane/breaker.ts';
 import type { Gate } from '../lane/gate.ts';
+import { takeSlot, type Slot } from '../lane/slots.ts';
 import type { ReceivedEvent } from './received-event.ts';
 import { breakerRules } from './breaker-rules.ts';
 import type { ProcessorDeps } from './deps.ts';
 import { keepRate } from './keep-rate.ts';
+import { leaveSlot, slotsOf } from './slots.ts';
 import type { Stop } from './waiting-entry.ts';
 
 /** What stands at the gate of a source, as it was read. */
@@ -19,24 +21,30 @@ export interface Passed {
   readonly breaker: Breaker | undefined;
   /** It alone tells whether its destination is back. */
   readonly isProbe: boolean;
+  /** To be left when its run has ended. */
+  readonly slot?: Slot | undefined;
 }
 
 export type Passage =
   | Passed
-  | ({ readonly kind: 'stop' } & Stop)
+  /** `waitsForSlot`: whoever leaves one hands it on. */
+  | ({ readonly kind: 'stop'; readonly waitsForSlot?: true } & Stop)
   /** Its message stays in the queue until then; nothing is recorded. */
   | { readonly kind: 'later'; readonly at: Date };
+
+type Work = Pick<ReceivedEvent, 'key' | 'source' | 'sourceName' | 'received'>;
 
 /**
  * Whether an event that its lane lets run passes the gate of its source. Taken before an attempt begins, so that what waits uses up none. `asksNobody`: no
  * handler will run, so that breaker and rate have nothing to do with it.
  */
 export async function passGate(
-  { key, source, sourceName, received }: Pick<ReceivedEvent, 'key' | 'source' | 'sourceName' | 'received'>,
+  work: Work,
   { pause, breaker }: Standing,
   asksNobody: boolean,
   deps: ProcessorDeps,
 ): Promise<Passage> {
+  const { key, source, sourceName, received } = work;
   if (pause?.isPaused === true) return { kind: 'stop', because: 'paused', reason: 'its source is paused' };
   if (asksNobody) return { kind: 'passed', breaker, isProbe: false };
   const rules = breakerRules(source);
@@ -45,29 +53,50 @@ export async function passGate(
     case 'run':
       break;
     case 'probe':
-      if (rules && breaker && (await claimProbe(breaker, key, rules, deps))) {
-        return { kind: 'passed', breaker, isProbe: true };
-      }
-      return {
-        kind: 'stop',
-        because: 'breaker',
-        reason: 'another event tells whether its destination is back',
-      };
+      return await probe(work, breaker, rules, deps);
     case 'later':
       return met;
     case 'stop':
       return { ...met, because: 'breaker' };
   }
-  const turn = source.atMost
-    ? await keepRate(sourceName, source.atMost, received.receiveCount > 1, deps)
-    : ({ kind: 'now' } as const);
+  const { perSecond } = source.atMost ?? {};
+  const turn =
+    perSecond === undefined
+      ? ({ kind: 'now' } as const)
+      : await keepRate(sourceName, { perSecond }, received.receiveCount > 1, deps);
   switch (turn.kind) {
     case 'now':
-      return { kind: 'passed', breaker, isProbe: false };
+      return await withSlot(work, { kind: 'passed', breaker, isProbe: false }, deps);
     case 'later':
       return turn;
     case 'full':
       await standAtGate(sourceName, deps);
       return { kind: 'stop', because: 'rate', reason: 'the line of its source is two minutes long' };
   }
+}
+
+async function probe(
+  work: Work,
+  breaker: Breaker | undefined,
+  rules: BreakerRules | undefined,
+  deps: ProcessorDeps,
+): Promise<Passage> {
+  const passage = await withSlot(work, { kind: 'passed', breaker, isProbe: true }, deps);
+  if (passage.kind !== 'passed') return passage;
+  if (rules && breaker && (await claimProbe(breaker, work.key, rules, deps))) return passage;
+  if (passage.slot) await leaveSlot(work, passage.slot, deps);
+  return { kind: 'stop', because: 'breaker', reason: 'another event tells whether its destination is back' };
+}
+
+/** One of those that may run at once. */
+async function withSlot(work: Work, passed: Passed, deps: ProcessorDeps): Promise<Passage> {
+  const slots = slotsOf(work);
+  if (slots === undefined) return passed;
+  const wanted = { event: work.key, leaseUntil: work.received.deadline, isProbe: passed.isProbe };
+  const slot = await takeSlot(slots, wanted, deps.now(), deps);
+  if (slot !== undefined) return { ...passed, slot };
+  // What stands there is known for five seconds: it is not written for each lane that stops.
+  if (passed.breaker === undefined) await standAtGate(work.sourceName, deps);
+  const reason = `at most ${slots.atOnce} of its source run at once`;
+  return { kind: 'stop', because: 'rate', reason, waitsForSlot: true };
 }

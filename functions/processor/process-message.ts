@@ -14,10 +14,11 @@ import { attemptRules, type ReceivedEvent } from './received-event.ts';
 import type { Disposition, ProcessorDeps } from './deps.ts';
 import type { ReceivedMessage } from './received-event.ts';
 import { later } from './later.ts';
-import { passGate, type Standing } from './pass-gate.ts';
+import { passGate, type Passage, type Standing } from './pass-gate.ts';
 import { prepare } from './prepare.ts';
+import { leaveSlot, standInLine } from './slots.ts';
 import { tellOfSilence } from './tell-breaker.ts';
-import { waitingEntry, type Stop } from './waiting-entry.ts';
+import { waitingEntry } from './waiting-entry.ts';
 
 /** How often one delivery decides anew after a conflict with others, before it leaves the message to SQS. */
 const mostTries = 5;
@@ -84,7 +85,15 @@ async function step(
       return done;
     }
     case 'run':
-      return await runInLane(work, decision, { pause: gates.pauses.get(sourceName), breaker }, deps);
+      return await runInLane(
+        work,
+        decision,
+        {
+          pause: gates.pauses.get(sourceName),
+          breaker: source.breaker ? breaker : gates.breakers.get(sourceName),
+        },
+        deps,
+      );
   }
 }
 
@@ -145,11 +154,17 @@ async function runPastGate(
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
   const prepared = work.source.when && (await prepare(work, deps));
-  const asksNobody = prepared?.kind === 'left-out' || prepared?.kind === 'unready';
+  // Handing on asks no destination either: each subscriber has a gate of its own.
+  const asksNobody =
+    prepared?.kind === 'left-out' || prepared?.kind === 'unready' || work.subscribers !== undefined;
   const passage = await passGate(work, standing, asksNobody, deps);
   switch (passage.kind) {
     case 'passed':
-      return await attempt(work, run.attempt, passage, prepared, deps);
+      try {
+        return await attempt(work, run.attempt, passage, prepared, deps);
+      } finally {
+        if (passage.slot) await leaveSlot(work, passage.slot, deps);
+      }
     case 'later':
       return later(passage.at, deps.now());
     case 'stop':
@@ -161,14 +176,16 @@ async function runPastGate(
 async function stop(
   work: ReceivedEvent,
   run: Extract<Decision, { kind: 'run' }>,
-  { because, reason }: Stop,
+  { because, reason, waitsForSlot }: Extract<Passage, { kind: 'stop' }>,
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
   // Another message of an event that waits there already.
   if (work.lane?.atGate !== undefined && work.lane.turn === work.key) return done;
   const entry = { ...waitingEntry(work, reason, deps.worker), because, attempt: run.attempt - 1 };
   const settled = await settle(work, entry, deps);
-  return settled.kind === 'appended' ? done : 'again';
+  if (settled.kind !== 'appended') return 'again';
+  if (waitsForSlot) await standInLine(work, work.laneName, deps);
+  return done;
 }
 
 async function noteLateCopy({ key }: ReceivedEvent, deps: ProcessorDeps): Promise<void> {

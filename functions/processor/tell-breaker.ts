@@ -25,17 +25,21 @@ function healthSeenIn(outcome: HandlerOutcome): DestinationHealth {
   return { kind: 'failed' };
 }
 
-type Work = Pick<ReceivedEvent, 'sourceName' | 'source'>;
+type Work = Pick<ReceivedEvent, 'sourceName' | 'source' | 'subscribers'>;
+
+/** Handing on asks no destination: the breakers of the subscribers are told. */
+const rulesOf = ({ source, subscribers }: Work) => (subscribers ? undefined : breakerRules(source));
 
 /** Tells the breaker of a source, if it has one, how a run ended. What cannot be written fails nothing: the next run tells it. */
 export async function tellBreaker(
-  { sourceName, source }: Work,
+  work: Work,
   { breaker, isProbe }: Passed,
   outcome: HandlerOutcome,
   begunAt: Date,
   deps: ProcessorDeps,
 ): Promise<void> {
-  const rules = breakerRules(source);
+  const { sourceName } = work;
+  const rules = rulesOf(work);
   if (rules === undefined) return;
   const health = healthSeenIn(outcome);
   await orLog(sourceName, deps, async () => {
@@ -62,8 +66,9 @@ export async function tellBreaker(
 }
 
 /** The attempt before this one ended without an outcome: a destination that never answers looks like that. */
-export async function tellOfSilence({ sourceName, source }: Work, deps: ProcessorDeps): Promise<void> {
-  const rules = breakerRules(source);
+export async function tellOfSilence(work: Work, deps: ProcessorDeps): Promise<void> {
+  const { sourceName } = work;
+  const rules = rulesOf(work);
   if (rules) await orLog(sourceName, deps, () => countFailure(sourceName, rules, deps.worker, deps));
 }
 

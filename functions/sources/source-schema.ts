@@ -99,8 +99,17 @@ export const sourceSchema = z.strictObject({
   breaker: z
     .strictObject({ failures: wholeNumber(1, 10_000), probeSeconds: wholeNumber(1, 3600).optional() })
     .optional(),
-  // Two minutes of it are in flight at a time, of the 120,000 messages that SQS has.
-  atMost: z.strictObject({ perSecond: wholeNumber(1, 500) }).optional(),
+  atMost: z
+    .strictObject({
+      // Two minutes of it are in flight at a time, of the 120,000 messages that SQS has.
+      perSecond: wholeNumber(1, 500).optional(),
+      // All stand in one item, which costs a write unit for each 25 of them.
+      atOnce: wholeNumber(1, 100).optional(),
+    })
+    .refine(({ perSecond, atOnce }) => perSecond !== undefined || atOnce !== undefined, {
+      error: 'must have perSecond or atOnce',
+    })
+    .optional(),
   holdForSeconds: wholeNumber(1, 365 * 24 * 3600).optional(),
   duplicates: z.strictObject({ status: oneOf(200, 409) }),
   rateLimit: z.strictObject({ perMinute: wholeNumber(1, 1_000_000), per: oneOf('ip', 'source') }).optional(),

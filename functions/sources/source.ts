@@ -88,10 +88,10 @@ export interface SourceOptions<Body = unknown> {
    */
   readonly breaker?: { readonly failures: number; readonly probeSeconds?: number };
   /**
-   * How many events may begin in a second, over all instances of the processor; a whole number up to 500. What is over it waits in its lane, in the order in
-   * which it came, and uses up no attempts. Default none.
+   * Over all instances of the processor: how many events may begin in a second (a whole number up to 500), and how many may run at once (up to 100). What is over
+   * it waits in its lane, in the order in which it came, and uses up no attempts. Default none.
    */
-  readonly atMost?: { readonly perSecond: number };
+  readonly atMost?: { readonly perSecond?: number; readonly atOnce?: number };
   /** What becomes of the lane when an event fails for good (default `continue`). */
   readonly onExhausted?: 'continue' | 'hold';
   /** Ends a hold by itself. Default none. */
@@ -131,7 +131,7 @@ export interface Provider {
 /** What a subscriber may have of its own; what it leaves open is as its source says. */
 export interface SubscriberOptions<Body = unknown> extends Pick<
   SourceOptions<Body>,
-  'execution' | 'retry' | 'onExhausted' | 'holdForSeconds'
+  'execution' | 'retry' | 'onExhausted' | 'holdForSeconds' | 'breaker' | 'atMost'
 > {
   /** Its own order, after that of the source. A `sequence` starts with the number that is seen first. Default none. */
   readonly order?: OrderRules<Body>;

@@ -1,10 +1,8 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { raiseAttention } from '../lane/attention.ts';
 import { breakerKey, needsProber, type Breaker } from '../lane/breaker.ts';
 import { nameProber, resetBreaker } from '../lane/breakers.ts';
-import { dueIndex, dueShards } from '../lane/due.ts';
-import { sourceKey, stoppedPartition } from '../lane/gate.ts';
-import { groupOf } from '../lane/lane-store.ts';
+import { sourceKey } from '../lane/gate.ts';
+import { longestStopped } from '../lane/stopped-lanes.ts';
 import { checkLane } from './check-lane.ts';
 import type { SweepRun } from './deps.ts';
 
@@ -16,31 +14,10 @@ export async function sweepBreaker(breaker: Breaker, deps: SweepRun): Promise<vo
   }
   await report(breaker, deps);
   if (!needsProber(breaker, deps.now())) return;
-  const group = await longestStopped(breaker.name, deps);
+  const [group] = await longestStopped(breaker.name, 1, deps);
   const lane = group === undefined ? undefined : await deps.lanes.readGroup(group);
   if (lane?.turn === undefined || lane.atGate === undefined) return;
   if (await nameProber(breaker, lane.turn, deps)) await checkLane(lane.lane, deps, { mayPass: true });
-}
-
-/** Message group of the lane that has waited longest. */
-async function longestStopped(name: string, deps: SweepRun): Promise<string | undefined> {
-  const firsts = await Promise.all(
-    Array.from({ length: dueShards }, async (_, shard) => {
-      const { Items = [] } = await deps.dynamodb.send(
-        new QueryCommand({
-          TableName: deps.stateTable,
-          IndexName: dueIndex,
-          KeyConditionExpression: '#due = :due',
-          ExpressionAttributeNames: { '#due': 'due' },
-          ExpressionAttributeValues: { ':due': stoppedPartition(name, shard) },
-          Limit: 1,
-        }),
-      );
-      return Items.map(({ pk, dueAt }) => ({ pk: String(pk), since: String(dueAt) }));
-    }),
-  );
-  const [longest] = firsts.flat().sort((a, b) => (a.since < b.since ? -1 : 1));
-  return longest && groupOf(longest.pk);
 }
 
 /** Holds only while the breaker is the one that was read. An operator who resumes its source may have taken it off the list. */

@@ -4,7 +4,12 @@ import { freePlaces } from '../lane/rate.ts';
 import { after, dueShards } from '../lane/due.ts';
 import { gateKey, heardWithinSeconds, sourceKey, stoppedPartition, type Gate } from '../lane/gate.ts';
 import type { Gates } from '../lane/gates.ts';
+import { handOnSlots } from '../lane/hand-on-slots.ts';
+import type { Lane } from '../lane/lane.ts';
+import { waitForSlot, type Slots } from '../lane/slots.ts';
+import { longestStopped } from '../lane/stopped-lanes.ts';
 import { named } from '../ledger/named.ts';
+import { checkLane } from './check-lane.ts';
 import type { SweepRun } from './deps.ts';
 import { sweepBreaker } from './sweep-breaker.ts';
 import { sweepPartition } from './sweep-due.ts';
@@ -41,6 +46,11 @@ export async function sweepGate({ name, pause, breaker }: Standing, deps: SweepR
     await sweepBreaker(breaker, deps);
   } else if (isOpen(pause, breaker, now)) {
     const left = { lanes: await allowance(name, breaker, deps) };
+    const { atOnce } = named(deps.sources, name)?.atMost ?? {};
+    if (atOnce !== undefined) {
+      await sweepLine({ name, atOnce }, left.lanes, deps);
+      return;
+    }
     await Promise.all(
       Array.from({ length: dueShards }, (_, shard) =>
         sweepPartition(stoppedPartition(name, shard), `gate ${name}`, deps, left),
@@ -49,13 +59,22 @@ export async function sweepGate({ name, pause, breaker }: Standing, deps: SweepR
   }
 }
 
+/** Lanes that wait for a slot, or have waited for something else: what is free is handed on now, and what others leave later. */
+async function sweepLine(slots: Slots, most: number, deps: SweepRun): Promise<void> {
+  const [group] = await longestStopped(slots.name, 1, deps);
+  if (group === undefined) return;
+  const { free, waits } = await waitForSlot(group, slots, deps.now(), deps);
+  const letThrough = (lane: Lane) => checkLane(lane.lane, deps, { mayPass: true });
+  await handOnSlots(slots, { free: Math.min(free, most), waits }, letThrough, deps);
+}
+
 /** So many lanes go on in this run: as many as the breaker and the rate of their source let through. */
 async function allowance(name: string, breaker: Breaker | undefined, deps: SweepRun): Promise<number> {
-  const { breaker: rules, atMost } = named(deps.sources, name) ?? {};
+  const { breaker: rules, atMost: { perSecond } = {} } = named(deps.sources, name) ?? {};
   const now = deps.now();
   return Math.min(
     breaker && rules ? mostLetThrough(breaker, rules, now) : Infinity,
-    atMost ? await freePlaces(name, atMost, now, deps) : Infinity,
+    perSecond === undefined ? Infinity : await freePlaces(name, { perSecond }, now, deps),
   );
 }
 

@@ -10,6 +10,7 @@ export const fixedSeeds: readonly Seed[] = [
   ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'paused']),
   ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'breaker']),
   ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'rate']),
+  ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'slots']),
   ['57', 'paused'],
   ['8', 'overtaken'],
   ['38', 'overtaken'],

@@ -206,6 +206,14 @@ function policyFor(scenario: Scenario, random: Random): Policy {
         ),
         perSecond: random.pick([1, 1, 0.05, 0.02]),
       };
+    case 'slots':
+      return {
+        ...policyFor(
+          random.pick(['plain', 'hold', 'sequence', 'combined', 'breaker', 'rate'] as const),
+          random,
+        ),
+        atOnce: random.int(1, 2),
+      };
     case 'breaker':
       return {
         ...policyFor(
@@ -327,7 +335,7 @@ function eventsFor(
   const isDense = scenario === 'race' || scenario === 'late' || scenario === 'overtaken';
   const lanes = isDense
     ? 1
-    : scenario === 'throttled' || scenario === 'breaker' || scenario === 'rate'
+    : scenario === 'throttled' || scenario === 'breaker' || scenario === 'rate' || scenario === 'slots'
       ? random.int(2, 4)
       : random.int(1, 2);
   const trouble = isDense || scenario === 'dead-letter' ? 0.7 : random.pick([0.1, 0.4, 0.7]);

@@ -19,6 +19,8 @@ export interface Policy {
   readonly splits: boolean;
   /** Below one: the line of two minutes is full after a few events. */
   readonly perSecond?: number;
+  /** So many run at a time. */
+  readonly atOnce?: number;
   readonly breaker?: { readonly failures: number; readonly probeSeconds: number };
   /** Each event is its own lane. */
   readonly ownLane?: boolean;
@@ -190,6 +192,7 @@ export function sourceOf(policy: Policy): Source {
   const { sequence, version, after, gapTimeoutSeconds, onGap } = policy;
   const canWait = sequence !== undefined || after !== undefined;
   const isOrdered = canWait || version === true;
+  const atMost = limitsOf(policy);
   return defineSource({
     verify: none(),
     id: 'id',
@@ -211,7 +214,7 @@ export function sourceOf(policy: Policy): Source {
     execution: policy.execution,
     retry: { attempts: policy.attempts, delaysSeconds: [policy.delaySeconds] },
     onExhausted: policy.onExhausted,
-    ...(policy.perSecond === undefined ? {} : { atMost: { perSecond: policy.perSecond } }),
+    ...(atMost === undefined ? {} : { atMost }),
     ...(policy.breaker === undefined || policy.execution === 'at-most-once'
       ? {}
       : { breaker: policy.breaker }),
@@ -221,6 +224,11 @@ export function sourceOf(policy: Policy): Source {
     retentionDays: policy.retentionMinutes / (24 * 60),
   });
 }
+
+const limitsOf = ({ perSecond, atOnce }: Policy): Source['atMost'] =>
+  perSecond === undefined && atOnce === undefined
+    ? undefined
+    : { ...(perSecond !== undefined && { perSecond }), ...(atOnce !== undefined && { atOnce }) };
 
 /** The subscribers that policies have, with their options. */
 export const subscribersOf = (policies: Readonly<Record<string, Policy>>): Subscribers =>
@@ -232,13 +240,14 @@ export const subscribersOf = (policies: Readonly<Record<string, Policy>>): Subsc
   );
 
 function optionsOf(policy: Policy): SubscriberOptions {
-  const { execution, retry, onExhausted, holdForSeconds, order } = sourceOf(policy);
+  const { execution, retry, onExhausted, holdForSeconds, order, atMost } = sourceOf(policy);
   return {
     execution,
     retry,
     onExhausted,
     ...(holdForSeconds === undefined ? {} : { holdForSeconds }),
     ...(order === undefined ? {} : { order }),
+    ...(atMost === undefined ? {} : { atMost }),
   };
 }
 

@@ -23,7 +23,7 @@ export const scenarios = [
 ] as const;
 
 /** Played only where asked for by name: what they show is too rare among all that happens in the others. */
-const namedOnly = ['gap-ends', 'paused', 'breaker', 'rate', 'subscribers'] as const;
+const namedOnly = ['gap-ends', 'paused', 'breaker', 'rate', 'slots', 'subscribers'] as const;
 
 export const allScenarios = [...scenarios, ...namedOnly];
 export type Scenario = (typeof allScenarios)[number];

@@ -12,6 +12,7 @@ import { checkOrder } from './order.ts';
 import { checkRates } from './rates.ts';
 import { checkRuns } from './runs.ts';
 import { checkPauses } from './pauses.ts';
+import { checkSlots } from './slots.ts';
 import { storiesOf } from './stories.ts';
 import { checkTransitions } from './transitions.ts';
 import { checkUnreadable } from './unreadable.ts';
@@ -42,6 +43,7 @@ export function check(history: History, stuck: readonly string[], { skewMs, queu
     ...checkPauses(stories),
     ...checkBreakers(stories),
     ...checkRates(stories),
+    ...checkSlots(stories),
     ...checkIndependence(stories, queues),
     ...checkFoundInTime(stories),
     ...checkLetters(stories, queues.searched),

@@ -4,6 +4,7 @@ import { freshLane } from '../simulate.ts';
 import { shutSpans } from './breakers.ts';
 import type { Stories } from './stories.ts';
 import { isFinalEntry, policiesOf } from './stories.ts';
+import type { Policy } from '../scenario.ts';
 import type { Violation } from './violation.ts';
 
 /** Enough for an event that nothing stands in the way of. */
@@ -28,8 +29,8 @@ export function checkIndependence(stories: Stories, queues: Plan['queueLimits'])
       const done = entries.find(isFinalEntry)?.at ?? Infinity;
       if (done - acknowledged <= limitMs) return [];
       if (pausedAt.some((at) => at > (history.of('healed')[0]?.at ?? 0) && at < done)) return [];
-      // The line of a source with a rate is one for all its lanes.
-      if (policiesOf(stories, story).some(({ perSecond }) => perSecond !== undefined)) return [];
+      // The line of a source with a rate, or with slots, is one for all its lanes.
+      if (policiesOf(stories, story).some(isLimited)) return [];
       if (shut.some(({ source, from, to }) => source === story && from < done && to > acknowledged))
         return [];
       const details = `${event} took ${done - acknowledged} ms`;
@@ -37,3 +38,5 @@ export function checkIndependence(stories: Stories, queues: Plan['queueLimits'])
     },
   );
 }
+
+const isLimited = ({ perSecond, atOnce }: Policy): boolean => perSecond !== undefined || atOnce !== undefined;

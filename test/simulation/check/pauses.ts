@@ -70,8 +70,10 @@ function goesOn(stories: Stories, spans: readonly Span[]): readonly Violation[] 
   return [...stories.lanes.keys()].flatMap((lane) => {
     const source = gateOf(lane);
     const isWatched = isWatchedOf(source);
-    // A slow line lets a few lanes through in that time.
-    const isSlow = policiesOf(stories, source).some(({ perSecond = 1 }) => perSecond < 1);
+    // A slow line lets a few lanes through in that time; a slot is free when a run has ended.
+    const isSlow = policiesOf(stories, source).some(
+      ({ perSecond = 1, atOnce }) => perSecond < 1 || atOnce !== undefined,
+    );
     const goesOnMs = isSlow ? 4 * limitMs : limitMs;
     const own = writes.filter(({ pk }) => pk === `LANE#${laneGroup(lane)}`);
     const open = spans.filter((span) => span.source === source && !span.isPaused);

@@ -32,6 +32,7 @@ it('fills in what a source leaves open', () => {
 it.each<[Record<string, unknown>, string]>([
   [{ verify: undefined }, 'sources.acme.verify: is missing'],
   [{ verify: {} }, 'sources.acme.verify: must be a verifier, such as bearer(), hmac(…) or none()'],
+  [{ atMost: { atOnce: 0 } }, 'sources.acme.atMost.atOnce: must be a whole number from 1 to 100'],
   [{ when: 'paid' }, 'sources.acme.when: must be a function'],
   [{ id: undefined }, 'sources.acme.id: is missing'],
   [{ id: '' }, 'sources.acme.id: must be a path into the body, header:Name, or a function'],
@@ -83,7 +84,7 @@ it.each<[Record<string, unknown>, string]>([
   [{ atMost: { perSecond: 0 } }, 'sources.acme.atMost.perSecond: must be a whole number from 1 to 500'],
   [{ atMost: { perSecond: -5 } }, 'sources.acme.atMost.perSecond: must be a whole number from 1 to 500'],
   [{ atMost: { perSecond: 501 } }, 'sources.acme.atMost.perSecond: must be a whole number from 1 to 500'],
-  [{ atMost: {} }, 'sources.acme.atMost.perSecond: is missing'],
+  [{ atMost: {} }, 'sources.acme.atMost: must have perSecond or atOnce'],
   [{ atMost: { perSecond: 5, perMinute: 5 } }, 'sources.acme.atMost.perMinute: is no option'],
   [{ breaker: { failures: 0 } }, 'sources.acme.breaker.failures: must be a whole number from 1 to 10000'],
   [

@@ -13,7 +13,12 @@ const config = defineConfig({
   subscribers: {
     billing: {
       ledger: { onExhausted: 'hold' },
-      crm: { retry: { attempts: 3, delaysSeconds: [1] }, when: (event) => event.body.type !== 'ping' },
+      crm: {
+        retry: { attempts: 3, delaysSeconds: [1] },
+        atMost: { atOnce: 2 },
+        breaker: { failures: 3 },
+        when: (event) => event.body.type !== 'ping',
+      },
     },
     payments: {
       big: {

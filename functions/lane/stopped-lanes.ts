@@ -1,0 +1,32 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { dueIndex, dueShards } from './due.ts';
+import { stoppedPartition } from './gate.ts';
+import type { GateDeps } from './gates.ts';
+import { groupOf } from './lane-store.ts';
+
+/** Message groups of lanes that wait at the gate of a source, the longest stopped first: so many of each shard of the index, which may lag. */
+export async function longestStopped(
+  name: string,
+  each: number,
+  { dynamodb, stateTable }: GateDeps,
+): Promise<readonly string[]> {
+  const shards = await Promise.all(
+    Array.from({ length: dueShards }, async (_, shard) => {
+      const { Items = [] } = await dynamodb.send(
+        new QueryCommand({
+          TableName: stateTable,
+          IndexName: dueIndex,
+          KeyConditionExpression: '#due = :due',
+          ExpressionAttributeNames: { '#due': 'due' },
+          ExpressionAttributeValues: { ':due': stoppedPartition(name, shard) },
+          Limit: each,
+        }),
+      );
+      return Items.map(({ pk, dueAt }) => ({ pk: String(pk), since: String(dueAt) }));
+    }),
+  );
+  return shards
+    .flat()
+    .sort((a, b) => (a.since < b.since ? -1 : 1))
+    .flatMap(({ pk }) => groupOf(pk) ?? []);
+}
