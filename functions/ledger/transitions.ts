@@ -30,9 +30,14 @@ export const transitions: Readonly<Record<EventState, readonly EntryState[]>> = 
 
 const mayBecome = (from: EventState, to: EntryState): boolean => transitions[from].includes(to);
 
-/** @throws {Error} if this state may not follow that one: no entry is better than one that no reader expects. */
+/** @throws {TransitionError} if this state may not follow that one: no entry is better than one that no reader expects. */
 export function refuseUnlessAllowed(from: EventState, to: EntryState): void {
-  if (!mayBecome(from, to)) throw new Error(`an event cannot become ${to} when it is ${from}`);
+  if (!mayBecome(from, to)) throw new TransitionError(`an event cannot become ${to} when it is ${from}`);
+}
+
+/** Something was decided that the life of an event has no place for: a mistake of whoever decided. */
+class TransitionError extends Error {
+  override readonly name = 'TransitionError';
 }
 
 /** What an operator may do to an event in this state. */

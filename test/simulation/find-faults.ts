@@ -9,8 +9,8 @@ import type { Order, Report } from './worker.ts';
 
 /**
  * Plants one fault after the other and plays histories until one of them shows it. Prints the table for docs/decisions.md. With
- * `--transitions` the faults are those of a life of an event that lacks one change of state, and the histories those of the tests in which
- * events make that change.
+ * `--transitions` the faults are those of a life of an event that lacks one change of state, and the first histories those of the tests in
+ * which events make that change.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -68,12 +68,13 @@ async function whatFixedSeedsShow(): Promise<ReadonlyMap<string, Orders>> {
   return shown;
 }
 
+/** In those histories, or else in any: not each that has the change needs it. */
 async function findAmong(fault: Fault, orders: Iterable<[Scenario | undefined, Order[]]>) {
   for (const [scenario, each] of orders) {
     const found = await find(fault, scenario, each.values());
     if (found) return found;
   }
-  return undefined;
+  return await find(fault, undefined, ordersUpTo(most));
 }
 
 async function find(

@@ -16,7 +16,6 @@ import { current, type Version } from './version.ts';
 
 export const startAt = Date.UTC(2026, 10, 24, 12);
 const silent = () => undefined;
-const noLog: Log = { debug: silent, info: silent, warn: silent, error: silent };
 
 const healthy: FaultRates = {
   crash: 0,
@@ -308,9 +307,11 @@ export class World {
   }
 
   #log(name: string): Log {
-    if (!this.isTold) return noLog;
     const tell = (message: string, fields: Record<string, unknown> = {}) => {
       const { error } = fields;
+      // By its name: each version that plays has a class of its own.
+      if (error instanceof Error && error.name === 'TransitionError')
+        this.history.add({ kind: 'refused', at: this.scheduler.now, actor: name, why: error.message });
       this.trace(`${name} logs: ${message}${error instanceof Error ? ` (${String(error)})` : ''}`);
     };
     return { debug: silent, info: silent, warn: tell, error: tell };

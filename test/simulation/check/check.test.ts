@@ -122,6 +122,17 @@ describe('the checker, about what operators are told', () => {
   });
 });
 
+describe('the checker, about what the life of an event has no place for', () => {
+  it('sees that somebody decided it, although the ledger refused', () => {
+    const kinds = kindsOf([
+      stored(0),
+      { kind: 'refused', at: 1000, actor: 'processor/1', why: 'an event cannot become waiting' },
+    ]);
+
+    expect(kinds).toContain('somebody decided what an event may not become');
+  });
+});
+
 describe('the checker, about the queue', () => {
   const kept: Fact = { kind: 'answered', at: 3000, actor: 'processor/1', isKept: true };
   const retrying = entry(2, 2, {
