@@ -14,7 +14,7 @@ const units = z.object({ CapacityUnits: z.number() });
 const answer = z.object({
   output: z.object({ ConsumedCapacity: z.union([units, z.array(units)]).optional() }),
 });
-const reads = ['GetItem', 'Query'];
+const reads = ['GetItem', 'BatchGetItem', 'Query'];
 
 /** Counts requests, and adds up the capacity that DynamoDB says they consumed (tables and indexes together). */
 export class Meter {

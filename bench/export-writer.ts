@@ -15,13 +15,21 @@ import { findDynoxide } from '../local/dynamodb/dynoxide.ts';
 const put = z.object({ TableName: z.string(), Item: z.record(z.string(), z.unknown()) });
 const transaction = z.object({ TransactItems: z.array(z.object({ Put: put })) });
 
+interface ExportFile {
+  readonly gzip: Gzip;
+  readonly done: Promise<void>;
+  /** Not handed to gzip yet, which takes longer for a line by itself than for making it. */
+  lines: string;
+}
+const blockLength = 65_536;
+
 /**
  * Stands where the production code has its database. What that puts is written, without its conditions, as an export of DynamoDB, which the local
  * database imports some hundred times faster than it takes puts.
  */
 export class ExportWriter {
   readonly #folder: string;
-  readonly #files = new Map<string, { readonly gzip: Gzip; readonly done: Promise<void> }>();
+  readonly #files = new Map<string, ExportFile>();
   written = 0;
 
   constructor(folder: string) {
@@ -40,16 +48,20 @@ export class ExportWriter {
   };
 
   async put(table: string, item: Record<string, unknown>): Promise<void> {
-    const { gzip } = this.#files.get(table) ?? (await this.#open(table));
+    const file = this.#files.get(table) ?? (await this.#open(table));
     const Item = withBase64(marshall(item, { removeUndefinedValues: true }));
     this.written++;
-    if (!gzip.write(`${JSON.stringify({ Item })}\n`)) await once(gzip, 'drain');
+    file.lines += `${JSON.stringify({ Item })}\n`;
+    if (file.lines.length < blockLength) return;
+    const { gzip, lines } = file;
+    file.lines = '';
+    if (!gzip.write(lines)) await once(gzip, 'drain');
   }
 
   /** Makes the file of a database that has the tables of the one at `endpoint`, and what was put. */
   async import(file: string, endpoint: string): Promise<void> {
     const tables = [...this.#files.keys()];
-    for (const { gzip } of this.#files.values()) gzip.end();
+    for (const { gzip, lines } of this.#files.values()) gzip.end(lines);
     await Promise.all([...this.#files.values()].map(({ done }) => done));
     const schema = join(this.#folder, 'schema.json');
     const described = tables.map((TableName) =>
@@ -65,7 +77,8 @@ export class ExportWriter {
     const data = join(this.#folder, table, 'data');
     await mkdir(data, { recursive: true });
     const gzip = createGzip({ level: 1 });
-    const file = { gzip, done: finished(gzip.pipe(createWriteStream(join(data, '1.json.gz')))) };
+    const done = finished(gzip.pipe(createWriteStream(join(data, '1.json.gz'))));
+    const file: ExportFile = { gzip, done, lines: '' };
     this.#files.set(table, file);
     return file;
   }

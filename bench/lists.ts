@@ -2,33 +2,25 @@
  * `npm run bench:lists`: a ledger of a million events, made directly, and what the lists of the operations API cost on it: time, requests and read
  * units of the first and the hundredth page, and memory while a list is paged through to its end. `--data DIR` keeps it for the next run.
  */
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { none, source } from 'hooklane';
-import * as z from 'zod';
-import { noBodies } from '../functions/ledger/body-store.ts';
-import type { OperationsDeps } from '../functions/ops/deps.ts';
-import { operations } from '../functions/ops/operations.ts';
-import { readQuery } from '../functions/ops/operations-request.ts';
-import { createCore } from '../functions/runtime/core.ts';
-import { localClientConfig } from '../local/client-config.ts';
+import { unlogged } from '../functions/runtime/compose.ts';
 import { startDynamoDb } from '../local/dynamodb/dynamodb.ts';
 import { freePort } from '../local/loopback.ts';
 import { Meter } from './consumption.ts';
 import { ExportWriter } from './export-writer.ts';
-
-import { bigLane, sourceNames, writeManyEvents } from './many-events.ts';
+import { writeManyEvents } from './many-events.ts';
+import { listsAt, operationsOn, readPage } from './measure-lists.ts';
+import { figuresOf } from './process-figures.ts';
 
 const { values } = parseArgs({
   options: { events: { type: 'string', default: '1000000' }, data: { type: 'string' } },
 });
 const quiet = () => undefined;
+const tables = { ledgerTable: 'hooklane-ledger', stateTable: 'hooklane-state' };
 const folder = values.data ?? (await mkdtemp(join(tmpdir(), 'hooklane-lists-')));
 await mkdir(folder, { recursive: true });
 const complete = join(folder, 'complete');
@@ -50,7 +42,10 @@ if (!isMade) {
   const began = performance.now();
   const tell = (what: string) => console.log(`${((performance.now() - began) / 1000).toFixed(0)} s  ${what}`);
   const writer = new ExportWriter(join(folder, 'export'));
-  await writeManyEvents(Number(values.events), now, writer, (written) => tell(`${written} items written`));
+  const { dynamodb } = writer;
+  const told = (events: number) => tell(`${events} events`);
+  await writeManyEvents(Number(values.events), now, { days: 30, dynamodb, tables, tell: told });
+  tell(`${writer.written} items written`);
   const empty = await startDatabase('empty.db');
   await writer.import(join(folder, 'tables.db'), empty.endpoint);
   await empty.close();
@@ -60,68 +55,23 @@ if (!isMade) {
 const database = await startDatabase('tables.db');
 
 const meter = new Meter();
-const client = meter.client(database.endpoint);
-
-const deps: OperationsDeps = {
-  ...createCore({
-    dynamodb: DynamoDBDocumentClient.from(client),
-    sqs: new SQSClient(localClientConfig(database.endpoint)),
-    ledgerTable: 'hooklane-ledger',
-    stateTable: 'hooklane-state',
-    queueUrl: 'none',
-    objects: noBodies,
-    log: { debug: quiet, info: quiet, warn: quiet, error: console.error },
-    now: () => now,
-    newId: randomUUID,
-    sleep: () => Promise.resolve(),
-  }),
-  version: 'bench',
-  deadLetterUrl: 'none',
-  sources: Object.fromEntries(sourceNames.map((name) => [name, source({ verify: none(), id: 'id' })])),
-  secretOf: () => Promise.resolve({ isPresent: true, changedAt: undefined }),
+const client = unlogged(meter.client(database.endpoint));
+const began = performance.now();
+const deps = operationsOn(client, tables, () => new Date(now.getTime() + performance.now() - began));
+/** Of this process and of the database: what is left of the time of a page where others use the machine as well. */
+const processorMs = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000 + 1000 * (figuresOf(database.pid() ?? 0)?.cpuSeconds ?? 0);
 };
-
-const answerSchema = z.object({ items: z.array(z.unknown()), cursor: z.string().optional() });
-
 async function page(target: string, cursor: string | undefined) {
-  const [path = '', query = ''] = target.split('?');
-  const asked = { ...readQuery(query), ...(cursor !== undefined && { cursor }) };
-  meter.take();
-  const began = performance.now();
-  const { statusCode, body = '' } = await operations(
-    { method: 'GET', path, query: asked, body: '', actor: 'bench' },
-    deps,
-  );
-  const ms = performance.now() - began;
-  if (statusCode !== 200) throw new Error(`${target}: ${statusCode} ${body}`);
-  const { requests, readUnits } = meter.take();
-  const made = Object.values(requests).reduce((sum, one) => sum + one, 0);
-  return { ms, requests: made, readUnits, ...answerSchema.parse(JSON.parse(body)) };
+  const before = processorMs();
+  const read = await readPage(target, cursor, deps, meter);
+  return { ...read, processorMs: processorMs() - before };
 }
 
 /** The hundredth page, or the last before it. */
 const deep = 100;
 const longestMs = 300;
-const day = 24 * 3_600_000;
-const at = (daysAgo: number) => new Date(now.getTime() - daysAgo * day).toISOString();
-
-const lists = [
-  '/ops/events',
-  '/ops/events?source=orders',
-  `/ops/events?from=${at(21)}&to=${at(20)}`,
-  `/ops/events?lane=${encodeURIComponent(bigLane)}`,
-  '/ops/events?state=failed',
-  '/ops/events?type=paid',
-  '/ops/events?state=retrying',
-  '/ops/events?q=evt-09',
-  '/ops/lanes',
-  '/ops/lanes?state=held',
-  '/ops/lanes?state=turn&source=billing',
-  '/ops/attention?limit=50',
-  '/ops/rejections',
-  '/ops/rejections?cause=wrong-signature&source=billing',
-];
-
 const row = (cells: readonly (string | number)[]) =>
   console.log(
     cells.map((cell, n) => (n === 0 ? String(cell).padEnd(58) : String(cell).padStart(9))).join(' '),
@@ -130,8 +80,8 @@ const row = (cells: readonly (string | number)[]) =>
 try {
   await page('/ops/events', undefined);
   let slow = 0;
-  row(['list', 'page', 'items', 'ms', 'requests', 'units']);
-  for (const list of lists) {
+  row(['list', 'page', 'items', 'ms', 'of CPU', 'requests', 'units']);
+  for (const list of listsAt(now)) {
     let cursor: string | undefined;
     for (let n = 1; n <= deep; n++) {
       const read = await page(list, cursor);
@@ -143,6 +93,7 @@ try {
         n,
         read.items.length,
         read.ms.toFixed(0),
+        read.processorMs.toFixed(0),
         read.requests,
         read.readUnits,
       ]);
@@ -150,7 +101,8 @@ try {
       if (isLast) break;
     }
   }
-  console.log(`${slow} pages took more than ${longestMs} ms`);
+  const load = loadavg().map((one) => one.toFixed(1));
+  console.log(`${slow} pages took more than ${longestMs} ms; load of the machine: ${load.join(' ')}`);
   await toTheEnd('/ops/events?limit=200');
   await toTheEnd('/ops/attention?limit=200');
 } finally {

@@ -1,35 +1,39 @@
 import { randomUUID } from 'node:crypto';
+import { PutCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { raiseAttention } from '../functions/lane/attention.ts';
 import { createLaneStore } from '../functions/lane/lane-store.ts';
 import { busyHourItem, hourMs, startOfHour, sweptKey } from '../functions/ledger/busy-hours.ts';
 import { noBodies } from '../functions/ledger/body-store.ts';
 import { eventKey, shardOf, shardsPerMinute } from '../functions/ledger/keys.ts';
 import { createLedger } from '../functions/ledger/ledger.ts';
-import type { ExportWriter } from './export-writer.ts';
 
 export const sourceNames = ['billing', 'orders', 'shipping'] as const;
-const ledgerTable = 'hooklane-ledger';
-const stateTable = 'hooklane-state';
 
 export const bigLane = 'billing#the-largest';
-const days = 30;
 const minuteMs = 60_000;
 
 /** What every so many events are: failed and holding their lane, retrying with its turn, of the one large lane; the rest was processed. */
 const everyNth = { failed: 50, retrying: 50, ofBigLane: 20, rejection: 10 } as const;
 
-/** Writes a ledger of so many events of 30 days up to now, all items made by the production code. */
+export interface ManyEvents {
+  /** Over which the events are spread, up to now. */
+  readonly days: number;
+  readonly dynamodb: Pick<DynamoDBDocumentClient, 'send'>;
+  readonly tables: { readonly ledgerTable: string; readonly stateTable: string };
+  /** Called at every so many events. */
+  readonly tell?: (events: number) => void;
+}
+
+/** Writes a ledger of so many events, all items made by the production code. */
 export async function writeManyEvents(
   count: number,
   now: Date,
-  writer: ExportWriter,
-  tell: (written: number) => void,
+  { days, dynamodb, tables, tell }: ManyEvents,
 ): Promise<void> {
   let clock = now;
   const deps = {
-    dynamodb: writer.dynamodb,
-    ledgerTable,
-    stateTable,
+    dynamodb,
+    ...tables,
     objects: noBodies,
     now: () => clock,
     newId: randomUUID,
@@ -85,7 +89,7 @@ export async function writeManyEvents(
         key,
         newest,
         { state: 'failed', actor: 'processor', cause: reason, error },
-        { lane: [held.item], upkeep: [raiseAttention(stateTable, raised)] },
+        { lane: [held.item], upkeep: [raiseAttention(tables.stateTable, raised)] },
       );
     } else if (isRetrying) {
       const dueAt = new Date(now.getTime() + 24 * hourMs + n);
@@ -109,10 +113,10 @@ export async function writeManyEvents(
         ip: '192.0.2.1',
       });
     }
-    if (n % 100_000 === 0) tell(writer.written);
+    if (n % 100_000 === 0) tell?.(n);
   }
-  for (const Item of busy.items(now)) await writer.put(stateTable, Item);
-  tell(writer.written);
+  for (const Item of busy.items(now, days))
+    await dynamodb.send(new PutCommand({ TableName: tables.stateTable, Item }));
 }
 
 /** As the sweeper writes them down. */
@@ -125,7 +129,7 @@ class BusyMinutes {
     this.#minutes.set(hour, minutes.add(at.getUTCMinutes()));
   }
 
-  *items(now: Date): Generator<Record<string, unknown>> {
+  *items(now: Date, days: number): Generator<Record<string, unknown>> {
     const next = new Date(Math.floor(now.getTime() / minuteMs) * minuteMs);
     for (const [name, minutes] of this.#minutes) {
       const [source = '', hour = '', shard] = name.split('|');

@@ -251,6 +251,7 @@ export class WebhookGateway extends Construct {
     const ops = makeOwn('Ops', 'ops');
     ledger.grantAppend(ops);
     ledger.grantFind(ops);
+    ledger.grantGlance(ops);
     state.grantMove(ops);
     state.grantList(ops);
     state.grantFindDue(ops);

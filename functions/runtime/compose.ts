@@ -24,7 +24,7 @@ export const clientOptions = ({ maxAttempts, timeoutMs }: Patience) => ({
  * The SDK's own logging copies what each call sends and gets, for a logger that keeps nothing by default: a seventh of the processor time of a call.
  * What is of interest stands in our own log lines.
  */
-function unlogged<Client extends { readonly middlewareStack: { remove(name: string): boolean } }>(
+export function unlogged<Client extends { readonly middlewareStack: { remove(name: string): boolean } }>(
   client: Client,
 ): Client {
   client.middlewareStack.remove('loggerMiddleware');

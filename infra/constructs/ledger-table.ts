@@ -36,4 +36,9 @@ export class LedgerTable extends DurableTable {
   grantFind(fn: HooklaneFunction): void {
     fn.allow([{ actions: ['dynamodb:Query'], resources: this.indexArns }]);
   }
+
+  /** Look at some items of many events at once. */
+  grantGlance(fn: HooklaneFunction): void {
+    fn.allow([{ actions: ['dynamodb:BatchGetItem'], resources: [this.tableArn] }]);
+  }
 }

@@ -13,7 +13,7 @@ import {
   type Value,
 } from './template.ts';
 
-const appendAndRead = ['dynamodb:PutItem', 'dynamodb:Query'];
+const appendAndRead = ['dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:BatchGetItem'];
 
 /** Of its stream, by the function that looks for changes. */
 const readStream = [
@@ -186,6 +186,17 @@ describe('roles', () => {
       ['Sweeper', ['dynamodb:Query']],
       ['Ops', ['dynamodb:Query']],
     ]);
+  });
+
+  it('look at items of many events at once where events are listed alone', () => {
+    const statements = roleStatements(resourcesOf(buildStack()));
+
+    const holders = statements
+      .filter(({ statement }) => statement.Action.includes('dynamodb:BatchGetItem'))
+      .filter(({ statement }) => JSON.stringify(statement.Resource).includes('LedgerTable'))
+      .map(({ holder }) => holder.replace(/Role.*/, ''));
+
+    expect(holders).toEqual(['Ops']);
   });
 
   it('read secrets in ingest alone; what operators see is whether they are there', () => {

@@ -23,6 +23,8 @@ export interface BusyShard {
 }
 
 const minuteMs = 60_000;
+/** Hours of one shard that are read at once: few for a page of a busy source, which needs no more, then ever more. */
+const hoursAtOnce = { first: 16, most: 1000 } as const;
 const everyMinute: readonly number[] = Array.from({ length: 60 }, (_, n) => n);
 
 /** How far the sweeper has come with a shard, from where on, and the minutes of its current hour that have events. */
@@ -41,6 +43,7 @@ export class BusyMinutes {
   #hours: ReadonlyMap<string, readonly number[]> = new Map();
   /** Hours from this one on, down from where the reading began, are in `#hours`. */
   #readDownTo = Infinity;
+  #atOnce: number = hoursAtOnce.first;
 
   private constructor(source: string, swept: readonly SweptTo[], deps: BusyDeps, budget: Budget) {
     this.#source = source;
@@ -106,9 +109,10 @@ export class BusyMinutes {
         },
         ScanIndexForward: false,
         ConsistentRead: true,
-        Limit: 1000,
+        Limit: this.#atOnce,
       }),
     );
+    this.#atOnce = Math.min(4 * this.#atOnce, hoursAtOnce.most);
     const read = Items.flatMap((item) => busyHourSchema.safeParse(item).data ?? []);
     this.#hours = new Map(read.map((one) => [busySortKey(one.hour, one.shard), one.minutes]));
     const last = read.at(-1);

@@ -8,6 +8,7 @@ import { budgetOf, usualBudget, type Budget } from './budget.ts';
 import { cursorOf } from './cursor.ts';
 import { eventsByTime, type Found } from './events-by-time.ts';
 import { placeOf, placeSchema, type Place } from './found-event.ts';
+import { leaveOut } from './glance.ts';
 import { indexStream } from './index-stream.ts';
 import { atATime, sideBySide } from './side-by-side.ts';
 
@@ -54,31 +55,41 @@ export async function listEvents(
   const items: EventSummary[] = [];
   let place = after;
   let batch: Candidate[] = [];
+  let keys = new Set<EventKey>();
 
   /** Takes what was gathered up to the last item of a full page; true: the page is full. */
   const take = async (): Promise<boolean> => {
-    const found = await sideBySide(batch, atATime, async ({ key }) => {
-      if (key === undefined) return undefined;
-      budget.spend(1);
-      return await summaryOf(key, deps);
-    });
-    for (const [n, candidate] of batch.entries()) {
-      const summary = found[n];
+    const toRead = await leaveOut([...keys], filter, deps, budget);
+    const found = new Map(
+      await sideBySide(toRead, atATime, async (key) => {
+        budget.spend(1);
+        return [key, await summaryOf(key, deps)] as const;
+      }),
+    );
+    for (const candidate of batch) {
+      const summary = candidate.key && found.get(candidate.key);
       if (summary !== undefined && fits(summary, filter)) items.push(summary);
       place = candidate.place;
       if (items.length === most) return true;
     }
     batch = [];
+    keys = new Set();
     return false;
   };
 
   for await (const candidate of candidates(filter, after, deps, budget)) {
     const { key } = candidate;
-    const isMeant = key !== undefined && hasText(key, filter.q);
-    batch.push(isMeant ? candidate : { place: candidate.place });
-    const isFull = batch.length >= Math.min(most, atATime) || budget.isSpent();
+    if (key !== undefined && hasText(key, filter.q)) {
+      batch.push(candidate);
+      keys.add(key);
+    } else {
+      // Of several that are not meant, the last says how far the page has come.
+      if (batch.at(-1)?.key === undefined) batch.pop();
+      batch.push({ place: candidate.place });
+    }
+    const isFull = keys.size >= Math.min(most, atATime) || budget.isSpent(items.length);
     if (isFull && (await take())) return { items, place };
-    if (budget.isSpent()) return { items, place };
+    if (budget.isSpent(items.length)) return { items, place };
   }
   return (await take()) ? { items, place } : { items, place: undefined };
 }

@@ -18,3 +18,16 @@ export async function* merge<T>(
     else head.value = next.value;
   }
 }
+
+/** One stream after the other. The first items of all are fetched side by side. */
+export async function* inTurn<T>(streams: readonly AsyncGenerator<T>[]): AsyncGenerator<T> {
+  const begun = streams.map((stream) => ({ stream, first: stream.next() }));
+  // One that fails after the reader has gone is missed by no one, and must not end the process.
+  for (const { first } of begun) first.catch(() => undefined);
+  for (const { stream, first } of begun) {
+    const next = await first;
+    if (next.done === true) continue;
+    yield next.value;
+    yield* stream;
+  }
+}

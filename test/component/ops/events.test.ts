@@ -1,6 +1,8 @@
 import { none, PermanentError, source } from 'hooklane';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Entry } from '../../../functions/ledger/entry.ts';
 import type { AcceptedEvent } from '../../../functions/ledger/event.ts';
+import { eventKey } from '../../../functions/ledger/keys.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/dynamodb.ts';
 import { startOps } from '../../support/ops-fixture.ts';
 import { startedAt } from '../../support/world.ts';
@@ -91,6 +93,29 @@ it('filters by source, time, type, state and text of the id', async () => {
   expect(await found('state=processed')).toEqual([]);
   const range = `from=${before(250).toISOString()}&to=${before(100).toISOString()}`;
   expect(await found(range)).toEqual(['order-2']);
+});
+
+it('finds an event by its newest entry, however many came before it', async () => {
+  const ops = await start();
+  const { ledger } = ops.world;
+  const error = { name: 'Error', message: 'no' };
+  const begun = { state: 'processing', actor: 'p', leaseUntil: startedAt, worker: 'w' } as const;
+  const retried = { state: 'retrying', actor: 'p', nextAt: startedAt, error } as const;
+  const stories = [[], [begun], [begun, retried], [begun, retried, begun], [begun, retried, begun, retried]];
+  for (const [n, story] of stories.entries()) {
+    await store(ops, `e${n}`, { acceptedAt: before(100 + n) });
+    let newest: Entry | undefined;
+    for (const entry of story) {
+      const outcome = await ledger.append(eventKey('acme', `e${n}`), newest, { attempt: 1, ...entry });
+      newest = outcome.kind === 'appended' ? outcome.entry : undefined;
+    }
+  }
+  const found = async (state: string) => idsOf(await pagesOf(ops, `state=${state}`));
+
+  expect(await found('pending')).toEqual(['e0']);
+  expect(await found('processing')).toEqual(['e1', 'e3']);
+  expect(await found('retrying')).toEqual(['e2', 'e4']);
+  expect(await found('waiting')).toEqual([]);
 });
 
 it.each(['source=acme', 'lane=acme%23alone'])(

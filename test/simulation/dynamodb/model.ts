@@ -4,12 +4,14 @@ import {
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
   DeleteCommand,
   GetCommand,
   PutCommand,
   QueryCommand,
   TransactWriteCommand,
   UpdateCommand,
+  type BatchGetCommandInput,
   type GetCommandInput,
   type QueryCommandInput,
   type TransactWriteCommandInput,
@@ -87,6 +89,7 @@ export class DynamoDbModel {
       return this.#single(this.#planDelete(input), input.ReturnValues);
     }
     if (command instanceof GetCommand) return this.#get(command.input);
+    if (command instanceof BatchGetCommand) return this.#batchGet(command.input);
     if (command instanceof QueryCommand) return this.#query(command.input);
     if (command instanceof TransactWriteCommand) return this.#transact(command.input);
     throw new Error(`the model does not know ${String(command?.constructor.name)}`);
@@ -217,6 +220,22 @@ export class DynamoDbModel {
     return item ? { Item: item } : {};
   }
 
+  #batchGet({ RequestItems = {} }: BatchGetCommandInput): object {
+    const answered = Object.entries(RequestItems).map(([name, { Keys = [], ...request }]) => {
+      const table = this.#table(name);
+      checkPlaceholders(request, request.ProjectionExpression);
+      const keys = Keys.map((key) => table.keyOf(key));
+      if (new Set(keys.map(({ pk, sk }) => JSON.stringify([pk, sk]))).size < keys.length)
+        throw invalid('Provided list of item keys contains duplicates');
+      const items = keys.flatMap(({ pk, sk }): readonly Item[] => {
+        const item = table.get(pk, sk);
+        return item === undefined ? [] : [projected(item, request)];
+      });
+      return [name, items] as const;
+    });
+    return { Responses: Object.fromEntries(answered) };
+  }
+
   #query(input: QueryCommandInput): object {
     const unknown = ['FilterExpression', 'ProjectionExpression', 'Select', 'QueryFilter'] as const;
     if (unknown.some((option) => input[option] !== undefined))
@@ -248,6 +267,19 @@ export class DynamoDbModel {
       ...(last && { LastEvaluatedKey: last.key }),
     };
   }
+}
+
+/** Knows attributes of the item itself, and none within them. */
+function projected(
+  item: Item,
+  { ProjectionExpression, ...rest }: Placeholding & { readonly ProjectionExpression?: string | undefined },
+): Item {
+  const names = ProjectionExpression?.split(', ').map((name) =>
+    name.startsWith('#') ? nameOf(name, placeholders(rest)) : name,
+  );
+  return names === undefined
+    ? item
+    : storedItem(Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name))));
 }
 
 const partitions = new Map<string, readonly string[]>();

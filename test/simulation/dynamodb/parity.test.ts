@@ -1,5 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
   DeleteCommand,
   GetCommand,
   PutCommand,
@@ -57,7 +58,7 @@ function* commands(random: Random, TableName: string): Iterable<object> {
   // Tokens are known in all of the account.
   const token = () => `${TableName}-${random.int(1, 3)}`;
   for (;;) {
-    switch (random.int(0, 6)) {
+    switch (random.int(0, 7)) {
       case 0:
         yield new PutCommand({ TableName, Item: item(), ...guarded() });
         break;
@@ -101,6 +102,17 @@ function* commands(random: Random, TableName: string): Iterable<object> {
         });
         break;
       }
+      case 6:
+        yield new BatchGetCommand({
+          RequestItems: {
+            [TableName]: {
+              Keys: [key(), key()],
+              ProjectionExpression: 'pk, sk, #lane',
+              ExpressionAttributeNames: { '#lane': 'lane' },
+            },
+          },
+        });
+        break;
       default:
         yield new QueryCommand({
           TableName,
@@ -125,6 +137,7 @@ async function outcomeOf(send: Send, command: object): Promise<unknown> {
       items: read('Items'),
       attributes: read('Attributes'),
       last: read('LastEvaluatedKey'),
+      responses: inAnyOrder(read('Responses')),
     };
   } catch (error) {
     if (error instanceof TransactionCanceledException) {
@@ -134,6 +147,12 @@ async function outcomeOf(send: Send, command: object): Promise<unknown> {
     const item: unknown = error instanceof Error ? Reflect.get(error, 'Item') : undefined;
     return { refused: error instanceof Error ? error.name : '?', had: item !== undefined };
   }
+}
+
+/** Items of a batch come as DynamoDB likes. */
+function inAnyOrder(responses: unknown): readonly string[] {
+  const items: unknown[] = Object.values(responses ?? {}).flat();
+  return items.map((item) => JSON.stringify(Object.entries(item ?? {}).sort())).sort();
 }
 
 let database: TestDatabase;
