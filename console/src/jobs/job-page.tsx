@@ -11,7 +11,8 @@ import { carriedOut, ReasonDialog } from '../acting/reason-dialog.tsx';
 import { href, laneHref, type Place } from '../address.ts';
 import { act, inPath } from '../api/operations-api.ts';
 import { useReading } from '../api/use-reading.ts';
-import type { Job } from '../api/wire.ts';
+import type { Audit, Job } from '../api/wire.ts';
+import { AuditTable } from '../event/audit-table.tsx';
 import { Empty } from '../words/empty.tsx';
 import { howMany } from '../words/how-many.ts';
 import { Loading } from '../words/loading.tsx';
@@ -34,6 +35,7 @@ const stops = {
 export default function JobPage({ place }: { readonly place: Place }) {
   const [, id = ''] = place.parts;
   const job = useReading<Job>(`ops/jobs/${inPath(id)}`, everyMs);
+  const audit = useReading<Audit>(`ops/jobs/${inPath(id)}/audit`, everyMs);
   const driving = useDriving(id, job.value?.reason ?? '', job.again);
   const [asked, ask] = useState<keyof typeof stops>();
 
@@ -82,6 +84,11 @@ export default function JobPage({ place }: { readonly place: Place }) {
           <Plan job={job.value} />
         </SpaceBetween>
       </Container>
+      {audit.value !== undefined && (
+        <Container header={<Header variant="h2">What was done to it</Header>}>
+          <AuditTable items={audit.value.items} />
+        </Container>
+      )}
       {asked !== undefined && (
         <ReasonDialog
           title={`${stops[asked].verb}: ${action}`}

@@ -56,6 +56,12 @@ export default function LanePage({ place }: { readonly place: Place }) {
         <SpaceBetween size="m">
           <LaneDrawing lane={lane.value} source={source} neighbours={neighbours.events} />
           {paused.value?.state === 'paused' && <PausedBy state={paused.value} />}
+          {paused.value?.state === 'tripped' && (
+            <div>
+              <Link href={href(['sources', source])}>The breaker of {source} has tripped</Link>:{' '}
+              <span className="as-written">{paused.value.reason}</span>.
+            </div>
+          )}
           {memory.length > 0 && <KeyValuePairs columns={3} items={memory} />}
         </SpaceBetween>
       </Container>

@@ -7,7 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { eventHref, href, type Place } from '../address.ts';
 import { inPath } from '../api/operations-api.ts';
 import { useReading } from '../api/use-reading.ts';
-import type { Audit, PageOf, Source } from '../api/wire.ts';
+import type { Audit, PageOf, Source, SourceState } from '../api/wire.ts';
 import { AuditTable } from '../event/audit-table.tsx';
 import { Empty } from '../words/empty.tsx';
 import { Loading } from '../words/loading.tsx';
@@ -20,6 +20,7 @@ import { GateButton } from './gate-button.tsx';
 export default function SourcePage({ place }: { readonly place: Place }) {
   const [, name = ''] = place.parts;
   const sources = useReading<PageOf<Source>>('ops/sources?limit=100');
+  const state = useReading<SourceState>(`ops/sources/${inPath(name)}`);
   const audit = useReading<Audit>(`ops/sources/${inPath(name)}/audit`);
   if (sources.problem !== undefined) return <ProblemAlert problem={sources.problem} />;
   if (sources.value === undefined) return <Loading what="the source" />;
@@ -34,6 +35,7 @@ export default function SourcePage({ place }: { readonly place: Place }) {
   const { paused, lastEvent, lastRefusal, lastHandshake, provider } = source;
   const again = () => {
     sources.again();
+    state.again();
     audit.again();
   };
   const only = new URLSearchParams({ source: name });
@@ -50,6 +52,17 @@ export default function SourcePage({ place }: { readonly place: Place }) {
         <Alert type="warning" header="Paused: its events wait in their lanes">
           Since <Time at={paused.since} isRelative />, by <span className="as-written">{paused.actor}</span>,
           because “<span className="as-written">{paused.reason}</span>”.
+        </Alert>
+      )}
+      {state.value?.state === 'tripped' && (
+        <Alert type="warning" header="Its breaker has tripped: one event at a time is tried">
+          {state.value.since !== undefined && (
+            <>
+              Since <Time at={state.value.since} isRelative />:{' '}
+            </>
+          )}
+          <span className="as-written">{state.value.reason}</span>. The others wait in their lanes, use up no
+          attempt, and go on by themselves once one goes well. Nobody has to reset it.
         </Alert>
       )}
       <Container header={<Header variant="h2">How it is doing</Header>}>
@@ -99,7 +112,7 @@ export default function SourcePage({ place }: { readonly place: Place }) {
       <Connect source={source} done={again} />
       <Container header={<Header variant="h2">What was done to it as a whole</Header>}>
         {audit.value === undefined || audit.value.items.length === 0 ? (
-          'It never was paused.'
+          'It never was paused, and no breaker of it has tripped.'
         ) : (
           <AuditTable items={audit.value.items} />
         )}

@@ -267,6 +267,28 @@ test('where no sample is an event of a source, it is said that nothing was sent'
   await context.close();
 });
 
+test('a breaker trips: its source says since when and when the next probe is due, and a lane that it stopped says so', async () => {
+  shop.break('closed');
+  for (const n of [1, 2]) {
+    await send('shipping', { id: `evt_${n}`, type: 'parcel.sent', order: `parcel-${n}` });
+    await untilState('shipping', `evt_${n}`, 'failed');
+  }
+  await send('shipping', { id: 'evt_3', type: 'parcel.sent', order: 'parcel-3' });
+  await untilState('shipping', 'evt_3', 'waiting');
+  shop.repair();
+  const { page, complaints, context } = await openPage(browser, consoleUrl('#/sources/shipping'));
+
+  await page.getByText('Its breaker has tripped: one event at a time is tried').waitFor();
+  await page.getByText(/^2 failures in a row; the next probe is due at 2/).waitFor();
+  await page.getByRole('grid', { name: 'Audit' }).getByText('tripped').first().waitFor();
+  await page.goto(consoleUrl('#/lanes/shipping/parcel-3'));
+  await page.locator('[data-lane-state=stopped]').waitFor();
+  await page.getByRole('link', { name: 'The breaker of shipping has tripped' }).waitFor();
+
+  expect(complaints()).toEqual([]);
+  await context.close();
+});
+
 test('a job is planned by a filter, says what it will do, runs with progress, and is finished', async () => {
   shop.break('closed');
   for (const n of [1, 2, 3]) await order(`evt_60${n}`, `order-6${n}`, 'order.booked');
@@ -288,6 +310,9 @@ test('a job is planned by a filter, says what it will do, runs with progress, an
   await page.locator('[data-job-state=finished]').waitFor();
 
   for (const n of [1, 2, 3]) await untilState('orders', `evt_60${n}`, 'processed');
+  const audit = page.getByRole('grid', { name: 'Audit' });
+  await audit.getByText('run', { exact: true }).waitFor();
+  expect(await audit.innerText()).toMatch(/planned[^]*the shop is open[^]*run/);
   expect(complaints()).toEqual([]);
   await context.close();
 });
