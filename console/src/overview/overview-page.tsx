@@ -41,7 +41,7 @@ function NumbersOfAll({
   if (numbers.value === undefined) return <Loading what="the numbers of the last 15 minutes" />;
   const { laneQueue, deadLetters, sources } = numbers.value;
   return (
-    <>
+    <SpaceBetween size="l">
       <KeyValuePairs
         columns={3}
         items={[
@@ -52,6 +52,6 @@ function NumbersOfAll({
       />
       <SourceNumbersTable sources={sources} />
       <OverTime query={query} sources={sources.map(({ source }) => source)} />
-    </>
+    </SpaceBetween>
   );
 }
