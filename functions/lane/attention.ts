@@ -29,6 +29,19 @@ export const attentionKey = (key: EventKey) => ({
   sk: key,
 });
 
+/**
+ * Under which the list has what is wrong with a source as a whole. Each matter is an item of its own, so that none hides or ends another; its
+ * gate, be it paused for long or unreadable, is under `sourceKey`.
+ */
+export const matterKey = (source: string, matter: 'breaker' | 'not-configured'): EventKey =>
+  `${sourceKey(source)}#${matter}`;
+
+/** The breaker of a source has tripped. */
+export function raiseBreaker(stateTable: string, source: string, at: Date): TransactItem {
+  const key = matterKey(source, 'breaker');
+  return raiseAttention(stateTable, { key, source, lane: key, reason: 'breaker', at, entry: 0 });
+}
+
 /** Puts an event on the attention list, or replaces the reason. It has no condition, so it never makes a transaction fail. */
 export function raiseAttention(stateTable: string, attention: Attention): TransactItem {
   const { at, dueAt, ...fields } = attention;
@@ -90,16 +103,12 @@ export const notConfiguredReason = 'not-configured';
 
 export const notConfiguredAgainSeconds = 3600;
 
-/** Something was met of a source, or a subscriber, that the configuration does not name. If it is on the list for another reason, that reason stays. */
+/** Something was met of a source, or a subscriber, that the configuration does not name. */
 export const raiseNotConfigured = (stateTable: string, source: string, now: Date): TransactItem => {
-  const key = sourceKey(source);
+  const key = matterKey(source, notConfiguredReason);
   const dueAt = after(now, notConfiguredAgainSeconds);
   const reason = notConfiguredReason;
-  const raised = raiseAttention(stateTable, { key, source, lane: key, reason, at: now, entry: 0, dueAt });
-  return withCondition(raised, {
-    ConditionExpression: 'attribute_not_exists(pk) OR reason = :reason',
-    ExpressionAttributeValues: { ':reason': reason },
-  });
+  return raiseAttention(stateTable, { key, source, lane: key, reason, at: now, entry: 0, dueAt });
 };
 
 const withCondition = ({ Put, Delete }: TransactItem, condition: object): TransactItem => ({

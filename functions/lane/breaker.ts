@@ -77,6 +77,10 @@ const later = (a: Date, b: Date): Date => (a > b ? a : b);
 const tripped = ({ failures }: Breaker): string =>
   `the breaker of its source has tripped after ${failures} failures in a row`;
 
+/** It has tripped, or its destination asked to wait until later than now. */
+export const isClosed = ({ trippedAt, closedUntil }: Breaker, now: Date): boolean =>
+  trippedAt !== undefined || (closedUntil !== undefined && closedUntil > now);
+
 /** Whether an event is to be let through to be the next probe: none is on its way, or its message is lost. */
 export const needsProber = ({ probeAt, prober }: Breaker, now: Date): boolean =>
   prober === undefined

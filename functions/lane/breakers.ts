@@ -2,7 +2,7 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Log } from '../api/handler.ts';
 import type { EventKey } from '../ledger/keys.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { clearAttention, raiseAttention } from './attention.ts';
+import { clearAttention, matterKey, raiseBreaker } from './attention.ts';
 import { breakerKey, parseBreaker, type Breaker, type BreakerRules } from './breaker.ts';
 import { after } from './due.ts';
 import { sourceKey } from './gate.ts';
@@ -16,12 +16,20 @@ export interface BreakerDeps extends GateDeps {
   readonly now: () => Date;
 }
 
-/** Undefined: nothing has failed yet. */
+/** As the audit has it. */
+interface Why {
+  readonly actor: string;
+  readonly reason: string;
+}
+
+/** Consistently read; undefined: nothing has failed yet. */
 export async function readBreaker(
   name: string,
   { dynamodb, stateTable }: GateDeps,
 ): Promise<Breaker | undefined> {
-  const { Item } = await dynamodb.send(new GetCommand({ TableName: stateTable, Key: breakerKey(name) }));
+  const { Item } = await dynamodb.send(
+    new GetCommand({ TableName: stateTable, Key: breakerKey(name), ConsistentRead: true }),
+  );
   return Item && parseBreaker(Item);
 }
 
@@ -61,11 +69,10 @@ export async function countFailure(
     },
   };
   const reason = `${failures} failures in a row`;
-  const key = sourceKey(name);
   await deps.lanes.commit([
     trip,
-    deps.ledger.notePut(key, { what: 'tripped', actor, reason }),
-    raiseAttention(TableName, { key, source: name, lane: key, reason: 'breaker', at: now, entry: 0 }),
+    deps.ledger.notePut(sourceKey(name), { what: 'tripped', actor, reason }),
+    raiseBreaker(TableName, name, now),
   ]);
 }
 
@@ -97,30 +104,30 @@ export async function forgetFailures({ name }: Breaker, deps: BreakerDeps): Prom
   ]);
 }
 
-/** The probe went well, or the source has no breaker any more: its lanes go on. */
+/** The probe went well, an operator says that the destination is back, or the source has no breaker any more: its lanes go on. */
 export async function resetBreaker(
   { name, trippedAt }: Breaker,
-  { actor, reason }: { readonly actor: string; readonly reason: string },
-  deps: BreakerDeps,
-): Promise<void> {
-  const key = sourceKey(name);
+  { actor, reason, isByOperator = false }: Why & { readonly isByOperator?: boolean },
+  deps: Pick<BreakerDeps, 'lanes' | 'ledger' | 'stateTable' | 'now'>,
+): Promise<'committed' | 'moved'> {
   const reset = {
     Update: {
       TableName: deps.stateTable,
       Key: breakerKey(name),
-      UpdateExpression: 'SET failures = :none, resetAt = :now REMOVE trippedAt, probeAt, prober',
-      ConditionExpression: 'trippedAt = :read',
+      // Who says that the destination is back also takes back that it asked to wait.
+      UpdateExpression: `SET failures = :none, resetAt = :now REMOVE trippedAt, probeAt, prober${isByOperator ? ', closedUntil' : ''}`,
+      ConditionExpression: trippedAt === undefined ? 'attribute_not_exists(trippedAt)' : 'trippedAt = :read',
       ExpressionAttributeValues: {
         ':none': 0,
         ':now': deps.now().toISOString(),
-        ':read': trippedAt?.toISOString() ?? '',
+        ...(trippedAt === undefined ? {} : { ':read': trippedAt.toISOString() }),
       },
     },
   };
-  await deps.lanes.commit([
+  return await deps.lanes.commit([
     reset,
-    deps.ledger.notePut(key, { what: 'reset', actor, reason }),
-    clearAttention(deps.stateTable, key),
+    deps.ledger.notePut(sourceKey(name), { what: 'reset', actor, reason }),
+    clearAttention(deps.stateTable, matterKey(name, 'breaker')),
   ]);
 }
 

@@ -13,7 +13,7 @@ export type GateOutcome =
   /** It is paused already, or is not paused. Noted. */
   | { readonly kind: 'refused'; readonly isPaused: boolean };
 
-type GateAction = Omit<Action, 'eventId'>;
+export type GateAction = Omit<Action, 'eventId'>;
 
 /** The events of a source are accepted and stored as ever, and wait in their lanes; what is running ends. */
 export const pause = (action: GateAction, deps: GateDepsOfOperators): Promise<GateOutcome> =>

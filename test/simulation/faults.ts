@@ -787,7 +787,7 @@ const breakerFaults: readonly Fault[] = [
     'trip-unaudited',
     'a breaker that trips without an audit item',
     'lane/breakers.ts',
-    "    deps.ledger.notePut(key, { what: 'tripped', actor, reason }),\n",
+    "    deps.ledger.notePut(sourceKey(name), { what: 'tripped', actor, reason }),\n",
     '',
     'breaker',
   ),

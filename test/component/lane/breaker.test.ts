@@ -3,6 +3,9 @@ import { none, PermanentError, RetryAfter, source, type SourceOptions } from 'ho
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { breakerKey } from '../../../functions/lane/breaker.ts';
 import { sourceKey } from '../../../functions/lane/gate.ts';
+import { pause, resume } from '../../../functions/lane/pause.ts';
+import { redrive } from '../../../functions/lane/repair.ts';
+import { reset } from '../../../functions/lane/reset.ts';
 import type { EventKey } from '../../../functions/ledger/keys.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/dynamodb.ts';
 import { startSweptWorld, type SweptWorld } from '../../support/sweeper-world.ts';
@@ -106,6 +109,28 @@ describe('a breaker', () => {
     ]);
   });
 
+  it('G7: and a pause of its source are two items on the attention list, each as long as its own matter lasts', async () => {
+    const { world } = await startShop(Infinity);
+    await arriveInLanes(world, 3);
+    await world.live(120);
+    const operator = { source: 'acme', actor: 'ada', reason: 'the shop moves' };
+    const deps = { ...world.deps, dynamodb: world.dynamodb };
+    const reasons = async () => (await world.attentionItems()).map(({ reason }) => reason).sort();
+
+    await pause(operator, { ...deps, now: () => new Date(startedAt.getTime() - 24 * 3600 * 1000) });
+    const justPaused = await reasons();
+    await world.sweep();
+    const aDayLater = await reasons();
+    await reset(operator, deps);
+    const afterReset = await reasons();
+    await resume(operator, deps);
+
+    expect(justPaused).toEqual(['breaker']);
+    expect(aDayLater).toEqual(['breaker', 'paused']);
+    expect(afterReset).toEqual(['paused']);
+    expect(await reasons()).toEqual([]);
+  });
+
   it('counts only what fails in a row, and nothing that can never be taken', async () => {
     const { world } = await startShop(0);
     let call = 0;
@@ -180,6 +205,43 @@ describe('a breaker', () => {
     await world.deliver(await world.store({ lane: 'acme#customer-9' }), {}, 'acme#customer-9');
     expect(calls.length).toBe(called + 1);
   });
+
+  it.each([new Error('away'), new RetryAfter(7200, 'too many', { forAll: true })])(
+    'G3, G7: is reset by an operator before its probe tells, after %s: its lanes go on in their order',
+    async (answer) => {
+      const { world } = await startShop(10, () => answer);
+      const keys = await arriveInLanes(world, 4);
+      await world.live(20);
+      const operator = { source: 'acme', actor: 'ada', reason: 'they say that they are back' };
+      const deps = { ...world.deps, dynamodb: world.dynamodb };
+
+      const outcomes = [await reset(operator, deps), await reset(operator, deps)];
+      // What the event itself was told to wait for is its own.
+      for (const key of keys) {
+        if ((await world.ledger.newest(key))?.state !== 'retrying') continue;
+        await redrive({ ...operator, eventId: key.slice('acme#'.length) }, deps);
+      }
+      await world.live(200);
+
+      const { notes } = await world.ledger.readWithNotes(sourceKey('acme'));
+      expect(outcomes).toEqual([{ kind: 'done' }, { kind: 'refused' }]);
+      expect(await world.finals(keys)).toEqual(keys.map(() => 'processed'));
+      for (let lane = 1; lane <= 4; lane++) {
+        expect(world.ids().filter((id) => id.startsWith(`${lane}-`))).toEqual([`${lane}-0`, `${lane}-1`]);
+      }
+      // Both of one millisecond.
+      expect(
+        notes
+          .map(({ what, actor, reason }) => [what, actor, reason])
+          .slice(-2)
+          .sort(),
+      ).toEqual([
+        ['refused', 'ada', 'they say that they are back (its breaker stops nothing)'],
+        ['reset', 'ada', 'they say that they are back'],
+      ]);
+      expect(await world.attentionItems()).toEqual([]);
+    },
+  );
 
   it('takes one probe, however many events meet it at once', async () => {
     const { world, calls } = await startShop(Infinity);

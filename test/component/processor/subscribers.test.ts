@@ -1,7 +1,7 @@
 import { forward, none, PermanentError, source, type Handler, type SourceOptions } from 'hooklane';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redrive, replay } from '../../../functions/lane/repair.ts';
-import { sourceKey } from '../../../functions/lane/gate.ts';
+import { matterKey } from '../../../functions/lane/attention.ts';
 import { eventKey, type EventKey } from '../../../functions/ledger/keys.ts';
 import type { SubscriberOptions } from '../../../functions/sources/source.ts';
 import { withSubscribers } from '../../../functions/sources/subscribers.ts';
@@ -259,7 +259,7 @@ describe('a subscriber that is renamed while it has events', () => {
     const renamed = withSubscribers({ sources: { acme }, subscribers: { acme: { ledger: {}, sales: {} } } });
     deploy(renamed);
     await world.live(300);
-    const asked = await world.attention(sourceKey('acme.crm'));
+    const asked = await world.attention(matterKey('acme.crm', 'not-configured'));
     const whileAway = [...(ran['crm'] ?? [])];
 
     deploy(before);
@@ -270,6 +270,6 @@ describe('a subscriber that is renamed while it has events', () => {
     expect(ran).toEqual({ ledger: ids(3), crm: ids(3) });
     world.passSeconds(3600);
     await world.sweep();
-    expect(await world.attention(sourceKey('acme.crm'))).toBeUndefined();
+    expect(await world.attention(matterKey('acme.crm', 'not-configured'))).toBeUndefined();
   });
 });

@@ -1,13 +1,13 @@
 import { RetryAfter } from 'hooklane';
 import { describe, expect, it } from 'vitest';
-import { sourceKey } from '../../../functions/lane/gate.ts';
+import { matterKey } from '../../../functions/lane/attention.ts';
 import { startedAt } from '../../support/world.ts';
 import { memoryDatabase } from '../../support/memory-database.ts';
 import { startSweptWorld, type SweptWorld } from '../../support/sweeper-world.ts';
 
 const lane = 'acme#customer-1';
 const removed = { sources: {} };
-const asked = sourceKey('acme');
+const asked = matterKey('acme', 'not-configured');
 const threeHours = 3 * 3600;
 const expiresAt = new Date(startedAt.getTime() + threeHours * 1000);
 
