@@ -1,11 +1,20 @@
 import type { Command } from 'commander';
 import { withExamples } from '../examples.ts';
 import { connect } from '../operations/connect.ts';
+import type { AnswerOf } from '../operations/known-operations.ts';
 import { goOn } from '../operations/paging.ts';
 import { withTarget, type TargetOptions } from '../operations/target.ts';
 import { relative } from '../terminal/moment.ts';
 import { table } from '../terminal/table.ts';
 import { writeJson, type Terminal } from '../terminal/terminal.ts';
+
+type Source = AnswerOf<'listSources'>['items'][number];
+
+/** There is none, or none that was found in time; a subscriber is sent nothing that could be refused. */
+function absent({ unfinished = [], subscriberOf }: Source, what: (typeof unfinished)[number]) {
+  if (unfinished.includes(what)) return 'not found in time';
+  return subscriberOf !== undefined && what !== 'lastEvent' ? undefined : 'none';
+}
 
 export function sources(program: Command, terminal: Terminal): void {
   const command = program
@@ -30,13 +39,24 @@ export function sources(program: Command, terminal: Terminal): void {
                   : { text: 'MISSING', colour: 'red' };
               },
             },
-            { name: 'last event', cell: ({ lastEvent }) => lastEvent && ago(lastEvent.acceptedAt), spare: 1 },
+            {
+              name: 'last event',
+              cell: (one) => (one.lastEvent ? ago(one.lastEvent.acceptedAt) : absent(one, 'lastEvent')),
+              spare: 1,
+            },
             {
               name: 'last refusal',
-              cell: ({ lastRefusal }) => lastRefusal && `${lastRefusal.cause}, ${ago(lastRefusal.at)}`,
+              cell: (one) => {
+                const { lastRefusal: last } = one;
+                return last ? `${last.cause}, ${ago(last.at)}` : absent(one, 'lastRefusal');
+              },
               spare: 2,
             },
-            { name: 'handshake', cell: ({ lastHandshake }) => lastHandshake && ago(lastHandshake), spare: 4 },
+            {
+              name: 'handshake',
+              cell: (one) => (one.lastHandshake ? ago(one.lastHandshake) : absent(one, 'lastHandshake')),
+              spare: 4,
+            },
             { name: 'on failure', cell: ({ onExhausted }) => onExhausted, spare: 5 },
             { name: 'path', cell: ({ path }) => path, spare: 3 },
           ],

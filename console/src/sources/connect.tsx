@@ -12,8 +12,16 @@ import { Time } from '../words/time.tsx';
 import { TestSend } from './test-send.tsx';
 
 /** What has to be done at the sender and here before a source has its first event. */
-export function Connect({ source, done }: { readonly source: Source; readonly done: () => void }) {
-  const { path, provider, isForIam } = source;
+export function Connect({
+  source,
+  path,
+  done,
+}: {
+  readonly source: Source;
+  readonly path: string;
+  readonly done: () => void;
+}) {
+  const { provider, isForIam } = source;
   const address = isLocalCloud ? `${apiRoot.origin}${path}` : path;
   return (
     <Container header={<Header variant="h2">How to connect</Header>}>
@@ -51,10 +59,10 @@ export function Connect({ source, done }: { readonly source: Source; readonly do
             value: isLocalCloud ? (
               <SpaceBetween size="s">
                 <TestSend source={source.source} done={done} />
-                <TrialOf source={source} />
+                <TrialOf source={source} path={path} />
               </SpaceBetween>
             ) : (
-              <TrialOf source={source} />
+              <TrialOf source={source} path={path} />
             ),
           },
         ]}
@@ -87,7 +95,13 @@ function SecretOf({ source: { secret, isForIam, provider } }: { readonly source:
   );
 }
 
-function TrialOf({ source: { source, provider, path, secret } }: { readonly source: Source }) {
+function TrialOf({
+  source: { source, provider, secret },
+  path,
+}: {
+  readonly source: Source;
+  readonly path: string;
+}) {
   const own = isLocalCloud && secret === undefined;
   const command =
     provider !== undefined

@@ -15,6 +15,7 @@ import { ProblemAlert } from '../words/problem-alert.tsx';
 import { Time } from '../words/time.tsx';
 import { Connect } from './connect.tsx';
 import { GateButton } from './gate-button.tsx';
+import { noneSince } from './none-since.ts';
 
 /** One source: how it is connected, how it is doing, and whether it is paused. */
 export default function SourcePage({ place }: { readonly place: Place }) {
@@ -32,7 +33,7 @@ export default function SourcePage({ place }: { readonly place: Place }) {
       </Empty>
     );
   }
-  const { paused, lastEvent, lastRefusal, lastHandshake, provider } = source;
+  const { paused, lastEvent, lastRefusal, lastHandshake, unfinished, provider } = source;
   const again = () => {
     sources.again();
     state.again();
@@ -43,7 +44,11 @@ export default function SourcePage({ place }: { readonly place: Place }) {
     <SpaceBetween size="l">
       <Header
         variant="h1"
-        description={provider?.title ?? 'A source of your own'}
+        description={
+          source.subscriberOf === undefined
+            ? (provider?.title ?? 'A source of your own')
+            : `A subscriber of ${source.subscriberOf}`
+        }
         actions={<GateButton source={source} done={again} />}
       >
         {name}
@@ -73,7 +78,7 @@ export default function SourcePage({ place }: { readonly place: Place }) {
               label: 'Last event',
               value:
                 lastEvent === undefined ? (
-                  'none in 30 days'
+                  noneSince('lastEvent', unfinished)
                 ) : (
                   <Link href={eventHref(name, lastEvent.eventId)}>
                     <Time at={lastEvent.acceptedAt} isRelative />
@@ -84,7 +89,7 @@ export default function SourcePage({ place }: { readonly place: Place }) {
               label: 'Last refusal',
               value:
                 lastRefusal === undefined ? (
-                  'none in seven days'
+                  noneSince('lastRefusal', unfinished)
                 ) : (
                   <Link href={href(['rejections'], only)}>
                     {lastRefusal.cause} <Time at={lastRefusal.at} isRelative />
@@ -94,7 +99,11 @@ export default function SourcePage({ place }: { readonly place: Place }) {
             {
               label: 'Last handshake',
               value:
-                lastHandshake === undefined ? 'none in seven days' : <Time at={lastHandshake} isRelative />,
+                lastHandshake === undefined ? (
+                  noneSince('lastHandshake', unfinished)
+                ) : (
+                  <Time at={lastHandshake} isRelative />
+                ),
             },
             {
               label: 'More',
@@ -109,7 +118,7 @@ export default function SourcePage({ place }: { readonly place: Place }) {
           ]}
         />
       </Container>
-      <Connect source={source} done={again} />
+      {source.path !== undefined && <Connect source={source} path={source.path} done={again} />}
       <Container header={<Header variant="h2">What was done to it as a whole</Header>}>
         {audit.value === undefined || audit.value.items.length === 0 ? (
           'It never was paused, and no breaker of it has tripped.'

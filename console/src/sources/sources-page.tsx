@@ -9,6 +9,7 @@ import { usePages } from '../lists/use-pages.ts';
 import { Copyable } from '../words/copyable.tsx';
 import { Empty } from '../words/empty.tsx';
 import { Time } from '../words/time.tsx';
+import { noneSince } from './none-since.ts';
 import { GateButton } from './gate-button.tsx';
 
 /** The sources of the configuration: where to send to, whether the secret is there, what came last. */
@@ -42,7 +43,8 @@ const columnsOf = (done: () => void): readonly TableProps.ColumnDefinition<Sourc
     id: 'path',
     header: 'Path',
     minWidth: 220,
-    cell: ({ path }) => <Copyable text={path} what={path} />,
+    cell: ({ path, subscriberOf = '' }) =>
+      path === undefined ? `of ${subscriberOf}` : <Copyable text={path} what={path} />,
   },
   { id: 'secret', header: 'Secret', minWidth: 180, cell: (source) => <Secret source={source} /> },
   {
@@ -71,9 +73,9 @@ const columnsOf = (done: () => void): readonly TableProps.ColumnDefinition<Sourc
     id: 'last',
     header: 'Last event',
     minWidth: 190,
-    cell: ({ source, lastEvent }) =>
+    cell: ({ source, lastEvent, unfinished }) =>
       lastEvent === undefined ? (
-        'none in 30 days'
+        noneSince('lastEvent', unfinished)
       ) : (
         <Link href={eventHref(source, lastEvent.eventId)}>
           <Time at={lastEvent.acceptedAt} isRelative />
@@ -84,9 +86,9 @@ const columnsOf = (done: () => void): readonly TableProps.ColumnDefinition<Sourc
     id: 'refusal',
     header: 'Last refusal',
     minWidth: 190,
-    cell: ({ source, lastRefusal }) =>
+    cell: ({ source, lastRefusal, unfinished }) =>
       lastRefusal === undefined ? (
-        'none in seven days'
+        noneSince('lastRefusal', unfinished)
       ) : (
         <Link href={href(['rejections'], new URLSearchParams({ source }))}>
           {lastRefusal.cause} <Time at={lastRefusal.at} isRelative />
@@ -97,7 +99,12 @@ const columnsOf = (done: () => void): readonly TableProps.ColumnDefinition<Sourc
     id: 'handshake',
     header: 'Handshake',
     minWidth: 150,
-    cell: ({ lastHandshake }) => (lastHandshake === undefined ? '–' : <Time at={lastHandshake} isRelative />),
+    cell: ({ lastHandshake, unfinished }) =>
+      lastHandshake === undefined ? (
+        noneSince('lastHandshake', unfinished)
+      ) : (
+        <Time at={lastHandshake} isRelative />
+      ),
   },
 ];
 

@@ -3,16 +3,23 @@ import { readGate } from '../../lane/gates.ts';
 import type { Source } from '../../sources/source.ts';
 import { found, problem } from '../answer.ts';
 import type { OperationsDeps } from '../deps.ts';
-import { budgetOf, usualBudget, type Budget } from '../lists/budget.ts';
+import { budgetOf, usualBudget } from '../lists/budget.ts';
 import { cursorOf } from '../lists/cursor.ts';
 import { eventsByTime } from '../lists/events-by-time.ts';
 import { rejectionStream } from '../lists/rejection-stream.ts';
 import { route } from '../route.ts';
 import { cursorParameter, limit, pageOf, time } from '../wire.ts';
 
+/** What is searched for, back from now. */
+const newest = ['lastEvent', 'lastRefusal', 'lastHandshake'] as const;
+
 const sourceViewSchema = z
   .object({
     source: z.string(),
+    subscriberOf: z
+      .string()
+      .optional()
+      .meta({ description: 'Of a subscriber: its source, which has path, secret and refusals' }),
     provider: z
       .object({ name: z.string(), title: z.string(), page: z.string(), secret: z.string() })
       .optional()
@@ -20,7 +27,10 @@ const sourceViewSchema = z
         description:
           'Of a preset: its name, the provider, its page about the signature, and what the secret is called there',
       }),
-    path: z.string().meta({ examples: ['/webhooks/payments'] }),
+    path: z
+      .string()
+      .optional()
+      .meta({ examples: ['/webhooks/payments'] }),
     isForIam: z.boolean().meta({ description: 'For services that sign for IAM, at `/events/{source}`' }),
     secret: z
       .object({
@@ -46,6 +56,10 @@ const sourceViewSchema = z
       .optional()
       .meta({ description: 'The newest one, of the last seven days' }),
     lastHandshake: time.optional().meta({ description: 'Of the last seven days' }),
+    unfinished: z.array(z.enum(newest)).optional().meta({
+      description:
+        'Which of these were not found before the search had cost what it may, so that there may be one. Of the others that are absent there is none',
+    }),
   })
   .meta({ description: 'A source of the configuration, and how it is doing' });
 
@@ -83,18 +97,20 @@ const dayMs = 24 * 3_600_000;
 
 async function viewOf(name: string, source: Source, deps: OperationsDeps): Promise<SourceView> {
   const owner = source.secrets ?? name;
-  const budget = budgetOf(usualBudget, deps.now);
-  const [secret, gate, lastEvent, refused] = await Promise.all([
-    source.verify.needsSecret ? deps.secretOf(owner) : undefined,
+  const { subscriberOf } = source;
+  const [secret, gate, event, refused] = await Promise.all([
+    source.verify.needsSecret && subscriberOf === undefined ? deps.secretOf(owner) : undefined,
     readGate(name, deps),
-    newestEvent(name, deps, budget),
-    newestRejections(name, deps, budget),
+    newestEvent(name, deps),
+    subscriberOf === undefined ? newestRejections(name, deps) : nothing,
   ]);
+  const unfinished = [...event.unfinished, ...refused.unfinished];
   const isForIam = source.verify.isIamSigned === true;
   return {
     source: name,
+    subscriberOf,
     provider: source.provider,
-    path: `/${isForIam ? 'events' : 'webhooks'}/${name}`,
+    ...(subscriberOf === undefined && { path: `/${isForIam ? 'events' : 'webhooks'}/${name}` }),
     isForIam,
     ...(secret && { secret: { name: owner, isPresent: secret.isPresent, changedAt: secret.changedAt } }),
     ...(gate?.isPaused === true && {
@@ -103,46 +119,53 @@ async function viewOf(name: string, source: Source, deps: OperationsDeps): Promi
     onExhausted: source.onExhausted,
     execution: source.execution,
     retentionDays: source.retentionDays,
-    lastEvent,
-    ...refused,
+    ...event.found,
+    ...refused.found,
+    ...(unfinished.length > 0 && { unfinished }),
   };
 }
 
-async function newestEvent(
-  source: string,
-  deps: OperationsDeps,
-  budget: Budget,
-): Promise<SourceView['lastEvent']> {
+/** What was found of what is searched for, and what was not before the search ended. */
+interface Searched {
+  readonly found: Partial<Pick<SourceView, (typeof newest)[number]>>;
+  readonly unfinished: readonly (typeof newest)[number][];
+}
+
+const nothing: Searched = { found: {}, unfinished: [] };
+
+async function newestEvent(source: string, deps: OperationsDeps): Promise<Searched> {
+  const budget = budgetOf(usualBudget, deps.now);
   const now = deps.now().getTime();
-  const newest = new Date(now + 1000).toISOString();
-  for await (const one of eventsByTime([source], [newest, ''], new Date(now - 30 * dayMs), deps, budget)) {
-    if ('key' in one)
-      return { eventId: one.key.slice(source.length + 1), acceptedAt: new Date(one.acceptedAt) };
-    if (budget.isSpent()) return undefined;
+  const behind = new Date(now + 1000).toISOString();
+  for await (const one of eventsByTime([source], [behind, ''], new Date(now - 30 * dayMs), deps, budget)) {
+    if ('key' in one) {
+      const { key, acceptedAt } = one;
+      const lastEvent = { eventId: key.slice(source.length + 1), acceptedAt: new Date(acceptedAt) };
+      return { found: { lastEvent }, unfinished: [] };
+    }
+    if (budget.isSpent()) return { found: {}, unfinished: ['lastEvent'] };
   }
-  return undefined;
+  return nothing;
 }
 
 /** Behind so many refusals no handshake is looked for. */
 const mostRead = 500;
 
-async function newestRejections(
-  source: string,
-  deps: OperationsDeps,
-  budget: Budget,
-): Promise<Pick<SourceView, 'lastRefusal' | 'lastHandshake'>> {
+async function newestRejections(source: string, deps: OperationsDeps): Promise<Searched> {
+  const budget = budgetOf(usualBudget, deps.now);
   const now = deps.now().getTime();
   const from = new Date(now - 7 * dayMs);
-  let lastRefusal: SourceView['lastRefusal'];
-  let lastHandshake: Date | undefined;
+  const found: { -readonly [name in keyof Searched['found']]: Searched['found'][name] } = {};
   let read = 0;
   for await (const one of rejectionStream([source], new Date(now + 1000).toISOString(), from, deps, budget)) {
-    if (++read > mostRead || budget.isSpent()) break;
-    if (!('sk' in one)) continue;
-    const { cause, at, status, ip } = one;
-    if (cause === 'handshake') lastHandshake ??= at;
-    else lastRefusal ??= { at, cause, status, ip };
-    if (lastRefusal && lastHandshake) break;
+    if ('sk' in one) {
+      const { cause, at, status, ip } = one;
+      if (cause === 'handshake') found.lastHandshake ??= at;
+      else found.lastRefusal ??= { at, cause, status, ip };
+    }
+    const missing = (['lastRefusal', 'lastHandshake'] as const).filter((name) => !found[name]);
+    if (missing.length === 0) break;
+    if (++read > mostRead || budget.isSpent()) return { found, unfinished: missing };
   }
-  return { lastRefusal, lastHandshake };
+  return { found, unfinished: [] };
 }

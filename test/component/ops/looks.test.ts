@@ -1,6 +1,7 @@
 import { bearer, none, PermanentError, source, stripe } from 'hooklane';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '../../support/dynamodb.ts';
+import { intercept } from '../../support/intercept.ts';
 import { startOps, type Ops } from '../../support/ops-fixture.ts';
 import { startedAt } from '../../support/world.ts';
 
@@ -179,6 +180,29 @@ it('shows of each source its last event, refusal and handshake, and whether its 
     ],
   });
   expect((body as Page<object>).items[0]).not.toHaveProperty('secret');
+});
+
+it('tells of a source what there is none of from what was not found in time', async () => {
+  const ops = await start();
+  await ops.world.ledger.reject(rejected('handshake', 10));
+  /** Every request takes so long. */
+  const slow = (seconds: number) => ({
+    dynamodb: intercept(ops.world.dynamodb, async (_, next) => {
+      ops.world.passSeconds(seconds);
+      return await next();
+    }),
+  });
+
+  const quickly = await ops.get('/ops/sources');
+  const slowly = await ops.get('/ops/sources', slow(0.5));
+
+  const [found] = (quickly.body as Page<object>).items;
+  const [late] = (slowly.body as Page<object>).items;
+  expect(found).toHaveProperty('lastHandshake');
+  expect(found).not.toHaveProperty('unfinished');
+  expect(found).not.toHaveProperty('lastEvent');
+  expect(late).toMatchObject({ unfinished: ['lastEvent', 'lastRefusal'] });
+  expect(late).toHaveProperty('lastHandshake');
 });
 
 it('counts events by minute, what became of them, how long it took, and what waits', async () => {
