@@ -3,6 +3,7 @@ import { withExamples } from '../examples.ts';
 import { connect } from '../operations/connect.ts';
 import type { AnswerOf } from '../operations/known-operations.ts';
 import { nameOf } from '../operations/name-of.ts';
+import { withSubscriber, type OfSubscriber } from '../operations/subscriber.ts';
 import { withTarget, type TargetOptions } from '../operations/target.ts';
 import { exact, relative } from '../terminal/moment.ts';
 import { stateCell } from '../terminal/state-cell.ts';
@@ -15,15 +16,18 @@ export function audit(program: Command, terminal: Terminal): void {
     .description('the whole story of an event, oldest first')
     .argument('<source>', 'its source, or SOURCE#ID')
     .argument('[id]', 'its id')
-    .action(async (first: string, second: string | undefined, options: TargetOptions) => {
+    .action(async (first: string, second: string | undefined, options: TargetOptions & OfSubscriber) => {
       const { source, id } = nameOf(first, second);
       const client = await connect(options, terminal);
-      const { value, json } = await client.ask('readAudit', { named: { source, eventId: id } });
+      const { value, json } = await client.ask('readAudit', {
+        named: { source, eventId: id },
+        query: { subscriber: options.subscriber },
+      });
       if (options.json === true) return writeJson(json, terminal);
       terminal.write(table(columnsOf(terminal), value.items, terminal));
       if (value.more) terminal.write('There are older ones, which no answer holds.\n');
     });
-  withExamples(withTarget(command), 'audit billing evt_1', 'audit billing evt_1 --json');
+  withExamples(withTarget(withSubscriber(command)), 'audit billing evt_1', 'audit billing evt_1 --json');
 }
 
 type Item = AnswerOf<'readAudit'>['items'][number];

@@ -2,11 +2,12 @@ import type { Command } from 'commander';
 import { withExamples } from '../examples.ts';
 import { connect } from '../operations/connect.ts';
 import { nameOf, written } from '../operations/name-of.ts';
+import { withSubscriber, type OfSubscriber } from '../operations/subscriber.ts';
 import { withTarget, type TargetOptions } from '../operations/target.ts';
 import type { AnswerOf } from '../operations/known-operations.ts';
 import { moment } from '../terminal/moment.ts';
 import { stateCell } from '../terminal/state-cell.ts';
-import { facts } from '../terminal/table.ts';
+import { facts, table } from '../terminal/table.ts';
 import { writeJson, type Terminal } from '../terminal/terminal.ts';
 
 export function event(program: Command, terminal: Terminal): void {
@@ -15,16 +16,22 @@ export function event(program: Command, terminal: Terminal): void {
     .description('one event: its state, and why')
     .argument('<source>', 'its source, or SOURCE#ID')
     .argument('[id]', 'its id')
-    .action(async (first: string, second: string | undefined, options: TargetOptions) => {
+    .action(async (first: string, second: string | undefined, options: TargetOptions & OfSubscriber) => {
       const name = nameOf(first, second);
       const client = await connect(options, terminal);
       const { value, json } = await client.ask('readEvent', {
         named: { source: name.source, eventId: name.id },
+        query: { subscriber: options.subscriber },
       });
       if (options.json === true) return writeJson(json, terminal);
       terminal.write(describeEvent(value, terminal));
     });
-  withExamples(withTarget(command), 'event billing evt_1', 'event billing#evt_1 --json');
+  withExamples(
+    withTarget(withSubscriber(command)),
+    'event billing evt_1',
+    'event github evt_9 --subscriber crm',
+    'event billing#evt_1 --json',
+  );
 }
 
 /** All that is known of an event, and what may be done with it. */
@@ -61,7 +68,22 @@ function describeEvent(read: AnswerOf<'readEvent'>, terminal: Terminal): string 
   );
   const commands = whatNext[state] ?? [];
   const next = commands.length === 0 ? '' : `\nAllowed now: ${commands.join(', ')}\n`;
-  return known + next;
+  return known + subscribersOf(read, terminal) + next;
+}
+
+function subscribersOf({ subscribers = [] }: AnswerOf<'readEvent'>, terminal: Terminal): string {
+  if (subscribers.length === 0) return '';
+  const list = table(
+    [
+      { name: 'subscriber', cell: ({ name }) => name },
+      { name: 'state', cell: ({ state }) => stateCell(state) },
+      { name: 'attempts', cell: ({ attempts }) => String(attempts), spare: 2 },
+      { name: 'why', cell: ({ reason }) => reason, spare: 1 },
+    ],
+    subscribers,
+    terminal,
+  );
+  return `\n${list}`;
 }
 
 /** Which repairs a state takes; the API has the last word. */

@@ -3,6 +3,7 @@ import { withExamples } from '../examples.ts';
 import { connect } from '../operations/connect.ts';
 import type { AnswerOf } from '../operations/known-operations.ts';
 import { nameOf } from '../operations/name-of.ts';
+import { withSubscriber, type OfSubscriber } from '../operations/subscriber.ts';
 import { withTarget, type TargetOptions } from '../operations/target.ts';
 import { moment } from '../terminal/moment.ts';
 import { stateCell } from '../terminal/state-cell.ts';
@@ -15,14 +16,17 @@ export function lane(program: Command, terminal: Terminal): void {
     .description('one lane: who has its turn, until when, and who waits')
     .argument('<source>', 'its source, or SOURCE#ENTITY')
     .argument('[entity]', 'its entity')
-    .action(async (first: string, second: string | undefined, options: TargetOptions) => {
+    .action(async (first: string, second: string | undefined, options: TargetOptions & OfSubscriber) => {
       const { source, id } = nameOf(first, second);
       const client = await connect(options, terminal);
-      const { value, json } = await client.ask('readLane', { named: { source, entity: id } });
+      const { value, json } = await client.ask('readLane', {
+        named: { source, entity: id },
+        query: { subscriber: options.subscriber },
+      });
       if (options.json === true) return writeJson(json, terminal);
       terminal.write(describeLane(value, terminal));
     });
-  withExamples(withTarget(command), 'lane billing cus_1', 'lane billing#cus_1 --json');
+  withExamples(withTarget(withSubscriber(command)), 'lane billing cus_1', 'lane billing#cus_1 --json');
 }
 
 function describeLane(read: AnswerOf<'readLane'>, terminal: Terminal): string {

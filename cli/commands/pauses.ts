@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { withExamples } from '../examples.ts';
 import { connect } from '../operations/connect.ts';
 import { withReason, type Reasoned } from '../operations/reason.ts';
+import { withSubscriber, type OfSubscriber } from '../operations/subscriber.ts';
 import { withTarget, type TargetOptions } from '../operations/target.ts';
 import { printable, writeJson, type Terminal } from '../terminal/terminal.ts';
 
@@ -18,21 +19,31 @@ const actions = {
     done: 'goes on: within two minutes the first event of each lane runs.',
     example: "resume billing --reason 'their books are open again'",
   },
+  reset: {
+    operation: 'resetBreaker',
+    what: 'the destination of a source is back: its breaker is reset, its lanes go on',
+    done: 'is tried again: its lanes go on within two minutes, a few more each minute.',
+    example: "reset github --subscriber crm --reason 'they say that they are back'",
+  },
 } as const;
 
-/** `pause` and `resume`. */
+/** `pause`, `resume`, and `reset` of a breaker. */
 export function pauses(program: Command, terminal: Terminal): void {
   for (const [name, { operation, what, done, example }] of Object.entries(actions)) {
     const command = program
       .command(name)
       .description(what)
       .argument('<source>', 'its name')
-      .action(async (source: string, options: TargetOptions & Reasoned) => {
+      .action(async (source: string, options: TargetOptions & OfSubscriber & Reasoned) => {
         const client = await connect(options, terminal);
-        const { json } = await client.ask(operation, { named: { source }, body: { reason: options.reason } });
+        const { value, json } = await client.ask(operation, {
+          named: { source },
+          query: { subscriber: options.subscriber },
+          body: { reason: options.reason },
+        });
         if (options.json === true) return writeJson(json, terminal);
-        terminal.write(`${printable(source)} ${done}\n`);
+        terminal.write(`${printable(value.source)} ${done}\n`);
       });
-    withExamples(withTarget(withReason(command)), example);
+    withExamples(withTarget(withReason(withSubscriber(command))), example);
   }
 }

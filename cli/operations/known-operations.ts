@@ -56,6 +56,7 @@ const table = {
   listSources: get('/ops/sources', answerOf(sourcesList)),
   pauseSource: post('/ops/sources/{source}/pause', sourceStateSchema),
   resumeSource: post('/ops/sources/{source}/resume', sourceStateSchema),
+  resetBreaker: post('/ops/sources/{source}/reset', sourceStateSchema),
   readStats: get('/ops/stats', numbersSchema),
   readDeadLetters: get('/ops/dead-letters', deadLettersSchema),
   moveDeadLetters: post('/ops/dead-letters/move', deadLettersSchema),

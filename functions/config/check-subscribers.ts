@@ -2,10 +2,8 @@ import * as z from 'zod';
 import type { Mistake } from '../api/config-error.ts';
 import { isObject } from '../body/path.ts';
 import { oneOf, sourceName, sourceSchema } from '../sources/source-schema.ts';
+import { mostSubscribers } from '../sources/subscribers.ts';
 import { checkRules, isByName, shapeMistakes, soundOptions } from './check-config.ts';
-
-/** An event is handed on to all of them in one attempt. */
-const mostOfSource = 50;
 
 const { execution, retry, onExhausted, holdForSeconds, breaker, atMost, order, when } = sourceSchema.shape;
 
@@ -38,7 +36,9 @@ export function checkSubscribers(input: unknown): readonly Mistake[] {
     if (!isByName(named)) return [{ path, message: 'must be an object of subscribers by name' }];
     const names = Object.keys(named);
     const tooMany =
-      names.length > mostOfSource ? [{ path, message: `must be at most ${mostOfSource} subscribers` }] : [];
+      names.length > mostSubscribers
+        ? [{ path, message: `must be at most ${mostSubscribers} subscribers` }]
+        : [];
     return [
       ...tooMany,
       ...Object.entries(named).flatMap(([name, options]) =>

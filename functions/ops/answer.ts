@@ -34,10 +34,12 @@ export const problem = (cause: ProblemCause, fields: ProblemFields = {}): Answer
   ...fields,
 });
 
+export const isNotFound = (answer: Answer): boolean =>
+  answer.kind === 'problem' && problems[answer.cause].status === 404;
+
 /** Nothing is known of this name under one reading of the path: there may be under another. */
 export const isNothing = (answer: Answer): boolean =>
-  (answer.kind === 'problem' && problems[answer.cause].status === 404) ||
-  (answer.kind === 'found' && answer.isGuess === true);
+  isNotFound(answer) || (answer.kind === 'found' && answer.isGuess === true);
 
 export function answerOf(answer: Answer): APIGatewayProxyStructuredResultV2 {
   switch (answer.kind) {

@@ -7,6 +7,17 @@ import { time } from './wire.ts';
 
 export const stateSchema = z.enum(['pending', ...entryStates]);
 
+const subscriberStateSchema = z.object({
+  name: z.string(),
+  state: stateSchema.meta({ description: '`ignored`: it does not want it' }),
+  attempts: z.int(),
+  changedAt: time.optional(),
+  reason: z.string().optional(),
+});
+
+/** How an event is doing at one of the subscribers of its source. */
+export type SubscriberState = z.output<typeof subscriberStateSchema>;
+
 /** An event as operators see it. What is undefined is left out. */
 export const eventSchema = z
   .object({
@@ -47,6 +58,10 @@ export const eventSchema = z
     result: z.unknown().optional().meta({ description: 'What the handler returned' }),
     nextAt: time.optional().meta({ description: 'When a retry is due' }),
     leaseUntil: time.optional().meta({ description: 'Of a running attempt' }),
+    subscribers: z.array(subscriberStateSchema).optional().meta({
+      description:
+        'Those that it was handed on to, whose own events are read and acted on with `?subscriber=`; absent where there is none. Of one event alone, not of one in a list',
+    }),
   })
   .meta({ description: 'An event, with its state as of now' });
 

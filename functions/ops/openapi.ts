@@ -102,10 +102,16 @@ function answers({ answer, otherStatus, otherContent = [] }: Route): Readonly<Re
   return { 200: response, ...(otherStatus && { [otherStatus]: response }) };
 }
 
-function refusals({ problems: own, body, otherStatus }: Route): Readonly<Record<string, Json>> {
+function refusals({
+  problems: own,
+  body,
+  otherStatus,
+  takesSubscriber = false,
+}: Route): Readonly<Record<string, Json>> {
   const causes: readonly ProblemCause[] = [
     ...everywhere,
     ...(body ? (['invalid-body'] as const) : []),
+    ...(takesSubscriber ? (['unknown-subscriber'] as const) : []),
     ...own,
   ];
   const byStatus = Map.groupBy(new Set(causes), (cause) => problems[cause].status);

@@ -9,6 +9,11 @@ export const problems = {
     title: 'Unknown source',
     detail: 'The configuration has no source of this name.',
   },
+  'unknown-subscriber': {
+    status: 404,
+    title: 'Unknown subscriber',
+    detail: 'The source has no subscriber of this name, nor has it had one that got what is asked for.',
+  },
   'nothing-held': {
     status: 404,
     title: 'Nothing is held',
@@ -81,7 +86,8 @@ export const problems = {
   'nothing-to-change': {
     status: 409,
     title: 'Nothing to change',
-    detail: 'A source that is paused cannot be paused, and one that is not cannot be resumed.',
+    detail:
+      'A source that is paused cannot be paused, one that is not cannot be resumed, and a breaker that stops nothing cannot be reset.',
   },
   'ledger-unreachable': {
     status: 503,

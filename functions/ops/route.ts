@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { problem, type Answer } from './answer.ts';
+import { sourceName } from '../sources/source-schema.ts';
+import { subscriberName } from '../sources/subscribers.ts';
+import { isNotFound, problem, type Answer } from './answer.ts';
 import type { OperationsDeps } from './deps.ts';
 import type { InvalidPart, ProblemCause } from './problem.ts';
 
@@ -33,6 +35,8 @@ interface Spec<Query extends z.ZodObject, Body extends z.ZodObject> {
   readonly problems: readonly ProblemCause[];
   /** Asks for no signature on AWS. Default false. */
   readonly isPublic?: boolean;
+  /** `?subscriber=crm` of the source `billing` is the source `billing.crm`. Default false. */
+  readonly takesSubscriber?: boolean;
 }
 
 export interface Request {
@@ -54,6 +58,12 @@ export interface Route extends Omit<Spec<z.ZodObject, z.ZodObject>, 'query'> {
 
 const nothing = z.strictObject({});
 
+const subscriberParameter = {
+  subscriber: z.string().regex(sourceName).optional().meta({
+    description: "Name of a subscriber of the source: it is about that one's own event, lane or state",
+  }),
+};
+
 /** One route: what it takes, what it answers, and what does it. Input that its schemas do not take never reaches `run`. */
 export function route<
   Query extends z.ZodObject = typeof nothing,
@@ -63,8 +73,9 @@ export function route<
   spec: Spec<Query, Body> & { readonly answer?: Answered },
   run: Run<z.output<Query>, z.output<Body>>,
 ): Route & { readonly answer?: Answered } {
-  const query = spec.query ?? nothing;
-  const body = spec.body;
+  const { takesSubscriber = false, body } = spec;
+  const own = spec.query ?? nothing;
+  const query = takesSubscriber ? own.extend(subscriberParameter) : own;
   return {
     ...spec,
     query,
@@ -73,13 +84,23 @@ export function route<
       if (!asked.success) return problem('invalid-query', { errors: partsOf(asked.error) });
       const sent = (body ?? z.unknown()).safeParse(body && parsed(request.body));
       if (!sent.success) return problem('invalid-body', { errors: partsOf(sent.error) });
-      const { named, actor } = request;
-      return await run(
+      const { actor } = request;
+      const named = takesSubscriber ? ofSubscriber(request.named, asked.data) : request.named;
+      const answer = await run(
         { named, actor, query: asked.data as z.output<Query>, body: sent.data as z.output<Body> },
         deps,
       );
+      // One that was taken out of the configuration still has the events that it had.
+      const isMisnamed =
+        Object.hasOwn(deps.sources, request.named.source) && !Object.hasOwn(deps.sources, named.source);
+      return isMisnamed && isNotFound(answer) ? problem('unknown-subscriber') : answer;
     },
   };
+}
+
+function ofSubscriber(named: Named, { subscriber }: { readonly subscriber?: unknown }): Named {
+  if (typeof subscriber !== 'string') return named;
+  return { ...named, source: subscriberName(named.source, subscriber) };
 }
 
 /** Undefined: it is no JSON. No schema of a body takes that. */

@@ -3,6 +3,9 @@ import type { Source, SubscriberOptions } from './source.ts';
 /** By source, then by name. */
 export type Subscribers = Readonly<Record<string, Readonly<Record<string, SubscriberOptions>> | undefined>>;
 
+/** Of one source: an event is handed on to all of them in one attempt. */
+export const mostSubscribers = 50;
+
 /** No name of a source or a subscriber holds it. */
 const separator = '.';
 

@@ -34,12 +34,19 @@ async function send(id: string, customer: string, type = 'invoice.paid') {
   });
 }
 
-async function untilState(id: string, state: string) {
+async function untilState(id: string, state: string, source = 'billing') {
   const client = await connect({ data }, testTerminal().terminal);
   await until(async () => {
-    const read = await client.ask('readEvent', { named: { source: 'billing', eventId: id } });
+    const read = await client.ask('readEvent', { named: { source, eventId: id } });
     return read.value.state === state;
   }, `${id} is ${state}`);
+}
+
+/** Sends an event that is handed on to a subscriber. */
+async function toCrm(id: string, state: string) {
+  expect(await hooklaneRun('send', 'github', '--id', id)).toMatchObject({ code: 0 });
+  await untilState(id, 'processed', 'github');
+  await untilState(id, state, 'github.crm');
 }
 
 beforeAll(async () => {
@@ -51,11 +58,18 @@ beforeAll(async () => {
     handlersFile: fixture('cli.handlers.ts'),
   });
   const failing = [2, 3, 4, 5].map((n) => send(`evt_${n}`, `cus_${n}`, 'invoice.payment_failed'));
-  await Promise.all([send('evt_1', 'cus_1'), ...failing]);
+  await Promise.all([
+    send('evt_1', 'cus_1'),
+    toCrm('evt_9', 'processed'),
+    toCrm('refused_1', 'failed'),
+    ...failing,
+  ]);
   await untilState('evt_5', 'failed');
   await send('evt_6', 'cus_5');
   await Promise.all([
     untilState('evt_1', 'processed'),
+    // Its failure trips the breaker of the crm.
+    toCrm('evt_8', 'waiting'),
     ...[2, 3, 4].map((n) => untilState(`evt_${n}`, 'failed')),
     untilState('evt_6', 'waiting'),
   ]);
@@ -87,6 +101,7 @@ const operationOf: Readonly<Record<string, keyof typeof knownOperations>> = {
   release: 'releaseLane',
   pause: 'pauseSource',
   resume: 'resumeSource',
+  reset: 'resetBreaker',
 };
 
 /** These make or start something: others of these tests run them. */
@@ -186,6 +201,31 @@ describe('an operator', () => {
 
     expect([ended.code, ended.output]).toEqual([code, '']);
     expect(ended.errors).toMatch(message);
+  });
+
+  test('finds the subscriber that failed, and repairs that one alone', async () => {
+    const crm = ['--subscriber', 'crm'];
+    await hooklaneRun('reset', 'github', ...crm, '-r', 'if it is not yet');
+    await toCrm('refused_2', 'failed');
+    const event = await hooklaneRun('event', 'github', 'refused_2');
+    const lane = await hooklaneRun('lane', 'github', 'refused_2', ...crm);
+    const payload = await hooklaneRun('payload', 'github#refused_2', '--raw', ...crm);
+    const resolved = await hooklaneRun('resolve', 'github#refused_2', ...crm, '-r', 'told by hand');
+    const audit = await hooklaneRun('audit', 'github#refused_2', ...crm);
+    const after = await hooklaneRun('event', 'github', 'refused_2', '--json');
+    const misspelled = await hooklaneRun('event', 'github', 'refused_2', '--subscriber', 'cmr');
+
+    expect(event.output).toMatch(/^state +processed$/m);
+    expect(event.output).toMatch(/^crm +failed +1 +permanent-error/m);
+    expect(lane.output).toMatch(/^lane +github\.crm#refused_2\nstate +held\n/);
+    expect(JSON.parse(payload.output)).toHaveProperty('repository');
+    expect(resolved.output).toBe('github.crm#refused_2 is resolved now.\n');
+    expect(audit.output).toMatch(/resolved .*told by hand/);
+    expect(JSON.parse(after.output)).toMatchObject({
+      state: 'processed',
+      subscribers: [{ name: 'crm', state: 'resolved' }],
+    });
+    expect([misspelled.code, misspelled.errors]).toEqual([3, expect.stringMatching(/Unknown subscriber/)]);
   });
 
   test('has the bytes of a payload as they came', async () => {

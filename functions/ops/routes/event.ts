@@ -3,6 +3,7 @@ import { found, problem } from '../answer.ts';
 import { auditSchema, auditView } from '../audit-view.ts';
 import { eventSchema, eventView } from '../event-view.ts';
 import { newestThatFit } from '../newest-that-fit.ts';
+import { subscriberStates } from '../subscriber-states.ts';
 import { route } from '../route.ts';
 
 export const readEvent = route(
@@ -11,14 +12,18 @@ export const readEvent = route(
     path: '/ops/events/{source}/{eventId}',
     name: 'readEvent',
     tag: 'events',
-    summary: 'One event, with its state',
+    takesSubscriber: true,
+    summary: 'One event, with its state, and how it is doing at each subscriber of its source',
     answer: eventSchema,
     problems: ['unknown-event'],
   },
-  async ({ named: { source, eventId } }, { ledger }) => {
+  async ({ named: { source, eventId } }, deps) => {
     const key = eventKey(source, eventId);
-    const event = eventView(key, await ledger.readWithNotes(key));
-    return event === undefined ? problem('unknown-event') : found(event);
+    const record = await deps.ledger.readWithNotes(key);
+    const event = eventView(key, record);
+    if (event === undefined) return problem('unknown-event');
+    const subscribers = await subscriberStates(source, eventId, record, deps);
+    return found({ ...event, ...(subscribers.length > 0 && { subscribers }) });
   },
 );
 
@@ -28,6 +33,7 @@ export const readAudit = route(
     path: '/ops/events/{source}/{eventId}/audit',
     name: 'readAudit',
     tag: 'events',
+    takesSubscriber: true,
     summary: 'The whole story of an event, oldest first',
     answer: auditSchema,
     problems: ['unknown-event'],

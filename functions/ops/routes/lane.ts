@@ -12,6 +12,7 @@ export const readLane = route(
     path: '/ops/lanes/{source}/{entity}',
     name: 'readLane',
     tag: 'lanes',
+    takesSubscriber: true,
     summary: 'One lane: who has its turn, until when, and the first fifty who wait',
     answer: laneSchema,
     problems: ['unknown-source'],

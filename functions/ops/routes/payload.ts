@@ -30,6 +30,7 @@ export const readPayload = route(
     path: '/payloads/{source}/{eventId}',
     name: 'readPayload',
     tag: 'events',
+    takesSubscriber: true,
     summary: 'What was received of an event, and with which headers',
     description:
       'A permission of its own on AWS: `GET /payloads/*`. `as=raw` answers the bytes as they came, to be stored and never shown as a page.',
