@@ -2,10 +2,14 @@ import { createHash } from 'node:crypto';
 import type { HandlerContext, Log, Result, TransactItem, WebhookEvent } from '../functions/api/handler.ts';
 import { refuseMistakes } from '../functions/api/config-error.ts';
 import type { Handlers } from '../functions/config/define-handlers.ts';
-import { findHandler } from '../functions/config/find-handler.ts';
+import { findHandler, findSubscribers } from '../functions/config/find-handler.ts';
+import { eventKey } from '../functions/ledger/keys.ts';
 import { collectEffects } from '../functions/processor/effects.ts';
+import { subscriberName } from '../functions/sources/subscribers.ts';
 
-export interface RunOptions {
+export interface RunOptions<Subscriber extends string = string> {
+  /** Whose handler is run, where the event is handed on to subscribers. */
+  readonly subscriber?: Subscriber;
   /** Default 1. */
   readonly attempt?: number;
   /** Steps that an earlier attempt has finished, with their results: those do not run again. Default none. */
@@ -31,22 +35,23 @@ function noLine(): void {
 }
 
 /**
- * Runs the handler of an event once, as the processor does, with nothing around it: no lane, no retries, no ledger. What the handler throws is thrown,
+ * Runs the handler of an event once, as the processor does, with nothing around it: no lane, no retries, no ledger, no `when`. What the handler throws is thrown,
  * as is `ConfigError` where handlers or configuration have mistakes.
  */
-export async function runHandler(
-  handlers: Handlers,
+export async function runHandler<Subscriber extends string>(
+  handlers: Handlers<Subscriber>,
   event: WebhookEvent,
-  { attempt = 1, finished = {}, now = () => new Date(), log = silent }: RunOptions = {},
+  options: RunOptions<NoInfer<Subscriber>> = {},
 ): Promise<Ran> {
   refuseMistakes(handlers);
-  const handler = findHandler(handlers.byPattern, event);
-  if (handler === undefined)
-    throw new Error(`no handler is for ${event.source}/${event.type}: it would be ignored`);
+  const { subscriber, attempt = 1, finished = {}, now = () => new Date(), log = silent } = options;
+  const source = subscriber === undefined ? event.source : subscriberName(event.source, subscriber);
+  const handler = findHandler(handlers.byPattern, { source, type: event.type });
+  if (handler === undefined) throw new Error(whyNone(handlers, event, subscriber));
   const effects = collectEffects();
   const steps = new Map(Object.entries(finished));
   const ctx: HandlerContext = {
-    idempotencyKey: createHash('sha256').update(`${event.source}#${event.eventId}`).digest('hex'),
+    idempotencyKey: createHash('sha256').update(eventKey(source, event.eventId)).digest('hex'),
     attempt,
     correlationId: 'test',
     signal: new AbortController().signal,
@@ -61,4 +66,13 @@ export async function runHandler(
   };
   const result = (await handler(event, ctx)) ?? undefined;
   return { result, transacted: effects.close(), finished: Object.fromEntries(steps) };
+}
+
+function whyNone({ byPattern }: Handlers, event: WebhookEvent, subscriber: string | undefined): string {
+  const name = `${event.source}/${event.type}`;
+  const names = findSubscribers(byPattern, event);
+  if (names !== undefined && subscriber === undefined)
+    return `${name} is handed on: name the subscriber whose handler is to run (${names.join(', ')})`;
+  if (subscriber !== undefined) return `no handler of a subscriber "${subscriber}" is for ${name}`;
+  return `no handler is for ${name}: it would be ignored`;
 }

@@ -9,13 +9,19 @@ import type { Handler, WebhookEvent } from '../api/handler.ts';
 
 type Sources = Readonly<Record<string, Source>>;
 
-/** What `handlers/index.ts` exports. */
-export interface Handlers {
+/** What `handlers/index.ts` exports. `Subscriber`: the names of the configuration's subscribers. */
+export interface Handlers<Subscriber extends string = string> {
   readonly config: Config;
   readonly byPattern: Readonly<Record<string, Target>>;
   /** Of the configuration and of the handlers. */
   readonly mistakes: readonly Mistake[];
+  /** Never there: carries the names to what runs a handler in a test. */
+  readonly [subscribers]?: { of(name: Subscriber): void }['of'];
 }
+
+declare const subscribers: unique symbol;
+
+type NameIn<Named> = { readonly [Source in keyof Named]: keyof Named[Source] & string }[keyof Named];
 
 /**
  * What may stand at a pattern: a handler of an event with the body of its source, or one for each of its subscribers. A text says why nothing can
@@ -52,7 +58,7 @@ type HandlerOf<S extends Source> = Handler<WebhookEvent<BodyOf<S>>>;
 export function defineHandlers<Own extends Sources, Named, const Pattern extends string>(
   config: Config<Own, Named>,
   handlers: { readonly [P in Pattern]: HandlerAt<Own, Named, P> },
-): Handlers {
+): Handlers<NameIn<Named>> {
   const ofApplication = { ...config, subscribers: config.subscribers as Subscribers };
   const mistakes = [
     ...config.mistakes,
