@@ -191,11 +191,15 @@ describe('pause and resume', () => {
     ]);
   });
 
-  it('of a source that is not in the configuration are not found', async () => {
-    const world = await startSweptWorld(database);
+  it.each(['nobody', 'acme.nobody', 'toString'])(
+    'of %s, which is not in the configuration, are not found',
+    async (name) => {
+      const world = await startSweptWorld(database);
 
-    expect(await pause({ ...operator, source: 'nobody' }, depsOf(world))).toEqual({ kind: 'not-found' });
-  });
+      expect(await pause({ ...operator, source: name }, depsOf(world))).toEqual({ kind: 'not-found' });
+      expect(await resume({ ...operator, source: name }, depsOf(world))).toEqual({ kind: 'not-found' });
+    },
+  );
 
   it('of two operators at once let one have its way, and tell the other what stands', async () => {
     const world = await startSweptWorld(database);

@@ -6,6 +6,7 @@ const payment = z.object({ id: z.string(), amount: z.number() });
 const sources = {
   billing: stripe(),
   payments: source({ verify: none(), id: 'id', schema: payment }),
+  guarded: source({ verify: none(), id: 'id', breaker: { failures: 3 } }),
 };
 
 const config = defineConfig({
@@ -152,6 +153,24 @@ describe('subscribers', () => {
       { payments: { a: { order: { version: 'at' } } } },
       'subscribers.payments.a.order',
       'needs a lane: an order is among the events of one entity',
+    ],
+    [
+      'a rate of 0',
+      { billing: { a: { atMost: { perSecond: 0 } } } },
+      'subscribers.billing.a.atMost.perSecond',
+      'must be a whole number from 1 to 500',
+    ],
+    [
+      'a breaker under at-most-once',
+      { billing: { a: { breaker: { failures: 3 }, execution: 'at-most-once' } } },
+      'subscribers.billing.a.breaker',
+      'needs attempts that are retried: at-most-once has one, which a probe would use up',
+    ],
+    [
+      'the breaker of its source under at-most-once',
+      { guarded: { a: { execution: 'at-most-once' } } },
+      'subscribers.guarded.a.breaker',
+      'needs attempts that are retried: at-most-once has one, which a probe would use up',
     ],
     [
       'a `when` that is no function',
