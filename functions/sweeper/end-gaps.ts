@@ -35,6 +35,8 @@ export async function endGaps(
     return 'ended';
   }
   const event = await readEventInLane(first.key, sourceName, source, deps);
+  // Another check has ended its wait since the lane was read.
+  if (event.newest?.state !== 'waiting') return 'moved';
   const error = { name: 'GapTimeout', message: reason };
   const entry: NewEntry = { state: 'failed', cause: 'gap', actor: 'sweeper', error };
   const settled = await settle(event, entry, deps);
