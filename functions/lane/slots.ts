@@ -24,12 +24,19 @@ export interface SlotsLeft {
   readonly waits: string | undefined;
 }
 
-/** One item for each source that has a limit: an attribute for each event that has a slot, which says until when, and how many they are. */
+/**
+ * One item for each source that has a limit: how many slots are used, and an attribute for each, which says until when. Whether it runs or is kept is in its
+ * name: of two copies of one message, the second must not take over what the first one runs under.
+ */
 const slotsKey = (name: string) => ({ pk: ratePartition(name), sk: 'SLOTS' });
-const prefix = 'until-';
-const attributeOf = (event: EventKey): string => prefix + sha256Hex(event).slice(0, 20);
+const attributesOf = (event: EventKey) => {
+  const digest = sha256Hex(event).slice(0, 20);
+  return { runs: `runs-${digest}`, kept: `kept-${digest}` };
+};
+const isSlot = (attribute: string): boolean => /^(runs|kept)-/.test(attribute);
 
-const isFree = 'attribute_not_exists(#own) AND (attribute_not_exists(used) OR used < :most)';
+const isFree =
+  'attribute_not_exists(#runs) AND attribute_not_exists(#kept) AND (attribute_not_exists(used) OR used < :most)';
 
 /** Clocks of two instances differ: a slot that is not given back is kept for so much longer than the lease of its run. */
 const slackSeconds = 5;
@@ -38,8 +45,8 @@ const slackSeconds = 5;
 const mostTries = 5;
 
 /**
- * A slot for the run of an event, until its lease ends; undefined: all are taken, or others wait for one. It may have one already, which was kept for it when
- * it was let through, or is of an attempt that died. `isProbe`: it is before those that wait.
+ * A slot for the run of an event, until its lease ends; undefined: all are taken, others wait for one, or another copy of its message runs. It may be one that
+ * was kept for it, or is of an attempt that died. `isProbe`: it is before those that wait.
  */
 export async function takeSlot(
   { name, atOnce }: Slots,
@@ -52,33 +59,34 @@ export async function takeSlot(
   deps: GateDeps,
 ): Promise<Slot | undefined> {
   const until = after(leaseUntil, slackSeconds).getTime();
-  const slot: Slot = { event, until };
-  const own = attributeOf(event);
+  const { runs, kept } = attributesOf(event);
   for (let tries = 0; tries < mostTries; tries++) {
     const { kind, item } = await write(name, deps, {
-      UpdateExpression: 'SET #own = :until ADD used :one',
+      UpdateExpression: 'SET #runs = :until ADD used :one',
       ConditionExpression: isProbe ? isFree : `attribute_not_exists(waits) AND ${isFree}`,
-      ExpressionAttributeNames: { '#own': own },
+      ExpressionAttributeNames: { '#runs': runs, '#kept': kept },
       ExpressionAttributeValues: { ':until': until, ':one': 1, ':most': atOnce },
     });
-    if (kind === 'written') return slot;
-    if (item?.[own] !== undefined) {
-      const renewed = await write(name, deps, {
-        UpdateExpression: 'SET #own = :until',
-        ConditionExpression: 'attribute_exists(#own)',
-        ExpressionAttributeNames: { '#own': own },
-        ExpressionAttributeValues: { ':until': until },
-      });
-      if (renewed.kind === 'written') return slot;
-      continue;
-    }
-    if (!isProbe && item?.['waits'] !== undefined) return undefined;
-    const [expired] = expiredOf(item, now);
-    if (expired === undefined && Number(item?.['used'] ?? 0) >= atOnce) return undefined;
-    if (expired !== undefined && (await inPlaceOf(expired, slot, name, deps))) return slot;
+    if (kind === 'written') return { event, until };
+    const free = freeFor(event, item, isProbe, now);
+    if (free !== undefined) {
+      if (await inPlaceOf(free, runs, until, name, deps)) return { event, until };
+    } else if (isFull(item, atOnce) || !isProbe) return undefined;
   }
   return undefined;
 }
+
+/** A slot of the item that an event may take over. */
+function freeFor(event: EventKey, item: Written['item'], isProbe: boolean, now: Date): Used | undefined {
+  const { runs, kept } = attributesOf(event);
+  const own = usedOf(item).filter(({ attribute }) => attribute === runs || attribute === kept);
+  const ofThis = own.find((slot) => slot.attribute === kept || slot.until < now.getTime());
+  if (own.length > 0) return ofThis;
+  if (!isProbe && item?.['waits'] !== undefined) return undefined;
+  return expiredOf(item, now)[0];
+}
+
+const isFull = (item: Written['item'], atOnce: number): boolean => Number(item?.['used'] ?? 0) >= atOnce;
 
 /** Keeps a free slot for an event that waits at the gate, until its message has come. */
 export async function keepSlot(
@@ -88,19 +96,19 @@ export async function keepSlot(
   deps: GateDeps,
 ): Promise<'kept' | 'is-kept' | 'none-free'> {
   const until = after(now, promisedWithinSeconds).getTime();
-  const own = attributeOf(event);
+  const { runs, kept } = attributesOf(event);
   const { kind, item } = await write(name, deps, {
-    UpdateExpression: 'SET #own = :until ADD used :one',
+    UpdateExpression: 'SET #kept = :until ADD used :one',
     ConditionExpression: isFree,
-    ExpressionAttributeNames: { '#own': own },
+    ExpressionAttributeNames: { '#runs': runs, '#kept': kept },
     ExpressionAttributeValues: { ':until': until, ':one': 1, ':most': atOnce },
   });
   if (kind === 'written') return 'kept';
-  const kept = item?.[own];
-  if (kept !== undefined && Number(kept) >= now.getTime()) return 'is-kept';
-  const [expired] = kept === undefined ? expiredOf(item, now) : [{ attribute: own, until: Number(kept) }];
-  if (expired === undefined) return 'none-free';
-  return (await inPlaceOf(expired, { event, until }, name, deps)) ? 'kept' : 'is-kept';
+  const own = usedOf(item).find(({ attribute }) => attribute === runs || attribute === kept);
+  if (own !== undefined && own.until >= now.getTime()) return 'is-kept';
+  const expired = own ?? expiredOf(item, now)[0];
+  if (expired === undefined) return isFull(item, atOnce) ? 'none-free' : 'is-kept';
+  return (await inPlaceOf(expired, kept, until, name, deps)) ? 'kept' : 'is-kept';
 }
 
 /** A run has ended. A slot that was taken over meanwhile is left to whoever has it. */
@@ -111,9 +119,9 @@ export async function freeSlot(
   deps: GateDeps,
 ): Promise<SlotsLeft> {
   const { item } = await write(slots.name, deps, {
-    UpdateExpression: 'REMOVE #own ADD used :less',
-    ConditionExpression: '#own = :until',
-    ExpressionAttributeNames: { '#own': attributeOf(event) },
+    UpdateExpression: 'REMOVE #runs ADD used :less',
+    ConditionExpression: '#runs = :until',
+    ExpressionAttributeNames: { '#runs': attributesOf(event).runs },
     ExpressionAttributeValues: { ':until': until, ':less': -1 },
   });
   return leftIn(item, slots, now);
@@ -150,30 +158,36 @@ function leftIn(item: Written['item'], { atOnce }: Slots, now: Date): SlotsLeft 
   };
 }
 
-interface Expired {
+interface Used {
   readonly attribute: string;
   readonly until: number;
 }
 
-/** Of instances that were killed in a run, and of messages that never came. */
-const expiredOf = (item: Written['item'], now: Date): readonly Expired[] =>
+const usedOf = (item: Written['item']): readonly Used[] =>
   Object.entries(item ?? {})
-    .filter(([attribute, until]) => attribute.startsWith(prefix) && Number(until) < now.getTime())
+    .filter(([attribute]) => isSlot(attribute))
     .map(([attribute, until]) => ({ attribute, until: Number(until) }));
 
+/** Of instances that were killed in a run, and of messages that never came. */
+const expiredOf = (item: Written['item'], now: Date): readonly Used[] =>
+  usedOf(item).filter(({ until }) => until < now.getTime());
+
+/** Makes one slot into another, where it is still as it was read. */
 async function inPlaceOf(
-  expired: Expired,
-  { event, until }: Slot,
+  before: Used,
+  attribute: string,
+  until: number,
   name: string,
   deps: GateDeps,
 ): Promise<boolean> {
-  const own = attributeOf(event);
-  const isOwn = expired.attribute === own;
+  const isSame = before.attribute === attribute;
   const { kind } = await write(name, deps, {
-    UpdateExpression: isOwn ? 'SET #own = :until' : 'REMOVE #expired SET #own = :until',
-    ConditionExpression: isOwn ? '#own = :seen' : '#expired = :seen AND attribute_not_exists(#own)',
-    ExpressionAttributeNames: isOwn ? { '#own': own } : { '#own': own, '#expired': expired.attribute },
-    ExpressionAttributeValues: { ':until': until, ':seen': expired.until },
+    UpdateExpression: isSame ? 'SET #new = :until' : 'REMOVE #before SET #new = :until',
+    ConditionExpression: isSame ? '#new = :seen' : '#before = :seen AND attribute_not_exists(#new)',
+    ExpressionAttributeNames: isSame
+      ? { '#new': attribute }
+      : { '#new': attribute, '#before': before.attribute },
+    ExpressionAttributeValues: { ':until': until, ':seen': before.until },
   });
   return kind === 'written';
 }

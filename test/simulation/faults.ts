@@ -822,8 +822,16 @@ const rateFaults: readonly Fault[] = [
     'slot-kept-for-ever',
     'a slot that is never taken over from who was killed',
     'lane/slots.ts',
-    'attribute.startsWith(prefix) && Number(until) < now.getTime()',
-    'attribute.startsWith(prefix) && Number(until) < 0',
+    'usedOf(item).filter(({ until }) => until < now.getTime())',
+    'usedOf(item).filter(({ until }) => until < 0)',
+    'slots',
+  ),
+  one(
+    'slot-of-a-copy',
+    'a second copy of a message that takes over the slot under which the first one runs',
+    'lane/slots.ts',
+    'own.find((slot) => slot.attribute === kept || slot.until < now.getTime())',
+    "own.find((slot) => slot.attribute !== '')",
     'slots',
   ),
   one(

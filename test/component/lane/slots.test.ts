@@ -119,6 +119,35 @@ describe('a source with slots', () => {
     expect(await slotsOf(world)).toMatchObject({ used: 0 });
   });
 
+  it('is not left by another copy of the message, which has not run', async () => {
+    const { world, begun, takeAll, letGo } = await startLimited(1);
+    const [key = 'acme#'] = await arriveInLanes(world, 1);
+    await takeAll();
+    const held = await slotsOf(world);
+
+    // As if this copy had read the event before the other one began.
+    const { ledger } = world.deps;
+    const read = ledger.read.bind(ledger);
+    let isFirst = true;
+    Object.assign(world.deps, {
+      ledger: {
+        ...ledger,
+        read: async (of: EventKey) => {
+          const { event, entries } = await read(of);
+          const seen = isFirst ? [] : entries;
+          isFirst = false;
+          return { event, entries: seen };
+        },
+      },
+    });
+    const second = await world.deliver(key, { messageId: 'message-2' }, 'acme#customer-0');
+
+    expect(second.kind).toBe('later');
+    expect(begun).toEqual(['0-0']);
+    expect(await slotsOf(world)).toEqual(held);
+    await letGo('0-0');
+  });
+
   it('holds a rate as well', async () => {
     const { world, begun, running, takeAll, letGo } = await startLimited(2, {
       atMost: { perSecond: 1, atOnce: 2 },
