@@ -18,6 +18,7 @@ import { AuditTable } from './audit-table.tsx';
 import { EventFacts } from './event-facts.tsx';
 import { PayloadView } from './payload-view.tsx';
 import { StoryDrawing } from './story-drawing.tsx';
+import { SubscriberTable } from './subscriber-table.tsx';
 
 /** How often an event is looked at: oftener while it is on its way. */
 const everyMs = 2000;
@@ -72,6 +73,11 @@ export default function EventPage({ place }: { readonly place: Place }) {
           <EventFacts event={event.value} />
         </SpaceBetween>
       </Container>
+      {event.value.subscribers !== undefined && (
+        <Container header={<Header variant="h2">Its subscribers</Header>}>
+          <SubscriberTable event={event.value} />
+        </Container>
+      )}
       <Container header={<Header variant="h2">What you can do</Header>}>
         <ActionList event={event.value} lane={lane.value} done={again} />
       </Container>

@@ -14,7 +14,7 @@ import { Loading } from '../words/loading.tsx';
 import { ProblemAlert } from '../words/problem-alert.tsx';
 import { Time } from '../words/time.tsx';
 import { Connect } from './connect.tsx';
-import { GateButton } from './gate-button.tsx';
+import { GateButtons } from './gate-buttons.tsx';
 import { noneSince } from './none-since.ts';
 
 /** One source: how it is connected, how it is doing, and whether it is paused. */
@@ -49,7 +49,13 @@ export default function SourcePage({ place }: { readonly place: Place }) {
             ? (provider?.title ?? 'A source of your own')
             : `A subscriber of ${source.subscriberOf}`
         }
-        actions={<GateButton source={source} done={again} />}
+        actions={
+          <GateButtons
+            source={source}
+            hasTripped={state.value?.breaker?.trippedAt !== undefined}
+            done={again}
+          />
+        }
       >
         {name}
       </Header>
@@ -67,7 +73,8 @@ export default function SourcePage({ place }: { readonly place: Place }) {
             </>
           )}
           <span className="as-written">{state.value.reason}</span>. The others wait in their lanes, use up no
-          attempt, and go on by themselves once one goes well. Nobody has to reset it.
+          attempt, and go on by themselves once one goes well. If you know that its destination is back, reset
+          the breaker: they need not wait for that.
         </Alert>
       )}
       <Container header={<Header variant="h2">How it is doing</Header>}>

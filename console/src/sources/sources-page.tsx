@@ -10,7 +10,7 @@ import { Copyable } from '../words/copyable.tsx';
 import { Empty } from '../words/empty.tsx';
 import { Time } from '../words/time.tsx';
 import { noneSince } from './none-since.ts';
-import { GateButton } from './gate-button.tsx';
+import { GateButtons } from './gate-buttons.tsx';
 
 /** The sources of the configuration: where to send to, whether the secret is there, what came last. */
 export default function SourcesPage() {
@@ -58,7 +58,7 @@ const columnsOf = (done: () => void): readonly TableProps.ColumnDefinition<Sourc
         ) : (
           <StatusIndicator type="stopped">wait: paused</StatusIndicator>
         )}
-        <GateButton source={source} done={done} />
+        <GateButtons source={source} done={done} />
       </SpaceBetween>
     ),
   },

@@ -289,6 +289,48 @@ test('a breaker trips: its source says since when and when the next probe is due
   await context.close();
 });
 
+test('an event lists its subscribers, each leads to its own event, and the breaker of one is reset where it has tripped', async () => {
+  shop.break('closed');
+  await send('returns', { id: 'evt_1', type: 'parcel.returned', order: 'return-1' });
+  await untilState('returns.crm', 'evt_1', 'failed');
+  await untilState('returns.stock', 'evt_1', 'processed');
+  shop.repair();
+  const { page, click, complaints, context } = await openPage(browser, consoleUrl('#/events/returns/evt_1'));
+
+  const subscribers = page.getByRole('grid', { name: 'Subscribers' });
+  await subscribers.getByRole('row', { name: /^stock Processed 1 / }).waitFor();
+  await subscribers.getByRole('row', { name: /^crm Failed 1 .*the shop answered 500: closed/ }).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  expect(await sticksOut(page)).toBe(false);
+  await click('link', 'crm');
+  await page.locator('[data-error]').getByText('the shop answered 500: closed').waitFor();
+  expect(page.url()).toBe(consoleUrl('#/events/returns.crm/evt_1'));
+  expect(await subscribers.count()).toBe(0);
+
+  await page.goto(consoleUrl('#/sources/returns.stock'));
+  await page.getByRole('button', { name: 'Pause returns.stock' }).waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(await page.getByRole('button', { name: /Reset breaker/ }).count()).toBe(0);
+
+  await page.goto(consoleUrl('#/sources/returns.crm'));
+  await click('button', 'Reset breaker returns.crm');
+  await page.getByText('If its attempts still fail, the breaker trips again.').waitFor();
+  await page.keyboard.type('they are back');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('The audit says: reset').waitFor();
+  expect(await dialog.textContent()).toContain('because “they are back”');
+  await page.keyboard.press('Escape');
+  await page.getByText('Its breaker has tripped').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /Reset breaker/ }).waitFor({ state: 'detached' });
+
+  const state = (await (await fetch(`${cloud.url}/ops/sources/returns.crm`)).json()) as unknown;
+  expect(state).toMatchObject({ breaker: { failures: 0 } });
+  expect(state).not.toHaveProperty('breaker.trippedAt');
+  expect(complaints()).toEqual([]);
+  await context.close();
+});
+
 test('a job is planned by a filter, says what it will do, runs with progress, and is finished', async () => {
   shop.break('closed');
   for (const n of [1, 2, 3]) await order(`evt_60${n}`, `order-6${n}`, 'order.booked');
