@@ -40,12 +40,17 @@ function storedIsQueued(story: Story, stories: Stories, isWatched: IsWatched): r
   const { event, stored, sent, entries } = story;
   const [first] = stored;
   if (!first) return [];
-  const free = putBackBefore(story, Math.max(first.at, standingBefore(story, first, stories)), stories);
-  const from = turnsOver(story, free, stories);
+  const from = freeFrom(story, Math.max(first.at, standingBefore(story, first, stories)), stories);
   const expired = stories.history.of('expired').find((fact) => fact.event === event)?.at ?? Infinity;
   if (!isWatched(from) || expired <= from + limitMs) return [];
   if ([...sent, ...entries].some(isLater(first, from + limitMs))) return [];
   return [{ guarantee: 'G8', what: 'an event was stored and not queued for five minutes', details: event }];
+}
+
+/** When the lane was its own: while another has it one before it may be put back, and take it. */
+function freeFrom(story: Story, from: number, stories: Stories): number {
+  const next = turnsOver(story, putBackBefore(story, from, stories), stories);
+  return next === from ? from : freeFrom(story, next, stories);
 }
 
 const minuteMs = 60_000;
