@@ -87,7 +87,8 @@ async function sendRound(gateway: Gateway, round: number): Promise<void> {
 
 async function untilEffects(gateway: Gateway, expected: (lane: number) => readonly string[]): Promise<void> {
   for (const [lane, name] of lanes.entries()) {
-    await until(`the effects of ${name}`, 120_000, async () => {
+    // Where a process ended between an event and the message for the next one, the sweeper sends it (G8).
+    await until(`the effects of ${name}`, 330_000, async () => {
       const seen = await gateway.effects(`work#${name}`);
       const ids = expected(lane);
       // Whatever is there must be right at any time.
