@@ -22,13 +22,14 @@ interface Why {
   readonly reason: string;
 }
 
-/** Consistently read; undefined: nothing has failed yet. */
+/** Undefined: nothing has failed yet. `isConsistent` (default false) costs twice as much: what runs reads it with each event. */
 export async function readBreaker(
   name: string,
   { dynamodb, stateTable }: GateDeps,
+  { isConsistent = false } = {},
 ): Promise<Breaker | undefined> {
   const { Item } = await dynamodb.send(
-    new GetCommand({ TableName: stateTable, Key: breakerKey(name), ConsistentRead: true }),
+    new GetCommand({ TableName: stateTable, Key: breakerKey(name), ConsistentRead: isConsistent }),
   );
   return Item && parseBreaker(Item);
 }

@@ -20,7 +20,7 @@ export async function reset(
 ): Promise<ResetOutcome> {
   if (!Object.hasOwn(deps.sources, source)) return { kind: 'not-found' };
   for (let tries = 1; tries <= mostTries; tries++) {
-    const breaker = await readBreaker(source, deps);
+    const breaker = await readBreaker(source, deps, { isConsistent: true });
     if (breaker === undefined || !isClosed(breaker, deps.now())) break;
     const why = { actor, reason, isByOperator: true };
     if ((await resetBreaker(breaker, why, deps)) === 'committed') return { kind: 'done' };

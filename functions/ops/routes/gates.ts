@@ -40,7 +40,10 @@ export const sourceStateSchema = z
 type SourceView = z.output<typeof sourceStateSchema>;
 
 async function readView(source: string, deps: OperationsDeps): Promise<SourceView> {
-  const [gate, breaker] = await Promise.all([readGate(source, deps), readBreaker(source, deps)]);
+  const [gate, breaker] = await Promise.all([
+    readGate(source, deps),
+    readBreaker(source, deps, { isConsistent: true }),
+  ]);
   return { source, ...stateOf(gate, breaker, deps.now()), ...(breaker && { breaker: breakerView(breaker) }) };
 }
 
