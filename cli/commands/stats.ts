@@ -43,6 +43,8 @@ export function stats(program: Command, terminal: Terminal): void {
           terminal,
         ),
       );
+      if (value.unfinished)
+        terminal.write(`Not counted, since the answer took too long: ${value.unfinished.join(', ')}\n`);
       const queue = ({ visible, inFlight, delayed }: typeof value.laneQueue) =>
         `${visible} visible, ${inFlight} in flight, ${delayed} delayed`;
       terminal.write(

@@ -8,7 +8,9 @@ import { UnreadableItem } from '../ledger/unreadable.ts';
 import type { OperationsDeps } from './deps.ts';
 import { stateSchema } from './event-view.ts';
 import { budgetOf, type Budget } from './lists/budget.ts';
-import { eventsByTime } from './lists/events-by-time.ts';
+import { newestFirst } from './lists/found-event.ts';
+import { indexStream } from './lists/index-stream.ts';
+import { merge } from './lists/merge.ts';
 import { rejectionStream } from './lists/rejection-stream.ts';
 import { atATime, sideBySide } from './lists/side-by-side.ts';
 import { askQueue, queueNumbersSchema } from './queues.ts';
@@ -40,6 +42,10 @@ export const numbersSchema = z
     from: time,
     to: time,
     sources: z.array(sourceNumbersSchema),
+    unfinished: z.array(z.string()).optional().meta({
+      description:
+        'Sources that were not counted before the answer had taken the time that it may: ask for each',
+    }),
     laneQueue: queueNumbersSchema,
     deadLetters: queueNumbersSchema,
     attention: z.record(z.string(), z.int()).meta({ description: 'By reason; of more than 4,000 the first' }),
@@ -51,7 +57,9 @@ type SourceNumbers = Numbers['sources'][number];
 
 const minuteMs = 60_000;
 const mostSampled = 50;
-const generous = { requests: 4000, ms: 5000 };
+const generous = { requests: 4000, ms: 3000 };
+/** No source is begun with after that: a function answers within ten seconds. */
+const mostMs = 5000;
 
 /** Of the last so many whole minutes and the current one. */
 export async function readNumbers(
@@ -66,12 +74,17 @@ export async function readNumbers(
     countAttention(deps),
     askQueue(sqs, queueUrl),
     askQueue(sqs, deadLetterUrl),
-    sideBySide(sources, 5, (source) => ofSource(source, from, minutes, deps)),
+    sideBySide(sources, 5, async (source) =>
+      deps.now().getTime() - to.getTime() > mostMs ? undefined : await ofSource(source, from, minutes, deps),
+    ),
   ]);
+  const counted = ofSources.flatMap((one) => one ?? []);
+  const unfinished = sources.filter((_, n) => ofSources[n] === undefined);
   return {
     from,
     to,
-    sources: ofSources.map((one) => ({ ...one, attention: attention.bySource.get(one.source) ?? 0 })),
+    sources: counted.map((one) => ({ ...one, attention: attention.bySource.get(one.source) ?? 0 })),
+    ...(unfinished.length > 0 && { unfinished }),
     laneQueue: countsOf(laneQueue),
     deadLetters: countsOf(deadLetters),
     attention: Object.fromEntries(attention.byReason),
@@ -87,11 +100,12 @@ async function ofSource(
   deps: OperationsDeps,
 ): Promise<Omit<SourceNumbers, 'attention'>> {
   const budget = budgetOf(generous, deps.now);
-  const [perMinute, sample, refused] = await Promise.all([
-    countByMinute(source, from, minutes, deps, budget),
-    sampleOf(source, from, deps, budget),
+  const [partitions, refused] = await Promise.all([
+    countPartitions(source, from, minutes, deps, budget),
     countRefused(source, from, deps, budget),
   ]);
+  const perMinute = partitions.map((ofMinute) => ofMinute.reduce((sum, { count }) => sum + count, 0));
+  const sample = await sampleOf(partitions, from, deps, budget);
   const accepted = perMinute.reduce((sum, count) => sum + count, 0);
   return {
     source,
@@ -104,26 +118,33 @@ async function ofSource(
   };
 }
 
-async function countByMinute(
+interface Counted {
+  readonly partition: string;
+  readonly count: number;
+}
+
+/** Partitions of the index by time, by the minute, the oldest first. */
+async function countPartitions(
   source: string,
   from: Date,
   minutes: number,
   deps: OperationsDeps,
   budget: Budget,
-): Promise<readonly number[]> {
-  const partitions = Array.from({ length: minutes * shardsPerMinute }, (_, n) =>
+): Promise<readonly (readonly Counted[])[]> {
+  const all = Array.from({ length: minutes * shardsPerMinute }, (_, n) =>
     minuteKey(
       source,
       new Date(from.getTime() + Math.floor(n / shardsPerMinute) * minuteMs),
       n % shardsPerMinute,
     ),
   );
-  budget.spend(partitions.length);
-  const counts = await sideBySide(partitions, atATime, (partition) => countIn(partition, deps));
+  budget.spend(all.length);
+  const counted = await sideBySide(all, atATime, async (partition) => ({
+    partition,
+    count: await countIn(partition, deps),
+  }));
   return Array.from({ length: minutes }, (_, minute) =>
-    counts
-      .slice(minute * shardsPerMinute, (minute + 1) * shardsPerMinute)
-      .reduce((sum, count) => sum + count, 0),
+    counted.slice(minute * shardsPerMinute, (minute + 1) * shardsPerMinute),
   );
 }
 
@@ -146,17 +167,25 @@ export interface Sampled {
   readonly entries: readonly Entry[];
 }
 
+/** The newest events of what was counted: where nothing was, nothing is read. */
 async function sampleOf(
-  source: string,
+  partitions: readonly (readonly Counted[])[],
   from: Date,
   deps: OperationsDeps,
   budget: Budget,
 ): Promise<readonly Sampled[]> {
   const newest = new Date(deps.now().getTime() + 1000).toISOString();
   const keys: EventKey[] = [];
-  for await (const one of eventsByTime([source], [newest, ''], from, deps, budget)) {
-    if ('key' in one) keys.push(one.key);
-    if (keys.length === mostSampled || budget.isSpent()) break;
+  for (const ofMinute of partitions.toReversed()) {
+    const streams = ofMinute
+      .filter(({ count }) => count > 0)
+      .map(({ partition }) =>
+        indexStream({ name: 'by-time', minute: partition }, [newest, ''], from.toISOString(), deps, budget),
+      );
+    for await (const { key } of merge(streams, newestFirst)) {
+      if (keys.push(key) === mostSampled) return await readSampled(keys, deps);
+    }
+    if (budget.isSpent()) break;
   }
   return await readSampled(keys, deps);
 }

@@ -182,19 +182,19 @@ it('shows of each source its last event, refusal and handshake, and whether its 
   expect((body as Page<object>).items[0]).not.toHaveProperty('secret');
 });
 
+/** Every request takes so long. */
+const slow = ({ world }: Ops, seconds: number) =>
+  intercept(world.dynamodb, async (_, next) => {
+    world.passSeconds(seconds);
+    return await next();
+  });
+
 it('tells of a source what there is none of from what was not found in time', async () => {
   const ops = await start();
   await ops.world.ledger.reject(rejected('handshake', 10));
-  /** Every request takes so long. */
-  const slow = (seconds: number) => ({
-    dynamodb: intercept(ops.world.dynamodb, async (_, next) => {
-      ops.world.passSeconds(seconds);
-      return await next();
-    }),
-  });
 
   const quickly = await ops.get('/ops/sources');
-  const slowly = await ops.get('/ops/sources', slow(0.5));
+  const slowly = await ops.get('/ops/sources', { dynamodb: slow(ops, 0.5) });
 
   const [found] = (quickly.body as Page<object>).items;
   const [late] = (slowly.body as Page<object>).items;
@@ -203,6 +203,25 @@ it('tells of a source what there is none of from what was not found in time', as
   expect(found).not.toHaveProperty('lastEvent');
   expect(late).toMatchObject({ unfinished: ['lastEvent', 'lastRefusal'] });
   expect(late).toHaveProperty('lastHandshake');
+});
+
+it('counts each partition of an idle source once, and as many sources as it has time for, and names the others', async () => {
+  const names = ['a', 'b', 'c'];
+  const idle = source({ verify: none(), id: 'id' });
+  const sources = Object.fromEntries(names.map((name) => [name, idle]));
+  const ops = await startOps(database, { sources, handlers: {} });
+  let requests = 0;
+  const counting = intercept(ops.world.dynamodb, (_, next) => {
+    requests++;
+    return next();
+  });
+
+  await ops.get('/ops/stats?source=a&minutes=3', { dynamodb: counting });
+  const { body } = await ops.get('/ops/stats?minutes=3', { dynamodb: slow(ops, 1) });
+
+  // Twelve partitions, four of refusals, four of the attention list.
+  expect(requests).toBe(20);
+  expect(body).toMatchObject({ sources: [{ source: 'a' }], unfinished: ['b', 'c'] });
 });
 
 it('counts events by minute, what became of them, how long it took, and what waits', async () => {
