@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { wrongUsage } from '../command-error.ts';
 import { complete, completionScript, shells } from '../completion/complete.ts';
 import { withExamples } from '../examples.ts';
@@ -8,7 +8,8 @@ export function completion(program: Command, terminal: Terminal): void {
   const command = program
     .command('completion')
     .description('completion for your shell: eval "$(hooklane completion bash)"')
-    .argument('<shell>', 'bash, zsh or fish')
+    // It takes one word more, which the scripts ask by.
+    .addArgument(new Argument('<shell>', 'yours').choices(shells).argParser(String))
     .argument('[words...]')
     .action((name: string, words: readonly string[]) => {
       // What the scripts ask for with each press of the tabulator.

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { withExamples } from '../examples.ts';
 import type { AnswerOf } from '../operations/known-operations.ts';
 import { connect } from '../operations/connect.ts';
@@ -15,14 +15,14 @@ export function dlq(program: Command, terminal: Terminal): void {
   const command = program
     .command('dlq')
     .description('the dead-letter queue: how much is in it, what is moved back')
-    .argument('[what]', 'show, move or cancel', 'show')
+    .addArgument(new Argument('[what]', 'what is done').choices(['show', 'move', 'cancel']).default('show'))
     .option('--rate <n>', 'of a move: the most a second, 1 to 500', wholeNumber(1, 500));
   withReason(command, 'optional').action(
-    async (what: string, options: TargetOptions & Partial<Reasoned> & { readonly rate?: number }) => {
+    async (
+      what: 'show' | 'move' | 'cancel',
+      options: TargetOptions & Partial<Reasoned> & { readonly rate?: number },
+    ) => {
       const { reason, rate } = options;
-      if (what !== 'show' && what !== 'move' && what !== 'cancel') {
-        command.error(`error: dlq takes show, move or cancel, not "${what}"`);
-      }
       if (what !== 'show' && reason === undefined) {
         command.error(`error: dlq ${what} says why: --reason TEXT`);
       }

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { wrongUsage } from '../command-error.ts';
 import { withExamples } from '../examples.ts';
 import { connect } from '../operations/connect.ts';
@@ -30,8 +30,6 @@ const whats = {
   cancel: { names: 'the id of a job', changes: true },
 } as const;
 
-const isWhat = (text: string): text is keyof typeof whats => Object.hasOwn(whats, text);
-
 /** The same for many events: a plan first, which does nothing yet, then a run that may be stopped and gone on with. */
 export function jobs(program: Command, terminal: Terminal): void {
   const command = withPaging(
@@ -39,21 +37,22 @@ export function jobs(program: Command, terminal: Terminal): void {
       program
         .command('jobs')
         .description('the same for many events: plan it, run it with its progress, pause, go on, cancel')
-        .argument('[what]', Object.keys(whats).join(', '), 'list')
+        .addArgument(new Argument('[what]', 'what is done').choices(Object.keys(whats)).default('list'))
         .argument('[name]', 'of plan: redrive, replay, discard or resolve; else the id of a job')
         .option('--rate <n>', 'of a plan: the most events a second, 1 to 100', wholeNumber(1, 100))
         .option('--yes', 'of a plan whose filter names nothing: everything is meant'),
     ),
   );
-  withReason(command, 'optional').action(async (what: string, name: string | undefined, options: Options) => {
-    if (!isWhat(what)) throw wrongUsage(`jobs takes ${Object.keys(whats).join(', ')}, not "${what}".`);
-    const { names, changes } = whats[what];
-    if (names !== undefined && name === undefined) throw wrongUsage(`jobs ${what} takes ${names}.`);
-    if (changes && options.reason === undefined) throw wrongUsage(`jobs ${what} says why: --reason TEXT`);
-    const asked = await ask(what, name ?? '', options, await connectFor(options, what, terminal), terminal);
-    if (options.json === true) return writeJson(asked.json, terminal);
-    terminal.write(asked.text);
-  });
+  withReason(command, 'optional').action(
+    async (what: keyof typeof whats, name: string | undefined, options: Options) => {
+      const { names, changes } = whats[what];
+      if (names !== undefined && name === undefined) throw wrongUsage(`jobs ${what} takes ${names}.`);
+      if (changes && options.reason === undefined) throw wrongUsage(`jobs ${what} says why: --reason TEXT`);
+      const asked = await ask(what, name ?? '', options, await connectFor(options, what, terminal), terminal);
+      if (options.json === true) return writeJson(asked.json, terminal);
+      terminal.write(asked.text);
+    },
+  );
   withExamples(
     withTarget(command),
     'jobs',

@@ -1,6 +1,6 @@
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
 
-/** What the word at the end of a command line may become: commands, and the options of a command. */
+/** What the word at the end of a command line may become: commands, the options of a command, the words that an argument or an option takes. */
 export function complete(program: Command, words: readonly string[]): readonly string[] {
   const [name, ...rest] = words;
   if (rest.length === 0)
@@ -9,10 +9,32 @@ export function complete(program: Command, words: readonly string[]): readonly s
       name ?? '',
     );
   const command = program.commands.find((one) => one.name() === name);
+  if (command === undefined) return [];
   const current = rest.at(-1) ?? '';
-  if (command === undefined || !current.startsWith('-')) return [];
-  const options = command.options.filter(({ hidden }) => !hidden).flatMap(({ long }) => long ?? []);
-  return starting([...options, '--help'], current);
+  if (current.startsWith('-')) {
+    const options = command.options.filter(({ hidden }) => !hidden).flatMap(({ long }) => long ?? []);
+    return starting([...options, '--help'], current);
+  }
+  const { option, position } = placeOf(command, rest.slice(0, -1));
+  const taker = option ?? command.registeredArguments[position];
+  return starting(taker?.argChoices ?? [], current);
+}
+
+/** Which argument a word would be that follows these; or of which option the value. */
+function placeOf(
+  command: Command,
+  before: readonly string[],
+): { readonly position: number; readonly option: Option | undefined } {
+  let position = 0;
+  let option: Option | undefined;
+  for (const word of before) {
+    const isValue = option !== undefined;
+    option = isValue
+      ? undefined
+      : command.options.find((one) => (one.required || one.optional) && [one.long, one.short].includes(word));
+    if (!isValue && !word.startsWith('-')) position++;
+  }
+  return { position, option };
 }
 
 const starting = (candidates: readonly string[], text: string): readonly string[] =>

@@ -122,6 +122,7 @@ describe.each(Object.entries(allowed))('%s', (action, { from, becomes, audited }
     ['no reason', {}],
     ['an empty reason', { reason: ' ' }],
     ['a reason that is too long', { reason: 'x'.repeat(501) }],
+    ['a reason of 100 KB', { reason: 'x'.repeat(100_000) }],
     ['a reason that is no text', { reason: 5 }],
     ['an actor of its own choice', { reason: 'r', actor: 'somebody else' }],
   ])('takes no body with %s', async (_what, body) => {
