@@ -13,6 +13,7 @@ import { init } from './commands/init.ts';
 import { lane } from './commands/lane.ts';
 import { lanes } from './commands/lanes.ts';
 import { pauses } from './commands/pauses.ts';
+import { listen } from './commands/listen.ts';
 import { payload } from './commands/payload.ts';
 import { presets } from './commands/presets.ts';
 import { rejections } from './commands/rejections.ts';
@@ -49,6 +50,7 @@ export function hooklane(terminal: Terminal): Command {
   start(program);
   send(program, terminal);
   presets(program, terminal);
+  listen(program, terminal);
   program.commandsGroup('Look:');
   attention(program, terminal);
   events(program, terminal);

@@ -1,5 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { connect } from '../../cli/operations/connect.ts';
@@ -15,6 +17,7 @@ const folder = temporaryFolder();
 const data = join(folder, 'data');
 const fixture = (file: string) => join(import.meta.dirname, 'fixtures', file);
 let cloud: Cloud;
+const servers: Server[] = [];
 
 /** A command line, without and with a terminal. */
 async function cli(args: readonly string[], columns?: number) {
@@ -74,7 +77,49 @@ beforeAll(async () => {
     untilState('evt_6', 'waiting'),
   ]);
 });
-afterAll(() => cloud.close());
+afterAll(async () => {
+  for (const server of servers) server.close();
+  await cloud.close();
+});
+
+/** A server of a developer's, as they have it at http://localhost:3000. */
+async function startMachine() {
+  const received: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
+  const machine = { answer: 200, received, url: '', close: () => Promise.resolve() };
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      received.push({ headers: request.headers, body });
+      response.writeHead(machine.answer).end('taken');
+    });
+  });
+  servers.push(server);
+  machine.url = await urlOf(server);
+  machine.close = async () => {
+    server.closeAllConnections();
+    await new Promise((closed) => server.close(closed));
+  };
+  return machine;
+}
+
+/** Stands before a gateway and notes by which methods it is asked. */
+async function startWitness(gateway: string) {
+  const reads: string[] = [];
+  const server = createServer((request, response) => {
+    reads.push(request.method ?? '');
+    void fetch(new URL(request.url ?? '', gateway)).then(async (answer) => {
+      response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' });
+      response.end(Buffer.from(await answer.arrayBuffer()));
+    });
+  });
+  servers.push(server);
+  return { reads, url: await urlOf(server) };
+}
+
+async function urlOf(server: Server): Promise<string> {
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+}
 
 /** What a command prints with `--json`, beside the operations of the API. */
 const printedSchemas: Readonly<Record<string, z.ZodType>> = {
@@ -105,7 +150,7 @@ const operationOf: Readonly<Record<string, keyof typeof knownOperations>> = {
 };
 
 /** These make or start something: others of these tests run them. */
-const elsewhere = new Set(['init', 'start', 'storm', 'console', 'tail']);
+const elsewhere = new Set(['init', 'start', 'storm', 'console', 'tail', 'listen']);
 
 /** The words of a command line, with what stands in single quotes as one. */
 const wordsOf = (line: string): string[] =>
@@ -187,14 +232,27 @@ describe('an operator', () => {
     [2, ['events', '--state', 'sleepy'], /The query cannot be used\n[^]* {2}state: /],
     [2, ['events', '--from', 'soon'], /Say how long ago/],
     [2, ['dlq', 'move'], /says why: --reason/],
-    [2, ['jobs', 'stop'], /jobs takes list, plan, /],
+    [2, ['jobs', 'stop'], /Allowed choices are list, plan, /],
     [2, ['jobs', 'plan', 'discard', '-r', 'why'], /every event is meant. Say --yes/],
     [2, ['jobs', 'plan', 'discard', '--yes'], /says why: --reason/],
     [2, ['jobs', 'plan', 'explode', '--yes', '-r', 'why'], /The body cannot be used\n[^]* {2}action: /],
     [2, ['jobs', 'plan', 'discard', '--q', 'nothing of this name', '-r', 'why'], /Nothing matches/],
     [2, ['jobs', 'run', '-r', 'why'], /takes the id of a job/],
     [3, ['jobs', 'run', 'never-heard-of', '-r', 'why'], /Unknown job/],
-    [2, ['dlq', 'empty'], /show, move or cancel/],
+    [2, ['dlq', 'empty'], /Allowed choices are show, move, cancel/],
+    [
+      2,
+      ['event', 'github', 'evt_9', '--subscriber', 'a#b'],
+      /The query cannot be used\n[^]* {2}subscriber: /,
+    ],
+    [3, ['pause', 'github', '--subscriber', 'cmr', '-r', 'why'], /Unknown subscriber/],
+    [3, ['reset', 'nobody', '-r', 'why'], /Unknown source/],
+    [4, ['reset', 'billing', '-r', 'why'], /Nothing to change/],
+    [4, ['resume', 'billing', '-r', 'why'], /Nothing to change/],
+    [2, ['listen'], /required option '--forward <url>'/],
+    [2, ['listen', '--forward', 'localhost:3000'], /"localhost:3000" is no http address/],
+    [3, ['listen', '--forward', 'http://127.0.0.1:9', '--source', 'nobody'], /Unknown source/],
+    [6, ['listen', '--forward', 'http://127.0.0.1:9', '--url', 'http://127.0.0.1:9'], /does not answer/],
     [6, ['event', 'billing', 'evt_1', '--url', 'http://127.0.0.1:9'], /does not answer/],
   ])('is told what is wrong, and exit code %i: %j', async (code, args, message) => {
     const ended = await hooklaneRun(...args);
@@ -279,6 +337,63 @@ describe('an operator', () => {
       } else expect(mine.at(-1)).toMatch(/^\d{4}-.*Z {2}processed +billing#live_1 {2}invoice\.paid/);
     },
   );
+
+  test.each([0, 1])('has a copy of what comes in on a machine of its own (example %i)', async (example) => {
+    const machine = await startMachine();
+    const { reads, url } = await startWitness(cloud.url);
+    const [, , , ...options] = (await examplesOf('listen'))[example] ?? [];
+    const enough = new AbortController();
+    const { terminal, printed } = testTerminal({ ended: enough.signal });
+    const forward = [
+      '--forward',
+      machine.url,
+      ...options.filter((word) => word !== '--data'),
+      '--every',
+      '1',
+    ];
+
+    const listening = run(['listen', ...forward, '--url', url], terminal);
+    // The second look begins when the first has told what is there already.
+    await until(() => reads.length > 1, 'it has looked once');
+    const id = (n: number) => `copied_${example}_${n}`;
+    for (let n = 1; n <= 4; n++) await send(id(n), `copied_${example}`);
+    await until(() => machine.received.length === 4, 'all are copied');
+    machine.answer = 500;
+    await send(id(5), 'another');
+    await until(() => printed.output.includes('500'), 'it says what the machine answered');
+    await machine.close();
+    await send(id(6), 'another');
+    await until(() => printed.output.includes('ECONNREFUSED'), 'it says that the machine is down');
+    enough.abort();
+
+    expect([0, 130]).toContain(await listening);
+    expect(machine.received.map(({ body }) => body)).toEqual(
+      [1, 2, 3, 4, 5].map((n) => readFileSync(join(folder, `${id(n)}.json`), 'utf8')),
+    );
+    expect(machine.received[0]?.headers).toMatchObject({
+      'content-type': expect.stringContaining('application/json') as string,
+      'stripe-signature': expect.stringMatching(/^t=\d+,v1=/) as string,
+      'x-hooklane-event': id(1),
+    });
+    expect(printed.output).not.toContain('evt_1');
+    expect(new Set(reads)).toEqual(new Set(['GET']));
+    if (example === 1) {
+      const line = z.object({
+        eventId: z.string(),
+        status: z.number().optional(),
+        why: z.string().optional(),
+      });
+      const lines = printed.output.trimEnd().split('\n');
+      expect(lines.map((one) => line.parse(JSON.parse(one)).status)).toEqual([
+        200,
+        200,
+        200,
+        200,
+        500,
+        undefined,
+      ]);
+    }
+  });
 
   test('does the same to many events: a plan, its run with a bar, its end', async () => {
     await Promise.all(['bulk_1', 'bulk_2'].map((id) => send(id, `of_${id}`, 'invoice.payment_failed')));
