@@ -135,6 +135,7 @@ const looks = [
   '/ops/events',
   '/ops/events?lane=acme%23customer-1',
   '/ops/events?state=failed',
+  '/ops/events?lane=acme%23customer-1&type=paid',
   '/ops/lanes',
   '/ops/rejections',
   '/ops/sources',

@@ -12,7 +12,7 @@ import { until } from './fixtures/until.ts';
 /** They ask AWS for what this machine has not, or for a tool that it may not have. */
 const onlyOnAws = /^(aws (lambda|events|secretsmanager) |awscurl |hooklane console --stack )/;
 /** Of what the platform says, or says while the ledger is away: nothing here brings that about. */
-const otherLogs = /\/(unreachable|Runtime\|Task timed out|the ledger was changed)\//;
+const otherLogs = /\/(unreachable|Runtime\|Task timed out|the ledger was changed)\/|^filter status >= 500 /;
 
 const here = runbookCommands.filter(({ line }) => !onlyOnAws.test(line) && !otherLogs.test(line));
 
@@ -115,7 +115,8 @@ const commands = here.filter(({ line }) => !line.startsWith('filter '));
 const is = (pattern: RegExp) => (one: { readonly line: string }) => pattern.test(one.line);
 const repairs = commands.filter(({ line }) => repairOf(line) !== undefined);
 const resumes = commands.filter(is(/\/resume$/));
-const looks = commands.filter((one) => !repairs.includes(one) && !resumes.includes(one));
+const resets = commands.filter(is(/\breset\b/));
+const looks = commands.filter((one) => ![repairs, resumes, resets].some((those) => those.includes(one)));
 
 /** What is to be seen of the failed event; its id where nothing is said here. */
 const seen: readonly (readonly [RegExp, RegExp])[] = [
@@ -139,6 +140,7 @@ test('each repair is in the runbook', () => {
     expect(repairs.map(({ line }) => repairOf(line))).toContain(repair);
   }
   expect(resumes.length).toBeGreaterThan(0);
+  expect(resets.length).toBeGreaterThan(0);
 });
 
 describe('looking at an event that failed', () => {
@@ -171,6 +173,20 @@ test.each(resumes)('$section: $line', async ({ line }) => {
   expect(await state()).toMatch(/"state":"paused"/);
 
   await runLine(named(line, failed));
+
+  expect(await state()).toMatch(/"state":"open"/);
+});
+
+test.each(resets)('$section: $line', async ({ line }) => {
+  const of = { id: `away_${++failures}`, lane: '' };
+  const onGuarded = (line: string) => named(line.replace(/\bstripe\b|\{source\}/, 'guarded'), of);
+  const state = async () => await runLine(onGuarded('GET /ops/sources/{source}'));
+  cloud.sink.answer(`guarded#${of.id}`, () => 500);
+  await cloud.send('guarded', { id: of.id, type: 'paid', entity: of.id });
+  await until(async () => /"trippedAt"/.test(String(await state())), 'its breaker has tripped');
+  cloud.sink.answer(`guarded#${of.id}`, () => 200);
+
+  await runLine(onGuarded(line));
 
   expect(await state()).toMatch(/"state":"open"/);
 });

@@ -13,12 +13,13 @@ const commandInput = z.looseObject({
   IndexName: z.string().optional(),
   QueueUrl: z.string().optional(),
   SecretId: z.string().optional(),
+  RequestItems: z.record(z.string(), z.unknown()).optional(),
   TransactItems: z.array(z.record(z.string(), item.optional())).optional(),
 });
 
 /** Of one command of the SDK, of its document client too. A transaction needs what each of its items does. */
 export function usesOf(commandName: string, input: unknown, partOf: PartOf): readonly Use[] {
-  const { TableName, IndexName, QueueUrl, SecretId, TransactItems } = commandInput.parse(input);
+  const { TableName, IndexName, QueueUrl, SecretId, RequestItems, TransactItems } = commandInput.parse(input);
   const action = commandName.replace(/Command$/, '');
   if (TransactItems !== undefined) {
     return TransactItems.flatMap((one) =>
@@ -27,6 +28,8 @@ export function usesOf(commandName: string, input: unknown, partOf: PartOf): rea
       ),
     );
   }
+  if (RequestItems !== undefined)
+    return Object.keys(RequestItems).map((table): Use => `dynamodb:${itemAction(action)} ${partOf(table)}`);
   if (QueueUrl !== undefined) return [`sqs:${action.replace(/Batch$/, '')} ${partOf(QueueUrl)}`];
   if (SecretId !== undefined) return [`secretsmanager:${action} ${partOf(SecretId)}`];
   if (TableName === undefined) throw new Error(`what does ${commandName} need?`);
@@ -36,7 +39,7 @@ export function usesOf(commandName: string, input: unknown, partOf: PartOf): rea
 
 /** IAM's name of what the document client and the items of transactions call `Put` and the like. */
 const itemAction = (kind: string): string =>
-  /^(Put|Get|Update|Delete|ConditionCheck)$/.test(kind) ? `${kind}Item` : kind;
+  /^(Put|Get|BatchGet|Update|Delete|ConditionCheck)$/.test(kind) ? `${kind}Item` : kind;
 
 /** What each function did, by its name. */
 export class Uses {
