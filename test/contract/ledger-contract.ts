@@ -226,7 +226,7 @@ export function ledgerContract(name: string, start: () => Promise<LedgerHome>): 
             await ledger.append(key, newest, decisions[to], { effects: [put(effect, { from, to })] });
             taken.push(`${from} ${to}`);
           } catch (refusal) {
-            expect(refusal).toEqual(new Error(`an event cannot become ${to} when it is ${from}`));
+            expect(String(refusal)).toBe(`TransitionError: an event cannot become ${to} when it is ${from}`);
             expect(await ledger.newest(key)).toBeUndefined();
             expect(await kept(effect)).not.toMatchObject({ from, to });
           }
