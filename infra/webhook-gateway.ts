@@ -221,6 +221,7 @@ export class WebhookGateway extends Construct {
     ledger.grantAppend(processor);
     state.grantMove(processor);
     state.grantList(processor);
+    state.grantFindDue(processor);
     state.grantUpdate(processor);
     bodies.grantGet(processor);
     lanes.deliverTo(processor, config.processor);

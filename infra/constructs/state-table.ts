@@ -29,7 +29,7 @@ export class StateTable extends DurableTable {
     this.#grant(fn, ['dynamodb:UpdateItem']);
   }
 
-  /** Find what the sweeper has to look at. */
+  /** Find what the sweeper has to look at, and the lanes to which a slot is handed on. */
   grantFindDue(fn: HooklaneFunction): void {
     fn.allow([{ actions: ['dynamodb:Query'], resources: this.indexArns }]);
   }

@@ -177,12 +177,13 @@ describe('roles', () => {
     ]);
   });
 
-  it('find what is due in the sweeper, and where lanes are listed', () => {
+  it('find what is due in the sweeper, where lanes are listed, and where slots are handed on', () => {
     const finders = roleStatements(resourcesOf(buildStack()))
       .filter(({ statement }) => JSON.stringify(statement.Resource).includes('/index/by-due'))
       .map(({ holder, statement }) => [holder.replace(/Role.*/, ''), statement.Action]);
 
     expect(finders).toEqual([
+      ['Processor', ['dynamodb:Query']],
       ['Sweeper', ['dynamodb:Query']],
       ['Ops', ['dynamodb:Query']],
     ]);

@@ -19,6 +19,7 @@ import { onceFor } from '../../functions/processor/once.ts';
 import { secretsManagerFetch, secretsManagerKeep } from '../../functions/secrets/secrets-manager.ts';
 import { countAttention } from '../../functions/sweeper/metrics.ts';
 import { listen, stopListening, urlOf } from '../../local/loopback.ts';
+import type { Seed } from '../simulation/fixed-seeds.ts';
 import { planOf } from '../simulation/plan-of.ts';
 import { simulate } from '../simulation/simulate.ts';
 import { startTestDatabase, type TestDatabase } from '../support/dynamodb.ts';
@@ -68,7 +69,11 @@ const usedByServices: Readonly<Partial<Record<FunctionName, readonly Use[]>>> = 
 };
 
 /** Histories in which every function does everything that it does with tables and queues: 1,500 others show nothing more. */
-const seeds = Array.from({ length: 60 }, (_, n) => String(n + 1));
+const seeds: readonly Seed[] = [
+  ...Array.from({ length: 60 }, (_, n): Seed => [String(n + 1)]),
+  // Slots are handed on by who runs the handlers, which looks for the lanes that wait.
+  ...Array.from({ length: 3 }, (_, n): Seed => [String(n + 1), 'slots']),
+];
 
 const uses = new Uses();
 let database: TestDatabase;
@@ -92,8 +97,8 @@ const partOf = (name: string): string => names[name.replace(/-[0-9a-f]{8}$/, '')
 
 /** The simulation's functions, on their own code; what operators do there ops does on AWS. */
 async function histories(): Promise<void> {
-  for (const seed of seeds) {
-    await simulate(planOf(seed), {
+  for (const [seed, scenario] of seeds) {
+    await simulate(planOf(seed, scenario), {
       hear: (actor, command) => {
         const [kind = ''] = actor.split('/');
         const { input } = command as { readonly input: unknown };
