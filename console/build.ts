@@ -1,10 +1,11 @@
 /**
- * `node console/build.ts`: builds the console unless it was built of the same sources before, and prints the folder that it is in.
+ * `node console/build.ts`: builds the console, and the API reference in its folder `docs`, unless it was built of the same sources before, and prints the folder that it is in.
  * `node console/build.ts DIR` builds it into that folder.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const [asked] = process.argv.slice(2);
@@ -33,7 +34,7 @@ async function cached(): Promise<string> {
 function sourcesHash(): string {
   const hash = createHash('sha256');
   const files = globSync(
-    ['console/{src,public}/**/*', 'console/index.html', 'console/*.ts', 'package-lock.json'],
+    ['console/{src,public,reference}/**/*', 'console/index.html', 'console/*.ts', 'package-lock.json'],
     { cwd: root, withFileTypes: true },
   )
     .filter((entry) => entry.isFile())
@@ -53,4 +54,14 @@ async function build(outDir: string): Promise<void> {
     logLevel: 'error',
     build: { outDir, emptyOutDir: true },
   });
+  reference(join(outDir, 'docs'));
+}
+
+/** The page and what draws it, which comes built. Licenses go with it. */
+function reference(folder: string): void {
+  cpSync(join(import.meta.dirname, 'reference'), folder, { recursive: true });
+  const library = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const script = 'swagger-ui-bundle.js';
+  for (const file of [script, `${script}.LICENSE.txt`, 'swagger-ui.css', 'LICENSE', 'NOTICE'])
+    cpSync(join(library, file), join(folder, file));
 }

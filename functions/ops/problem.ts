@@ -112,7 +112,7 @@ export type InvalidPart = z.infer<typeof invalidPart>;
 export const problemSchema = z
   .object({
     type: z.string().meta({ examples: ['urn:hooklane:problem:unknown-event'] }),
-    status: z.int(),
+    status: z.int().min(400).max(599),
     title: z.string(),
     detail: z.string(),
     cause: z.enum(problemCauses),

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { GatewayResponse } from '../gateway/gateway-response.ts';
 import { builtConsole, type BuiltConsole } from './built-console.ts';
-import { pageHeaders } from './page-headers.ts';
+import { pageHeaders, referenceHeaders } from './page-headers.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -17,7 +17,10 @@ const contentTypes: Readonly<Record<string, string>> = {
 /** The names that Vite gives, and nothing that leads out of the folder. */
 const isFileName = /^(assets\/)?[\w-]+(\.[\w-]+)*$/;
 
-/** The console's files: `/console` and what is below it. */
+/** The console, and the API reference in its folder `docs`. */
+const page = /^\/(console|docs)(?:\/(.*))?$/s;
+
+/** The console's files: `/console`, `/docs` and what is below them. */
 export interface ConsolePages {
   has(method: string, path: string): boolean;
   answer(path: string, acceptEncoding: string | undefined): Promise<GatewayResponse>;
@@ -26,18 +29,16 @@ export interface ConsolePages {
 export function consolePages(built: () => BuiltConsole = builtConsole()): ConsolePages {
   const compressed = new Map<string, Promise<Buffer>>();
   return {
-    has: (method, path) =>
-      (method === 'GET' || method === 'HEAD') && (path === '/console' || path.startsWith('/console/')),
+    has: (method, path) => (method === 'GET' || method === 'HEAD') && page.test(path),
     async answer(path, acceptEncoding = '') {
-      if (path === '/console') return answer(308, '', { location: 'console/' });
+      const [, name = '', rest] = page.exec(path) ?? [];
+      if (rest === undefined) return answer(308, '', { location: `${name}/` });
       const state = built();
       if (state.kind !== 'built') return notYet(state);
-      return await file(
-        state.folder,
-        path.slice('/console/'.length) || 'index.html',
-        acceptEncoding,
-        compressed,
-      );
+      const isReference = name === 'docs';
+      const folder = isReference ? join(state.folder, 'docs') : state.folder;
+      const reply = await file(folder, rest || 'index.html', acceptEncoding, compressed);
+      return isReference ? { ...reply, headers: { ...reply.headers, ...referenceHeaders } } : reply;
     },
   };
 }

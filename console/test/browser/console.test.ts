@@ -729,3 +729,17 @@ test('the overview builds up without moving what is being read', async () => {
   expect(shifted).toBeLessThan(mostShifted);
   await context.close();
 });
+
+test('the API reference shows an operation with what it takes and answers, and asks nobody else', async () => {
+  const { page, complaints } = await openPage(browser, `${cloud.url}/docs/`);
+
+  const redrive = page.locator('#operations-events-redrive');
+  await redrive.getByRole('button').first().click();
+  await redrive.getByText('The state that the event is in does not allow this').waitFor();
+  const said = await redrive.innerText();
+
+  expect(said).toContain('Run a failed, quarantined or retrying event again now');
+  expect(said).toContain('subscriber');
+  expect(said).not.toContain('Try it out');
+  expect(complaints()).toEqual([]);
+});

@@ -10,22 +10,31 @@ const built = join(folder, 'built');
 let pages: ConsolePages;
 beforeAll(() => {
   mkdirSync(join(built, 'assets'), { recursive: true });
+  mkdirSync(join(built, 'docs'));
+  writeFileSync(join(built, 'docs/index.html'), '<title>Reference</title>');
   writeFileSync(join(built, 'index.html'), '<title>Hooklane</title>');
   writeFileSync(join(built, 'assets/index-Ab1.js'), 'start()');
   writeFileSync(join(folder, 'secret.html'), 'a secret');
   pages = consolePages(() => ({ kind: 'built', folder: built }));
 });
 
-it('has what is below /console, to be read only', () => {
+it('has what is below /console and /docs, to be read only', () => {
   const asked = [
     ['GET', '/console'],
     ['HEAD', '/console/'],
     ['GET', '/console/assets/a.js'],
     ['POST', '/console/'],
     ['GET', '/consoles'],
+    ['GET', '/docs'],
+    ['GET', '/docs/reference.js'],
+    ['POST', '/docs/'],
+    ['GET', '/docs.json'],
   ] as const;
 
-  expect(asked.map(([method, path]) => pages.has(method, path))).toEqual([true, true, true, false, false]);
+  expect(asked.map(([method, path]) => pages.has(method, path))).toEqual([
+    ...[true, true, true, false, false],
+    ...[true, true, false, false],
+  ]);
 });
 
 it('sends /console to the folder, below whatever it was asked for', async () => {
@@ -33,6 +42,24 @@ it('sends /console to the folder, below whatever it was asked for', async () => 
 
   expect(status).toBe(308);
   expect(headers['location']).toBe('console/');
+});
+
+it('has the API reference at /docs, by the same headers but for the markup that its library makes', async () => {
+  const [console, docs] = [
+    await pages.answer('/console/', undefined),
+    await pages.answer('/docs/', undefined),
+  ];
+  const [moved, outside] = [
+    await pages.answer('/docs', undefined),
+    await pages.answer('/docs/../index.html', undefined),
+  ];
+
+  expect(docs.body.toString()).toBe('<title>Reference</title>');
+  const policy = 'content-security-policy';
+  expect(`${docs.headers[policy] ?? ''}; require-trusted-types-for 'script'`).toBe(console.headers[policy]);
+  expect({ ...docs.headers, [policy]: '' }).toEqual({ ...console.headers, [policy]: '' });
+  expect([moved.status, moved.headers['location']]).toEqual([308, 'docs/']);
+  expect(outside.status).toBe(404);
 });
 
 it('lets no script run but its own, nothing be loaded from elsewhere, and no page frame it', async () => {
