@@ -6,7 +6,7 @@ import { secretIds } from '../runtime/secret-ids.ts';
 import config from '../runtime/sound-config.ts';
 import { withSubscribers } from '../sources/subscribers.ts';
 import type { OperationsDeps } from './deps.ts';
-import { inTurn } from './lists/in-turn.ts';
+import { limitRequests } from './lists/limit-requests.ts';
 import { atATime } from './lists/side-by-side.ts';
 import { operations } from './operations.ts';
 import { readOperationsRequest } from './operations-request.ts';
@@ -19,7 +19,7 @@ const core = compose('ops', impatient, { bodies: true, sendsLetters: false });
 
 const deps: OperationsDeps = {
   ...core,
-  dynamodb: inTurn(core.dynamodb, atATime),
+  dynamodb: limitRequests(core.dynamodb, atATime),
   ...readEnvironment('deadLetterUrl'),
   sources: withSubscribers(config),
   // The bundle has it written in; see bundle-options.ts.

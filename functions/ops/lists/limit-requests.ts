@@ -6,7 +6,7 @@ type Client = Pick<DynamoDBDocumentClient, 'send'>;
  * A client that has at most so many requests under way. The others wait here, where no timeout runs; in the client's own line theirs would, and a
  * list of many sources fail although the table answers.
  */
-export function inTurn(inner: Client, most: number): Client {
+export function limitRequests(inner: Client, most: number): Client {
   let free = most;
   const line: (() => void)[] = [];
   const send = async (command: Parameters<Client['send']>[0]): Promise<unknown> => {

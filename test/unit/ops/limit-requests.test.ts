@@ -1,12 +1,12 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
-import { inTurn } from '../../../functions/ops/lists/in-turn.ts';
+import { limitRequests } from '../../../functions/ops/lists/limit-requests.ts';
 
 it('has no more requests under way than it may, also behind some that fail, and asks each once', async () => {
   const asked: string[] = [];
   let underWay = 0;
   let most = 0;
-  const client = inTurn(
+  const client = limitRequests(
     {
       send: async (command: { input: { TableName?: string } }) => {
         const name = command.input.TableName ?? '';
