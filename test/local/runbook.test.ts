@@ -124,6 +124,7 @@ const seen: readonly (readonly [RegExp, RegExp])[] = [
   [/audit/, /dead-lettered/],
   [/sources\//, /"state":"open"/],
   [/\/health/, /"status":"ok"/],
+  [/openapi\.json/, /"openapi":"3\.1\.\d"/],
   [/jobs plan/, /jobs run/],
   [/state=processing/, /"items":\[\]/],
 ];
