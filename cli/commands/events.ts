@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { withExamples } from '../examples.ts';
 import { connect } from '../operations/connect.ts';
 import { eventFilterOf, withEventFilter, type EventFilter } from '../operations/event-filter.ts';
-import { goOn, withPaging, type Paging } from '../operations/paging.ts';
+import { askPage, goOn, nothing, withPaging, type Paging } from '../operations/paging.ts';
 import { withTarget, type TargetOptions } from '../operations/target.ts';
 import { exact, moment } from '../terminal/moment.ts';
 import { stateCell } from '../terminal/state-cell.ts';
@@ -12,12 +12,11 @@ import { writeJson, type Terminal } from '../terminal/terminal.ts';
 export function events(program: Command, terminal: Terminal): void {
   const command = withEventFilter(program.command('events').description('events, the newest first')).action(
     async (options: TargetOptions & EventFilter & Paging) => {
-      const { limit, cursor } = options;
       const client = await connect(options, terminal);
-      const query = { ...eventFilterOf(options), limit, cursor };
-      const { value, json } = await client.ask('listEvents', { query });
+      const filter = { ...eventFilterOf(options) };
+      const { value, json } = await askPage('listEvents', filter, options, { client, terminal });
       if (options.json === true) return writeJson(json, terminal);
-      if (value.items.length === 0) terminal.write('No event matches.\n');
+      if (value.items.length === 0) terminal.write(nothing('No event matches', value.cursor));
       else {
         terminal.write(
           table(

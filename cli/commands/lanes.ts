@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { withExamples } from '../examples.ts';
 import { connect } from '../operations/connect.ts';
-import { goOn, withPaging, type Paging } from '../operations/paging.ts';
+import { askPage, goOn, nothing, withPaging, type Paging } from '../operations/paging.ts';
 import { withTarget, type TargetOptions } from '../operations/target.ts';
 import { moment } from '../terminal/moment.ts';
 import { stateCell } from '../terminal/state-cell.ts';
@@ -16,11 +16,12 @@ export function lanes(program: Command, terminal: Terminal): void {
     .option('--source <name>', 'of a source')
     .action(
       async (options: TargetOptions & Paging & { readonly state?: string; readonly source?: string }) => {
-        const { state, source, limit, cursor } = options;
+        const { state, source } = options;
         const client = await connect(options, terminal);
-        const { value, json } = await client.ask('listLanes', { query: { state, source, limit, cursor } });
+        const asked = { client, terminal };
+        const { value, json } = await askPage('listLanes', { state, source }, options, asked);
         if (options.json === true) return writeJson(json, terminal);
-        if (value.items.length === 0) terminal.write('No lane matches.\n');
+        if (value.items.length === 0) terminal.write(nothing('No lane matches', value.cursor));
         else {
           terminal.write(
             table(

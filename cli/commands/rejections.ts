@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { withExamples } from '../examples.ts';
 import { connect } from '../operations/connect.ts';
-import { goOn, withPaging, type Paging } from '../operations/paging.ts';
+import { askPage, goOn, nothing, withPaging, type Paging } from '../operations/paging.ts';
 import { withTarget, type TargetOptions } from '../operations/target.ts';
 import { timeOption } from '../operations/time-option.ts';
 import { moment } from '../terminal/moment.ts';
@@ -26,13 +26,12 @@ export function rejections(program: Command, terminal: Terminal): void {
       timeOption(text),
     )
     .action(async (options: TargetOptions & Paging & Filters) => {
-      const { source, cause, ip, from, limit, cursor } = options;
+      const { source, cause, ip, from } = options;
       const client = await connect(options, terminal);
-      const { value, json } = await client.ask('listRejections', {
-        query: { source, cause, ip, from, limit, cursor },
-      });
+      const filter = { source, cause, ip, from };
+      const { value, json } = await askPage('listRejections', filter, options, { client, terminal });
       if (options.json === true) return writeJson(json, terminal);
-      if (value.items.length === 0) terminal.write('Nothing was refused.\n');
+      if (value.items.length === 0) terminal.write(nothing('Nothing was refused', value.cursor));
       else {
         terminal.write(
           table(

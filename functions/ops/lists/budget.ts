@@ -2,32 +2,27 @@
 export interface Budget {
   /** Counts requests to the table. */
   readonly spend: (requests: number) => void;
-  /** `rows`: how many the page has. */
-  readonly isSpent: (rows?: number) => boolean;
+  readonly isSpent: () => boolean;
 }
 
 interface Allowance {
   readonly requests: number;
+  /** For so long, but not before it has made `atLeast` requests (default 0): on a slow table a page gets on as well. */
   readonly ms: number;
-  /** A page that has rows ends sooner (default: it does not), but not before it has made so many requests. */
-  readonly withRows?: { readonly requests: number; readonly ms: number };
+  readonly atLeast?: number;
 }
 
-export function budgetOf({ requests, ms, withRows }: Allowance, now: () => Date): Budget {
+export function budgetOf({ requests, ms, atLeast = 0 }: Allowance, now: () => Date): Budget {
   const began = now().getTime();
   let spent = 0;
   return {
     spend: (made) => void (spent += made),
-    isSpent(rows = 0) {
-      const tookMs = now().getTime() - began;
-      if (spent >= requests || tookMs > ms) return true;
-      return rows > 0 && withRows !== undefined && spent >= withRows.requests && tookMs > withRows.ms;
-    },
+    isSpent: () => spent >= requests || (spent >= atLeast && now().getTime() - began > ms),
   };
 }
 
 /**
- * Whoever looks for something rare sees the first rows at once, and goes on from there; an empty page would say nothing. A full page of a list
- * without a filter takes some 150 requests: some 20 ms on AWS, where 50 are under way at a time.
+ * Whoever looks for something rare goes on from page to page, and sees meanwhile how far back the search has come. A full page of a list without a
+ * filter takes some 150 requests: some 20 ms on AWS, where 50 are under way at a time.
  */
-export const usualBudget = { requests: 1200, ms: 2000, withRows: { requests: 150, ms: 200 } } as const;
+export const usualBudget = { requests: 1200, ms: 200, atLeast: 150 } as const;

@@ -87,9 +87,9 @@ export async function listEvents(
       if (batch.at(-1)?.key === undefined) batch.pop();
       batch.push({ place: candidate.place });
     }
-    const isFull = keys.size >= Math.min(most, atATime) || budget.isSpent(items.length);
+    const isFull = keys.size >= Math.min(most, atATime) || budget.isSpent();
     if (isFull && (await take())) return { items, place };
-    if (budget.isSpent(items.length)) return { items, place };
+    if (budget.isSpent()) return { items, place };
   }
   return (await take()) ? { items, place } : { items, place: undefined };
 }

@@ -75,8 +75,8 @@ export const lanesList = route(
 
     for await (const candidate of candidates(state, source, after, deps, budget)) {
       batch.push(candidate);
-      if (batch.length < Math.min(most, atATime) && !budget.isSpent(items.length)) continue;
-      if ((await take()) || budget.isSpent(items.length)) return page(false);
+      if (batch.length < Math.min(most, atATime) && !budget.isSpent()) continue;
+      if ((await take()) || budget.isSpent()) return page(false);
     }
     return page(!(await take()));
   },

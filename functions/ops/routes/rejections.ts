@@ -70,8 +70,7 @@ export const rejections = route(
         place = one.sk;
         if ((cause ?? one.cause) === one.cause && (ip ?? one.ip) === one.ip) items.push(one);
       } else place = one.searchedTo;
-      if (items.length === most || budget.isSpent(items.length))
-        return found(page(items, cursors.write(place)));
+      if (items.length === most || budget.isSpent()) return found(page(items, cursors.write(place)));
     }
     return found(page(items));
   },
