@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { TransactItem } from '../api/handler.ts';
-import { isEventKey, parseEventKey, shardOf, type EventKey } from '../ledger/keys.ts';
+import { eventKey, isEventKey, parseEventKey, shardOf, type EventKey } from '../ledger/keys.ts';
 import { after, dueAttributes } from './due.ts';
 import { sourceKey } from './gate.ts';
 
@@ -35,6 +35,17 @@ export const attentionKey = (key: EventKey) => ({
  */
 export const matterKey = (source: string, matter: 'breaker' | 'not-configured'): EventKey =>
   `${sourceKey(source)}#${matter}`;
+
+/** Under which the list says that the sweeper is late with a source. */
+export const latenessKey = (source: string): EventKey => eventKey('sweeper', source);
+
+/** All keys under which the list may have something of a source as a whole. */
+export const matterKeys = (source: string): readonly EventKey[] => [
+  sourceKey(source),
+  matterKey(source, 'breaker'),
+  matterKey(source, notConfiguredReason),
+  latenessKey(source),
+];
 
 /** The breaker of a source has tripped. */
 export function raiseBreaker(stateTable: string, source: string, at: Date): TransactItem {
@@ -79,10 +90,15 @@ export const unreadableReason = 'unreadable-item';
  * Notes that an item of the event (or of the lane with this name) cannot be read; the sweeper tries again every hour. If the event is on
  * the list for another reason, that reason stays.
  */
-export const raiseUnreadable = (stateTable: string, key: EventKey, now: Date): TransactItem => {
+export const raiseUnreadable = (
+  stateTable: string,
+  key: EventKey,
+  now: Date,
+  source = parseEventKey(key)?.source ?? '',
+): TransactItem => {
   const raised = raiseAttention(stateTable, {
     key,
-    source: parseEventKey(key)?.source ?? '',
+    source,
     lane: key,
     reason: unreadableReason,
     at: now,

@@ -37,7 +37,7 @@ const nothing: Gates = { pauses: new Map(), breakers: new Map() };
 export async function sweepGate({ name, pause, breaker }: Standing, deps: SweepRun): Promise<void> {
   const now = deps.now();
   if (pause?.isUnreadable === true) {
-    await deps.lanes.commit([raiseUnreadable(deps.stateTable, sourceKey(name), now)]);
+    await deps.lanes.commit([raiseUnreadable(deps.stateTable, sourceKey(name), now, name)]);
   } else if (pause?.isPaused === true) {
     if (after(pause.at, longPauseSeconds) <= now) await reportPause(pause, deps);
   } else if (!Object.hasOwn(deps.sources, name)) {

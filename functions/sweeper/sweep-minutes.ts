@@ -1,6 +1,6 @@
-import { clearAttention, raiseAttention } from '../lane/attention.ts';
+import { clearAttention, latenessKey, raiseAttention } from '../lane/attention.ts';
 import { isAtRest, type Entry } from '../ledger/entry.ts';
-import { eventKey, shardOf, shardsPerMinute } from '../ledger/keys.ts';
+import { shardOf, shardsPerMinute } from '../ledger/keys.ts';
 import { laneOf } from '../ledger/ledger.ts';
 import { UnreadableItem } from '../ledger/unreadable.ts';
 import { lastSettledMinute, minuteMs, keepCursor, type Cursor, type Indexed } from './cursor.ts';
@@ -157,7 +157,7 @@ export async function reportLateness(
   const mayHaveBeenLate = before.some(({ next }) => next < last);
   // A run that was frozen would report its own delay, which later runs may have made up for.
   if ((!isLate && !mayHaveBeenLate) || deps.now() > deps.deadline) return;
-  const key = eventKey('sweeper', source);
+  const key = latenessKey(source);
   const reason = 'sweeper-late';
   const item = isLate
     ? raiseAttention(deps.stateTable, { key, source, lane: key, reason, at: deps.now(), entry: 0 })

@@ -1,8 +1,11 @@
-import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import {
+  attentionKey,
   attentionPartition,
   attentionSchema,
   attentionShards,
+  matterKeys,
   unreadableReason,
 } from '../../lane/attention.ts';
 import { parseEventKey } from '../../ledger/keys.ts';
@@ -21,7 +24,7 @@ export interface AttentionItem {
   readonly at: Date | undefined;
 }
 
-/** The attention list by its keys, from behind one; of one source, where that is given. Consistent: what has just been repaired is not on it. */
+/** The attention list by its keys, from behind one; of the events of one source, where that is given. Consistent: what has just been repaired is not on it. */
 export function attentionStream(
   source: string | undefined,
   behind: string,
@@ -31,8 +34,35 @@ export function attentionStream(
   const shards = Array.from({ length: attentionShards }, (_, shard) =>
     shardStream(shard, source, behind, deps, budget),
   );
-  return merge(shards, (a, b) => (a.key < b.key ? -1 : 1));
+  return merge(shards, byKey);
 }
+
+/** The same with what is wrong with the source as a whole. */
+export const attentionList: typeof attentionStream = (source, behind, deps, budget) => {
+  const ofEvents = attentionStream(source, behind, deps, budget);
+  // Without a filter it stands among the events.
+  return source === undefined
+    ? ofEvents
+    : merge([ofEvents, attentionOfSource(source, behind, deps, budget)], byKey);
+};
+
+async function* attentionOfSource(
+  source: string,
+  behind: string,
+  { dynamodb, stateTable: TableName }: Pick<OperationsDeps, 'dynamodb' | 'stateTable'>,
+  budget: Budget,
+): AsyncGenerator<AttentionItem> {
+  const keys = matterKeys(source).filter((key) => key > behind);
+  budget.spend(keys.length);
+  const found = await Promise.all(
+    keys.map((key) =>
+      dynamodb.send(new GetCommand({ TableName, Key: attentionKey(key), ConsistentRead: true })),
+    ),
+  );
+  yield* found.flatMap(({ Item }) => (Item === undefined ? [] : [itemOf(Item)])).sort(byKey);
+}
+
+const byKey = (a: AttentionItem, b: AttentionItem): number => (a.key < b.key ? -1 : 1);
 
 async function* shardStream(
   shard: number,
@@ -58,11 +88,11 @@ async function* shardStream(
   }
 }
 
-/** One that cannot be read must not hide the others; its sort key says what it is about. */
+/** One that cannot be read must not hide the others; its keys say what it is about. */
 function itemOf(item: Record<string, unknown>): AttentionItem {
   const key = String(item['sk']);
   const read = attentionSchema.safeParse(item);
   if (read.success) return read.data;
-  const source = parseEventKey(key)?.source ?? 'unknown';
+  const source = z.string().safeParse(item['source']).data ?? parseEventKey(key)?.source ?? 'unknown';
   return { key, source, lane: undefined, reason: unreadableReason, at: undefined };
 }

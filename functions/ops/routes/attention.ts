@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { parseEventKey } from '../../ledger/keys.ts';
 import { found, problem } from '../answer.ts';
 import { attentionSchema } from '../attention-list.ts';
-import { attentionStream, type AttentionItem } from '../lists/attention-stream.ts';
+import { attentionList, type AttentionItem } from '../lists/attention-stream.ts';
 import { budgetOf, usualBudget } from '../lists/budget.ts';
 import { cursorOf } from '../lists/cursor.ts';
 import { route } from '../route.ts';
@@ -18,7 +18,7 @@ export const attention = route(
     tag: 'attention',
     summary: 'What needs somebody',
     description:
-      'Pages follow the sources and ids; on a page what cannot be read comes first, then the newest. What was just repaired is not on it.',
+      'Pages follow the sources and ids; on a page what cannot be read comes first, then the newest. What was just repaired is not on it. That of a source has its events, and what is wrong with it as a whole.',
     query: z.strictObject({ source: sourceFilter, limit: limit(200, 200), cursor: cursorParameter }),
     answer: attentionSchema,
     problems: ['invalid-cursor'],
@@ -29,7 +29,7 @@ export const attention = route(
     if (behind === undefined) return problem('invalid-cursor');
     const items: AttentionItem[] = [];
     let more = false;
-    for await (const item of attentionStream(source, behind, deps, budgetOf(usualBudget, deps.now))) {
+    for await (const item of attentionList(source, behind, deps, budgetOf(usualBudget, deps.now))) {
       more = items.length === most;
       if (more) break;
       items.push(item);

@@ -1,6 +1,13 @@
 import { none, PermanentError, source } from 'hooklane';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { raiseAttention, type Attention } from '../../../functions/lane/attention.ts';
+import {
+  raiseAttention,
+  raiseBreaker,
+  raiseNotConfigured,
+  raiseUnreadable,
+  type Attention,
+} from '../../../functions/lane/attention.ts';
+import { sourceKey } from '../../../functions/lane/gate.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/dynamodb.ts';
 import { startOps } from '../../support/ops-fixture.ts';
 
@@ -107,6 +114,51 @@ it('names the source alone where no event needs attention, but the sweeper', asy
 
   expect((await get('/ops/attention')).body).toEqual({
     items: [{ source: 'acme', reason: 'sweeper-late', at: second(0).toISOString() }],
+    more: false,
+  });
+});
+
+it('has of one source its events and what is wrong with it as a whole, of no other source', async () => {
+  const { get, world } = await start();
+  const late = (name: string) => item(0, { key: `sweeper#${name}`, source: name, reason: 'sweeper-late' });
+  const paused = (name: string) => item(1, { key: sourceKey(name), source: name, reason: 'paused' });
+  await world.lanes.commit(
+    ['acme', 'acme-2', 'other'].flatMap((name, n) => [
+      raiseAttention(world.stateTable, late(name)),
+      raiseAttention(world.stateTable, paused(name)),
+      raiseBreaker(world.stateTable, name, second(2)),
+      raiseNotConfigured(world.stateTable, name, second(3)),
+      raiseAttention(world.stateTable, item(4, { key: `${name}#e${n}`, source: name })),
+    ]),
+  );
+
+  const all = await get('/ops/attention?source=acme');
+  const pages: unknown[] = [];
+  for (let cursor: string | undefined = ''; cursor !== undefined;) {
+    const page = await get(`/ops/attention?source=acme&limit=1${cursor && `&cursor=${cursor}`}`);
+    const { items, cursor: next } = page.body as AttentionPage;
+    pages.push(...items);
+    cursor = next;
+  }
+
+  const expected = [
+    { source: 'acme', eventId: 'e0', lane: 'acme#o1', reason: 'gap', at: second(4).toISOString() },
+    { source: 'acme', reason: 'not-configured', at: second(3).toISOString() },
+    { source: 'acme', reason: 'breaker', at: second(2).toISOString() },
+    { source: 'acme', reason: 'paused', at: second(1).toISOString() },
+    { source: 'acme', reason: 'sweeper-late', at: second(0).toISOString() },
+  ];
+  expect(all.body).toEqual({ items: expected, more: false });
+  expect(pages).toHaveLength(expected.length);
+  expect(pages).toEqual(expect.arrayContaining(expected));
+});
+
+it('names the source whose gate cannot be read', async () => {
+  const { get, world } = await start();
+  await world.lanes.commit([raiseUnreadable(world.stateTable, sourceKey('acme'), second(0), 'acme')]);
+
+  expect((await get('/ops/attention?source=acme')).body).toEqual({
+    items: [{ source: 'acme', reason: 'unreadable-item', at: second(0).toISOString() }],
     more: false,
   });
 });
