@@ -7,6 +7,8 @@ import { writeFileAtomically } from './atomic-file.ts';
 export const endpointsSchema = z.object({
   pid: z.int(),
   url: z.string(),
+  /** Their names. */
+  sources: z.array(z.string()),
   dynamodb: z.string(),
   sqs: z.string(),
   s3: z.string(),

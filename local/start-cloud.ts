@@ -174,10 +174,11 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
 }
 
 function describe(cloud: Cloud): Endpoints {
-  const { url, dynamodb, sqs, s3, secretsManager, queueUrl, feederUrl, deadLetterQueueUrl } = cloud;
+  const { url, config, dynamodb, sqs, s3, secretsManager, queueUrl, feederUrl, deadLetterQueueUrl } = cloud;
   return {
     pid: process.pid,
     url,
+    sources: Object.keys(config.sources),
     dynamodb,
     sqs,
     s3,

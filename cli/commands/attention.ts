@@ -10,9 +10,10 @@ export function attention(program: Command, terminal: Terminal): void {
   const command = program
     .command('attention')
     .description('what needs somebody, and why; newest first')
-    .action(async (options: TargetOptions) => {
+    .option('--source <name>', 'of a source')
+    .action(async (options: TargetOptions & { readonly source?: string }) => {
       const client = await connect(options, terminal);
-      const { value, json } = await client.ask('listAttention');
+      const { value, json } = await client.ask('listAttention', { query: { source: options.source } });
       if (options.json === true) return writeJson(json, terminal);
       if (value.items.length === 0) return terminal.write('Nothing needs anybody.\n');
       terminal.write(
@@ -32,5 +33,5 @@ export function attention(program: Command, terminal: Terminal): void {
       );
       if (value.more) terminal.write('There are others; they come up as these are repaired.\n');
     });
-  withExamples(withTarget(command), 'attention', 'attention --json');
+  withExamples(withTarget(command), 'attention', 'attention --source billing --json');
 }

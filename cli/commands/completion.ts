@@ -2,6 +2,8 @@ import { Argument, type Command } from 'commander';
 import { wrongUsage } from '../command-error.ts';
 import { complete, completionScript, shells } from '../completion/complete.ts';
 import { withExamples } from '../examples.ts';
+import { localEndpoints } from '../operations/local-cloud.ts';
+import { usualDataFolder } from '../operations/target.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 export function completion(program: Command, terminal: Terminal): void {
@@ -15,7 +17,7 @@ export function completion(program: Command, terminal: Terminal): void {
       // What the scripts ask for with each press of the tabulator.
       if (name === 'words') {
         return terminal.write(
-          complete(program, words)
+          complete(program, words, sourcesNear(words))
             .map((word) => `${word}\n`)
             .join(''),
         );
@@ -26,4 +28,14 @@ export function completion(program: Command, terminal: Terminal): void {
       terminal.write(completionScript[shell]);
     });
   withExamples(command, 'completion bash');
+}
+
+/** Of the local cloud that the command line is about. A deployed stack would have to be asked, which takes too long for a key. */
+function sourcesNear(words: readonly string[]): readonly string[] {
+  const isDeployed =
+    words.some((word) => word === '--stack' || word === '--url') ||
+    [process.env['HOOKLANE_STACK'], process.env['HOOKLANE_URL']].some((value) => value);
+  if (isDeployed) return [];
+  const folderAt = words.indexOf('--data') + 1;
+  return localEndpoints((folderAt > 0 ? words[folderAt] : undefined) ?? usualDataFolder)?.sources ?? [];
 }

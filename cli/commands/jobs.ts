@@ -1,5 +1,6 @@
 import { Argument, type Command } from 'commander';
 import { wrongUsage } from '../command-error.ts';
+import { offering } from '../completion/offers.ts';
 import { withExamples } from '../examples.ts';
 import { connect } from '../operations/connect.ts';
 import { eventFilterOf, withEventFilter, type EventFilter } from '../operations/event-filter.ts';
@@ -13,6 +14,7 @@ import { progressLine, startProgress } from '../terminal/progress.ts';
 import { facts, table } from '../terminal/table.ts';
 import { writeJson, type Terminal } from '../terminal/terminal.ts';
 import { wholeNumber } from '../whole-number.ts';
+import { repairNames } from './repairs.ts';
 
 type Job = AnswerOf<'readJob'>;
 type Options = TargetOptions &
@@ -38,7 +40,12 @@ export function jobs(program: Command, terminal: Terminal): void {
         .command('jobs')
         .description('the same for many events: plan it, run it with its progress, pause, go on, cancel')
         .addArgument(new Argument('[what]', 'what is done').choices(Object.keys(whats)).default('list'))
-        .argument('[name]', 'of plan: redrive, replay, discard or resolve; else the id of a job')
+        .addArgument(
+          offering(
+            new Argument('[name]', 'of plan: redrive, replay, discard or resolve; else the id of a job'),
+            ([what]) => (what === 'plan' ? repairNames : []),
+          ),
+        )
         .option('--rate <n>', 'of a plan: the most events a second, 1 to 100', wholeNumber(1, 100))
         .option('--yes', 'of a plan whose filter names nothing: everything is meant'),
     ),

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { withExamples } from '../examples.ts';
 import { connect } from '../operations/connect.ts';
 import { askPage, goOn, nothing, withPaging, type Paging } from '../operations/paging.ts';
@@ -12,7 +12,7 @@ export function lanes(program: Command, terminal: Terminal): void {
   const command = program
     .command('lanes')
     .description('lanes in which an event has the turn or something is missing; held ones first')
-    .option('--state <state>', 'held, turn or gap')
+    .addOption(new Option('--state <state>', 'in a state').choices(['held', 'turn', 'gap']))
     .option('--source <name>', 'of a source')
     .action(
       async (options: TargetOptions & Paging & { readonly state?: string; readonly source?: string }) => {

@@ -29,8 +29,10 @@ const onEvents = {
   },
 } as const;
 
+export const repairNames = ['redrive', 'replay', 'discard', 'resolve'] as const;
+
 export function repairs(program: Command, terminal: Terminal): void {
-  for (const action of ['redrive', 'replay', 'discard', 'resolve'] as const) {
+  for (const action of repairNames) {
     const { summary, examples } = onEvents[action];
     const command = program
       .command(action)

@@ -1,7 +1,15 @@
-import type { Command, Option } from 'commander';
+import { Argument, type Command, type Option } from 'commander';
+import { offeredWords } from './offers.ts';
 
-/** What the word at the end of a command line may become: commands, the options of a command, the words that an argument or an option takes. */
-export function complete(program: Command, words: readonly string[]): readonly string[] {
+/**
+ * What the word at the end of a command line may become: commands, the options of a command, the words that an argument or an option takes.
+ * `sources`: the names that are known.
+ */
+export function complete(
+  program: Command,
+  words: readonly string[],
+  sources: readonly string[],
+): readonly string[] {
   const [name, ...rest] = words;
   if (rest.length === 0)
     return starting(
@@ -15,26 +23,31 @@ export function complete(program: Command, words: readonly string[]): readonly s
     const options = command.options.filter(({ hidden }) => !hidden).flatMap(({ long }) => long ?? []);
     return starting([...options, '--help'], current);
   }
-  const { option, position } = placeOf(command, rest.slice(0, -1));
-  const taker = option ?? command.registeredArguments[position];
-  return starting(taker?.argChoices ?? [], current);
+  const { option, args } = read(command, rest.slice(0, -1));
+  const taker = option ?? command.registeredArguments[args.length];
+  if (taker === undefined) return [];
+  if (taker.name() === 'source') return starting(sources, current);
+  const offered = taker instanceof Argument ? offeredWords(taker, args) : [];
+  return starting(taker.argChoices ?? offered, current);
 }
 
-/** Which argument a word would be that follows these; or of which option the value. */
-function placeOf(
-  command: Command,
-  before: readonly string[],
-): { readonly position: number; readonly option: Option | undefined } {
-  let position = 0;
+interface Read {
+  readonly args: readonly string[];
+  /** Whose value comes next. */
+  readonly option: Option | undefined;
+}
+
+function read(command: Command, words: readonly string[]): Read {
+  const args: string[] = [];
   let option: Option | undefined;
-  for (const word of before) {
+  for (const word of words) {
     const isValue = option !== undefined;
     option = isValue
       ? undefined
       : command.options.find((one) => (one.required || one.optional) && [one.long, one.short].includes(word));
-    if (!isValue && !word.startsWith('-')) position++;
+    if (!isValue && !word.startsWith('-')) args.push(word);
   }
-  return { position, option };
+  return { args, option };
 }
 
 const starting = (candidates: readonly string[], text: string): readonly string[] =>

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { transitions } from '../../functions/ledger/transitions.ts';
 import { timeOption } from './time-option.ts';
 
 /** Which events are meant: of a list, or of a job. */
@@ -18,7 +19,7 @@ export const withEventFilter = (command: Command): Command =>
   command
     .option('--source <name>', 'of a source')
     .option('--type <type>', 'of a type')
-    .option('--state <state>', 'in a state: failed, quarantined, retrying, waiting, processed …')
+    .addOption(new Option('--state <state>', 'in a state').choices(Object.keys(transitions)))
     .option('--lane <lane>', 'of a lane: SOURCE#ENTITY')
     .option('--from <time>', 'accepted then or later: 30min, 2h, 7d ago, or a time', timeAgo)
     .option('--to <time>', 'accepted before then', timeAgo)

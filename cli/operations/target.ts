@@ -23,6 +23,8 @@ export interface Target {
   readonly outputs?: GatewayOutputs;
 }
 
+export const usualDataFolder = '.hooklane';
+
 /** The options that say which gateway a command is about, for every command that asks one. */
 export function withTarget(command: Command): Command {
   return command
@@ -32,7 +34,7 @@ export function withTarget(command: Command): Command {
     .addOption(new Option('--url <url>', 'its address; https is signed').env('HOOKLANE_URL'))
     .option('--region <region>', 'of AWS (default: as the AWS tools find it)')
     .option('--profile <name>', 'of AWS (default: as the AWS tools find it)')
-    .option('--data <dir>', 'data folder of the local cloud', '.hooklane')
+    .option('--data <dir>', 'data folder of the local cloud', usualDataFolder)
     .optionsGroup('Output:')
     .option('--json', 'the answer of the API, as JSON');
 }
