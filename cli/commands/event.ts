@@ -37,10 +37,11 @@ export function event(program: Command, terminal: Terminal): void {
 /** All that is known of an event, and what may be done with it. */
 function describeEvent(read: AnswerOf<'readEvent'>, terminal: Terminal): string {
   const at = (time: Date | undefined) => time && moment(time, terminal.now());
-  const { source, eventId, lane, state, lastError } = read;
+  const { source, eventId, subscriberOf, lane, state, lastError } = read;
   const known = facts(
     [
       ['event', written({ source, id: eventId })],
+      ['handed on by', subscriberOf && written({ source: subscriberOf, id: eventId })],
       ['state', stateCell(state)],
       ['why', read.reason],
       ['type', read.type],

@@ -3,6 +3,7 @@ import { entryStates, type Entry } from '../ledger/entry.ts';
 import { parseEventKey, type EventKey } from '../ledger/keys.ts';
 import { laneOf, type NotedRecord } from '../ledger/ledger.ts';
 import type { Note } from '../ledger/note.ts';
+import { partsOfName } from '../sources/subscribers.ts';
 import { time } from './wire.ts';
 
 export const stateSchema = z.enum(['pending', ...entryStates]);
@@ -23,6 +24,9 @@ export const eventSchema = z
   .object({
     source: z.string(),
     eventId: z.string(),
+    subscriberOf: z.string().optional().meta({
+      description: 'Of an event of a subscriber: the source that handed it on, whose event has the same id',
+    }),
     type: z.string().optional().meta({
       description: 'Absent, with everything else that the body said, once that has expired',
     }),
@@ -73,8 +77,10 @@ export function eventView(key: EventKey, record: NotedRecord): EventView | undef
   const names = parseEventKey(key);
   if (!names || (event === undefined && entries.length === 0)) return undefined;
   const newest = entries.at(-1);
+  const { source, subscriber } = partsOfName(names.source);
   return {
     ...names,
+    subscriberOf: subscriber === undefined ? undefined : source,
     type: event?.type,
     lane: laneOf(record),
     state: newest?.state ?? 'pending',

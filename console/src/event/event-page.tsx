@@ -4,7 +4,7 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { href, splitLane, type Place } from '../address.ts';
+import { eventHref, href, splitLane, type Place } from '../address.ts';
 import { inPath } from '../api/operations-api.ts';
 import { useReading } from '../api/use-reading.ts';
 import type { Audit, Event, Lane } from '../api/wire.ts';
@@ -49,12 +49,25 @@ export default function EventPage({ place }: { readonly place: Place }) {
   if (event.problem !== undefined) return <ProblemAlert problem={event.problem} />;
   if (event.value === undefined) return <Loading what="the event" />;
 
-  const { lastError, state, reason } = event.value;
+  const { lastError, state, reason, subscriberOf } = event.value;
   const hasFailed = state === 'failed' || state === 'quarantined';
   const items = audit.value?.items ?? [];
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={event.value.source}>
+      <Header
+        variant="h1"
+        description={
+          <>
+            {event.value.source}
+            {subscriberOf !== undefined && (
+              <>
+                , handed on by{' '}
+                <Link href={eventHref(subscriberOf, event.value.eventId)}>the event of {subscriberOf}</Link>
+              </>
+            )}
+          </>
+        }
+      >
         <span className="as-written">{event.value.eventId}</span>
       </Header>
       {(hasFailed || state === 'retrying') && (

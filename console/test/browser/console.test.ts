@@ -306,6 +306,9 @@ test('an event lists its subscribers, each leads to its own event, and the break
   await page.locator('[data-error]').getByText('the shop answered 500: closed').waitFor();
   expect(page.url()).toBe(consoleUrl('#/events/returns.crm/evt_1'));
   expect(await subscribers.count()).toBe(0);
+  await click('link', 'the event of returns');
+  await subscribers.waitFor();
+  expect(page.url()).toBe(consoleUrl('#/events/returns/evt_1'));
 
   await page.goto(consoleUrl('#/sources/returns.stock'));
   await page.getByRole('button', { name: 'Pause returns.stock' }).waitFor();

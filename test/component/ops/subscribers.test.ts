@@ -62,6 +62,7 @@ describe('an event of a source with subscribers, by the operations API', () => {
     const event = await ops.get('/ops/events/acme/a');
 
     expect(event.body).toMatchObject({ state: 'processed' });
+    expect(event.body).not.toHaveProperty('subscriberOf');
     expect(subscribersOf(event)).toEqual([
       ['ledger', 'processed', 1],
       ['crm', 'failed', 1],
@@ -93,7 +94,7 @@ describe('an event of a source with subscribers, by the operations API', () => {
     const audit = await ops.get('/ops/events/acme/a/audit?subscriber=crm');
     const inside = await ops.get('/ops/events/acme.crm/a/audit');
 
-    expect(event.body).toMatchObject({ source: 'acme.crm', eventId: 'a', state: 'failed' });
+    expect(event.body).toMatchObject({ source: 'acme.crm', eventId: 'a', subscriberOf: 'acme', state: 'failed' });
     expect(payload.body).toMatchObject({ source: 'acme.crm', body: { id: 'a' } });
     expect(lane.body).toMatchObject({ lane: 'acme.crm#customer-1', state: 'held', waiting: 1 });
     expect(redriven).toMatchObject({ statusCode: 200, body: { source: 'acme.crm', state: 'reopened' } });
