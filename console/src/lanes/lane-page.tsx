@@ -10,11 +10,17 @@ import type { Event, Lane, SourceState } from '../api/wire.ts';
 import { ActionList } from '../event/action-list.tsx';
 import { Loading } from '../words/loading.tsx';
 import { ProblemAlert } from '../words/problem-alert.tsx';
-import { PausedBy } from '../sources/paused-by.tsx';
+import { stopWords, StopStory } from '../sources/stop-words.tsx';
+import { stopsOf } from '../sources/stops.ts';
+import { useNow } from '../words/time.tsx';
 import { LaneDrawing } from './lane-drawing.tsx';
 import { useNeighbours } from './use-neighbours.ts';
 
 const everyMs = 2000;
+
+/** A state names one thing, and a pause hides a breaker that has tripped as well. */
+const standsAt = (gate: SourceState | undefined) =>
+  gate === undefined ? {} : { breaker: gate.breaker, ...(gate.state === 'paused' && { paused: gate }) };
 
 export default function LanePage({ place }: { readonly place: Place }) {
   const [, source = '', entity = ''] = place.parts;
@@ -25,11 +31,12 @@ export default function LanePage({ place }: { readonly place: Place }) {
     everyMs,
   );
 
-  const paused = useReading<SourceState>(
+  const gate = useReading<SourceState>(
     lane.value?.state === 'stopped' ? `ops/sources/${inPath(source)}` : undefined,
     everyMs,
   );
   const neighbours = useNeighbours(event.value, everyMs);
+  const now = useNow();
 
   if (lane.problem !== undefined) return <ProblemAlert problem={lane.problem} />;
   if (lane.value === undefined) return <Loading what="the lane" />;
@@ -55,13 +62,14 @@ export default function LanePage({ place }: { readonly place: Place }) {
       <Container header={<Header variant="h2">Now</Header>}>
         <SpaceBetween size="m">
           <LaneDrawing lane={lane.value} source={source} neighbours={neighbours.events} />
-          {paused.value?.state === 'paused' && <PausedBy state={paused.value} />}
-          {paused.value?.state === 'tripped' && (
-            <div>
-              <Link href={href(['sources', source])}>The breaker of {source} has tripped</Link>:{' '}
-              <span className="as-written">{paused.value.reason}</span>.
+          {stopsOf(standsAt(gate.value), now).map((stop) => (
+            <div key={stop.kind}>
+              <Link href={href(['sources', source])}>
+                {source}: {stopWords[stop.kind].short}
+              </Link>
+              . <StopStory stop={stop} />
             </div>
-          )}
+          ))}
           {memory.length > 0 && <KeyValuePairs columns={3} items={memory} />}
         </SpaceBetween>
       </Container>

@@ -5,7 +5,8 @@ import { useState } from 'react';
 import { auditSentence } from '../acting/audit-sentence.tsx';
 import { carriedOut, ReasonDialog } from '../acting/reason-dialog.tsx';
 import { act, inPath } from '../api/operations-api.ts';
-import type { AuditItem, Source, SourceState } from '../api/wire.ts';
+import type { AuditItem, SourceState } from '../api/wire.ts';
+import type { Stop } from './stops.ts';
 
 type GateAct = 'pause' | 'resume' | 'reset';
 
@@ -22,22 +23,20 @@ const whatOf: Readonly<Record<GateAct, AuditItem['what']>> = {
   reset: 'reset',
 };
 
-/** Pauses a source, or resumes it; resets its breaker where that has tripped. */
+/** Pauses a source, or ends what stops it. */
 export function GateButtons({
-  source: { source, paused },
-  hasTripped = false,
+  source,
+  stops,
   done,
 }: {
-  readonly source: Pick<Source, 'source' | 'paused'>;
-  readonly hasTripped?: boolean;
+  readonly source: string;
+  readonly stops: readonly Stop[];
   readonly done: () => void;
 }) {
   const [asked, ask] = useState<GateAct>();
   const path = `ops/sources/${inPath(source)}`;
-  const acts: readonly GateAct[] = [
-    ...(hasTripped ? (['reset'] as const) : []),
-    paused === undefined ? 'pause' : 'resume',
-  ];
+  const ends = stops.map(({ kind }): GateAct => (kind === 'paused' ? 'resume' : 'reset'));
+  const acts: readonly GateAct[] = ends.includes('resume') ? ends : [...ends, 'pause'];
   return (
     <>
       <SpaceBetween direction="horizontal" size="xs">

@@ -7,36 +7,40 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { eventHref, href, type Place } from '../address.ts';
 import { inPath } from '../api/operations-api.ts';
 import { useReading } from '../api/use-reading.ts';
-import type { Audit, PageOf, Source, SourceState } from '../api/wire.ts';
+import type { Audit, PageOf, Source } from '../api/wire.ts';
 import { AuditTable } from '../event/audit-table.tsx';
 import { Empty } from '../words/empty.tsx';
 import { Loading } from '../words/loading.tsx';
 import { ProblemAlert } from '../words/problem-alert.tsx';
-import { Time } from '../words/time.tsx';
+import { Time, useNow } from '../words/time.tsx';
 import { Connect } from './connect.tsx';
 import { GateButtons } from './gate-buttons.tsx';
 import { noneSince } from './none-since.ts';
+import { stopWords, StopStory } from './stop-words.tsx';
+import { stopsOf } from './stops.ts';
 
 /** One source: how it is connected, how it is doing, and whether it is paused. */
 export default function SourcePage({ place }: { readonly place: Place }) {
   const [, name = ''] = place.parts;
-  const sources = useReading<PageOf<Source>>('ops/sources?limit=100');
-  const state = useReading<SourceState>(`ops/sources/${inPath(name)}`);
+  const sources = useReading<PageOf<Source>>(
+    `ops/sources?${new URLSearchParams({ source: name }).toString()}`,
+  );
   const audit = useReading<Audit>(`ops/sources/${inPath(name)}/audit`);
-  if (sources.problem !== undefined) return <ProblemAlert problem={sources.problem} />;
-  if (sources.value === undefined) return <Loading what="the source" />;
-  const source = sources.value.items.find((one) => one.source === name);
-  if (source === undefined) {
+  const now = useNow();
+  if (sources.problem?.cause === 'unknown-source') {
     return (
       <Empty what="There is no such source" next="A source is a line in hooklane.config.ts.">
         <a href={href(['sources'])}>To the sources</a>
       </Empty>
     );
   }
-  const { paused, lastEvent, lastRefusal, lastHandshake, unfinished, provider } = source;
+  if (sources.problem !== undefined) return <ProblemAlert problem={sources.problem} />;
+  const source = sources.value?.items[0];
+  if (source === undefined) return <Loading what="the source" />;
+  const stops = stopsOf(source, now);
+  const { lastEvent, lastRefusal, lastHandshake, unfinished, provider } = source;
   const again = () => {
     sources.again();
-    state.again();
     audit.again();
   };
   const only = new URLSearchParams({ source: name });
@@ -49,34 +53,15 @@ export default function SourcePage({ place }: { readonly place: Place }) {
             ? (provider?.title ?? 'A source of your own')
             : `A subscriber of ${source.subscriberOf}`
         }
-        actions={
-          <GateButtons
-            source={source}
-            hasTripped={state.value?.breaker?.trippedAt !== undefined}
-            done={again}
-          />
-        }
+        actions={<GateButtons source={name} stops={stops} done={again} />}
       >
         {name}
       </Header>
-      {paused !== undefined && (
-        <Alert type="warning" header="Paused: its events wait in their lanes">
-          Since <Time at={paused.since} isRelative />, by <span className="as-written">{paused.actor}</span>,
-          because “<span className="as-written">{paused.reason}</span>”.
+      {stops.map((stop) => (
+        <Alert key={stop.kind} type="warning" header={stopWords[stop.kind].title}>
+          <StopStory stop={stop} />
         </Alert>
-      )}
-      {state.value?.state === 'tripped' && (
-        <Alert type="warning" header="Its breaker has tripped: one event at a time is tried">
-          {state.value.since !== undefined && (
-            <>
-              Since <Time at={state.value.since} isRelative />:{' '}
-            </>
-          )}
-          <span className="as-written">{state.value.reason}</span>. The others wait in their lanes, use up no
-          attempt, and go on by themselves once one goes well. If you know that its destination is back, reset
-          the breaker: they need not wait for that.
-        </Alert>
-      )}
+      ))}
       <Container header={<Header variant="h2">How it is doing</Header>}>
         <KeyValuePairs
           columns={4}

@@ -8,9 +8,11 @@ import { ListPage } from '../lists/list-page.tsx';
 import { usePages } from '../lists/use-pages.ts';
 import { Copyable } from '../words/copyable.tsx';
 import { Empty } from '../words/empty.tsx';
-import { Time } from '../words/time.tsx';
-import { noneSince } from './none-since.ts';
+import { Time, useNow } from '../words/time.tsx';
 import { GateButtons } from './gate-buttons.tsx';
+import { noneSince } from './none-since.ts';
+import { Runs } from './stop-words.tsx';
+import { stopsOf } from './stops.ts';
 
 /** The sources of the configuration: where to send to, whether the secret is there, what came last. */
 export default function SourcesPage() {
@@ -21,13 +23,13 @@ export default function SourcesPage() {
       description="Register a source's path, below the address of your API, at its provider, and put the provider's secret into the secret of its name."
       pages={pages}
       trackBy="source"
-      columns={columnsOf(pages.again)}
+      columns={columnsOf(useNow(), pages.again)}
       empty={<Empty what="No source is configured" next="A source is a line in hooklane.config.ts." />}
     />
   );
 }
 
-const columnsOf = (done: () => void): readonly TableProps.ColumnDefinition<Source>[] => [
+const columnsOf = (now: number, done: () => void): readonly TableProps.ColumnDefinition<Source>[] => [
   {
     id: 'source',
     header: 'Source',
@@ -51,16 +53,15 @@ const columnsOf = (done: () => void): readonly TableProps.ColumnDefinition<Sourc
     id: 'runs',
     header: 'Its events',
     minWidth: 150,
-    cell: (source) => (
-      <SpaceBetween direction="horizontal" size="xs" alignItems="center">
-        {source.paused === undefined ? (
-          <StatusIndicator type="success">run</StatusIndicator>
-        ) : (
-          <StatusIndicator type="stopped">wait: paused</StatusIndicator>
-        )}
-        <GateButtons source={source} done={done} />
-      </SpaceBetween>
-    ),
+    cell: (source) => {
+      const stops = stopsOf(source, now);
+      return (
+        <SpaceBetween size="xxs">
+          <Runs stops={stops} />
+          <GateButtons source={source.source} stops={stops} done={done} />
+        </SpaceBetween>
+      );
+    },
   },
   {
     id: 'policy',

@@ -7,6 +7,7 @@ import { pause, resume } from '../../lane/pause.ts';
 import { reset } from '../../lane/reset.ts';
 import { found, problem } from '../answer.ts';
 import { auditSchema, auditView } from '../audit-view.ts';
+import { breakerSchema, breakerView } from '../breaker-view.ts';
 import type { OperationsDeps } from '../deps.ts';
 import { newestThatFit } from '../newest-that-fit.ts';
 import { route, type Route } from '../route.ts';
@@ -25,15 +26,7 @@ export const sourceStateSchema = z
     }),
     actor: z.string().optional(),
     reason: z.string().optional(),
-    breaker: z
-      .object({
-        failures: z.int().meta({ description: 'In a row' }),
-        trippedAt: time.optional(),
-        probeAt: time.optional().meta({ description: 'No event is tried before that' }),
-        closedUntil: time.optional().meta({ description: 'Its destination asked to wait until then' }),
-      })
-      .optional()
-      .meta({ description: 'Absent where nothing has failed yet' }),
+    breaker: breakerSchema.optional(),
   })
   .meta({ description: 'Whether the events of a source run, or wait in their lanes' });
 
@@ -67,13 +60,6 @@ function stateOf(
   const state = gate?.isPaused === true ? 'paused' : 'open';
   return { state, since: gate?.at, actor: gate?.actor, reason: gate?.reason };
 }
-
-const breakerView = ({ failures, trippedAt, probeAt, closedUntil }: Breaker) => ({
-  failures,
-  trippedAt,
-  probeAt,
-  closedUntil,
-});
 
 const actions = {
   pause: {

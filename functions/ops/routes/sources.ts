@@ -1,14 +1,16 @@
 import * as z from 'zod';
+import { readBreaker } from '../../lane/breakers.ts';
 import { readGate } from '../../lane/gates.ts';
 import type { Source } from '../../sources/source.ts';
 import { found, problem } from '../answer.ts';
+import { breakerSchema, breakerView } from '../breaker-view.ts';
 import type { OperationsDeps } from '../deps.ts';
 import { budgetOf, usualBudget } from '../lists/budget.ts';
 import { cursorOf } from '../lists/cursor.ts';
 import { eventsByTime } from '../lists/events-by-time.ts';
 import { rejectionStream } from '../lists/rejection-stream.ts';
 import { route } from '../route.ts';
-import { cursorParameter, limit, pageOf, time } from '../wire.ts';
+import { cursorParameter, limit, pageOf, sourceFilter, time } from '../wire.ts';
 
 /** What is searched for, back from now. */
 const newest = ['lastEvent', 'lastRefusal', 'lastHandshake'] as const;
@@ -43,7 +45,8 @@ const sourceViewSchema = z
     paused: z
       .object({ since: time, actor: z.string(), reason: z.string() })
       .optional()
-      .meta({ description: 'Absent where its events run' }),
+      .meta({ description: 'Absent where it is not' }),
+    breaker: breakerSchema.optional(),
     onExhausted: z.enum(['continue', 'hold']),
     execution: z.enum(['at-least-once', 'at-most-once']),
     retentionDays: z.int(),
@@ -75,16 +78,17 @@ export const sourcesList = route(
     name: 'listSources',
     tag: 'sources',
     summary: 'The sources of the configuration: last event, last refusal, whether the secret is there',
-    query: z.strictObject({ limit: limit(100, 25), cursor: cursorParameter }),
+    query: z.strictObject({ source: sourceFilter, limit: limit(100, 25), cursor: cursorParameter }),
     answer: pageOf(sourceViewSchema),
-    problems: ['invalid-cursor'],
+    problems: ['unknown-source', 'invalid-cursor'],
   },
-  async ({ query: { limit: most, cursor } }, deps) => {
-    const cursors = cursorOf(z.string(), 'sources', {});
+  async ({ query: { source, limit: most, cursor } }, deps) => {
+    if (source !== undefined && !Object.hasOwn(deps.sources, source)) return problem('unknown-source');
+    const cursors = cursorOf(z.string(), 'sources', { source });
     const behind = cursor === undefined ? '' : cursors.read(cursor);
     if (behind === undefined) return problem('invalid-cursor');
     const all = Object.entries(deps.sources)
-      .filter(([name]) => name > behind)
+      .filter(([name]) => name > behind && (source ?? name) === name)
       .sort(([a], [b]) => (a < b ? -1 : 1));
     const page = all.slice(0, most);
     const items = await Promise.all(page.map(([name, source]) => viewOf(name, source, deps)));
@@ -98,9 +102,10 @@ const dayMs = 24 * 3_600_000;
 async function viewOf(name: string, source: Source, deps: OperationsDeps): Promise<SourceView> {
   const owner = source.secrets ?? name;
   const { subscriberOf } = source;
-  const [secret, gate, event, refused] = await Promise.all([
+  const [secret, gate, breaker, event, refused] = await Promise.all([
     source.verify.needsSecret && subscriberOf === undefined ? deps.secretOf(owner) : undefined,
     readGate(name, deps),
+    readBreaker(name, deps, { isConsistent: true }),
     newestEvent(name, deps),
     subscriberOf === undefined ? newestRejections(name, deps) : nothing,
   ]);
@@ -116,6 +121,7 @@ async function viewOf(name: string, source: Source, deps: OperationsDeps): Promi
     ...(gate?.isPaused === true && {
       paused: { since: gate.at, actor: gate.actor, reason: gate.reason },
     }),
+    ...(breaker && { breaker: breakerView(breaker) }),
     onExhausted: source.onExhausted,
     execution: source.execution,
     retentionDays: source.retentionDays,

@@ -54,7 +54,7 @@ it('costs so many items, requests and read units to read the first page of each 
     ['/ops/rejections', 50, 16, 8],
     ['/ops/rejections?cause=wrong-signature&source=billing', 20, 32, 16],
     ['/ops/jobs', 0, 1, 1],
-    ['/ops/sources', 3, 114, 60],
+    ['/ops/sources', 3, 117, 63],
     ['/ops/stats', 0, 420, 285],
     ['/ops/series', 0, 805, 533],
   ]);

@@ -182,6 +182,17 @@ it('shows of each source its last event, refusal and handshake, and whether its 
   expect((body as Page<object>).items[0]).not.toHaveProperty('secret');
 });
 
+it('shows one source alone where it is asked for, and none that there is not', async () => {
+  const ops = await start();
+
+  const one = await ops.get('/ops/sources?source=cards');
+  const unheardOf = await ops.get('/ops/sources?source=cart');
+
+  expect(one.body).toMatchObject({ items: [{ source: 'cards' }] });
+  expect((one.body as Page<object>).items).toHaveLength(1);
+  expect(unheardOf).toMatchObject({ statusCode: 404, body: { cause: 'unknown-source' } });
+});
+
 /** Every request takes so long. */
 const slow = ({ world }: Ops, seconds: number) =>
   intercept(world.dynamodb, async (_, next) => {

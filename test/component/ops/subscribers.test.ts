@@ -94,7 +94,12 @@ describe('an event of a source with subscribers, by the operations API', () => {
     const audit = await ops.get('/ops/events/acme/a/audit?subscriber=crm');
     const inside = await ops.get('/ops/events/acme.crm/a/audit');
 
-    expect(event.body).toMatchObject({ source: 'acme.crm', eventId: 'a', subscriberOf: 'acme', state: 'failed' });
+    expect(event.body).toMatchObject({
+      source: 'acme.crm',
+      eventId: 'a',
+      subscriberOf: 'acme',
+      state: 'failed',
+    });
     expect(payload.body).toMatchObject({ source: 'acme.crm', body: { id: 'a' } });
     expect(lane.body).toMatchObject({ lane: 'acme.crm#customer-1', state: 'held', waiting: 1 });
     expect(redriven).toMatchObject({ statusCode: 200, body: { source: 'acme.crm', state: 'reopened' } });
@@ -179,6 +184,7 @@ describe('a breaker, by the operations API', () => {
     const tripped = await ops.get('/ops/sources/acme');
     await ops.post('/ops/sources/acme/pause');
     const both = await ops.get('/ops/sources/acme');
+    const listed = await ops.get('/ops/sources');
     const resumed = await ops.post('/ops/sources/acme/resume');
     const reset = await ops.post('/ops/sources/acme/reset', { reason: 'they are back' });
     const again = await ops.post('/ops/sources/acme/reset');
@@ -192,6 +198,7 @@ describe('a breaker, by the operations API', () => {
     };
     expect(tripped.body).toMatchObject({ state: 'tripped', breaker });
     expect(both.body).toMatchObject({ state: 'paused', actor: operator, breaker });
+    expect(listed.body).toMatchObject({ items: [{ source: 'acme', paused: { actor: operator }, breaker }] });
     expect(resumed.body).toMatchObject({ state: 'tripped', breaker });
     expect(reset).toMatchObject({ statusCode: 200, body: { state: 'open', breaker: { failures: 0 } } });
     expect(again).toMatchObject({ statusCode: 409, body: { cause: 'nothing-to-change' } });
