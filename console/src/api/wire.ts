@@ -39,6 +39,8 @@ export type ActedOn = Pick<Event, 'source' | 'eventId' | 'state'>;
 
 export interface PageOf<Item> {
   readonly items: readonly Item[];
-  /** Of the next page. */
+  /** Of the next page. There may be one behind a page that is short or empty. */
   readonly cursor?: string;
+  /** Of a list by time: nothing newer than this is missing. */
+  readonly searchedTo?: string;
 }

@@ -2,7 +2,7 @@ import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import Table from '@cloudscape-design/components/table';
 import { href } from '../address.ts';
-import type { Reading } from '../api/use-reading.ts';
+import type { Looks } from '../api/use-reading.ts';
 import type { Attention, PageOf } from '../api/wire.ts';
 import { attentionColumns, NothingNeedsYou } from './attention-columns.tsx';
 
@@ -10,13 +10,13 @@ import { attentionColumns, NothingNeedsYou } from './attention-columns.tsx';
 const mostShown = 10;
 
 /** What needs somebody, newest first. */
-export function AttentionTable({ attention }: { readonly attention: Reading<PageOf<Attention>> }) {
+export function AttentionTable({ attention }: { readonly attention: Looks<PageOf<Attention>> }) {
   const { items = [], cursor } = attention.value ?? {};
   const more = cursor !== undefined;
   return (
     <Table
       items={items.slice(0, mostShown)}
-      loading={attention.isFirst}
+      loading={attention.stage === 'looking' && items.length === 0}
       loadingText="Reading the attention list"
       wrapLines
       enableKeyboardNavigation

@@ -5,7 +5,7 @@ import type { TableProps } from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { eventHref, goTo, href, laneHref, type Place } from '../address.ts';
 import { useReading } from '../api/use-reading.ts';
-import type { EventSummary, PageOf, Source } from '../api/wire.ts';
+import type { Configuration, EventSummary } from '../api/wire.ts';
 import { ListPage } from '../lists/list-page.tsx';
 import { usePages } from '../lists/use-pages.ts';
 import { listOf, useStored } from '../shell/stored.ts';
@@ -24,9 +24,9 @@ export default function EventsPage({ place }: { readonly place: Place }) {
   const selected = (pages.value?.items ?? []).filter((one) => selectedKeys.has(keyOf(one)));
   const [stored, store] = useStored('event-columns');
   const shown = listOf(stored) ?? usualColumns;
-  const sources = useReading<PageOf<Source>>('ops/sources', 0);
+  const configuration = useReading<Configuration>('ops/configuration', 0);
   const isFiltered = filter.size > 0;
-  const sourceOptions = (sources.value?.items ?? []).map(({ source }) => ({
+  const sourceOptions = (configuration.value?.sources ?? []).map(({ source }) => ({
     propertyKey: 'source',
     value: source,
   }));
@@ -95,11 +95,9 @@ export default function EventsPage({ place }: { readonly place: Place }) {
         <Empty
           what={isFiltered ? 'No event matches' : 'No event yet'}
           next={
-            pages.next !== undefined
-              ? 'There may be older ones: turn the page.'
-              : isFiltered
-                ? 'Take a property out of the filter. Events whose body has expired are found by their id alone.'
-                : 'Send a first one: `npm start` has printed how, and `hooklane send` signs one as a provider does.'
+            isFiltered
+              ? 'Take a property out of the filter. Events whose body has expired are found by their id alone.'
+              : 'Send a first one: `npm start` has printed how, and `hooklane send` signs one as a provider does.'
           }
         />
       }

@@ -1,8 +1,10 @@
 import Header from '@cloudscape-design/components/header';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
+import { Empty } from '../words/empty.tsx';
 import { ProblemAlert } from '../words/problem-alert.tsx';
 import { Pager } from './pager.tsx';
+import { isUnfinished, SearchProgress } from './search-progress.tsx';
 import type { Pages } from './use-pages.ts';
 
 interface Props<Item> {
@@ -39,13 +41,14 @@ export function ListPage<Item>({
   visible,
   selection,
 }: Props<Item>) {
+  const items = pages.value?.items ?? [];
   return (
     <Table
       variant="full-page"
-      items={[...(pages.value?.items ?? [])]}
+      items={[...items]}
       trackBy={trackBy}
-      loading={pages.isFirst}
-      loadingText={`Reading ${name.toLowerCase()}`}
+      loading={pages.stage === 'looking' && items.length === 0}
+      loadingText={pages.isFirst ? `Reading ${name.toLowerCase()}` : 'Nothing found so far'}
       wrapLines
       enableKeyboardNavigation
       ariaLabels={{
@@ -73,8 +76,16 @@ export function ListPage<Item>({
       }
       filter={filter}
       pagination={<Pager pages={pages} />}
-      empty={pages.problem === undefined ? empty : <ProblemAlert problem={pages.problem} />}
+      empty={<Nothing pages={pages}>{empty}</Nothing>}
+      footer={isUnfinished(pages) && <SearchProgress pages={pages} />}
       columnDefinitions={columns}
     />
   );
+}
+
+/** Nothing is known to be missing before the list has come to its end. */
+function Nothing({ pages, children }: { readonly pages: Pages<unknown>; readonly children: ReactNode }) {
+  if (pages.problem !== undefined) return <ProblemAlert problem={pages.problem} />;
+  if (pages.value?.cursor === undefined) return children;
+  return <Empty what="Nothing found so far" next="The search was stopped before it came to the end." />;
 }

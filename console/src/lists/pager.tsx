@@ -1,12 +1,14 @@
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { duration } from '../words/time.tsx';
 import type { Pages } from './use-pages.ts';
 
 /** Says whether what is seen is live. */
-export function Pager({ pages: { number, next, previous } }: { readonly pages: Pages<unknown> }) {
+export function Pager({ pages }: { readonly pages: Pages<unknown> }) {
+  const { next, previous } = pages;
   return (
     <SpaceBetween direction="horizontal" size="xs" alignItems="center">
-      <span className="quiet">{number === 1 ? 'live' : `page ${number}, stands still`}</span>
+      <span className="quiet">{livenessOf(pages)}</span>
       <Button
         iconName="angle-left"
         variant="icon"
@@ -24,3 +26,12 @@ export function Pager({ pages: { number, next, previous } }: { readonly pages: P
     </SpaceBetween>
   );
 }
+
+function livenessOf({ number, stage, everyMs }: Pages<unknown>): string {
+  if (number > 1) return `page ${number}, stands still`;
+  if (stage !== 'whole') return '';
+  return everyMs > liveMs ? `searched again every ${duration(everyMs)}` : 'live';
+}
+
+/** What is read again within so long is as good as live. */
+const liveMs = 10_000;

@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import { useReading, usualEveryMs, type Reading } from '../api/use-reading.ts';
+import { usualEveryMs, type Looks } from '../api/use-reading.ts';
 import type { PageOf } from '../api/wire.ts';
+import { useRows } from './use-rows.ts';
 
-export interface Pages<Item> extends Reading<PageOf<Item>> {
+export interface Pages<Item> extends Looks<PageOf<Item>> {
   readonly number: number;
-  /** Undefined: there is none. */
+  /** Undefined: there is none, or it is not known yet. */
   readonly next: (() => void) | undefined;
   readonly previous: (() => void) | undefined;
 }
@@ -23,13 +24,12 @@ export function usePages<Item>(path: string, query = everything): Pages<Item> {
   const cursor = cursors.at(-1);
   const asked = new URLSearchParams(query);
   if (cursor !== undefined) asked.set('cursor', cursor);
-  const reading = useReading<PageOf<Item>>(
-    `${path}?${asked.toString()}`,
-    cursor === undefined ? usualEveryMs : 0,
-  );
-  const following = reading.value?.cursor;
+  const rows = useRows<Item>(`${path}?${asked.toString()}`, {
+    everyMs: cursor === undefined ? usualEveryMs : 0,
+  });
+  const following = rows.stage === 'looking' ? undefined : rows.value?.cursor;
   return {
-    ...reading,
+    ...rows,
     number: cursors.length + 1,
     next:
       following === undefined ? undefined : () => setState({ of: text, cursors: [...cursors, following] }),

@@ -3,7 +3,8 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Place } from '../address.ts';
 import { useReading, type Reading } from '../api/use-reading.ts';
-import type { Attention, Numbers, PageOf } from '../api/wire.ts';
+import type { Attention, Numbers } from '../api/wire.ts';
+import { useRows } from '../lists/use-rows.ts';
 import { Loading } from '../words/loading.tsx';
 import { ProblemAlert } from '../words/problem-alert.tsx';
 import { AttentionTable } from '../attention/attention-table.tsx';
@@ -14,7 +15,7 @@ import { SourceNumbersTable } from './source-numbers.tsx';
 const numbersEveryMs = 15_000;
 
 export default function OverviewPage({ place }: { readonly place: Place }) {
-  const attention = useReading<PageOf<Attention>>('ops/attention');
+  const attention = useRows<Attention>('ops/attention');
   const numbers = useReading<Numbers>('ops/stats?minutes=15', numbersEveryMs);
   return (
     <SpaceBetween size="l">

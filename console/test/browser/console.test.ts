@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { trySample } from '../../../cli/sending/send-sample.ts';
 import { startCloud, type Cloud } from '../../../local/start-cloud.ts';
 import { temporaryFolder } from '../../../test/local/fixtures/temporary-folder.ts';
@@ -596,6 +596,81 @@ test('a filter of events stands in the address, and whoever opens that sees the 
   expect(await other.page.locator('[data-row] a').allTextContents()).toEqual(['evt_2003']);
   expect(other.complaints()).toEqual([]);
   await other.context.close();
+  await context.close();
+});
+
+/** Pages of the API, by the cursor that asks for them. `answerable` holds back those that are not in it. */
+async function listOfPages(context: BrowserContext, pages: Readonly<Record<string, object>>) {
+  const asked: string[] = [];
+  const held = new Map<string, () => void>();
+  const answerable = new Set<string>();
+  await context.route('**/ops/events?*', async (route) => {
+    const cursor = new URL(route.request().url()).searchParams.get('cursor') ?? '';
+    asked.push(cursor);
+    if (!answerable.has(cursor)) await new Promise<void>((resolve) => held.set(cursor, resolve));
+    await route.fulfill({ json: pages[cursor] });
+  });
+  return {
+    asked: asked as readonly string[],
+    answer: (...cursors: readonly string[]) => {
+      for (const cursor of cursors) {
+        answerable.add(cursor);
+        held.get(cursor)?.();
+      }
+    },
+  };
+}
+
+test('a search goes on by itself through short and empty pages, says how far back it has come, is stopped and gone on with', async () => {
+  const found = (eventId: string) => ({ source: 'orders', eventId, state: 'processed', attempts: 1 });
+  const { page, click, complaints, context } = await openPage(browser, consoleUrl());
+  const pages = await listOfPages(context, {
+    '': { items: [], cursor: 'a', searchedTo: '2026-10-03T10:00:00.000Z' },
+    a: { items: [found('evt_rare')], cursor: 'b', searchedTo: '2026-09-02T10:00:00.000Z' },
+    b: { items: [], cursor: 'c', searchedTo: '2026-08-01T10:00:00.000Z' },
+    c: { items: [found('evt_rarer')] },
+  });
+  await page.goto(consoleUrl('#/events?type=rare'));
+
+  pages.answer('');
+  await page.getByText('Nothing found so far').waitFor();
+  await page.getByText('searched back to 03 Oct 2026, 12:00:00').waitFor();
+  pages.answer('a');
+  await page.getByText('1 row so far, searched back to 02 Sept 2026, 12:00:00').waitFor();
+  expect(await page.locator('[data-row] a').allTextContents()).toEqual(['evt_rare']);
+  await click('button', 'Stop');
+  await page.getByText('Stopped: 1 row so far').waitFor();
+  pages.answer('b');
+  await page.waitForLoadState('networkidle');
+  expect(pages.asked).toEqual(['', 'a', 'b']);
+  await click('button', 'Go on');
+  pages.answer('c');
+  await page.getByText('live', { exact: true }).waitFor();
+
+  expect(await page.locator('[data-row] a').allTextContents()).toEqual(['evt_rare', 'evt_rarer']);
+  expect(await page.getByText('so far').count()).toBe(0);
+  expect(complaints()).toEqual([]);
+  await context.close();
+});
+
+test('that nothing matches is said when the whole list was searched, and not before', async () => {
+  const { page, click, context } = await openPage(browser, consoleUrl());
+  const pages = await listOfPages(context, {
+    '': { items: [], cursor: 'a', searchedTo: '2026-10-03T10:00:00.000Z' },
+    a: { items: [], cursor: 'b', searchedTo: '2026-09-02T10:00:00.000Z' },
+    b: { items: [] },
+  });
+  await page.goto(consoleUrl('#/events?type=none'));
+
+  pages.answer('');
+  await page.getByText('searched back to').waitFor();
+  await click('button', 'Stop');
+  await page.getByText('The search was stopped before it came to the end').waitFor();
+  expect(await page.getByText('No event matches').count()).toBe(0);
+  await click('button', 'Go on');
+  pages.answer('a', 'b');
+
+  await page.getByText('No event matches').waitFor();
   await context.close();
 });
 
