@@ -256,6 +256,7 @@ export class WebhookGateway extends Construct {
     state.grantMove(ops);
     state.grantList(ops);
     state.grantFindDue(ops);
+    state.grantUpdate(ops);
     bodies.grantGet(ops);
     lanes.grantSend(ops);
     lanes.grantAsk(ops);

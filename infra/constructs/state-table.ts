@@ -24,7 +24,7 @@ export class StateTable extends DurableTable {
     this.#grant(fn, ['dynamodb:Query']);
   }
 
-  /** Count requests, note steps, and keep promises. */
+  /** Count requests and failures in a row, note steps, and keep promises. */
   grantUpdate(fn: HooklaneFunction): void {
     this.#grant(fn, ['dynamodb:UpdateItem']);
   }

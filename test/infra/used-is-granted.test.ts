@@ -8,6 +8,7 @@ import type { Context } from 'aws-lambda';
 import { bearer, source } from 'hooklane';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { localClientConfig } from '../../local/client-config.ts';
+import { countFailure } from '../../functions/lane/breakers.ts';
 import { archiveRecords } from '../../functions/archive/archive-records.ts';
 import { rateLimiter } from '../../functions/ingest/rate-limit.ts';
 import { bucketObjects } from '../../functions/ledger/bucket.ts';
@@ -129,7 +130,7 @@ function coreOf(fn: FunctionName, ledgerTable: string, stateTable: string) {
   return { ...core, client };
 }
 
-/** Every GET of the operations; what the POSTs do is in the histories. */
+/** Every GET of the operations; what the POSTs do is in the histories, but for the reset of a breaker. */
 const looks = [
   '/health',
   '/ops/attention',
@@ -152,6 +153,7 @@ const looks = [
   '/ops/dead-letters',
   '/payloads/acme/1',
 ];
+const resetAcme = '/ops/sources/acme/reset';
 
 /** SQS asks for both by the queue's ARN. */
 const askedQueues = {
@@ -171,7 +173,14 @@ async function operatorsLook(): Promise<void> {
   const event = anEvent({ eventId: '1' });
   await core.ledger.accept(event);
   await core.lanes.commit([core.lanes.change(undefined, { lane: event.lane, waiting: 1 }).item]);
-  const sources = { acme: source({ verify: bearer(), id: 'id' }) };
+  const breaker = { failures: 1 };
+  await countFailure(
+    'acme',
+    { ...breaker, probeSeconds: 60 },
+    'test',
+    coreOf('processor', core.ledgerTable, core.stateTable),
+  );
+  const sources = { acme: source({ verify: bearer(), id: 'id', breaker }) };
   const secrets = new SecretsManagerClient({ region: 'us-east-1' });
   secrets.middlewareStack.add(
     uses.by('ops', () => 'SourceSecret'),
@@ -181,19 +190,21 @@ async function operatorsLook(): Promise<void> {
     () => () => Promise.resolve({ response: undefined, output: { $metadata: {} } as never }),
     { ...first, priority: 'low' },
   );
-  for (const target of looks) {
+  const deps = {
+    ...core,
+    sources,
+    sqs: askedQueues,
+    queueUrl: 'lanes',
+    deadLetterUrl: 'dead',
+    version: '1.2.3',
+    secretOf: secretStateBy(secrets, (name) => name),
+  };
+  const asked = [...looks.map((target) => ['GET', target] as const), ['POST', resetAcme] as const];
+  for (const [method, target] of asked) {
     const [path = '', query = ''] = target.split('?');
-    const deps = {
-      ...core,
-      sources,
-      sqs: askedQueues,
-      queueUrl: 'lanes',
-      deadLetterUrl: 'dead',
-      version: '1.2.3',
-      secretOf: secretStateBy(secrets, (name) => name),
-    };
+    const body = method === 'POST' ? JSON.stringify({ reason: 'it answers again' }) : '';
     const { statusCode } = await operations(
-      { method: 'GET', path, query: readQuery(query), body: '', actor: 'test' },
+      { method, path, query: readQuery(query), body, actor: 'test' },
       deps,
     );
     expect([path, statusCode]).toEqual([path, 200]);
