@@ -11,8 +11,9 @@ import {
   type SourceOptions,
 } from 'hooklane';
 import { ingest, type IngestDeps } from '../functions/ingest/ingest.ts';
-import { stoppedAttributes, type Gate } from '../functions/lane/gate.ts';
+import { stoppedAttributes } from '../functions/lane/gate.ts';
 import { readGates, type Gates } from '../functions/lane/gates.ts';
+import { pause } from '../functions/lane/pause.ts';
 import { takeSlot, type Slot } from '../functions/lane/slots.ts';
 import { rateLimiter } from '../functions/ingest/rate-limit.ts';
 import { rejectionLog } from '../functions/ingest/rejection-log.ts';
@@ -195,15 +196,6 @@ export async function measureCosts(database: TestDatabase): Promise<readonly Mea
   return measured;
 }
 
-const pausedGate: Gate = {
-  name: 'acme',
-  version: 'version',
-  isPaused: true,
-  at: new Date(0),
-  actor: 'ada',
-  reason: 'the shop moves',
-};
-
 /** What each instance of the processor asks once in five seconds in which it takes events. */
 export async function measureGates(database: TestDatabase): Promise<Consumption> {
   const meter = new Meter();
@@ -246,9 +238,9 @@ async function measure(each: Case, database: TestDatabase): Promise<Consumption>
   });
   const deps = ingestDeps(world, dynamodb);
   // What is known of them is read once for many events, and is metered by itself.
-  const pauses = new Map(each.isPaused === true ? [['acme', pausedGate]] : []);
-  const gates: Gates = { pauses, breakers: new Map() };
-  Object.assign(world.deps, { gates: () => Promise.resolve(gates) });
+  const nothing: Gates = { pauses: new Map(), breakers: new Map() };
+  const know = (gates: Gates) => Object.assign(world.deps, { gates: () => Promise.resolve(gates) });
+  know(nothing);
 
   for (const body of before) {
     await ingest(requestOf(body), deps);
@@ -257,6 +249,10 @@ async function measure(each: Case, database: TestDatabase): Promise<Consumption>
   if (each.isInLine === true) {
     const Item = { pk: 'RATE#acme', sk: 'LINE', free: world.now().getTime() + 2000 };
     await dynamodb.send(new PutCommand({ TableName: world.stateTable, Item }));
+  }
+  if (each.isPaused === true) {
+    await pause({ source: 'acme', actor: 'ada', reason: 'the shop moves' }, world.deps);
+    know(await readGates(world.deps));
   }
   let slot: Slot | undefined;
   if (each.isBehindSlot === true) {
@@ -269,7 +265,7 @@ async function measure(each: Case, database: TestDatabase): Promise<Consumption>
   if (answered.status > 299) throw new Error(`${each.what}: answered ${answered.status}`);
   await world.run();
   if (each.isResumed === true) {
-    pauses.clear();
+    know(nothing);
     await letThrough(world);
   }
   if (slot) {

@@ -1,6 +1,7 @@
-import { claimProbe, standAtGate } from '../lane/breakers.ts';
+import { claimProbe, readBreaker, standAtGate } from '../lane/breakers.ts';
 import { meetBreaker, type Breaker, type BreakerRules } from '../lane/breaker.ts';
 import type { Gate } from '../lane/gate.ts';
+import { readGate } from '../lane/gates.ts';
 import { takeSlot, type Slot } from '../lane/slots.ts';
 import type { ReceivedEvent } from './received-event.ts';
 import { breakerRules } from './breaker-rules.ts';
@@ -9,7 +10,7 @@ import { keepRate } from './keep-rate.ts';
 import { leaveSlot, slotsOf } from './slots.ts';
 import type { Stop } from './waiting-entry.ts';
 
-/** What stands at the gate of a source, as it was read. */
+/** What stands at the gate of a source: a pause as it was remembered, a breaker as it was read a moment ago. */
 export interface Standing {
   readonly pause: Gate | undefined;
   readonly breaker: Breaker | undefined;
@@ -36,9 +37,27 @@ type Work = Pick<ReceivedEvent, 'key' | 'source' | 'sourceName' | 'received'>;
 
 /**
  * Whether an event that its lane lets run passes the gate of its source. Taken before an attempt begins, so that what waits uses up none. `asksNobody`: no
- * handler will run, so that breaker and rate have nothing to do with it.
+ * handler will run, so that breaker and rate have nothing to do with it. What may have ended since it was read is read consistently before it stops an
+ * event: its lane would wait for the next sweep.
  */
 export async function passGate(
+  work: Work,
+  known: Standing,
+  asksNobody: boolean,
+  deps: ProcessorDeps,
+): Promise<Passage> {
+  const passage = await meetGate(work, known, asksNobody, deps);
+  // Rates and slots were refused by a conditional write.
+  if (passage.kind !== 'stop' || passage.because === 'rate') return passage;
+  const { sourceName: name } = work;
+  const standing =
+    passage.because === 'paused'
+      ? { ...known, pause: await readGate(name, deps) }
+      : { ...known, breaker: await readBreaker(name, deps, { isConsistent: true }) };
+  return await meetGate(work, standing, asksNobody, deps);
+}
+
+async function meetGate(
   work: Work,
   { pause, breaker }: Standing,
   asksNobody: boolean,

@@ -8,6 +8,7 @@ import { redrive } from '../../../functions/lane/repair.ts';
 import { reset } from '../../../functions/lane/reset.ts';
 import type { EventKey } from '../../../functions/ledger/keys.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/dynamodb.ts';
+import { intercept, type Dynamo } from '../../support/intercept.ts';
 import { startSweptWorld, type SweptWorld } from '../../support/sweeper-world.ts';
 import { startedAt } from '../../support/world.ts';
 
@@ -129,6 +130,33 @@ describe('a breaker', () => {
     expect(aDayLater).toEqual(['breaker', 'paused']);
     expect(afterReset).toEqual(['paused']);
     expect(await reasons()).toEqual([]);
+  });
+
+  it('stops nothing more once it is reset, not even where an instance still reads it as it was', async () => {
+    const before: { Item?: Record<string, unknown> | undefined } = {};
+    const late = (inner: Dynamo) =>
+      intercept(inner, async ({ name, input }, next) => {
+        const isLate =
+          name === 'GetCommand' && input['ConsistentRead'] === false && before.Item !== undefined;
+        return isLate ? before : await next();
+      });
+    const world = await startSweptWorld(database, options, { between: late });
+    world.shop.whenCalled = () => {
+      if (before.Item === undefined) throw new Error('away');
+    };
+    await arriveInLanes(world, 3);
+    await world.workUntil(1);
+    before.Item = await breakerOf(world);
+
+    await reset(
+      { source: 'acme', actor: 'ada', reason: 'it is back' },
+      { ...world.deps, dynamodb: world.dynamodb },
+    );
+    const next = await world.arrive({ eventId: 'next', lane: 'acme#customer-4' });
+    await world.workUntil(2);
+
+    expect(before.Item).toMatchObject({ failures: 3, trippedAt: startedAt.toISOString() });
+    expect(await world.states(next)).toEqual(['processing', 'processed']);
   });
 
   it('counts only what fails in a row, and nothing that can never be taken', async () => {

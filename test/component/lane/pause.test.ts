@@ -50,6 +50,21 @@ describe('a source that is paused', () => {
     expect(await world.lanes.read(lane)).toMatchObject({ waiting: 0 });
   });
 
+  it('stops nothing more once it is resumed, not even where an instance remembers that it was paused', async () => {
+    const world = await startSweptWorld(database);
+    await pauseAcme(world);
+    const before = await world.arrive({ eventId: 'before' });
+    await world.processNext();
+    const whilePaused = await world.finals([before]);
+
+    await resumeAcme(world);
+    const after = await world.arrive({ eventId: 'after', lane: 'acme#customer-2' });
+    await world.workUntil(world.afterSeconds());
+
+    expect(whilePaused).toEqual(['waiting']);
+    expect(await world.states(after)).toEqual(['processing', 'processed']);
+  });
+
   it('uses up no attempt, of a retry, of a redrive, and of one that was handed the turn', async () => {
     const world = await startSweptWorld(database, { retry: { attempts: 2, delaysSeconds: [30] } });
     const calls: string[] = [];
