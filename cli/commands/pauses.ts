@@ -16,13 +16,13 @@ const actions = {
   resume: {
     operation: 'resumeSource',
     what: 'let each lane of a paused source go on, in its order',
-    done: 'goes on: within two minutes the first event of each lane runs.',
+    done: 'goes on: up to 100 of its lanes at once, the others within a minute or two.',
     example: "resume billing --reason 'their books are open again'",
   },
   reset: {
     operation: 'resetBreaker',
     what: 'the destination of a source is back: its breaker is reset, its lanes go on',
-    done: 'is tried again: its lanes go on within two minutes, a few more each minute.',
+    done: 'is tried again: its first lanes go on at once, a few more each minute.',
     example: "reset github --subscriber crm --reason 'they say that they are back'",
   },
 } as const;

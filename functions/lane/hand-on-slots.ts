@@ -1,8 +1,7 @@
 import type { GateDeps } from './gates.ts';
-import type { Lane } from './lane.ts';
 import type { LaneStore } from './lane-store.ts';
-import { keepSlot, nobodyWaits, type Slots, type SlotsLeft } from './slots.ts';
-import { longestStopped } from './stopped-lanes.ts';
+import { keepSlot, nobodyWaits, waitForSlot, type Slots, type SlotsLeft } from './slots.ts';
+import { longestStopped, readStopped, type StoppedLane } from './stopped-lanes.ts';
 
 interface HandOnDeps extends GateDeps {
   readonly lanes: Pick<LaneStore, 'readGroup'>;
@@ -19,7 +18,7 @@ const looksAt = 4;
 export async function handOnSlots(
   slots: Slots,
   { free, waits }: SlotsLeft,
-  letThrough: (lane: Lane) => Promise<void>,
+  letThrough: (lane: StoppedLane) => Promise<void>,
   deps: HandOnDeps,
 ): Promise<void> {
   if (free === 0 || waits === undefined) return;
@@ -28,12 +27,25 @@ export async function handOnSlots(
   // The last one to come may not be in the index yet.
   for (const group of new Set([...stopped, waits])) {
     if (left === 0) return;
-    const lane = await deps.lanes.readGroup(group);
-    if (lane?.turn === undefined || lane.atGate === undefined) continue;
+    const lane = await readStopped(group, deps.lanes);
+    if (lane === undefined) continue;
     const kept = await keepSlot(slots, lane.turn, deps.now(), deps);
     if (kept === 'none-free') return;
     left--;
     if (kept === 'kept') await letThrough(lane);
   }
   if (stopped.length === 0 && left > 0) await nobodyWaits(slots, waits, deps);
+}
+
+/** Lanes that wait for a slot, or have waited for something else: what is free is handed on now, and what others leave later. */
+export async function serveLine(
+  slots: Slots,
+  most: number,
+  letThrough: (lane: StoppedLane) => Promise<void>,
+  deps: HandOnDeps,
+): Promise<void> {
+  const [group] = await longestStopped(slots.name, 1, deps);
+  if (group === undefined) return;
+  const { free, waits } = await waitForSlot(group, slots, deps.now(), deps);
+  await handOnSlots(slots, { free: Math.min(free, most), waits }, letThrough, deps);
 }

@@ -1,10 +1,15 @@
 import type { TransactItem } from '../api/handler.ts';
+import type { FlowOptions } from './allowance.ts';
 import { clearAttention } from './attention.ts';
 import { gateKey, sourceKey, type Gate } from './gate.ts';
 import { readGate, type GateDeps } from './gates.ts';
+import { goOn } from './go-on.ts';
+import type { LaneOptions } from './lane-options.ts';
 import type { Action, RepairDeps } from './repair.ts';
 
-export type GateDepsOfOperators = RepairDeps & GateDeps;
+export interface GateDepsOfOperators extends RepairDeps, GateDeps {
+  readonly sources: Readonly<Record<string, LaneOptions & FlowOptions>>;
+}
 
 export type GateOutcome =
   | { readonly kind: 'done'; readonly gate: Gate }
@@ -20,8 +25,11 @@ export const pause = (action: GateAction, deps: GateDepsOfOperators): Promise<Ga
   change(action, true, deps);
 
 /** Each lane of a paused source goes on, in its order. */
-export const resume = (action: GateAction, deps: GateDepsOfOperators): Promise<GateOutcome> =>
-  change(action, false, deps);
+export async function resume(action: GateAction, deps: GateDepsOfOperators): Promise<GateOutcome> {
+  const outcome = await change(action, false, deps);
+  if (outcome.kind === 'done') await goOn(action.source, deps);
+  return outcome;
+}
 
 /** Two operators may meet at a gate; after so many meetings one of them is told what stands. */
 const mostTries = 5;

@@ -1,6 +1,7 @@
 import { isClosed } from './breaker.ts';
 import { readBreaker, resetBreaker } from './breakers.ts';
 import { sourceKey } from './gate.ts';
+import { goOn } from './go-on.ts';
 import type { GateAction, GateDepsOfOperators } from './pause.ts';
 
 export type ResetOutcome =
@@ -23,7 +24,9 @@ export async function reset(
     const breaker = await readBreaker(source, deps, { isConsistent: true });
     if (breaker === undefined || !isClosed(breaker, deps.now())) break;
     const why = { actor, reason, isByOperator: true };
-    if ((await resetBreaker(breaker, why, deps)) === 'committed') return { kind: 'done' };
+    if ((await resetBreaker(breaker, why, deps)) === 'moved') continue;
+    await goOn(source, deps);
+    return { kind: 'done' };
   }
   const why = 'its breaker stops nothing';
   await deps.ledger.note(sourceKey(source), { what: 'refused', actor, reason: `${reason} (${why})` });

@@ -1,8 +1,10 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { EventKey } from '../ledger/keys.ts';
 import { dueIndex, dueShards } from './due.ts';
 import { stoppedPartition } from './gate.ts';
 import type { GateDeps } from './gates.ts';
-import { groupOf } from './lane-store.ts';
+import type { Lane } from './lane.ts';
+import { groupOf, type LaneStore } from './lane-store.ts';
 
 /** Message groups of lanes that wait at the gate of a source, the longest stopped first: so many of each shard of the index, which may lag. */
 export async function longestStopped(
@@ -29,4 +31,17 @@ export async function longestStopped(
     .flat()
     .sort((a, b) => (a.since < b.since ? -1 : 1))
     .flatMap(({ pk }) => groupOf(pk) ?? []);
+}
+
+/** A lane that waits at its gate. */
+export type StoppedLane = Lane & { readonly turn: EventKey };
+
+/** Undefined: it has gone on since. */
+export async function readStopped(
+  group: string,
+  lanes: Pick<LaneStore, 'readGroup'>,
+): Promise<StoppedLane | undefined> {
+  const lane = await lanes.readGroup(group);
+  if (lane?.turn === undefined || lane.atGate === undefined) return undefined;
+  return { ...lane, turn: lane.turn };
 }

@@ -1,10 +1,7 @@
 import { handOnSlots } from '../lane/hand-on-slots.ts';
-import { readEventInLane } from '../lane/event-in-lane.ts';
-import type { Lane } from '../lane/lane.ts';
 import { laneGroup } from '../lane/lane-group.ts';
-import { keepPromise } from '../lane/settle.ts';
+import { letThrough } from '../lane/let-through.ts';
 import { freeSlot, waitForSlot, type Slot, type Slots, type SlotsLeft } from '../lane/slots.ts';
-import { leaveGate } from '../lane/turn.ts';
 import type { ProcessorDeps } from './deps.ts';
 import type { ReceivedEvent } from './received-event.ts';
 
@@ -35,17 +32,8 @@ async function andHandOn(
   if (slots === undefined) return;
   try {
     const left = await change(slots);
-    await handOnSlots(slots, left, (lane) => letThrough(work, lane, deps), deps);
+    await handOnSlots(slots, left, (lane) => letThrough(lane, slots.name, work.source, deps), deps);
   } catch (error) {
     deps.log.warn('a slot could not be handed on', { source: work.sourceName, error });
   }
-}
-
-async function letThrough({ source, sourceName }: Work, lane: Lane, deps: ProcessorDeps): Promise<void> {
-  if (lane.turn === undefined) return;
-  const read = await readEventInLane(lane.turn, sourceName, source, deps);
-  // It was discarded, or runs: its lane has moved on.
-  if (read.newest?.state !== 'waiting') return;
-  const move = leaveGate({ ...read, laneName: lane.lane, lane }, lane.watchFrom, deps);
-  if ((await deps.lanes.commit(move.items)) === 'committed') await keepPromise(lane.lane, move, deps);
 }

@@ -1,13 +1,11 @@
 import { raiseAttention, raiseUnreadable } from '../lane/attention.ts';
-import { mostLetThrough, type Breaker } from '../lane/breaker.ts';
-import { freePlaces } from '../lane/rate.ts';
+import { allowance } from '../lane/allowance.ts';
+import { isClosed, type Breaker } from '../lane/breaker.ts';
 import { after, dueShards } from '../lane/due.ts';
-import { gateKey, heardWithinSeconds, sourceKey, stoppedPartition, type Gate } from '../lane/gate.ts';
+import { gateKey, sourceKey, stoppedPartition, type Gate } from '../lane/gate.ts';
 import type { Gates } from '../lane/gates.ts';
-import { handOnSlots } from '../lane/hand-on-slots.ts';
-import type { Lane } from '../lane/lane.ts';
-import { waitForSlot, type Slots } from '../lane/slots.ts';
-import { longestStopped } from '../lane/stopped-lanes.ts';
+import { serveLine } from '../lane/hand-on-slots.ts';
+import type { StoppedLane } from '../lane/stopped-lanes.ts';
 import { named } from '../ledger/named.ts';
 import { checkLane } from './check-lane.ts';
 import type { SweepRun } from './deps.ts';
@@ -36,19 +34,21 @@ const nothing: Gates = { pauses: new Map(), breakers: new Map() };
 /** Lets the lanes through that wait at a gate which is open; of one that is closed for long, or cannot be read, somebody is told. */
 export async function sweepGate({ name, pause, breaker }: Standing, deps: SweepRun): Promise<void> {
   const now = deps.now();
+  const source = named(deps.sources, name);
   if (pause?.isUnreadable === true) {
-    await deps.lanes.commit([raiseUnreadable(deps.stateTable, sourceKey(name), now, name)]);
+    await deps.lanes.commit([raiseUnreadable(deps.stateTable, sourceKey(name), now)]);
   } else if (pause?.isPaused === true) {
     if (after(pause.at, longPauseSeconds) <= now) await reportPause(pause, deps);
-  } else if (!Object.hasOwn(deps.sources, name)) {
+  } else if (source === undefined) {
     return;
   } else if (breaker?.trippedAt !== undefined) {
     await sweepBreaker(breaker, deps);
-  } else if (isOpen(pause, breaker, now)) {
-    const left = { lanes: await allowance(name, breaker, deps) };
-    const { atOnce } = named(deps.sources, name)?.atMost ?? {};
+  } else if (breaker === undefined || !isClosed(breaker, now)) {
+    const left = { lanes: await allowance(name, source, breaker, now, deps) };
+    const { atOnce } = source.atMost ?? {};
     if (atOnce !== undefined) {
-      await sweepLine({ name, atOnce }, left.lanes, deps);
+      const letThrough = (lane: StoppedLane) => checkLane(lane.lane, deps, { mayPass: true });
+      await serveLine({ name, atOnce }, left.lanes, letThrough, deps);
       return;
     }
     await Promise.all(
@@ -58,30 +58,6 @@ export async function sweepGate({ name, pause, breaker }: Standing, deps: SweepR
     );
   }
 }
-
-/** Lanes that wait for a slot, or have waited for something else: what is free is handed on now, and what others leave later. */
-async function sweepLine(slots: Slots, most: number, deps: SweepRun): Promise<void> {
-  const [group] = await longestStopped(slots.name, 1, deps);
-  if (group === undefined) return;
-  const { free, waits } = await waitForSlot(group, slots, deps.now(), deps);
-  const letThrough = (lane: Lane) => checkLane(lane.lane, deps, { mayPass: true });
-  await handOnSlots(slots, { free: Math.min(free, most), waits }, letThrough, deps);
-}
-
-/** So many lanes go on in this run: as many as the breaker and the rate of their source let through. */
-async function allowance(name: string, breaker: Breaker | undefined, deps: SweepRun): Promise<number> {
-  const { breaker: rules, atMost: { perSecond } = {} } = named(deps.sources, name) ?? {};
-  const now = deps.now();
-  return Math.min(
-    breaker && rules ? mostLetThrough(breaker, rules, now) : Infinity,
-    perSecond === undefined ? Infinity : await freePlaces(name, { perSecond }, now, deps),
-  );
-}
-
-/** An instance that has not heard of a resume yet would stop what is let through. */
-const isOpen = (pause: Gate | undefined, breaker: Breaker | undefined, now: Date): boolean =>
-  (pause === undefined || after(pause.at, heardWithinSeconds) <= now) &&
-  (breaker?.closedUntil === undefined || breaker.closedUntil <= now);
 
 /** Holds only while the gate is the one that was read: who resumes the source takes it off the list. */
 async function reportPause({ name, at, version }: Gate, deps: SweepRun): Promise<void> {

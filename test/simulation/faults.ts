@@ -700,12 +700,29 @@ const gateFaults: readonly Fault[] = [
     'until: at + 12 * heardWithinSeconds * 1000 };',
     'paused',
   ),
+  {
+    name: 'resume-untold',
+    what: 'a source that is resumed, and nobody looks at its lanes',
+    scenario: 'paused',
+    patches: [
+      {
+        file: 'functions/lane/pause.ts',
+        find: "if (outcome.kind === 'done') await goOn(",
+        replace: "if (outcome.kind !== 'done') await goOn(",
+      },
+      {
+        file: 'functions/sweeper/sweep-gate.ts',
+        find: 'else if (breaker === undefined || !isClosed(breaker, now))',
+        replace: 'else if (now < new Date(0))',
+      },
+    ],
+  },
   one(
-    'resume-untold',
-    'a source that is resumed, and nobody looks at its lanes',
+    'resume-leaves-rest',
+    'a source that is resumed, and nobody looks at the lanes that were not let through at once',
     'sweeper/sweep-gate.ts',
-    'else if (isOpen(pause, breaker, now))',
-    'else if (isOpen(pause, breaker, now) && now < new Date(0))',
+    'else if (breaker === undefined || !isClosed(breaker, now))',
+    'else if (now < new Date(0))',
     'paused',
   ),
   one(

@@ -1,10 +1,12 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { SourceOptions } from 'hooklane';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gateKey, sourceKey } from '../../../functions/lane/gate.ts';
 import { pause, resume } from '../../../functions/lane/pause.ts';
 import { discard, redrive } from '../../../functions/lane/repair.ts';
 import type { EventKey } from '../../../functions/ledger/keys.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/dynamodb.ts';
+import { memoryDatabase } from '../../support/memory-database.ts';
 import { startSweptWorld, type SweptWorld } from '../../support/sweeper-world.ts';
 import { startedAt } from '../../support/world.ts';
 
@@ -22,6 +24,16 @@ async function pauseAcme(world: SweptWorld) {
   world.passSeconds(5);
 }
 const resumeAcme = (world: SweptWorld) => resume(operator, depsOf(world));
+/** Two events in each. */
+async function arriveInLanes(world: SweptWorld, lanes: number) {
+  const keys: EventKey[] = [];
+  for (const n of [0, 1]) {
+    for (let lane = 0; lane < lanes; lane++)
+      keys.push(await world.arrive({ eventId: `${lane}-${n}`, lane: `acme#customer-${lane}` }));
+  }
+  return keys;
+}
+
 const entryOf = async (world: SweptWorld, key: EventKey) => await world.ledger.newest(key);
 
 describe('a source that is paused', () => {
@@ -63,6 +75,56 @@ describe('a source that is paused', () => {
 
     expect(whilePaused).toEqual(['waiting']);
     expect(await world.states(after)).toEqual(['processing', 'processed']);
+  });
+
+  it('G3: goes on as soon as it is resumed, before any sweep, each lane in its order', async () => {
+    const world = await startSweptWorld(database);
+    await pauseAcme(world);
+    const keys = await arriveInLanes(world, 12);
+    await world.workUntil(world.afterSeconds());
+    const whilePaused = await world.finals(keys);
+
+    await resumeAcme(world);
+    await world.workUntil(world.afterSeconds());
+
+    expect(whilePaused).toEqual(keys.map(() => 'waiting'));
+    expect(await world.finals(keys)).toEqual(keys.map(() => 'processed'));
+    for (let lane = 0; lane < 12; lane++) {
+      expect(world.ids().filter((id) => id.startsWith(`${lane}-`))).toEqual([`${lane}-0`, `${lane}-1`]);
+    }
+    expect(world.sent).toEqual([]);
+  });
+
+  it.each<[string, Partial<SourceOptions>, number]>([
+    ['one request has time for', {}, 100],
+    ['its rate has places for', { atMost: { perSecond: 1 } }, 20],
+    ['it has slots', { atMost: { atOnce: 2 } }, 2],
+  ])('lets through at once, when it is resumed, as many of 140 lanes as %s', async (_, options, most) => {
+    const world = await startSweptWorld(memoryDatabase(), options);
+    await pauseAcme(world);
+    await arriveInLanes(world, 140);
+    await world.workUntil(world.afterSeconds());
+    // Two minutes are in the line.
+    const Item = { pk: 'RATE#acme', sk: 'LINE', free: world.now().getTime() + 100_000 };
+    await world.dynamodb.send(new PutCommand({ TableName: world.stateTable, Item }));
+
+    await resumeAcme(world);
+
+    expect(world.engine.attributes('lanes.fifo').ApproximateNumberOfMessages).toBe(String(most));
+  });
+
+  it('lets nothing through, when it is resumed, as long as its breaker has tripped', async () => {
+    const world = await startSweptWorld(database, { breaker: { failures: 1, probeSeconds: 60 } });
+    world.shop.whenCalled = () => {
+      throw new Error('away');
+    };
+    await arriveInLanes(world, 2);
+    await world.workUntil(1);
+    await pauseAcme(world);
+
+    await resumeAcme(world);
+
+    expect((await world.lanes.read('acme#customer-1'))?.atGate).toBeDefined();
   });
 
   it('uses up no attempt, of a retry, of a redrive, and of one that was handed the turn', async () => {
@@ -169,17 +231,18 @@ describe('a source that is paused', () => {
     expect(await world.lanes.read(lane)).toMatchObject({ turn: key });
   });
 
-  it('G8: goes on although the sweeper that lets it through dies before it sends the message', async () => {
+  it('G8: goes on although whoever resumes it, and the next sweeper, die before they send the message', async () => {
     const world = await startSweptWorld(database);
     await pauseAcme(world);
     const key = await world.arrive({ eventId: 'a' });
     await world.workUntil(30);
-    await resumeAcme(world);
-    world.passSeconds(5);
-    await world.sweep({ sqs: { send: () => Promise.reject(new Error('the sweeper dies')) } });
 
+    const send = () => Promise.reject(new Error('it dies'));
+    const resumed = await resume(operator, { ...depsOf(world), send });
+    await world.sweep({ sqs: { send } });
     await world.live(world.afterSeconds() + 300);
 
+    expect(resumed).toMatchObject({ kind: 'done' });
     expect(await world.states(key)).toEqual(['waiting', 'processing', 'processed']);
   });
 });
