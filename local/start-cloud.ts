@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
-import { deadLetterConcurrency } from '../functions/runtime/queue-settings.ts';
+import { deadLetterDelivery } from '../functions/runtime/queue-settings.ts';
 import { routesOf, sweeperEverySeconds } from '../functions/runtime/settings.ts';
 import type { Config } from '../functions/config/config.ts';
 import { consolePages } from './console/console-pages.ts';
@@ -138,7 +138,8 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
       callSqs: services.callSqs,
       queueUrl: services.queueUrl,
       queueArn: services.queueArn,
-      concurrency: Math.min(workers, config.processor.maxConcurrency),
+      batchSize: 1,
+      maxConcurrency: Math.min(workers, config.processor.maxConcurrency),
       invoke: (event) => pools.invoke('processor', event),
       log: (line) => log('event source', line),
     }),
@@ -146,7 +147,8 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
       callSqs: services.callSqs,
       queueUrl: services.feederUrl,
       queueArn: services.feederArn,
-      concurrency: Math.min(deadLetterProcesses, deadLetterConcurrency),
+      ...deadLetterDelivery,
+      maxConcurrency: deadLetterProcesses,
       invoke: (event) => pools.invoke('dead-letter', event),
       log: (line) => log('event source of dead letters', line),
     }),

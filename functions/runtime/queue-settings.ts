@@ -30,7 +30,7 @@ const mostReceives = 1000;
 /**
  * The lane queue, and the feeder through which SQS moves dead letters to the dead-letter queue of both.
  *
- * - Feeder, visibility timeout 20 s: twice the timeout of its function, of which one run is one transaction.
+ * - Feeder, visibility timeout 20 s: twice the timeout of its function, of which one run is a transaction for each letter of a batch.
  * - Feeder, 1 receive: the function leaves a letter that it has noted, and SQS moves it at the next receive.
  * - Retention 14 days: the longest that SQS has. The dead-letter queue starts to count anew, as FIFO queues do.
  */
@@ -43,5 +43,8 @@ export function queueSettings(config: Config): QueueSettings {
   };
 }
 
-/** Dead letters that are noted at the same time: enough for some 500 a second, few enough to leave an account's limit to the lanes. */
-export const deadLetterConcurrency = 10;
+/**
+ * How dead letters come to their function: in batches of ten, the most of a FIFO queue, noted one after the other. Five batches at the same
+ * time are some 500 letters a second, and leave an account's limit of invocations to the lanes.
+ */
+export const deadLetterDelivery = { batchSize: 10, maxConcurrency: 5 };

@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { Queue, type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { deadLetterConcurrency } from '../../functions/runtime/queue-settings.ts';
+import { deadLetterDelivery } from '../../functions/runtime/queue-settings.ts';
 import { environment } from '../../functions/runtime/settings.ts';
 import type { HooklaneFunction } from './hooklane-function.ts';
-import { laneQueueProps, runByLane, type LaneQueueProps } from './lane-queue.ts';
+import { laneQueueProps, runFrom, type LaneQueueProps } from './lane-queue.ts';
 import { pinLogicalId } from './logical-id.ts';
 
 /**
@@ -35,7 +35,7 @@ export class DeadLetterFeeder extends Construct {
   }
 
   deliverTo(fn: HooklaneFunction): void {
-    runByLane(this.queue, fn, deadLetterConcurrency);
+    runFrom(this.queue, fn, deadLetterDelivery);
     fn.allow([], { [environment.feederUrl]: this.queue.queueUrl });
   }
 }

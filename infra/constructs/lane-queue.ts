@@ -35,14 +35,15 @@ export function laneQueueProps({ retentionSeconds, removalPolicy, key }: LaneQue
 }
 
 /**
- * Runs `fn` for one message at a time of each lane, `maxConcurrency` lanes at once. One message per batch, because a larger FIFO
- * batch dead-letters the followers of a poison message unseen; no reserved concurrency, because a throttled poller still counts receives.
- * The event source grants receive, delete, visibility and attributes on the queue.
+ * Runs `fn` for messages of a queue, those of one lane in one invocation at a time. No reserved concurrency, because a throttled poller
+ * still counts receives. The event source grants receive, delete, visibility and attributes on the queue.
  */
-export function runByLane(queue: IQueue, fn: HooklaneFunction, maxConcurrency: number): void {
-  fn.addEventSource(
-    new SqsEventSource(queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency }),
-  );
+export function runFrom(
+  queue: IQueue,
+  fn: HooklaneFunction,
+  delivery: { readonly batchSize: number; readonly maxConcurrency: number },
+): void {
+  fn.addEventSource(new SqsEventSource(queue, { reportBatchItemFailures: true, ...delivery }));
   Validations.of(fn).acknowledge({
     id: 'Serverless-LambdaEventSourceMappingDestination',
     reason:
@@ -125,8 +126,9 @@ export class LaneQueue extends Construct {
     ]);
   }
 
+  /** One message a batch, because a larger FIFO batch dead-letters the followers of a poison message unseen. */
   deliverTo(fn: HooklaneFunction, { maxConcurrency }: { readonly maxConcurrency: number }): void {
-    runByLane(this.queue, fn, maxConcurrency);
+    runFrom(this.queue, fn, { batchSize: 1, maxConcurrency });
     fn.allow([], { [environment.queueUrl]: this.queue.queueUrl });
   }
 }

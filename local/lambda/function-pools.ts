@@ -17,7 +17,7 @@ import { FunctionPool } from './function-pool.ts';
 import { lambdaEnvironment, type ServiceEndpoints } from './lambda-environment.ts';
 
 /** Fewer than on AWS: a letter takes a few milliseconds, and each process the memory of a whole function. */
-export const deadLetterProcesses = 2;
+export const deadLetterProcesses = 1;
 
 /** Requests that one function answers at the same time: as many as senders who wait for a database that is silent, on any laptop. */
 const requestsAtOnce = 16;

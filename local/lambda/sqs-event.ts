@@ -1,4 +1,4 @@
-import type { SQSEvent, SQSMessageAttribute } from 'aws-lambda';
+import type { SQSEvent, SQSMessageAttribute, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { region } from '../aws-json.ts';
 import type { Outcome } from './function-outcome.ts';
@@ -19,8 +19,12 @@ export const PolledMessage = z.object({
 });
 export type PolledMessage = z.infer<typeof PolledMessage>;
 
-/** A batch of one, as Lambda's event source mapping hands it to the function. */
-export function sqsEvent(message: PolledMessage, queueArn: string): SQSEvent {
+/** A batch, as Lambda's event source mapping hands it to the function. */
+export const sqsEvent = (batch: readonly PolledMessage[], queueArn: string): SQSEvent => ({
+  Records: batch.map((message) => recordOf(message, queueArn)),
+});
+
+function recordOf(message: PolledMessage, queueArn: string): SQSRecord {
   const attributes = message.Attributes;
   const messageAttributes: Record<string, SQSMessageAttribute> = {};
   for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(message.MessageAttributes)) {
@@ -33,25 +37,21 @@ export function sqsEvent(message: PolledMessage, queueArn: string): SQSEvent {
     };
   }
   return {
-    Records: [
-      {
-        messageId: message.MessageId,
-        receiptHandle: message.ReceiptHandle,
-        body: message.Body,
-        attributes: {
-          ...attributes,
-          ApproximateReceiveCount: attributes['ApproximateReceiveCount'] ?? '1',
-          SentTimestamp: attributes['SentTimestamp'] ?? '0',
-          SenderId: attributes['SenderId'] ?? 'local',
-          ApproximateFirstReceiveTimestamp: attributes['ApproximateFirstReceiveTimestamp'] ?? '0',
-        },
-        messageAttributes,
-        md5OfBody: message.MD5OfBody,
-        eventSource: 'aws:sqs',
-        eventSourceARN: queueArn,
-        awsRegion: region,
-      },
-    ],
+    messageId: message.MessageId,
+    receiptHandle: message.ReceiptHandle,
+    body: message.Body,
+    attributes: {
+      ...attributes,
+      ApproximateReceiveCount: attributes['ApproximateReceiveCount'] ?? '1',
+      SentTimestamp: attributes['SentTimestamp'] ?? '0',
+      SenderId: attributes['SenderId'] ?? 'local',
+      ApproximateFirstReceiveTimestamp: attributes['ApproximateFirstReceiveTimestamp'] ?? '0',
+    },
+    messageAttributes,
+    md5OfBody: message.MD5OfBody,
+    eventSource: 'aws:sqs',
+    eventSourceARN: queueArn,
+    awsRegion: region,
   };
 }
 
@@ -60,15 +60,18 @@ const BatchResponse = z.object({
 });
 
 /**
- * What becomes of the message under `ReportBatchItemFailures`: deleted on success, kept where it is reported; a failed function or
- * a malformed report keeps it too.
+ * What is deleted of a batch under `ReportBatchItemFailures`: what is not reported. Undefined after a failed function or a malformed
+ * report, which keep all of it.
  */
-export function messageFate(message: PolledMessage, outcome: Outcome): 'delete' | 'keep' | 'function-failed' {
-  if (outcome.kind !== 'returned') return 'function-failed';
-  if (outcome.value === null || outcome.value === '') return 'delete';
+export function doneOf(
+  batch: readonly PolledMessage[],
+  outcome: Outcome,
+): readonly PolledMessage[] | undefined {
+  if (outcome.kind !== 'returned') return undefined;
+  if (outcome.value === null || outcome.value === '') return batch;
   const response = BatchResponse.safeParse(outcome.value);
-  if (!response.success) return 'function-failed';
-  const failures = response.data.batchItemFailures ?? [];
-  if (failures.length === 0) return 'delete';
-  return failures.every((item) => item.itemIdentifier === message.MessageId) ? 'keep' : 'function-failed';
+  if (!response.success) return undefined;
+  const kept = new Set(response.data.batchItemFailures?.map((item) => item.itemIdentifier));
+  const done = batch.filter(({ MessageId }) => !kept.has(MessageId));
+  return done.length + kept.size === batch.length ? done : undefined;
 }

@@ -179,12 +179,12 @@ describe('the feeder', () => {
     });
   });
 
-  it('hands its function one letter a time, ten at once', () => {
+  it('hands its function ten letters at a time, five batches at once', () => {
     expect(eventSources('DeadLetterFeeder')).toEqual([
       expect.objectContaining({
-        BatchSize: 1,
+        BatchSize: 10,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
-        ScalingConfig: { MaximumConcurrency: 10 },
+        ScalingConfig: { MaximumConcurrency: 5 },
         FunctionName: { Ref: expect.stringMatching(/^DeadLetter/) as string },
       }),
     ]);

@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { eventOf, readContent, told } from './message-content.ts';
+import { eventOf, readContent, told as toldContent } from './message-content.ts';
 import type { Received } from './sqs/model.ts';
 import type { RunningProcess, World } from './world.ts';
 
@@ -8,12 +8,14 @@ export interface EventSourceOptions {
   readonly function: 'processor' | 'dead-letter';
   readonly timeoutSeconds: number;
   readonly visibilityTimeoutSeconds: number;
-  /** Messages that the poller takes at a time. */
+  /** Messages of a receive, and of its invocation, at most. */
+  readonly batchSize: number;
+  /** Batches that are received, and not done, at a time. */
   readonly pollers: number;
   /** Invocations that the account lets be at a time; those beyond are throttled. */
   readonly concurrency: () => number;
-  /** Whether this receive comes to nothing. */
-  readonly isLost: (message: Received) => boolean;
+  /** Whether the receive of a batch that begins with this message comes to nothing. */
+  readonly isLost: (first: Received) => boolean;
   readonly onReceived: (message: Received) => void;
   readonly run: (batch: SQSEvent, invocation: Invocation) => Promise<SQSBatchResponse>;
 }
@@ -27,9 +29,9 @@ export interface Invocation {
 }
 
 /**
- * Lambda's event source mapping of a queue, and the function behind it: one message an invocation; an invocation that takes too long is
- * ended; what was not done comes back when its visibility ends. A poller whose invocation is throttled keeps its message and tries again,
- * now and then for longer than the message is hidden.
+ * Lambda's event source mapping of a queue, and the function behind it: one batch an invocation; an invocation that takes too long is
+ * ended; what was not done comes back when its visibility ends. A poller whose invocation is throttled keeps its batch and tries again,
+ * now and then for longer than the messages are hidden.
  */
 export function startEventSource(
   world: World,
@@ -62,9 +64,9 @@ export function startEventSource(
       return;
     }
     while (busy.size + held < pollers) {
-      const message = queues.receive(queueName);
-      if (!message) break;
-      deliver(message);
+      const [first, ...others] = queues.receive(queueName, options.batchSize);
+      if (!first) break;
+      deliver([first, ...others]);
     }
     const readyAt = queues.nextReadyAt(queueName);
     // Ready, and not given out: the queue searches no further, or has as many in flight as it allows.
@@ -72,24 +74,24 @@ export function startEventSource(
     else wake();
   }
 
-  function deliver(message: Received): void {
-    if (options.isLost(message)) {
-      trace(`receive ${message.receiveCount} of ${nameOf(message)} comes to nothing`);
-      note(message, undefined);
+  function deliver(batch: Batch): void {
+    if (options.isLost(batch[0])) {
+      trace(`${told(batch)} comes to nothing`);
+      note(batch, undefined);
       return;
     }
-    options.onReceived(message);
-    if (busy.size >= options.concurrency() || random.chance(world.faults.lateInvocation)) hold(message);
-    else invoke(message);
+    batch.forEach(options.onReceived);
+    if (busy.size >= options.concurrency() || random.chance(world.faults.lateInvocation)) hold(batch);
+    else invoke(batch);
     if (random.chance(world.faults.duplicateDelivery)) {
       scheduler.after(random.spread(1, 60_000), () => {
-        if (busy.size < pollers) invoke(message);
+        if (busy.size < pollers) invoke(batch);
       });
     }
   }
 
-  /** The poller has the message and may not invoke: late, or never. */
-  function hold(message: Received): void {
+  /** The poller has the batch and may not invoke: late, or never. */
+  function hold(batch: Batch): void {
     held++;
     const visibleMs = visibilityTimeoutSeconds * 1000;
     const patienceMs = random.chance(0.3)
@@ -98,37 +100,38 @@ export function startEventSource(
     const until = scheduler.now + patienceMs;
     // Who is not throttled, only slow, invokes once that time is over.
     const isSlow = busy.size < options.concurrency();
-    trace(`the poller holds ${nameOf(message)} for ${isSlow ? '' : 'at most '}${patienceMs} ms`);
+    trace(`the poller holds ${told(batch)} for ${isSlow ? '' : 'at most '}${patienceMs} ms`);
     const again = (): void => {
       const mayInvoke = busy.size < options.concurrency();
       if (isSlow ? scheduler.now >= until : mayInvoke) {
         held--;
-        invoke(message);
+        invoke(batch);
       } else if (scheduler.now >= until) {
         held--;
-        note(message, undefined);
+        note(batch, undefined);
         wake();
       } else scheduler.after(isSlow ? until - scheduler.now : random.int(200, 4000), again);
     };
     scheduler.after(isSlow ? patienceMs : random.int(200, 2000), again);
   }
 
-  function note(message: Received, actor: string | undefined): void {
-    const content = readContent(message.body);
-    const { messageId, receiveCount } = message;
-    history.add({
-      kind: 'received',
-      at: scheduler.now,
-      queue: queueName,
-      actor,
-      messageId,
-      receiveCount,
-      content,
-      event: eventOf(content),
-    });
+  function note(batch: Batch, actor: string | undefined): void {
+    for (const { body, messageId, receiveCount } of batch) {
+      const content = readContent(body);
+      history.add({
+        kind: 'received',
+        at: scheduler.now,
+        queue: queueName,
+        actor,
+        messageId,
+        receiveCount,
+        content,
+        event: eventOf(content),
+      });
+    }
   }
 
-  function invoke(message: Received): void {
+  function invoke(batch: Batch): void {
     const slot = firstFree(busy);
     busy.add(slot);
     const free = () => {
@@ -137,8 +140,8 @@ export function startEventSource(
     };
     const process = world.process(options.function, `${options.function}-${slot}`, { onDeath: free });
     const { actor } = process;
-    note(message, actor.name);
-    trace(`receive ${message.receiveCount} of ${nameOf(message)} by ${actor.name}`);
+    note(batch, actor.name);
+    trace(`${told(batch)} by ${actor.name}`);
 
     const endsAt = scheduler.now + timeoutSeconds * 1000;
     scheduler.at(endsAt, () => {
@@ -149,21 +152,29 @@ export function startEventSource(
     });
     world.go(actor.name, async () => {
       const deadline = new Date(actor.now().getTime() + timeoutSeconds * 1000);
-      const { batchItemFailures } = await options.run(toBatch(message), { process, deadline, endsAt });
+      const { batchItemFailures } = await options.run(toEvent(batch), { process, deadline, endsAt });
       actor.end();
       free();
-      const isKept = batchItemFailures.length > 0;
-      trace(`${actor.name} is done: ${isKept ? 'kept' : 'deleted'}`);
-      history.add({ kind: 'answered', at: scheduler.now, actor: actor.name, isKept });
-      if (isKept || scheduler.now >= endsAt || world.network.isDown('queue')) return;
-      queues.delete(queueName, message.receiptHandle);
+      const kept = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+      trace(`${actor.name} is done: ${kept.size} of ${batch.length} kept`);
+      history.add({ kind: 'answered', at: scheduler.now, actor: actor.name, isKept: kept.size > 0 });
+      if (scheduler.now >= endsAt || world.network.isDown('queue')) return;
+      for (const { messageId, receiptHandle } of batch)
+        if (!kept.has(messageId)) queues.delete(queueName, receiptHandle);
     });
   }
 
   return { isIdle: () => busy.size + held === 0, wake };
 }
 
-const nameOf = ({ messageId, body }: Received): string => `${messageId} (${told(readContent(body))})`;
+type Batch = readonly [Received, ...Received[]];
+
+const told = (batch: Batch): string =>
+  batch
+    .map(({ messageId, body, receiveCount }) => {
+      return `receive ${receiveCount} of ${messageId} (${toldContent(readContent(body))})`;
+    })
+    .join(', ');
 
 function firstFree(busy: ReadonlySet<number>): number {
   let slot = 0;
@@ -171,27 +182,23 @@ function firstFree(busy: ReadonlySet<number>): number {
   return slot;
 }
 
-function toBatch(message: Received): SQSEvent {
-  return {
-    Records: [
-      {
-        messageId: message.messageId,
-        receiptHandle: message.receiptHandle,
-        body: message.body,
-        attributes: {
-          ApproximateReceiveCount: String(message.receiveCount),
-          SentTimestamp: String(message.sentAt),
-          SenderId: 'simulation',
-          ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
-          MessageGroupId: message.groupId,
-          ...(message.sequenceNumber === undefined ? {} : { SequenceNumber: message.sequenceNumber }),
-        },
-        messageAttributes: {},
-        md5OfBody: '',
-        eventSource: 'aws:sqs',
-        eventSourceARN: 'queue',
-        awsRegion: 'us-east-1',
-      },
-    ],
-  };
-}
+const toEvent = (batch: Batch): SQSEvent => ({
+  Records: batch.map((message) => ({
+    messageId: message.messageId,
+    receiptHandle: message.receiptHandle,
+    body: message.body,
+    attributes: {
+      ApproximateReceiveCount: String(message.receiveCount),
+      SentTimestamp: String(message.sentAt),
+      SenderId: 'simulation',
+      ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
+      MessageGroupId: message.groupId,
+      ...(message.sequenceNumber === undefined ? {} : { SequenceNumber: message.sequenceNumber }),
+    },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'queue',
+    awsRegion: 'us-east-1',
+  })),
+});

@@ -1,3 +1,4 @@
+import { deadLetterDelivery } from '../../functions/runtime/queue-settings.ts';
 import { startEventSource } from './event-source.ts';
 import { handlerOf } from './handlers.ts';
 import { eventOf, readContent } from './message-content.ts';
@@ -41,6 +42,7 @@ export function startFunctions(
     function: 'processor',
     timeoutSeconds,
     visibilityTimeoutSeconds,
+    batchSize: 1,
     pollers: maxConcurrency,
     concurrency: () => (world.isHealed ? maxConcurrency : plan.concurrency.processor),
     isLost,
@@ -61,6 +63,7 @@ export function startFunctions(
     function: 'dead-letter',
     timeoutSeconds: deadLetterTimeoutSeconds,
     visibilityTimeoutSeconds: settings.feeder.visibilityTimeoutSeconds,
+    batchSize: deadLetterDelivery.batchSize,
     pollers: 3,
     concurrency: () => (world.isHealed ? 3 : plan.concurrency.deadLetter),
     isLost: () => world.random.chance(world.faults.lostReceive),

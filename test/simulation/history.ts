@@ -29,7 +29,7 @@ export type Fact = { readonly at: number } & (
       /** False where the queue took it for one that it had. */ readonly isNew: boolean;
     }
   | ({ readonly kind: 'received'; readonly actor: string | undefined } & Delivery)
-  /** An invocation that answered: whether its message was left in the queue. */
+  /** An invocation that answered: whether a message of its batch was left in the queue. */
   | { readonly kind: 'answered'; readonly actor: string; readonly isKept: boolean }
   | { readonly kind: 'hidden'; readonly actor: string; readonly queue: QueueName; readonly seconds: number }
   | { readonly kind: 'purged'; readonly queue: QueueName; readonly messages: readonly SeenMessage[] }

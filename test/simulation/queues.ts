@@ -62,13 +62,13 @@ export class Queues {
     return answer;
   }
 
-  /** The event source's own: the next message that may be received, if any. */
-  receive(queue: 'lanes' | 'feeder'): Received | undefined {
-    if (queue === 'lanes' && !this.#hasRoomInFlight()) return undefined;
-    const [message] = this.#sqs.receive(queue, { maxMessages: 1 });
+  /** The event source's own: the next messages that may be received, if any. */
+  receive(queue: 'lanes' | 'feeder', maxMessages: number): readonly Received[] {
+    if (queue === 'lanes' && !this.#hasRoomInFlight()) return [];
+    const messages = this.#sqs.receive(queue, { maxMessages });
     // A receive is what moves messages whose receives are used up; those of the lane queue last for hours.
     if (queue === 'feeder') this.observe();
-    return message;
+    return messages;
   }
 
   /** Of the lane queue alone: the dead-letter queue never comes near its limit. */

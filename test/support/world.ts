@@ -16,6 +16,7 @@ import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Log, Source } from 'hooklane';
 import { attentionPartition, attentionShards } from '../../functions/lane/attention.ts';
 import { createCore } from '../../functions/runtime/core.ts';
+import { deadLetterDelivery } from '../../functions/runtime/queue-settings.ts';
 import { takeLetters, type LettersDeps } from '../../functions/dead-letter/take-letters.ts';
 import { dueIndex, duePartition, dueShards } from '../../functions/lane/due.ts';
 import { knownGates, readGates } from '../../functions/lane/gates.ts';
@@ -26,7 +27,7 @@ import type { ReceivedMessage } from '../../functions/processor/received-event.t
 import { processBatch, type BatchDeps } from '../../functions/processor/process-batch.ts';
 import { processMessage } from '../../functions/processor/process-message.ts';
 import { findHandler, findSubscribers, type Target } from '../../functions/config/find-handler.ts';
-import { sqsEvent } from '../../local/lambda/sqs-event.ts';
+import { doneOf, sqsEvent } from '../../local/lambda/sqs-event.ts';
 import { SqsEngine } from '../../local/sqs/engine.ts';
 import type { Dynamo } from './intercept.ts';
 import { anEvent, memoryObjects } from './ledger-fixture.ts';
@@ -188,8 +189,10 @@ export async function startWorld(database: Database, options: WorldOptions) {
   const receive = (name = 'lanes.fifo') => engine.receive(name).at(0);
   type Received = NonNullable<ReturnType<typeof receive>>;
 
-  async function process(message: Received, name = 'lanes.fifo'): Promise<void> {
-    const record = {
+  const process = (message: Received, name = 'lanes.fifo') => processAll([message], name);
+
+  async function processAll(messages: readonly Received[], name: string): Promise<void> {
+    const polled = messages.map((message) => ({
       MessageId: message.messageId,
       ReceiptHandle: message.receiptHandle,
       Body: message.body,
@@ -200,21 +203,22 @@ export async function startWorld(database: Database, options: WorldOptions) {
         MessageGroupId: message.groupId ?? '',
       },
       MessageAttributes: {},
-    };
-    const batch = sqsEvent(record, arn(name));
-    const response =
+    }));
+    const batch = sqsEvent(polled, arn(name));
+    const value =
       name === 'lanes.fifo'
         ? await processBatch(batch, deadline(), deps)
         : await takeLetters(batch, letterDeps);
-    if (response.batchItemFailures.length === 0) engine.delete(name, message.receiptHandle);
+    const done = doneOf(polled, { kind: 'returned', value }) ?? [];
+    for (const { ReceiptHandle } of done) engine.delete(name, ReceiptHandle);
   }
 
-  /** Receives and processes one message of a queue; false where none is visible. */
+  /** Receives and processes a batch of a queue; false where no message is visible. */
   async function processNext(name = 'lanes.fifo'): Promise<boolean> {
-    const message = receive(name);
-    if (message === undefined) return false;
-    await process(message, name);
-    return true;
+    const maxMessages = name === 'lanes.fifo' ? 1 : deadLetterDelivery.batchSize;
+    const messages = engine.receive(name, { maxMessages });
+    if (messages.length > 0) await processAll(messages, name);
+    return messages.length > 0;
   }
 
   return {

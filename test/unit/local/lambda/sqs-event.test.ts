@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { failed, type Outcome } from '../../../../local/lambda/function-outcome.ts';
-import { messageFate, PolledMessage, sqsEvent } from '../../../../local/lambda/sqs-event.ts';
+import { doneOf, PolledMessage, sqsEvent } from '../../../../local/lambda/sqs-event.ts';
 
 const message = PolledMessage.parse({
   MessageId: 'message-1',
@@ -16,8 +16,10 @@ const message = PolledMessage.parse({
   MessageAttributes: { trace: { DataType: 'String', StringValue: 'abc' } },
 });
 
+const other = { ...message, MessageId: 'message-2', ReceiptHandle: 'receipt-2' };
+
 test('a message is handed over as a record of its own', () => {
-  const { Records } = sqsEvent(message, 'arn:aws:sqs:us-east-1:000000000000:lanes.fifo');
+  const { Records } = sqsEvent([message], 'arn:aws:sqs:us-east-1:000000000000:lanes.fifo');
 
   expect(Records).toEqual([
     {
@@ -47,26 +49,30 @@ const returned = (value: unknown): Outcome => ({ kind: 'returned', value });
 const reporting = (...ids: unknown[]) =>
   returned({ batchItemFailures: ids.map((id) => ({ itemIdentifier: id })) });
 
-describe('a message', () => {
+describe('a batch', () => {
   test.each([null, '', {}, { batchItemFailures: null }, { batchItemFailures: [] }])(
     'is deleted after a success: %j',
     (value) => {
-      expect(messageFate(message, returned(value))).toBe('delete');
+      expect(doneOf([message, other], returned(value))).toEqual([message, other]);
     },
   );
 
-  test('is kept where it is reported as failed', () => {
-    expect(messageFate(message, reporting('message-1'))).toBe('keep');
+  test.each([
+    [['message-1'], [other]],
+    [['message-2', 'message-2'], [message]],
+    [['message-1', 'message-2'], []],
+  ])('keeps what is reported as failed: %j', (ids, done) => {
+    expect(doneOf([message, other], reporting(...ids))).toEqual(done);
   });
 
   test.each([
     ['an error', failed('TypeError', 'no')],
     ['an empty identifier', reporting('')],
-    ['an unknown identifier', reporting('message-2')],
+    ['an unknown identifier', reporting('message-1', 'message-3')],
     ['a number as identifier', reporting(1)],
     ['a report that is none', returned('done')],
     ['a stopping cloud', { kind: 'refused' } as const],
   ])('is kept after %s, which counts as a failure of the function', (_, outcome) => {
-    expect(messageFate(message, outcome)).toBe('function-failed');
+    expect(doneOf([message, other], outcome)).toBeUndefined();
   });
 });
