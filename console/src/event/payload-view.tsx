@@ -15,7 +15,8 @@ import { ProblemAlert } from '../words/problem-alert.tsx';
 import { sendLocally } from './send-locally.ts';
 
 /** What was received. It is read when it is asked for: it may be large, and has a permission of its own. */
-export function PayloadView({ event: { source, eventId, bodyBytes } }: { readonly event: Event }) {
+export function PayloadView({ event }: { readonly event: Event }) {
+  const { source, eventId, bodyBytes } = event;
   const [isAsked, ask] = useState(false);
   const path = `payloads/${inPath(source)}/${inPath(eventId)}`;
   const payload = useReading<Payload>(isAsked ? path : undefined, 0);
@@ -34,15 +35,15 @@ export function PayloadView({ event: { source, eventId, bodyBytes } }: { readonl
       {isAsked && payload.isFirst && <Loading what="the payload" />}
       {payload.problem !== undefined && <ProblemAlert problem={payload.problem} />}
       {payload.value !== undefined && <Received payload={payload.value} />}
-      {isAsked && bodyBytes !== undefined && <Again source={source} eventId={eventId} />}
+      {isAsked && bodyBytes !== undefined && <Again event={event} />}
     </Container>
   );
 }
 
-function Again({ source, eventId }: Pick<Event, 'source' | 'eventId'>) {
+function Again({ event }: { readonly event: Event }) {
   const configuration = useReading<Configuration>('ops/configuration', 0);
-  const configured = configuration.value?.sources.find((one) => one.source === source);
-  const command = configured && sendLocally(configured, eventId, isLocalCloud);
+  const configured = configuration.value?.sources.find(({ source }) => source === event.source);
+  const command = configured && sendLocally(configured, event, isLocalCloud);
   if (command === undefined) return null;
   return (
     <Box padding={{ top: 'm' }}>
