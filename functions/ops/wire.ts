@@ -28,6 +28,12 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
     }),
   });
 
+/** Of a list by time: how far back its page has come. */
+export const searchedTo = z.iso
+  .datetime()
+  .optional()
+  .meta({ description: 'Nothing newer than this is missing' });
+
 export const sourceFilter = z.string().min(1).max(100).optional().meta({ description: 'Name of a source' });
 
 export const cursorParameter = z

@@ -9,6 +9,8 @@ const field = z
 
 const configuredSchema = z.object({
   source: z.string(),
+  subscriberOf: z.string().optional(),
+  ending: z.enum(['finish', 'discard']).optional().meta({ description: 'It gets no new events' }),
   provider: z.string().optional().meta({ description: 'Name of the preset' }),
   verify: z.string().meta({ examples: ['stripe', 'bearer'] }),
   publicUrl: z.string().optional(),
@@ -31,6 +33,8 @@ const configuredSchema = z.object({
   retry: z.record(z.string(), z.unknown()).meta({ description: 'As it is written in the configuration' }),
   onExhausted: z.enum(['continue', 'hold']),
   holdForSeconds: z.number().optional(),
+  breaker: z.object({ failures: z.int(), probeSeconds: z.number().optional() }).optional(),
+  atMost: z.object({ perSecond: z.number().optional(), atOnce: z.int().optional() }).optional(),
   rateLimit: z.object({ perMinute: z.number(), per: z.enum(['ip', 'source']) }).optional(),
   duplicates: z.object({ status: z.int() }),
   retentionDays: z.int(),
@@ -69,6 +73,8 @@ function configured(name: string, source: Source): z.output<typeof configuredSch
   const { order } = source;
   return {
     source: name,
+    subscriberOf: source.subscriberOf,
+    ending: source.ending,
     provider: source.provider?.name,
     verify: source.verify.name,
     publicUrl: source.publicUrl,
@@ -93,6 +99,8 @@ function configured(name: string, source: Source): z.output<typeof configuredSch
     retry: { ...source.retry },
     onExhausted: source.onExhausted,
     holdForSeconds: source.holdForSeconds,
+    breaker: source.breaker,
+    atMost: source.atMost,
     rateLimit: source.rateLimit,
     duplicates: source.duplicates,
     retentionDays: source.retentionDays,

@@ -4,7 +4,7 @@ import { eventSummarySchema } from '../event-summary.ts';
 import { stateSchema } from '../event-view.ts';
 import { eventCursor, listEvents, type EventFilter } from '../lists/list-events.ts';
 import { route } from '../route.ts';
-import { cursorParameter, limit, pageOf, sourceFilter, timeFilter } from '../wire.ts';
+import { cursorParameter, limit, pageOf, searchedTo, sourceFilter, timeFilter } from '../wire.ts';
 
 const query = z.strictObject({
   source: sourceFilter,
@@ -32,9 +32,7 @@ export const events = route(
       'A page ends when it is full, or when it has cost enough: it may be short or empty and have a cursor. `searchedTo` says ' +
       'how far back it came. Events whose body has expired are found by id and lane alone.',
     query,
-    answer: pageOf(eventSummarySchema).extend({
-      searchedTo: z.iso.datetime().optional().meta({ description: 'Nothing newer than this is missing' }),
-    }),
+    answer: pageOf(eventSummarySchema).extend({ searchedTo }),
     problems: ['unknown-source', 'invalid-cursor'],
   },
   async ({ query: { limit: most, cursor, from, to, ...texts } }, deps) => {

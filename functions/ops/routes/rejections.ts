@@ -4,7 +4,7 @@ import { budgetOf, usualBudget } from '../lists/budget.ts';
 import { cursorOf } from '../lists/cursor.ts';
 import { rejectionStream, type StoredRejection } from '../lists/rejection-stream.ts';
 import { route } from '../route.ts';
-import { cursorParameter, limit, pageOf, sourceFilter, time, timeFilter } from '../wire.ts';
+import { cursorParameter, limit, pageOf, searchedTo, sourceFilter, time, timeFilter } from '../wire.ts';
 
 const rejectionSchema = z
   .object({
@@ -24,6 +24,8 @@ const rejectionSchema = z
 /** As JSON has it: what the console reads. */
 export type RejectionOnWire = z.input<typeof rejectionSchema>;
 
+/** A place in the list begins with its time, in ISO 8601. */
+const timeLength = 24;
 const dayMs = 24 * 3_600_000;
 const usualDays = 7;
 
@@ -46,7 +48,7 @@ export const rejections = route(
       limit: limit(200, 50),
       cursor: cursorParameter,
     }),
-    answer: pageOf(rejectionSchema),
+    answer: pageOf(rejectionSchema).extend({ searchedTo }),
     problems: ['unknown-source', 'invalid-cursor'],
   },
   async ({ query: { limit: most, cursor, source, cause, ip, from, to } }, deps) => {
@@ -56,9 +58,9 @@ export const rejections = route(
     const oldest = from === undefined ? new Date(now - usualDays * dayMs) : new Date(from);
     // Behind what is written in this very millisecond, whatever its request is called.
     const newest = (to === undefined ? new Date(now + 1000) : new Date(to)).toISOString();
-    const cursors = cursorOf(z.string().min(24), 'rejections', { source, cause, ip, from, to });
+    const cursors = cursorOf(z.string().min(timeLength), 'rejections', { source, cause, ip, from, to });
     const behind = cursor === undefined ? newest : cursors.read(cursor);
-    if (behind === undefined || Number.isNaN(Date.parse(behind.slice(0, 24))))
+    if (behind === undefined || Number.isNaN(Date.parse(behind.slice(0, timeLength))))
       return problem('invalid-cursor');
 
     const budget = budgetOf(usualBudget, deps.now);
@@ -70,13 +72,17 @@ export const rejections = route(
         place = one.sk;
         if ((cause ?? one.cause) === one.cause && (ip ?? one.ip) === one.ip) items.push(one);
       } else place = one.searchedTo;
-      if (items.length === most || budget.isSpent()) return found(page(items, cursors.write(place)));
+      if (items.length === most || budget.isSpent())
+        return found({
+          ...page(items),
+          cursor: cursors.write(place),
+          searchedTo: place.slice(0, timeLength),
+        });
     }
     return found(page(items));
   },
 );
 
-const page = (items: readonly StoredRejection[], cursor?: string) => ({
+const page = (items: readonly StoredRejection[]) => ({
   items: items.map((item) => rejectionSchema.decode(z.encode(rejectionSchema, item))),
-  ...(cursor !== undefined && { cursor }),
 });

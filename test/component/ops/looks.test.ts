@@ -1,5 +1,6 @@
 import { bearer, none, PermanentError, source, stripe } from 'hooklane';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { withSubscribers } from '../../../functions/sources/subscribers.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/dynamodb.ts';
 import { intercept } from '../../support/intercept.ts';
 import { startOps, type Ops } from '../../support/ops-fixture.ts';
@@ -151,7 +152,9 @@ it('lists refusals over days and sources, the newest first, and by cause', async
 
   const all = await oneByOne<{ cause: string }>(ops, '/ops/rejections?');
   const some = await oneByOne<{ cause: string }>(ops, '/ops/rejections?cause=handshake&source=acme&');
+  const first = await ops.get('/ops/rejections?limit=1');
 
+  expect(first.body).toMatchObject({ searchedTo: '2026-11-24T09:59:50.000Z' });
   expect(all.map(({ cause }) => cause)).toEqual(['wrong-signature', 'unknown-source', 'handshake']);
   expect(some.map(({ cause }) => cause)).toEqual(['handshake']);
 });
@@ -212,7 +215,7 @@ it('tells of a source what there is none of from what was not found in time', as
   expect(found).toHaveProperty('lastHandshake');
   expect(found).not.toHaveProperty('unfinished');
   expect(found).not.toHaveProperty('lastEvent');
-  expect(late).toMatchObject({ unfinished: ['lastEvent', 'lastRefusal'] });
+  expect(late).toMatchObject({ unfinished: ['lastEvent'] });
   expect(late).toHaveProperty('lastHandshake');
 });
 
@@ -396,6 +399,24 @@ it('shows the version and the configuration as the functions read them, without 
         retentionDays: 90,
       },
       { source: 'cards', verify: 'bearer', redact: ['card.number', 'items.*.secret'] },
+    ],
+  });
+});
+
+it('shows what limits a source, and whose subscriber it is', async () => {
+  const limits = { breaker: { failures: 3, probeSeconds: 60 }, atMost: { perSecond: 5, atOnce: 2 } };
+  const sources = withSubscribers({
+    sources: { acme: source({ verify: none(), id: 'id', ...limits }) },
+    subscribers: { acme: { crm: { ending: 'finish', atMost: { atOnce: 1 } } } },
+  });
+  const ops = await startOps(database, { sources, handlers: {} });
+
+  const { body } = await ops.get('/ops/configuration');
+
+  expect(body).toMatchObject({
+    sources: [
+      { source: 'acme', ...limits },
+      { source: 'acme.crm', subscriberOf: 'acme', ending: 'finish', atMost: { atOnce: 1 } },
     ],
   });
 });
