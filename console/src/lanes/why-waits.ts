@@ -5,9 +5,8 @@ export type Waiting = NonNullable<Lane['firstWaiting']>[number];
 /** Why an event of a lane does not run yet, in a few words. `place`: 0 is the first that waits. */
 export function whyWaits({ needs = [], sequence }: Waiting, place: number, { turn, next }: Lane): string {
   if (needs.length > 0) return `waits for ${needs.join(', ')}`;
-  if (turn !== undefined) return 'waits for its turn';
-  if (sequence !== undefined && next !== undefined && sequence > next) {
-    return place === 0 ? `waits for number ${next}` : 'waits for those before it';
-  }
-  return 'waits for its turn';
+  const isBehindGap = turn === undefined && sequence !== undefined && (next === undefined || sequence > next);
+  if (!isBehindGap) return 'waits for its turn';
+  if (place > 0) return 'waits for those before it';
+  return next === undefined ? 'waits for the number before it' : `waits for number ${next}`;
 }

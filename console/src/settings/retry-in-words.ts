@@ -15,5 +15,5 @@ export function retryInWords(retry: Configuration['sources'][number]['retry']): 
       : backoff !== undefined
         ? `, after ${seconds(backoff.baseSeconds)} and longer, up to ${seconds(backoff.maxSeconds)}`
         : '';
-  return `${attempts ?? 'some'} attempts${delays}`;
+  return attempts === 1 ? 'one attempt' : `${attempts ?? 'some'} attempts${delays}`;
 }

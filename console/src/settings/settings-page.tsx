@@ -2,11 +2,14 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { href } from '../address.ts';
 import { useReading } from '../api/use-reading.ts';
 import type { Configuration } from '../api/wire.ts';
+import type { Column } from '../lists/columns.tsx';
+import { Rows } from '../lists/rows.tsx';
+import { AsWritten } from '../words/as-written.tsx';
 import { Empty } from '../words/empty.tsx';
+import { howMany } from '../words/how-many.ts';
 import { Loading } from '../words/loading.tsx';
 import { ProblemAlert } from '../words/problem-alert.tsx';
 import { duration } from '../words/time.tsx';
@@ -30,15 +33,21 @@ export default function SettingsPage() {
         items={[
           { label: 'Version that is deployed', value: version },
           { label: 'Version of this console', value: CONSOLE_VERSION },
-          { label: 'The API, described', value: <Link href="../ops/openapi.json">OpenAPI</Link> },
+          {
+            label: 'The API, described',
+            value: (
+              <>
+                <Link href="../docs/">Reference</Link> · <Link href="../ops/openapi.json">OpenAPI</Link>
+              </>
+            ),
+          },
         ]}
       />
-      <Table
-        items={[...sources]}
+      <Rows
+        label="Configuration"
+        items={sources}
+        columns={columns}
         trackBy="source"
-        wrapLines
-        enableKeyboardNavigation
-        ariaLabels={{ tableLabel: 'Configuration' }}
         header={
           <Header
             counter={`(${sources.length})`}
@@ -48,24 +57,25 @@ export default function SettingsPage() {
           </Header>
         }
         empty={<Empty what="No source is configured" next="A source is a line in hooklane.config.ts." />}
-        columnDefinitions={columns}
       />
     </SpaceBetween>
   );
 }
 
-const columns: readonly TableProps.ColumnDefinition<Configured>[] = [
+const columns: readonly Column<Configured>[] = [
   {
     id: 'source',
     header: 'Source',
     isRowHeader: true,
     minWidth: 110,
-    cell: ({ source, provider }) => (
+    cell: ({ source, provider, subscriberOf }) => (
       <>
         <span data-row>
           <Link href={href(['sources', source])}>{source}</Link>
         </span>
-        <div className="quiet">{provider ?? 'your own'}</div>
+        <div className="below">
+          {subscriberOf === undefined ? (provider ?? 'your own') : `a subscriber of ${subscriberOf}`}
+        </div>
       </>
     ),
   },
@@ -85,13 +95,7 @@ const columns: readonly TableProps.ColumnDefinition<Configured>[] = [
     header: 'Read from a body',
     minWidth: 190,
     cell: ({ id, type = 'the source', lane = 'none: each event is its own' }) => (
-      <span className="as-written">
-        id: {id}
-        <br />
-        type: {type}
-        <br />
-        lane: {lane}
-      </span>
+      <AsWritten text={`id: ${id}\ntype: ${type}\nlane: ${lane}`} />
     ),
   },
   { id: 'order', header: 'Order', minWidth: 150, cell: (one) => orderOf(one) },
@@ -99,11 +103,17 @@ const columns: readonly TableProps.ColumnDefinition<Configured>[] = [
     id: 'failure',
     header: 'When a handler fails',
     minWidth: 190,
-    cell: ({ retry, onExhausted, holdForSeconds, execution }) => (
+    cell: ({ retry, onExhausted, holdForSeconds, execution, breaker }) => (
       <>
         {execution === 'at-most-once' ? 'no second attempt' : retryInWords(retry)}; then its lane{' '}
         {onExhausted === 'hold' ? 'is held' : 'goes on'}
         {holdForSeconds !== undefined && ` for ${duration(holdForSeconds * 1000)}`}
+        {breaker !== undefined && (
+          <div className="quiet">
+            {howMany(breaker.failures, 'failure')} in a row {breaker.failures === 1 ? 'trips' : 'trip'} its
+            breaker
+          </div>
+        )}
       </>
     ),
   },
@@ -111,14 +121,26 @@ const columns: readonly TableProps.ColumnDefinition<Configured>[] = [
     id: 'limits',
     header: 'Limits',
     minWidth: 170,
-    cell: ({ maxBodyBytes, rateLimit, retentionDays, redact = [] }) => (
-      <>
-        {maxBodyBytes.toLocaleString()} bytes, kept {retentionDays} days
-        {rateLimit !== undefined && `; ${rateLimit.perMinute.toLocaleString()} a minute per ${rateLimit.per}`}
-        {redact.length > 0 && `; not shown: ${redact.join(', ')}`}
-      </>
-    ),
+    cell: (one) => limitsOf(one).map((limit) => <div key={limit}>{limit}</div>),
   },
+];
+
+const limitsOf = ({
+  maxBodyBytes,
+  rateLimit,
+  retentionDays,
+  atMost = {},
+  ending,
+  redact = [],
+}: Configured): readonly string[] => [
+  `${maxBodyBytes.toLocaleString()} bytes, kept ${howMany(retentionDays, 'day')}`,
+  ...(rateLimit === undefined
+    ? []
+    : [`${rateLimit.perMinute.toLocaleString()} a minute per ${rateLimit.per}`]),
+  ...(atMost.perSecond === undefined ? [] : [`${atMost.perSecond} begin in a second`]),
+  ...(atMost.atOnce === undefined ? [] : [`${atMost.atOnce} run at once`]),
+  ...(ending === undefined ? [] : ['gets no new events']),
+  ...(redact.length > 0 ? [`not shown: ${redact.join(', ')}`] : []),
 ];
 
 function orderOf({ order }: Configured): string {

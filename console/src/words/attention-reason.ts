@@ -1,5 +1,5 @@
 /** What the reasons of the attention list mean, in a line each; the runbook has a section for each. */
-const meanings: Readonly<Record<string, string>> = {
+export const meanings: Readonly<Record<string, string>> = {
   'attempts-exhausted': 'The handler failed in every attempt.',
   'permanent-error': 'The handler said that no retry can help.',
   'at-most-once': 'The handler failed in a source that runs everything at most once.',
@@ -10,6 +10,8 @@ const meanings: Readonly<Record<string, string>> = {
   paused: 'The source is paused for more than a day: its events wait in their lanes until it is resumed.',
   breaker:
     'So many attempts failed in a row that one event at a time is tried; the others wait in their lanes.',
+  'not-configured':
+    'The configuration does not name this source: its events stay as they are, and nothing runs.',
   'sweeper-late': 'The sweeper is more than five minutes late with this source.',
   'unreadable-item': 'An item of it is not one that this version can read.',
 };

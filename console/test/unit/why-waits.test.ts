@@ -14,4 +14,7 @@ it('waits behind whoever has the turn, and for the number that is missing', () =
   expect(whyWaits({ ...waiting, sequence: 9 }, 0, { ...turn, next: 3 })).toBe('waits for its turn');
   expect(whyWaits({ ...waiting, sequence: 5 }, 0, gap)).toBe('waits for number 3');
   expect(whyWaits({ ...waiting, sequence: 6 }, 1, gap)).toBe('waits for those before it');
+  expect(whyWaits({ ...waiting, sequence: 3 }, 0, { lane: 'shop#7', state: 'gap', waiting: 1 })).toBe(
+    'waits for the number before it',
+  );
 });
