@@ -1,5 +1,6 @@
 import { read } from '../api/operations-api.ts';
 import type { Audit, AuditItem } from '../api/wire.ts';
+import { AsWritten } from '../words/as-written.tsx';
 import { Time } from '../words/time.tsx';
 
 /** The newest item of this kind in an audit, in a sentence. */
@@ -10,11 +11,10 @@ export async function auditSentence(path: string, what: AuditItem['what']) {
   if (item === undefined) return 'The audit has it.';
   return (
     <>
-      The audit says: <strong>{item.what}</strong> at <Time at={item.at} /> by{' '}
-      <span className="as-written">{item.actor}</span>
+      The audit says: <strong>{item.what}</strong> at <Time at={item.at} /> by <AsWritten text={item.actor} />
       {item.reason !== undefined && (
         <>
-          , because “<span className="as-written">{item.reason}</span>”
+          , because “<AsWritten text={item.reason} />”
         </>
       )}
       .

@@ -1,36 +1,33 @@
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
-import Table from '@cloudscape-design/components/table';
 import { href } from '../address.ts';
 import type { Looks } from '../api/use-reading.ts';
 import type { Attention, PageOf } from '../api/wire.ts';
+import { Rows } from '../lists/rows.tsx';
 import { attentionColumns, NothingNeedsYou } from './attention-columns.tsx';
 
-/** On the overview, so many; the others are on their page. */
-const mostShown = 10;
+/** On the overview, so many: the charts below begin on the first screen of a laptop. The others are on their page. */
+const mostShown = 5;
 
 /** What needs somebody, newest first. */
 export function AttentionTable({ attention }: { readonly attention: Looks<PageOf<Attention>> }) {
   const { items = [], cursor } = attention.value ?? {};
-  const more = cursor !== undefined;
+  const isReading = attention.stage === 'looking' && items.length === 0;
   return (
-    <Table
+    <Rows
+      label="Attention"
       items={items.slice(0, mostShown)}
-      loading={attention.stage === 'looking' && items.length === 0}
-      loadingText="Reading the attention list"
-      wrapLines
-      enableKeyboardNavigation
-      ariaLabels={{ tableLabel: 'Attention' }}
+      columns={attentionColumns}
+      loadingText={isReading ? 'Reading the attention list' : undefined}
       header={
         <Header
-          counter={attention.isFirst ? '' : `(${items.length}${more ? '+' : ''})`}
+          counter={isReading ? '' : `(${items.length}${cursor === undefined ? '' : '+'})`}
           actions={items.length > mostShown && <Link href={href(['attention'])}>Show all</Link>}
         >
           Needs you
         </Header>
       }
       empty={<NothingNeedsYou />}
-      columnDefinitions={attentionColumns}
     />
   );
 }

@@ -5,17 +5,17 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Link from '@cloudscape-design/components/link';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { carriedOut, ReasonDialog } from '../acting/reason-dialog.tsx';
 import { href } from '../address.ts';
 import { act } from '../api/operations-api.ts';
 import { useReading } from '../api/use-reading.ts';
 import type { DeadLetters } from '../api/wire.ts';
+import { textColumn, timeColumn, type Column } from '../lists/columns.tsx';
+import { Rows } from '../lists/rows.tsx';
 import { Empty } from '../words/empty.tsx';
 import { Loading } from '../words/loading.tsx';
 import { ProblemAlert } from '../words/problem-alert.tsx';
-import { Time } from '../words/time.tsx';
 
 type Move = DeadLetters['moves'][number];
 
@@ -64,11 +64,10 @@ export default function DeadLettersPage() {
           },
         ]}
       />
-      <Table
-        items={[...moves]}
-        wrapLines
-        enableKeyboardNavigation
-        ariaLabels={{ tableLabel: 'Moves' }}
+      <Rows
+        label="Moves"
+        items={moves}
+        columns={columns}
         header={<Header description="The queue's own move tasks, the newest first.">Moves</Header>}
         empty={
           <Empty
@@ -76,7 +75,6 @@ export default function DeadLettersPage() {
             next="When what made events fail is repaired, a move redrives all of them at once; a job redrives some."
           />
         }
-        columnDefinitions={columns}
       />
       {asked !== undefined && (
         <ReasonDialog
@@ -102,7 +100,7 @@ export default function DeadLettersPage() {
   );
 }
 
-const columns: readonly TableProps.ColumnDefinition<Move>[] = [
+const columns: readonly Column<Move>[] = [
   {
     id: 'status',
     header: 'State',
@@ -131,16 +129,6 @@ const columns: readonly TableProps.ColumnDefinition<Move>[] = [
     minWidth: 120,
     cell: ({ maxPerSecond }) => maxPerSecond ?? 'as fast as SQS can',
   },
-  {
-    id: 'started',
-    header: 'Began',
-    minWidth: 190,
-    cell: ({ startedAt }) => (startedAt === undefined ? '–' : <Time at={startedAt} isRelative />),
-  },
-  {
-    id: 'failure',
-    header: 'Why it failed',
-    minWidth: 160,
-    cell: ({ failure = '–' }) => <span className="as-written">{failure}</span>,
-  },
+  timeColumn('started', 'Began', ({ startedAt }) => startedAt, { isRelative: true }),
+  textColumn('failure', 'Why it failed', ({ failure }) => failure),
 ];

@@ -1,39 +1,32 @@
-import Table from '@cloudscape-design/components/table';
 import type { AuditItem } from '../api/wire.ts';
-import { duration, Time } from '../words/time.tsx';
+import { timeColumn, type Column } from '../lists/columns.tsx';
+import { Rows } from '../lists/rows.tsx';
+import { AsWritten } from '../words/as-written.tsx';
+import { duration } from '../words/time.tsx';
 
 /** Every decision about an event, oldest first. */
-export function AuditTable({ items }: { readonly items: readonly AuditItem[] }) {
-  return (
-    <Table
-      variant="embedded"
-      items={[...items]}
-      wrapLines
-      contentDensity="compact"
-      enableKeyboardNavigation
-      ariaLabels={{ tableLabel: 'Audit' }}
-      columnDefinitions={[
-        { id: 'at', header: 'When', cell: ({ at }) => <Time at={at} />, minWidth: 190 },
-        { id: 'what', header: 'What', cell: whatHappened, minWidth: 150 },
-        {
-          id: 'actor',
-          header: 'By',
-          cell: ({ actor }) => <span className="as-written">{actor}</span>,
-          minWidth: 140,
-        },
-        {
-          id: 'why',
-          header: 'Why and with what',
-          cell: (item) => <span className="as-written">{moreOf(item)}</span>,
-          minWidth: 240,
-        },
-      ]}
-    />
-  );
-}
+export const AuditTable = ({ items }: { readonly items: readonly AuditItem[] }) => (
+  <Rows variant="embedded" label="Audit" items={items} columns={columns} />
+);
 
-const whatHappened = ({ what, attempt }: AuditItem): string =>
-  what === 'started' && attempt !== undefined ? `started (attempt ${attempt})` : what;
+const columns: readonly Column<AuditItem>[] = [
+  { id: 'what', header: 'What', isRowHeader: true, minWidth: 150, cell: whatHappened },
+  { ...timeColumn('at', 'When', ({ at }) => at), minWidth: 190 },
+  { id: 'actor', header: 'By', minWidth: 160, cell: ({ actor }) => <AsWritten text={actor} /> },
+  {
+    id: 'why',
+    header: 'Why and with what',
+    minWidth: 240,
+    cell: (item) => {
+      const more = moreOf(item);
+      return more === '' ? '–' : <AsWritten text={more} />;
+    },
+  },
+];
+
+function whatHappened({ what, attempt }: AuditItem): string {
+  return what === 'started' && attempt !== undefined ? `started (attempt ${attempt})` : what;
+}
 
 function moreOf({
   reason,

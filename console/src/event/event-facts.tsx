@@ -1,9 +1,9 @@
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import KeyValuePairs, { type KeyValuePairsProps } from '@cloudscape-design/components/key-value-pairs';
-import Link from '@cloudscape-design/components/link';
 import type { ReactNode } from 'react';
-import { laneHref } from '../address.ts';
 import type { Event } from '../api/wire.ts';
+import { LaneLink } from '../lanes/lane-link.tsx';
+import { AsWritten } from '../words/as-written.tsx';
+import { Copyable } from '../words/copyable.tsx';
 import { State } from '../words/state.tsx';
 import { Time } from '../words/time.tsx';
 
@@ -12,15 +12,8 @@ export function EventFacts({ event }: { readonly event: Event }) {
   const { state, type, lane, attempts, duplicates, correlationId, sender, bodyBytes, lacks } = event;
   const facts: readonly (readonly [string, ReactNode])[] = [
     ['State', <State key="state" state={state} />],
-    ['Type', type === undefined ? undefined : <Text text={type} />],
-    [
-      'Lane',
-      lane === undefined ? undefined : (
-        <Link href={laneHref(lane)}>
-          <span className="as-written">{lane}</span>
-        </Link>
-      ),
-    ],
+    ['Type', type === undefined ? undefined : <AsWritten text={type} />],
+    ['Lane', lane === undefined ? undefined : <LaneLink lane={lane} />],
     ['Accepted', timeOf(event.acceptedAt)],
     ['Changed', timeOf(event.changedAt)],
     ['Next attempt', timeOf(event.nextAt)],
@@ -31,18 +24,10 @@ export function EventFacts({ event }: { readonly event: Event }) {
     ['Body', bodyBytes === undefined ? 'expired' : `${bodyBytes.toLocaleString()} bytes`],
     ['Body kept until', timeOf(event.expiresAt)],
     ['Lacks', lacks === undefined || lacks.length === 0 ? undefined : lacks.join(', ')],
-    ['Sender', sender === undefined ? undefined : <Text text={sender} />],
+    ['Sender', sender === undefined ? undefined : <AsWritten text={sender} />],
     [
       'Correlation id',
-      correlationId === undefined ? undefined : (
-        <CopyToClipboard
-          variant="inline"
-          textToCopy={correlationId}
-          copyButtonAriaLabel="Copy the correlation id"
-          copySuccessText="Copied"
-          copyErrorText="It could not be copied"
-        />
-      ),
+      correlationId === undefined ? undefined : <Copyable text={correlationId} what="the correlation id" />,
     ],
   ];
   return (
@@ -57,5 +42,3 @@ export function EventFacts({ event }: { readonly event: Event }) {
 
 const timeOf = (at: string | undefined): ReactNode =>
   at === undefined ? undefined : <Time at={at} isRelative />;
-
-const Text = ({ text }: { readonly text: string }) => <span className="as-written">{text}</span>;

@@ -10,6 +10,7 @@ import { useReading } from '../api/use-reading.ts';
 import type { Audit, Event, Lane } from '../api/wire.ts';
 import { LaneDrawing } from '../lanes/lane-drawing.tsx';
 import { useNeighbours } from '../lanes/use-neighbours.ts';
+import { AsWritten } from '../words/as-written.tsx';
 import { Empty } from '../words/empty.tsx';
 import { Loading } from '../words/loading.tsx';
 import { ProblemAlert } from '../words/problem-alert.tsx';
@@ -68,7 +69,7 @@ export default function EventPage({ place }: { readonly place: Place }) {
           </>
         }
       >
-        <span className="as-written">{event.value.eventId}</span>
+        <AsWritten text={event.value.eventId} />
       </Header>
       {(hasFailed || state === 'retrying') && (
         <Alert

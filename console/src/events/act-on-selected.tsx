@@ -6,6 +6,7 @@ import { ReasonDialog, type Carried } from '../acting/reason-dialog.tsx';
 import { goTo, href } from '../address.ts';
 import { act, inPath } from '../api/operations-api.ts';
 import type { ActedOn, EventSummary } from '../api/wire.ts';
+import { AsWritten } from '../words/as-written.tsx';
 import { howMany } from '../words/how-many.ts';
 import { names, operatorMay, toEvents } from '../event/actions.ts';
 
@@ -121,7 +122,7 @@ async function oneByOne(
         {howMany(count, 'event')} acted on; the audit of each has it.
         {refused.length > 0 && (
           <Alert type="warning" header={`${refused.length} were refused`}>
-            <span className="as-written">{refused.join('\n')}</span>
+            <AsWritten text={refused.join('\n')} />
           </Alert>
         )}
       </>

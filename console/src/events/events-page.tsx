@@ -1,17 +1,23 @@
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
-import Link from '@cloudscape-design/components/link';
 import PropertyFilter from '@cloudscape-design/components/property-filter';
-import type { TableProps } from '@cloudscape-design/components/table';
 import { useState } from 'react';
-import { eventHref, goTo, href, laneHref, type Place } from '../address.ts';
+import { goTo, href, type Place } from '../address.ts';
 import { useReading } from '../api/use-reading.ts';
 import type { Configuration, EventSummary } from '../api/wire.ts';
+import {
+  eventColumn,
+  laneColumn,
+  numberColumn,
+  textColumn,
+  timeColumn,
+  type Column,
+} from '../lists/columns.tsx';
 import { ListPage } from '../lists/list-page.tsx';
 import { usePages } from '../lists/use-pages.ts';
 import { listOf, useStored } from '../shell/stored.ts';
+import { AsWritten } from '../words/as-written.tsx';
 import { Empty } from '../words/empty.tsx';
 import { State } from '../words/state.tsx';
-import { Time } from '../words/time.tsx';
 import { ActOnSelected } from './act-on-selected.tsx';
 import { filterFrom, filterOf, properties, stateOptions, tokensOf } from './event-filter.ts';
 import { SavedFilters } from './saved-filters.tsx';
@@ -107,75 +113,28 @@ export default function EventsPage({ place }: { readonly place: Place }) {
 
 const keyOf = ({ source, eventId }: EventSummary): string => `${source}#${eventId}`;
 
-const usualColumns = ['event', 'state', 'type', 'lane', 'attempts', 'why', 'accepted'];
+const usualColumns = ['event', 'state', 'type', 'lane', 'why', 'accepted'];
 
-type Column = TableProps.ColumnDefinition<EventSummary> & { readonly id: string; readonly header: string };
-
-const columns: readonly Column[] = [
-  {
-    id: 'event',
-    header: 'Event',
-    isRowHeader: true,
-    minWidth: 130,
-    cell: ({ source, eventId }) => (
-      <>
-        <span data-row className="as-written">
-          <Link href={eventHref(source, eventId)}>{eventId}</Link>
-        </span>
-        <div className="quiet">{source}</div>
-      </>
-    ),
-  },
+const columns: readonly Column<EventSummary>[] = [
+  eventColumn,
   {
     id: 'state',
     header: 'State',
-    minWidth: 125,
+    minWidth: 145,
     cell: ({ state, unreadable }) => (unreadable === true ? 'cannot be read' : <State state={state} />),
   },
   {
     id: 'type',
     header: 'Type',
-    minWidth: 115,
-    cell: ({ type = '–' }) => <span className="as-written">{type}</span>,
+    minWidth: 130,
+    cell: ({ type = '–' }) => <AsWritten text={type} />,
   },
-  {
-    id: 'lane',
-    header: 'Lane',
-    minWidth: 120,
-    cell: ({ lane }) =>
-      lane === undefined ? (
-        '–'
-      ) : (
-        <span className="as-written">
-          <Link href={laneHref(lane)}>{lane}</Link>
-        </span>
-      ),
-  },
-  { id: 'attempts', header: 'Attempts', minWidth: 85, cell: ({ attempts }) => attempts },
-  {
-    id: 'why',
-    header: 'Why',
-    minWidth: 160,
-    cell: ({ reason = '' }) => <span className="as-written">{reason.slice(0, 300)}</span>,
-  },
-  {
-    id: 'accepted',
-    header: 'Accepted',
-    minWidth: 170,
-    cell: ({ acceptedAt }) => (acceptedAt === undefined ? 'not known' : <Time at={acceptedAt} />),
-  },
-  {
-    id: 'changed',
-    header: 'Changed',
-    minWidth: 190,
-    cell: ({ changedAt }) => (changedAt === undefined ? '–' : <Time at={changedAt} />),
-  },
-  {
-    id: 'next',
-    header: 'Next attempt',
-    minWidth: 190,
-    cell: ({ nextAt }) => (nextAt === undefined ? '–' : <Time at={nextAt} isRelative />),
-  },
+  laneColumn,
+  numberColumn('attempts', 'Attempts', ({ attempts }) => attempts),
+  textColumn('why', 'Why', ({ reason }) => reason),
+  timeColumn('accepted', 'Accepted', ({ acceptedAt }) => acceptedAt, { unknown: 'not known' }),
+  timeColumn('changed', 'Changed', ({ changedAt }) => changedAt),
+  timeColumn('next', 'Next attempt', ({ nextAt }) => nextAt, { isRelative: true }),
   {
     id: 'bytes',
     header: 'Body',

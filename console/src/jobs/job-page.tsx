@@ -3,16 +3,17 @@ import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
-import Link from '@cloudscape-design/components/link';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { carriedOut, ReasonDialog } from '../acting/reason-dialog.tsx';
-import { href, laneHref, type Place } from '../address.ts';
+import { href, type Place } from '../address.ts';
 import { act, inPath } from '../api/operations-api.ts';
 import { useReading } from '../api/use-reading.ts';
 import type { Audit, Job } from '../api/wire.ts';
 import { AuditTable } from '../event/audit-table.tsx';
+import { LaneLink } from '../lanes/lane-link.tsx';
+import { AsWritten } from '../words/as-written.tsx';
 import { Empty } from '../words/empty.tsx';
 import { howMany } from '../words/how-many.ts';
 import { Loading } from '../words/loading.tsx';
@@ -54,7 +55,7 @@ export default function JobPage({ place }: { readonly place: Place }) {
     <SpaceBetween size="l">
       <Header
         variant="h1"
-        description={<span className="as-written">{reason}</span>}
+        description={<AsWritten text={reason} />}
         actions={
           !isOver && (
             <SpaceBetween direction="horizontal" size="xs">
@@ -163,12 +164,12 @@ function Plan({ job: { plan, filter, actor, createdAt, ratePerSecond } }: { read
           ? []
           : [{ label: 'Oldest event', value: <Time at={plan.oldest} isRelative /> }]),
         { label: 'Planned', value: <Time at={createdAt} isRelative /> },
-        { label: 'By', value: <span className="as-written">{actor}</span> },
+        { label: 'By', value: <AsWritten text={actor} /> },
         {
           label: plan.lanes > plan.firstLanes.length ? 'Its first lanes' : 'Its lanes',
           value: plan.firstLanes.map((lane) => (
-            <div key={lane} className="as-written">
-              <Link href={laneHref(lane)}>{lane}</Link>
+            <div key={lane}>
+              <LaneLink lane={lane} />
             </div>
           )),
         },

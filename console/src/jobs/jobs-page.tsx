@@ -1,14 +1,14 @@
 import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
-import type { TableProps } from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { goTo, href, type Place } from '../address.ts';
 import type { Job } from '../api/wire.ts';
 import { filterOf } from '../events/event-filter.ts';
+import { textColumn, timeColumn, type Column } from '../lists/columns.tsx';
 import { ListPage } from '../lists/list-page.tsx';
 import { usePages } from '../lists/use-pages.ts';
+import { AsWritten } from '../words/as-written.tsx';
 import { Empty } from '../words/empty.tsx';
-import { Time } from '../words/time.tsx';
 import { JobState } from './job-state.tsx';
 import { PlanDialog } from './plan-dialog.tsx';
 
@@ -45,7 +45,7 @@ export default function JobsPage({ place }: { readonly place: Place }) {
   );
 }
 
-const columns: readonly TableProps.ColumnDefinition<Job>[] = [
+const columns: readonly Column<Job>[] = [
   {
     id: 'job',
     header: 'Job',
@@ -63,16 +63,11 @@ const columns: readonly TableProps.ColumnDefinition<Job>[] = [
   {
     id: 'events',
     header: 'Events',
-    minWidth: 140,
+    minWidth: 130,
     cell: ({ plan, progress }) =>
       `${(plan.events - progress.left).toLocaleString()} of ${plan.events.toLocaleString()}`,
   },
-  {
-    id: 'why',
-    header: 'Why',
-    minWidth: 200,
-    cell: ({ reason }) => <span className="as-written">{reason}</span>,
-  },
-  { id: 'by', header: 'By', minWidth: 160, cell: ({ actor }) => <span className="as-written">{actor}</span> },
-  { id: 'at', header: 'Planned', minWidth: 190, cell: ({ createdAt }) => <Time at={createdAt} isRelative /> },
+  textColumn('why', 'Why', ({ reason }) => reason),
+  { id: 'by', header: 'By', minWidth: 160, cell: ({ actor }) => <AsWritten text={actor} /> },
+  timeColumn('at', 'Planned', ({ createdAt }) => createdAt, { isRelative: true }),
 ];

@@ -131,7 +131,7 @@ export function LaneSentence({ lane }: { readonly lane: Lane }) {
       return (
         <>
           <strong>A gap.</strong> {those} for {next === undefined ? 'what comes before' : `number ${next}`}.
-          {until && <> They wait until {until}.</>}
+          {until && <> The wait ends at {until}.</>}
         </>
       );
     case 'remembering':

@@ -8,6 +8,7 @@ import { inPath } from '../api/operations-api.ts';
 import { useReading } from '../api/use-reading.ts';
 import type { Event, Lane, SourceState } from '../api/wire.ts';
 import { ActionList } from '../event/action-list.tsx';
+import { AsWritten } from '../words/as-written.tsx';
 import { Loading } from '../words/loading.tsx';
 import { ProblemAlert } from '../words/problem-alert.tsx';
 import { stopWords, StopStory } from '../sources/stop-words.tsx';
@@ -57,7 +58,7 @@ export default function LanePage({ place }: { readonly place: Place }) {
           </Link>
         }
       >
-        <span className="as-written">{entity}</span>
+        <AsWritten text={entity} />
       </Header>
       <Container header={<Header variant="h2">Now</Header>}>
         <SpaceBetween size="m">
@@ -65,7 +66,7 @@ export default function LanePage({ place }: { readonly place: Place }) {
           {stopsOf(standsAt(gate.value), now).map((stop) => (
             <div key={stop.kind}>
               <Link href={href(['sources', source])}>
-                {source}: {stopWords[stop.kind].short}
+                {source}: {stopWords[stop.kind].name.toLowerCase()}
               </Link>
               . <StopStory stop={stop} />
             </div>

@@ -1,12 +1,10 @@
-import Link from '@cloudscape-design/components/link';
-import type { TableProps } from '@cloudscape-design/components/table';
-import { laneHref } from '../address.ts';
 import type { LaneSummary } from '../api/wire.ts';
+import { numberColumn, timeColumn, type Column } from '../lists/columns.tsx';
 import { ListPage } from '../lists/list-page.tsx';
 import { usePages } from '../lists/use-pages.ts';
 import { Empty } from '../words/empty.tsx';
-import { Time } from '../words/time.tsx';
 import { LaneSentence } from './lane-drawing.tsx';
+import { LaneLink } from './lane-link.tsx';
 
 /** Lanes in which something stands: held ones first. */
 export default function LanesPage() {
@@ -27,24 +25,19 @@ export default function LanesPage() {
   );
 }
 
-const columns: readonly TableProps.ColumnDefinition<LaneSummary>[] = [
+const columns: readonly Column<LaneSummary>[] = [
   {
     id: 'lane',
     header: 'Lane',
     isRowHeader: true,
     minWidth: 150,
     cell: ({ lane }) => (
-      <span data-row className="as-written">
-        <Link href={laneHref(lane)}>{lane}</Link>
+      <span data-row>
+        <LaneLink lane={lane} />
       </span>
     ),
   },
-  { id: 'now', header: 'Now', minWidth: 240, cell: (lane) => <LaneSentence lane={lane} /> },
-  { id: 'waiting', header: 'Waiting', minWidth: 80, cell: ({ waiting = 0 }) => waiting.toLocaleString() },
-  {
-    id: 'deadline',
-    header: 'Deadline',
-    minWidth: 190,
-    cell: ({ deadline }) => (deadline === undefined ? '–' : <Time at={deadline} isRelative />),
-  },
+  { id: 'now', header: 'Now', minWidth: 260, cell: (lane) => <LaneSentence lane={lane} /> },
+  numberColumn('waiting', 'Waiting', ({ waiting = 0 }) => waiting),
+  timeColumn('deadline', 'Deadline', ({ deadline }) => deadline, { isRelative: true }),
 ];

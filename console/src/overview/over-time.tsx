@@ -1,12 +1,11 @@
 import Box from '@cloudscape-design/components/box';
-import ColumnLayout from '@cloudscape-design/components/column-layout';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { goTo, href, type Place } from '../address.ts';
-import { useReading } from '../api/use-reading.ts';
+import { useReading, type Reading } from '../api/use-reading.ts';
 import type { EventState, Series } from '../api/wire.ts';
 import { Loading } from '../words/loading.tsx';
 import { ProblemAlert } from '../words/problem-alert.tsx';
@@ -23,20 +22,29 @@ const windows = [
 const usual = '60';
 const everyMs = 30_000;
 
-/** What came in over a chosen time, of all sources or of one. Both stand in the address. */
+/** Of all sources or of one, over a chosen time: both stand in the address. */
+function askedOf(query: Place['query']) {
+  const minutes = windows.find(({ id }) => id === query.get('minutes'))?.id ?? usual;
+  const source = query.get('source') ?? undefined;
+  return { minutes, source, text: new URLSearchParams({ minutes, ...(source && { source }) }).toString() };
+}
+
+export const useSeries = (query: Place['query']): Reading<Series> =>
+  useReading<Series>(`ops/series?${askedOf(query).text}`, everyMs);
+
+/** What came in. */
 export function OverTime({
-  query,
+  asked,
+  series,
   sources,
 }: {
-  readonly query: Place['query'];
+  readonly asked: Place['query'];
+  readonly series: Reading<Series>;
   readonly sources: readonly string[];
 }) {
-  const minutes = windows.find(({ id }) => id === query.get('minutes'))?.id ?? usual;
-  const source = sources.find((one) => one === query.get('source'));
-  const asked = new URLSearchParams({ minutes, ...(source !== undefined && { source }) });
-  const series = useReading<Series>(`ops/series?${asked.toString()}`, everyMs);
+  const { minutes, source, text } = askedOf(asked);
   const change = (name: string, value: string) => {
-    const next = new URLSearchParams(asked);
+    const next = new URLSearchParams(text);
     if (value === '') next.delete(name);
     else next.set(name, value);
     goTo(href([], next));
@@ -48,7 +56,7 @@ export function OverTime({
         <Header
           variant="h2"
           actions={
-            <SpaceBetween direction="horizontal" size="xs">
+            <SpaceBetween direction="horizontal" size="xs" alignItems="end">
               <Select
                 ariaLabel="Source of the charts"
                 selectedOption={source === undefined ? everySource : { value: source, label: source }}
@@ -81,7 +89,7 @@ function Charts({ series: { points, from, countedFrom } }: { readonly series: Se
   const accepted = points.reduce((sum, point) => sum + point.accepted, 0);
   return (
     <SpaceBetween size="l">
-      <ColumnLayout columns={2}>
+      <div className="charts">
         <TimeChart
           title="Accepted"
           points={at}
@@ -119,7 +127,7 @@ function Charts({ series: { points, from, countedFrom } }: { readonly series: Se
           write={count}
           empty="Nothing was refused in this time."
         />
-      </ColumnLayout>
+      </div>
       <Box color="text-body-secondary">
         {sampled < accepted
           ? `States and times are of ${count(sampled)} of the ${count(accepted)} events. `

@@ -1,14 +1,15 @@
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { Place } from '../address.ts';
+import { href, type Place } from '../address.ts';
 import { useReading, type Reading } from '../api/use-reading.ts';
 import type { Attention, Numbers } from '../api/wire.ts';
+import { AttentionTable } from '../attention/attention-table.tsx';
 import { useRows } from '../lists/use-rows.ts';
 import { Loading } from '../words/loading.tsx';
 import { ProblemAlert } from '../words/problem-alert.tsx';
-import { AttentionTable } from '../attention/attention-table.tsx';
-import { OverTime } from './over-time.tsx';
+import { OverTime, useSeries } from './over-time.tsx';
 import { SourceNumbersTable } from './source-numbers.tsx';
 
 /** Numbers are read while they are looked at: they change slowly. */
@@ -16,7 +17,9 @@ const numbersEveryMs = 15_000;
 
 export default function OverviewPage({ place }: { readonly place: Place }) {
   const attention = useRows<Attention>('ops/attention');
+  const series = useSeries(place.query);
   const numbers = useReading<Numbers>('ops/stats?minutes=15', numbersEveryMs);
+  const sources = numbers.value?.sources.map(({ source }) => source) ?? [];
   return (
     <SpaceBetween size="l">
       <Header variant="h1">Overview</Header>
@@ -26,18 +29,13 @@ export default function OverviewPage({ place }: { readonly place: Place }) {
         <ProblemAlert problem={attention.problem} />
       )}
       {/* What stands below comes when its place is known, so that nothing jumps while it is read. */}
-      {!attention.isFirst && <NumbersOfAll numbers={numbers} query={place.query} />}
+      {!attention.isFirst && <OverTime asked={place.query} series={series} sources={sources} />}
+      {!attention.isFirst && !series.isFirst && <NumbersOfAll numbers={numbers} />}
     </SpaceBetween>
   );
 }
 
-function NumbersOfAll({
-  numbers,
-  query,
-}: {
-  readonly numbers: Reading<Numbers>;
-  readonly query: Place['query'];
-}) {
+function NumbersOfAll({ numbers }: { readonly numbers: Reading<Numbers> }) {
   if (numbers.problem !== undefined) return <ProblemAlert problem={numbers.problem} />;
   if (numbers.value === undefined) return <Loading what="the numbers of the last 15 minutes" />;
   const { laneQueue, deadLetters, sources } = numbers.value;
@@ -48,11 +46,13 @@ function NumbersOfAll({
         items={[
           { label: 'In the lane queue', value: laneQueue.visible.toLocaleString() },
           { label: 'Being worked on', value: laneQueue.inFlight.toLocaleString() },
-          { label: 'Dead letters', value: deadLetters.visible.toLocaleString() },
+          {
+            label: 'Dead letters',
+            value: <Link href={href(['dead-letters'])}>{deadLetters.visible.toLocaleString()}</Link>,
+          },
         ]}
       />
       <SourceNumbersTable sources={sources} />
-      <OverTime query={query} sources={sources.map(({ source }) => source)} />
     </SpaceBetween>
   );
 }

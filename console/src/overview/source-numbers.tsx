@@ -1,87 +1,85 @@
-import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
-import Table from '@cloudscape-design/components/table';
 import { href } from '../address.ts';
 import type { Numbers } from '../api/wire.ts';
+import { numberColumn, type Column } from '../lists/columns.tsx';
+import { Rows } from '../lists/rows.tsx';
 import { Empty } from '../words/empty.tsx';
 import { duration } from '../words/time.tsx';
 
 type SourceNumbers = Numbers['sources'][number];
 
 /** What each source did in the last quarter of an hour. */
-export function SourceNumbersTable({ sources }: { readonly sources: readonly SourceNumbers[] }) {
+export const SourceNumbersTable = ({ sources }: { readonly sources: readonly SourceNumbers[] }) => (
+  <Rows
+    label="Numbers"
+    items={sources}
+    columns={columns}
+    trackBy="source"
+    header={
+      <Header description="Latencies and lag are of the newest 50 events of each source.">
+        The last 15 minutes
+      </Header>
+    }
+    empty={<Empty what="No source is configured" next="A source is a line in hooklane.config.ts." />}
+  />
+);
+
+const columns: readonly Column<SourceNumbers>[] = [
+  {
+    id: 'source',
+    header: 'Source',
+    isRowHeader: true,
+    minWidth: 130,
+    cell: ({ source }) => <Link href={href(['events'], new URLSearchParams({ source }))}>{source}</Link>,
+  },
+  numberColumn('accepted', 'Accepted', ({ accepted }) => accepted),
+  { id: 'course', header: 'By the minute', minWidth: 150, cell: (numbers) => <Course of={numbers} /> },
+  {
+    id: 'started',
+    header: 'Started after',
+    minWidth: 120,
+    cell: ({ startedAfterMs }) => <Spread of={startedAfterMs} />,
+  },
+  {
+    id: 'done',
+    header: 'Done after',
+    minWidth: 120,
+    cell: ({ finishedAfterMs }) => <Spread of={finishedAfterMs} />,
+  },
+  {
+    id: 'lag',
+    header: 'Oldest not begun',
+    minWidth: 110,
+    cell: ({ lagSeconds }) => (lagSeconds === 0 ? 'none' : duration(lagSeconds * 1000)),
+  },
+  {
+    id: 'refused',
+    header: 'Refused',
+    minWidth: 150,
+    cell: ({ source, refused }) => {
+      const causes = Object.entries(refused).map(([cause, count]) => `${cause} ${count}`);
+      return causes.length === 0 ? (
+        'none'
+      ) : (
+        <Link href={href(['rejections'], new URLSearchParams({ source }))}>{causes.join(', ')}</Link>
+      );
+    },
+  },
+];
+
+function Spread({ of }: { readonly of: SourceNumbers['finishedAfterMs'] }) {
+  if (of === undefined) return '–';
   return (
-    <Table
-      items={sources}
-      trackBy="source"
-      wrapLines
-      enableKeyboardNavigation
-      ariaLabels={{ tableLabel: 'Numbers' }}
-      header={
-        <Header description="Latencies and lag are of the newest 50 events of each source.">
-          The last 15 minutes
-        </Header>
-      }
-      empty={<Empty what="No source is configured" next="A source is a line in hooklane.config.ts." />}
-      columnDefinitions={[
-        {
-          id: 'source',
-          header: 'Source',
-          isRowHeader: true,
-          minWidth: 100,
-          cell: ({ source }) => (
-            <Link href={href(['events'], new URLSearchParams({ source }))}>{source}</Link>
-          ),
-        },
-        {
-          id: 'accepted',
-          header: 'Accepted',
-          minWidth: 90,
-          cell: ({ accepted }) => accepted.toLocaleString(),
-        },
-        { id: 'course', header: 'By the minute', minWidth: 140, cell: (numbers) => <Course of={numbers} /> },
-        {
-          id: 'started',
-          header: 'Started after',
-          minWidth: 130,
-          cell: ({ startedAfterMs }) => spread(startedAfterMs),
-        },
-        {
-          id: 'done',
-          header: 'Done after',
-          minWidth: 130,
-          cell: ({ finishedAfterMs }) => spread(finishedAfterMs),
-        },
-        {
-          id: 'lag',
-          header: 'Oldest not begun',
-          minWidth: 110,
-          cell: ({ lagSeconds }) => (lagSeconds === 0 ? 'none' : duration(lagSeconds * 1000)),
-        },
-        {
-          id: 'refused',
-          header: 'Refused',
-          minWidth: 130,
-          cell: ({ source, refused }) => {
-            const causes = Object.entries(refused).map(([cause, count]) => `${cause} ${count}`);
-            return causes.length === 0 ? (
-              'none'
-            ) : (
-              <Link href={href(['rejections'], new URLSearchParams({ source }))}>{causes.join(', ')}</Link>
-            );
-          },
-        },
-      ]}
-    />
+    <>
+      {duration(of.p50)}
+      <div className="quiet">95 %: {duration(of.p95)}</div>
+    </>
   );
 }
 
-const spread = (of: SourceNumbers['finishedAfterMs']): string =>
-  of === undefined ? '–' : `${duration(of.p50)} (95 %: ${duration(of.p95)})`;
-
 const width = 120;
-const height = 24;
+const height = 20;
 
 /** Events of each minute as bars; what it says stands beside it. */
 function Course({ of: { minutes, perMinute } }: { readonly of: SourceNumbers }) {
@@ -103,7 +101,7 @@ function Course({ of: { minutes, perMinute } }: { readonly of: SourceNumbers }) 
           );
         })}
       </svg>
-      <Box color="text-body-secondary">{perMinute.toLocaleString()} a minute</Box>
+      <div className="quiet">{perMinute.toLocaleString()} a minute</div>
     </>
   );
 }

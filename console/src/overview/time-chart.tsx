@@ -36,19 +36,21 @@ export function TimeChart({ title, points, layers, write, as = 'bars', empty }: 
     <figure className="chart" aria-label={title}>
       <figcaption>
         <strong>{title}</strong>
-        <span className="legend">
-          {layers.map(({ name, colour }) => (
-            <span key={name}>
-              <i className={`mark mark-${colour}`} aria-hidden="true" /> {name}
-            </span>
-          ))}
-        </span>
       </figcaption>
       {most === 0 ? (
         <Box color="text-body-secondary">{empty}</Box>
       ) : (
         <>
-          <div className="quiet chart-most">{write(most)}</div>
+          <div className="chart-head">
+            <span className="quiet">{write(most)}</span>
+            <span className="legend">
+              {layers.map(({ name, colour }) => (
+                <span key={name}>
+                  <i className={`mark mark-${colour}`} aria-hidden="true" /> {name}
+                </span>
+              ))}
+            </span>
+          </div>
           <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
             {points.map((point, at) => (
               <g key={point.getTime()}>

@@ -1,10 +1,10 @@
 import Link from '@cloudscape-design/components/link';
 import { href, type Place } from '../address.ts';
 import type { Rejection } from '../api/wire.ts';
+import { numberColumn, timeColumn, type Column } from '../lists/columns.tsx';
 import { ListPage } from '../lists/list-page.tsx';
 import { usePages } from '../lists/use-pages.ts';
 import { Empty } from '../words/empty.tsx';
-import { Time } from '../words/time.tsx';
 
 const filters = ['source', 'cause', 'ip'] as const;
 
@@ -17,6 +17,25 @@ export default function RejectionsPage({ place: { query } }: { readonly place: P
     next.set(name, value);
     return <Link href={href(['rejections'], next)}>{value}</Link>;
   };
+  const columns: readonly Column<Rejection>[] = [
+    {
+      id: 'cause',
+      header: 'Cause',
+      isRowHeader: true,
+      minWidth: 140,
+      cell: ({ cause, count }) => (
+        <span data-row>
+          {only('cause', cause)}
+          {count !== undefined && count > 1 && ` ×${count.toLocaleString()}`}
+        </span>
+      ),
+    },
+    { id: 'source', header: 'Source', minWidth: 100, cell: ({ source }) => only('source', source) },
+    numberColumn('status', 'Answered', ({ status }) => status),
+    { id: 'ip', header: 'From', minWidth: 130, cell: ({ ip }) => only('ip', ip) },
+    numberColumn('body', 'Body, in bytes', ({ bodyBytes }) => bodyBytes, 130),
+    timeColumn('at', 'When', ({ at }) => at, { isRelative: true }),
+  ];
   const named = [...filter].map(([name, value]) => `${name} ${value}`).join(', ');
   return (
     <ListPage
@@ -31,30 +50,7 @@ export default function RejectionsPage({ place: { query } }: { readonly place: P
           next="A wrong signature, a body that is no event, too many requests: each is listed here with what the sender was answered."
         />
       }
-      columns={[
-        {
-          id: 'cause',
-          header: 'Cause',
-          isRowHeader: true,
-          minWidth: 140,
-          cell: ({ cause, count }) => (
-            <span data-row>
-              {only('cause', cause)}
-              {count !== undefined && count > 1 && ` ×${count.toLocaleString()}`}
-            </span>
-          ),
-        },
-        { id: 'source', header: 'Source', minWidth: 100, cell: ({ source }) => only('source', source) },
-        { id: 'status', header: 'Answered', minWidth: 90, cell: ({ status }) => status },
-        { id: 'ip', header: 'From', minWidth: 120, cell: ({ ip }) => only('ip', ip) },
-        {
-          id: 'body',
-          header: 'Body',
-          minWidth: 100,
-          cell: ({ bodyBytes }) => `${bodyBytes.toLocaleString()} bytes`,
-        },
-        { id: 'at', header: 'When', minWidth: 190, cell: ({ at }) => <Time at={at} isRelative /> },
-      ]}
+      columns={columns}
     />
   );
 }

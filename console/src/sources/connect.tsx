@@ -27,6 +27,8 @@ export function Connect({
     <Container header={<Header variant="h2">How to connect</Header>}>
       <KeyValuePairs
         columns={2}
+        // Wide enough for an address and a command: on a telephone one below the other.
+        minColumnWidth={300}
         items={[
           {
             label: isForIam ? 'Where its callers post to' : 'The address to register',

@@ -27,10 +27,13 @@ const whatOf: Readonly<Record<GateAct, AuditItem['what']>> = {
 export function GateButtons({
   source,
   stops,
+  variant = 'normal',
   done,
 }: {
   readonly source: string;
   readonly stops: readonly Stop[];
+  /** In a row of a list they are links. */
+  readonly variant?: 'normal' | 'inline-link';
   readonly done: () => void;
 }) {
   const [asked, ask] = useState<GateAct>();
@@ -41,7 +44,7 @@ export function GateButtons({
     <>
       <SpaceBetween direction="horizontal" size="xs">
         {acts.map((one) => (
-          <Button key={one} ariaLabel={`${verbs[one]} ${source}`} onClick={() => ask(one)}>
+          <Button key={one} variant={variant} ariaLabel={`${verbs[one]} ${source}`} onClick={() => ask(one)}>
             {verbs[one]}
           </Button>
         ))}

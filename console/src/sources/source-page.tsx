@@ -4,7 +4,7 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { eventHref, href, type Place } from '../address.ts';
+import { href, type Place } from '../address.ts';
 import { inPath } from '../api/operations-api.ts';
 import { useReading } from '../api/use-reading.ts';
 import type { Audit, PageOf, Source } from '../api/wire.ts';
@@ -12,10 +12,10 @@ import { AuditTable } from '../event/audit-table.tsx';
 import { Empty } from '../words/empty.tsx';
 import { Loading } from '../words/loading.tsx';
 import { ProblemAlert } from '../words/problem-alert.tsx';
-import { Time, useNow } from '../words/time.tsx';
+import { useNow } from '../words/time.tsx';
 import { Connect } from './connect.tsx';
 import { GateButtons } from './gate-buttons.tsx';
-import { noneSince } from './none-since.ts';
+import { LastEvent, LastHandshake, LastRefusal } from './newest.tsx';
 import { stopWords, StopStory } from './stop-words.tsx';
 import { stopsOf } from './stops.ts';
 
@@ -38,7 +38,7 @@ export default function SourcePage({ place }: { readonly place: Place }) {
   const source = sources.value?.items[0];
   if (source === undefined) return <Loading what="the source" />;
   const stops = stopsOf(source, now);
-  const { lastEvent, lastRefusal, lastHandshake, unfinished, provider } = source;
+  const { provider } = source;
   const again = () => {
     sources.again();
     audit.again();
@@ -49,9 +49,13 @@ export default function SourcePage({ place }: { readonly place: Place }) {
       <Header
         variant="h1"
         description={
-          source.subscriberOf === undefined
-            ? (provider?.title ?? 'A source of your own')
-            : `A subscriber of ${source.subscriberOf}`
+          source.subscriberOf === undefined ? (
+            (provider?.title ?? 'A source of your own')
+          ) : (
+            <>
+              A subscriber of <Link href={href(['sources', source.subscriberOf])}>{source.subscriberOf}</Link>
+            </>
+          )
         }
         actions={<GateButtons source={name} stops={stops} done={again} />}
       >
@@ -64,38 +68,14 @@ export default function SourcePage({ place }: { readonly place: Place }) {
       ))}
       <Container header={<Header variant="h2">How it is doing</Header>}>
         <KeyValuePairs
-          columns={4}
+          columns={5}
           items={[
+            { label: 'Last event', value: <LastEvent source={source} /> },
+            { label: 'Last refusal', value: <LastRefusal source={source} /> },
+            { label: 'Last handshake', value: <LastHandshake source={source} /> },
             {
-              label: 'Last event',
-              value:
-                lastEvent === undefined ? (
-                  noneSince('lastEvent', unfinished)
-                ) : (
-                  <Link href={eventHref(name, lastEvent.eventId)}>
-                    <Time at={lastEvent.acceptedAt} isRelative />
-                  </Link>
-                ),
-            },
-            {
-              label: 'Last refusal',
-              value:
-                lastRefusal === undefined ? (
-                  noneSince('lastRefusal', unfinished)
-                ) : (
-                  <Link href={href(['rejections'], only)}>
-                    {lastRefusal.cause} <Time at={lastRefusal.at} isRelative />
-                  </Link>
-                ),
-            },
-            {
-              label: 'Last handshake',
-              value:
-                lastHandshake === undefined ? (
-                  noneSince('lastHandshake', unfinished)
-                ) : (
-                  <Time at={lastHandshake} isRelative />
-                ),
+              label: 'When an event fails for good',
+              value: `its lane ${source.onExhausted === 'hold' ? 'is held' : 'goes on'}`,
             },
             {
               label: 'More',

@@ -1,39 +1,45 @@
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import { AsWritten } from '../words/as-written.tsx';
 import { howMany } from '../words/how-many.ts';
 import { Time } from '../words/time.tsx';
 import type { Stop } from './stops.ts';
 
 interface Words {
-  /** Beside an icon: what it is, and what ends it. */
-  readonly short: string;
+  readonly name: string;
+  /** What ends it. */
+  readonly until: string;
   readonly title: string;
   readonly look: StatusIndicatorProps.Type;
 }
 
 export const stopWords: Readonly<Record<Stop['kind'], Words>> = {
   paused: {
-    short: 'paused, until it is resumed',
+    name: 'Paused',
+    until: 'until it is resumed',
     title: 'Paused: its events wait in their lanes',
     look: 'stopped',
   },
   tripped: {
-    short: 'breaker tripped, until a probe goes well or it is reset',
+    name: 'Breaker tripped',
+    until: 'until a probe goes well, or it is reset',
     title: 'Its breaker has tripped: one event at a time is tried',
     look: 'warning',
   },
   'asked-to-wait': {
-    short: 'its destination asked to wait',
+    name: 'Asked to wait',
+    until: 'as long as its destination said',
     title: 'Its destination asked to wait: its events wait in their lanes',
     look: 'pending',
   },
 };
 
-/** Whether the events of a source run, in a line each. */
+/** Whether the events of a source run, and what each thing that stops them needs. */
 export function Runs({ stops }: { readonly stops: readonly Stop[] }) {
-  if (stops.length === 0) return <StatusIndicator type="success">run</StatusIndicator>;
+  if (stops.length === 0) return <StatusIndicator type="success">Run</StatusIndicator>;
   return stops.map(({ kind }) => (
     <div key={kind}>
-      <StatusIndicator type={stopWords[kind].look}>{stopWords[kind].short}</StatusIndicator>
+      <StatusIndicator type={stopWords[kind].look}>{stopWords[kind].name}</StatusIndicator>
+      <div className="quiet">{stopWords[kind].until}</div>
     </div>
   ));
 }
@@ -50,8 +56,8 @@ export function StopStory({ stop }: { readonly stop: Stop }) {
               Since <Time at={since} isRelative />,{' '}
             </>
           )}
-          by <span className="as-written">{actor}</span>, because “
-          <span className="as-written">{reason}</span>
+          by <AsWritten text={actor ?? 'somebody'} />, because “
+          <AsWritten text={reason ?? ''} />
           ”. It lasts until somebody resumes it: then each lane goes on, in its order.
         </>
       );

@@ -1,5 +1,6 @@
 import Alert from '@cloudscape-design/components/alert';
 import type { Problem } from '../api/operations-api.ts';
+import { AsWritten } from './as-written.tsx';
 import { stateNames } from './state.tsx';
 
 /** A refusal in the API's own words; of a conflict, also what the event is now. */
@@ -7,7 +8,7 @@ export function ProblemAlert({ problem: { title, detail, state, status } }: { re
   const now = Object.entries(stateNames).find(([name]) => name === state)?.[1];
   return (
     <Alert type={status === 409 ? 'warning' : 'error'} header={title}>
-      <span className="as-written">{detail}</span>
+      <AsWritten text={detail} />
       {now !== undefined && ` It is ${now.toLowerCase()} now.`}
     </Alert>
   );

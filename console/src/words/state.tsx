@@ -4,7 +4,7 @@ import type { EventState } from '../api/wire.ts';
 export const stateNames: Readonly<Record<EventState, string>> = {
   pending: 'Accepted',
   processing: 'Running',
-  retrying: 'Between attempts',
+  retrying: 'Retrying',
   waiting: 'Waiting',
   reopened: 'Put back',
   processed: 'Processed',

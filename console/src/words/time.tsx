@@ -1,14 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-const dateAndTime = new Intl.DateTimeFormat(undefined, {
-  year: 'numeric',
-  month: 'short',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
+const dateOnly = new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short', day: '2-digit' });
 const timeOnly = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
   minute: '2-digit',
@@ -24,8 +16,13 @@ export function Time({ at, isRelative = false }: { readonly at: string; readonly
   const date = new Date(at);
   return (
     <time dateTime={at} title={`${date.toISOString()} (UTC)`}>
-      {dateAndTime.format(date)}
-      {isRelative && <span className="quiet"> {distance(date.getTime() - now)}</span>}
+      <span className="whole">{dateOnly.format(date)},</span> <span className="whole">{localTime(date)}</span>
+      {isRelative && (
+        <>
+          {' '}
+          <span className="whole quiet">{distance(date.getTime() - now)}</span>
+        </>
+      )}
     </time>
   );
 }
