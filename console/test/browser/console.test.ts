@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { trySample } from '../../../cli/sending/send-sample.ts';
+import { packageVersion } from '../../../functions/config/package-version.ts';
 import { startCloud, type Cloud } from '../../../local/start-cloud.ts';
 import { temporaryFolder } from '../../../test/local/fixtures/temporary-folder.ts';
 import { until } from '../../../test/local/fixtures/until.ts';
@@ -160,6 +161,8 @@ test('every page: light, dark and on a telephone, without a barrier, a complaint
       await screenshot(page, `${name}-${look}`);
       expect(await barriers(page), `${name}, ${look}`).toEqual([]);
       expect(await sticksOut(page), `${name}, ${look}`).toBe(false);
+      // A telephone would show the first two columns of a table.
+      if (look === 'narrow') expect(await page.locator('table:not(.visually-hidden)').count(), name).toBe(0);
     }
     expect(complaints()).toEqual([]);
     await context.close();
@@ -299,9 +302,9 @@ test('a source that is paused and has tripped shows both, with what each needs, 
     .getByRole('row')
     .filter({ has: page.getByRole('link', { name: 'shipping', exact: true }) });
 
-  await row.getByText('paused, until it is resumed').waitFor();
-  await row.getByText('breaker tripped, until a probe goes well or it is reset').waitFor();
-  expect(await row.getByText('run', { exact: true }).count()).toBe(0);
+  await row.getByText('until it is resumed').waitFor();
+  await row.getByText('until a probe goes well, or it is reset').waitFor();
+  expect(await row.getByText('Run', { exact: true }).count()).toBe(0);
   await row.getByRole('button', { name: 'Resume shipping' }).waitFor();
   await row.getByRole('button', { name: 'Reset breaker shipping' }).waitFor();
   expect(await row.getByRole('button', { name: 'Pause shipping' }).count()).toBe(0);
@@ -318,13 +321,13 @@ test('a source that is paused and has tripped shows both, with what each needs, 
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').getByText('The audit says: resumed').waitFor();
   await page.keyboard.press('Escape');
-  await row.getByText('paused, until it is resumed').waitFor({ state: 'detached' });
+  await row.getByText('until it is resumed').waitFor({ state: 'detached' });
   await click('button', 'Reset breaker shipping');
   await page.keyboard.type('it is back');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').getByText('The audit says: reset').waitFor();
   await page.keyboard.press('Escape');
-  await row.getByText('run', { exact: true }).waitFor();
+  await row.getByText('Run', { exact: true }).waitFor();
   expect(complaints()).toEqual([]);
   await context.close();
 });
@@ -371,6 +374,125 @@ test('an event lists its subscribers, each leads to its own event and that back,
   expect(state).toMatchObject({ breaker: { failures: 0 } });
   expect(state).not.toHaveProperty('breaker.trippedAt');
   expect(complaints()).toEqual([]);
+  await context.close();
+});
+
+const parcel = (number: number, of: string) =>
+  send('parcels', { id: `${of}-${number}`, type: 'parcel.moved', order: of, number, pin: 'never-shown' });
+
+test('a lane with a gap says which number is missing and until when it waits, and goes on when that has come', async () => {
+  await parcel(1, 'parcel-71');
+  await untilState('parcels', 'parcel-71-1', 'processed');
+  await parcel(3, 'parcel-71');
+  await untilState('parcels', 'parcel-71-3', 'waiting');
+  const { page, complaints, context } = await openPage(browser, consoleUrl('#/lanes'));
+
+  const row = page.getByRole('row').filter({ hasText: 'parcels#parcel-71' });
+  await row.getByText('1 event waits for number 2.').waitFor();
+  await row
+    .getByText(/in 59 min/)
+    .first()
+    .waitFor();
+  await page.goto(consoleUrl('#/lanes/parcels/parcel-71'));
+  await page.locator('[data-lane-state=gap]').waitFor();
+  await page.getByText('waits for number 2 · parcel.moved · number 3').waitFor();
+  await parcel(2, 'parcel-71');
+  await page.locator('[data-lane-state=remembering]').waitFor();
+
+  expect(complaints()).toEqual([]);
+  await context.close();
+});
+
+test('a copy of an event stands in its story, and what the configuration keeps back of the body is named, not shown', async () => {
+  await parcel(1, 'parcel-72');
+  await untilState('parcels', 'parcel-72-1', 'processed');
+  await parcel(1, 'parcel-72');
+  const { page, click, complaints, context } = await openPage(
+    browser,
+    consoleUrl('#/events/parcels/parcel-72-1'),
+  );
+
+  await page.getByTitle('duplicate').waitFor();
+  await click('button', 'Show the payload');
+  await page.getByText('Not shown, as configured: pin').waitFor();
+
+  expect(await page.locator('body').innerText()).not.toContain('never-shown');
+  expect(complaints()).toEqual([]);
+  await context.close();
+});
+
+test('the charts are of the source and the time that were chosen, which stand in the address', async () => {
+  await parcel(1, 'parcel-73');
+  await untilState('parcels', 'parcel-73-1', 'processed');
+  const { page, click, complaints, context } = await openPage(browser, consoleUrl('#/?source=uploads'));
+  const accepted = page.getByRole('figure', { name: 'Accepted' });
+  await page.getByText('Nothing was accepted in this time.').waitFor();
+
+  await page.getByRole('button', { name: /^Source of the charts/ }).click();
+  await page.getByRole('option', { name: 'parcels', exact: true }).click();
+  await accepted
+    .getByRole('cell', { name: /^events: \d/ })
+    .first()
+    .waitFor();
+  await click('button', '15 min');
+  await page.waitForFunction(() => window.location.hash.includes('minutes=15'));
+
+  expect(new URL(page.url()).hash).toBe('#/?minutes=15&source=parcels');
+  const cells = await accepted.getByRole('cell').allTextContents();
+  const sum = cells.reduce((total, cell) => total + Number(cell.replace('events: ', '')), 0);
+  expect(sum).toBe(5);
+  expect(complaints()).toEqual([]);
+  await context.close();
+});
+
+test('what was refused is looked at by cause and source, and leads back to all of it', async () => {
+  await fetch(`${cloud.url}/webhooks/billing`, { method: 'POST', body: '{"id":"evt_9"}' });
+  await fetch(`${cloud.url}/webhooks/code`, { method: 'POST', body: '{"id":"evt_9"}' });
+  const { page, click, complaints, context } = await openPage(browser, consoleUrl('#/rejections'));
+
+  await click('link', 'missing-signature');
+  await page.getByText('Only cause missing-signature.').waitFor();
+  await click('link', 'code');
+  await page.getByText('Only cause missing-signature, source code.').waitFor();
+  await page.getByRole('link', { name: 'billing' }).waitFor({ state: 'detached' });
+  expect(await page.getByRole('row').filter({ hasText: 'code' }).first().innerText()).toMatch(
+    /missing-signature\s+code\s+401\s+127\.0\.0\.1\s+14\s/,
+  );
+  await click('link', 'Show all');
+  await page.getByRole('link', { name: 'billing' }).first().waitFor();
+
+  expect(complaints()).toEqual([]);
+  await context.close();
+});
+
+test('a job that was planned is cancelled for a reason, and cannot be run any more', async () => {
+  const { id } = await plan({ action: 'redrive', filter: { source: 'orders' } });
+  const { page, click, complaints, context } = await openPage(browser, consoleUrl(`#/jobs/${id}`));
+  await page.locator('[data-job-state=planned]').waitFor();
+
+  await click('button', 'Cancel for good');
+  await page.getByText('What was done stays done.').waitFor();
+  await page.keyboard.type('it was the wrong source');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByText('The job is cancelled now').waitFor();
+  await page.keyboard.press('Escape');
+
+  await page.locator('[data-job-state=cancelled]').waitFor();
+  await page.getByRole('grid', { name: 'Audit' }).getByText('it was the wrong source').waitFor();
+  expect(await page.getByRole('button', { name: /^Run/ }).count()).toBe(0);
+  expect(complaints()).toEqual([]);
+  await context.close();
+});
+
+test('the settings have both versions, and every source as it was read', async () => {
+  const { page, context } = await openPage(browser, consoleUrl('#/settings'));
+  const row = page
+    .getByRole('row')
+    .filter({ has: page.getByRole('link', { name: 'shipping', exact: true }) });
+  await row.waitFor();
+
+  expect(await row.innerText()).toMatch(/your own\s+none\s[^]*one attempt; then its lane goes on/);
+  expect(await page.getByText(packageVersion, { exact: true }).count()).toBe(2);
   await context.close();
 });
 
@@ -621,14 +743,15 @@ async function listOfPages(context: BrowserContext, pages: Readonly<Record<strin
   };
 }
 
+const listed = (eventId: string) => ({ source: 'orders', eventId, state: 'processed', attempts: 1 });
+
 test('a search goes on by itself through short and empty pages, says how far back it has come, is stopped and gone on with', async () => {
-  const found = (eventId: string) => ({ source: 'orders', eventId, state: 'processed', attempts: 1 });
   const { page, click, complaints, context } = await openPage(browser, consoleUrl());
   const pages = await listOfPages(context, {
     '': { items: [], cursor: 'a', searchedTo: '2026-10-03T10:00:00.000Z' },
-    a: { items: [found('evt_rare')], cursor: 'b', searchedTo: '2026-09-02T10:00:00.000Z' },
+    a: { items: [listed('evt_rare')], cursor: 'b', searchedTo: '2026-09-02T10:00:00.000Z' },
     b: { items: [], cursor: 'c', searchedTo: '2026-08-01T10:00:00.000Z' },
-    c: { items: [found('evt_rarer')] },
+    c: { items: [listed('evt_rarer')] },
   });
   await page.goto(consoleUrl('#/events?type=rare'));
 
@@ -649,6 +772,35 @@ test('a search goes on by itself through short and empty pages, says how far bac
 
   expect(await page.locator('[data-row] a').allTextContents()).toEqual(['evt_rare', 'evt_rarer']);
   expect(await page.getByText('so far').count()).toBe(0);
+  expect(complaints()).toEqual([]);
+  await context.close();
+});
+
+test('the first page of a list is live, one that was turned to stands still, and the columns are those that were chosen', async () => {
+  const rows = (from: number) => Array.from({ length: 25 }, (_, n) => listed(`evt_${from + n}`));
+  const content: Record<string, object> = { '': { items: rows(100), cursor: 'a' }, a: { items: rows(0) } };
+  const { page, click, complaints, context } = await openPage(browser, consoleUrl());
+  const pages = await listOfPages(context, content);
+  pages.answer('', 'a');
+  await page.goto(consoleUrl('#/events'));
+  await page.getByRole('link', { name: 'evt_100', exact: true }).waitFor();
+
+  content[''] = { items: [listed('evt_new'), ...rows(100)], cursor: 'a' };
+  await page.getByRole('link', { name: 'evt_new' }).waitFor();
+  await click('button', 'Next page');
+  await page.getByText('page 2, stands still').waitFor();
+  content['a'] = { items: [] };
+  await page.waitForTimeout(4000);
+  expect(await page.locator('[data-row]').count()).toBe(25);
+  expect(pages.asked.filter((cursor) => cursor === 'a')).toHaveLength(1);
+
+  await click('button', 'Columns');
+  await page.getByRole('checkbox', { name: 'Lane' }).uncheck({ force: true });
+  await click('button', 'Keep');
+  await page.getByRole('columnheader', { name: 'Lane' }).waitFor({ state: 'detached' });
+  await page.reload();
+  await page.locator('[data-row]').first().waitFor();
+  expect(await page.getByRole('columnheader').allInnerTexts()).not.toContain('Lane');
   expect(complaints()).toEqual([]);
   await context.close();
 });
@@ -847,6 +999,26 @@ test('the overview builds up without moving what is being read', async () => {
 
   console.log(`layout shift of the overview: ${shifted.toFixed(3)}`);
   expect(shifted).toBeLessThan(mostShifted);
+  await context.close();
+});
+
+test('on a laptop the charts begin on the first screen, below a full list of what needs somebody', async () => {
+  const { page, context } = await openPage(browser, consoleUrl('#/settings'));
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const items = Array.from({ length: 10 }, (_, n) => ({
+    source: 'orders',
+    eventId: `evt_${n}`,
+    reason: 'gap',
+  }));
+  await context.route('**/ops/attention', (route) => route.fulfill({ json: { items } }));
+  await page.goto(consoleUrl());
+  const chart = page.getByRole('figure', { name: 'Accepted' });
+  await chart.locator('svg').waitFor();
+
+  const { y, height } = (await chart.boundingBox()) ?? { y: Infinity, height: 0 };
+  console.log(`the first chart ends ${Math.round(y + height)} px down`);
+  expect(y + height).toBeLessThan(800);
+  await page.getByRole('link', { name: 'Show all' }).waitFor();
   await context.close();
 });
 
