@@ -127,6 +127,16 @@ export async function freeSlot(
   return leftIn(item, slots, now);
 }
 
+/** An event that was let through stops again, for something else than a slot: what was kept for it is free. */
+export async function giveUpKept(event: EventKey, { name }: Slots, deps: GateDeps): Promise<void> {
+  await write(name, deps, {
+    UpdateExpression: 'REMOVE #kept ADD used :less',
+    ConditionExpression: 'attribute_exists(#kept)',
+    ExpressionAttributeNames: { '#kept': attributesOf(event).kept },
+    ExpressionAttributeValues: { ':less': -1 },
+  });
+}
+
 /** A lane has stopped at the gate: from now on whoever frees a slot hands it on. Some may have become free since it was refused. */
 export async function waitForSlot(
   group: string,

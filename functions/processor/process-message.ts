@@ -16,7 +16,7 @@ import type { ReceivedMessage } from './received-event.ts';
 import { later } from './later.ts';
 import { passGate, type Passage, type Standing } from './pass-gate.ts';
 import { prepare } from './prepare.ts';
-import { leaveSlot, standInLine } from './slots.ts';
+import { giveUpSlot, leaveSlot, standInLine } from './slots.ts';
 import { tellOfSilence } from './tell-breaker.ts';
 import { waitingEntry } from './waiting-entry.ts';
 
@@ -184,7 +184,7 @@ async function stop(
   const entry = { ...waitingEntry(work, reason, deps.worker), because, attempt: run.attempt - 1 };
   const settled = await settle(work, entry, deps);
   if (settled.kind !== 'appended') return 'again';
-  if (waitsForSlot) await standInLine(work, work.laneName, deps);
+  await (waitsForSlot ? standInLine(work, work.laneName, deps) : giveUpSlot(work, deps));
   return done;
 }
 

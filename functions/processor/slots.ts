@@ -1,7 +1,7 @@
 import { handOnSlots } from '../lane/hand-on-slots.ts';
 import { laneGroup } from '../lane/lane-group.ts';
 import { letThrough } from '../lane/let-through.ts';
-import { freeSlot, waitForSlot, type Slot, type Slots, type SlotsLeft } from '../lane/slots.ts';
+import { freeSlot, giveUpKept, waitForSlot, type Slot, type Slots, type SlotsLeft } from '../lane/slots.ts';
 import type { ProcessorDeps } from './deps.ts';
 import type { ReceivedEvent } from './received-event.ts';
 
@@ -23,6 +23,13 @@ export async function standInLine(work: Work, lane: string, deps: ProcessorDeps)
   await andHandOn(work, deps, (slots) => waitForSlot(laneGroup(lane), slots, deps.now(), deps));
 }
 
+/** A lane has stopped for something else. One that was let through may have a slot kept for it, which nobody would use meanwhile. */
+export async function giveUpSlot(work: ReceivedEvent, deps: ProcessorDeps): Promise<void> {
+  const slots = slotsOf(work);
+  if (slots === undefined || work.newest?.state !== 'waiting') return;
+  await orLog(work, deps, () => giveUpKept(work.key, slots, deps));
+}
+
 async function andHandOn(
   work: Work,
   deps: ProcessorDeps,
@@ -30,10 +37,20 @@ async function andHandOn(
 ): Promise<void> {
   const slots = slotsOf(work);
   if (slots === undefined) return;
-  try {
+  await orLog(work, deps, async () => {
     const left = await change(slots);
     await handOnSlots(slots, left, (lane) => letThrough(lane, slots.name, work.source, deps), deps);
+  });
+}
+
+async function orLog(
+  { sourceName: source }: Work,
+  { log }: ProcessorDeps,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
   } catch (error) {
-    deps.log.warn('a slot could not be handed on', { source: work.sourceName, error });
+    log.warn('a slot could not be handed on', { source, error });
   }
 }

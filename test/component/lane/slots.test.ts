@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { SourceOptions } from 'hooklane';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pause, resume } from '../../../functions/lane/pause.ts';
 import type { EventKey } from '../../../functions/ledger/keys.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/dynamodb.ts';
 import { startSweptWorld, type SweptWorld } from '../../support/sweeper-world.ts';
@@ -117,6 +118,30 @@ describe('a source with slots', () => {
     expect(await slotsOf(world)).toEqual(held);
     await letGo('0-0');
     expect(await slotsOf(world)).toMatchObject({ used: 0 });
+  });
+
+  it('is kept for no lane that a pause has stopped meanwhile: all go on as soon as the source is resumed', async () => {
+    const { world, begun, takeAll, letGo } = await startLimited(1);
+    const operator = { source: 'acme', actor: 'ada', reason: 'the shop moves' };
+    const deps = { ...world.deps, dynamodb: world.dynamodb };
+    await arriveInLanes(world, 3);
+    await takeAll();
+    await pause(operator, deps);
+    world.passSeconds(5);
+    await letGo('0-0');
+    await takeAll();
+    const whilePaused = await slotsOf(world);
+
+    await resume(operator, deps);
+    await takeAll();
+
+    expect(whilePaused).toMatchObject({ used: 0 });
+    expect(begun).toEqual(['0-0', '2-0']);
+    await letGo('2-0');
+    await takeAll();
+    await letGo('1-0');
+    expect(begun).toEqual(['0-0', '2-0', '1-0']);
+    expect(world.sent).toEqual([]);
   });
 
   it('is not left by another copy of the message, which has not run', async () => {
