@@ -117,7 +117,8 @@ export function keepTurn({ key, lane, laneName }: EventInLane, nextAt: Date, dep
 /** An event may run but for its source, which is paused: it takes the turn, and its lane waits until the gate is open. */
 export function stopAtGate({ key, lane, laneName }: EventInLane, deps: TurnDeps): LaneMove {
   const before = stateOf(lane, laneName);
-  return moved(lane, { ...before, turn: key, sent: undefined, dueAt: undefined, atGate: deps.now() }, deps);
+  const sent = sentBehind(before.sent);
+  return moved(lane, { ...before, turn: key, sent, dueAt: undefined, atGate: deps.now() }, deps);
 }
 
 /** The gate is open: the event that has the turn of a lane before it goes on. */

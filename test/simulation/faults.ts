@@ -688,8 +688,8 @@ const gateFaults: readonly Fault[] = [
     'pause-without-turn',
     'an event that is stopped by a pause and does not keep its place',
     'lane/turn.ts',
-    'turn: key, sent: undefined, dueAt: undefined, atGate: deps.now() }, deps);',
-    'sent: undefined, dueAt: undefined, atGate: deps.now() }, deps);',
+    'turn: key, sent, dueAt: undefined, atGate: deps.now() }, deps);',
+    'sent, dueAt: undefined, atGate: deps.now() }, deps);',
     'paused',
   ),
   one(

@@ -12,6 +12,7 @@ export const fixedSeeds: readonly Seed[] = [
   ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'rate']),
   ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'slots']),
   ['57', 'paused'],
+  ['297', 'slots'],
   ['402379', 'subscribers'],
   ['8', 'overtaken'],
   ['38', 'overtaken'],
