@@ -15,12 +15,15 @@ export interface PoolSize {
   readonly most: number;
   /** How long one lives with nothing to do (default a minute). */
   readonly idleMs?: number | undefined;
+  /** It may wait for what is not on this machine (default no). */
+  readonly runsHandlers?: boolean;
 }
 
 /**
  * More instances than processors are worth their start only where those that are there wait for something, and not for a processor. So it is
  * looked, ten times a second, whether an invocation waits while processors have nothing to do. On a busy machine a start makes all others
- * slower: a few are started when an invocation has waited a little, and more only if it has waited for long or nothing ends any more.
+ * slower: a few that run handlers are started when an invocation has waited a little, and more only if it has waited for long or nothing ends
+ * any more.
  */
 const lookEveryMs = 100;
 const enoughIdleShare = 0.25;
@@ -36,6 +39,7 @@ export class FunctionPool {
   readonly #spec: FunctionSpec;
   readonly #most: number;
   readonly #idleMs: number;
+  readonly #fewOnBusyMachine: number;
   readonly #onChange: () => void;
   readonly #instances = new Set<FunctionInstance>();
   readonly #idling = new Map<FunctionInstance, NodeJS.Timeout>();
@@ -47,10 +51,15 @@ export class FunctionPool {
   #isWarm = false;
   #closed = false;
 
-  constructor(spec: FunctionSpec, { most, idleMs = 60_000 }: PoolSize, onChange: () => void) {
+  constructor(
+    spec: FunctionSpec,
+    { most, idleMs = 60_000, runsHandlers = false }: PoolSize,
+    onChange: () => void,
+  ) {
     this.#spec = spec;
     this.#most = most;
     this.#idleMs = idleMs;
+    this.#fewOnBusyMachine = runsHandlers ? aFew : 0;
     this.#onChange = onChange;
   }
 
@@ -126,7 +135,7 @@ export class FunctionPool {
     const now = performance.now();
     const isIdle = idleShare >= enoughIdleShare;
     const stalled = now - Math.max(this.#lastEnd, longest.since);
-    const busyWait = this.#present() < aFew ? waitedMs.busyButFew : waitedMs.busy;
+    const busyWait = this.#present() < this.#fewOnBusyMachine ? waitedMs.busyButFew : waitedMs.busy;
     if (stalled >= (isIdle ? stalledMs.idle : stalledMs.busy)) this.#startUpTo(this.#most);
     else if (now - longest.since < (isIdle ? waitedMs.idle : busyWait)) return;
     else if (this.#loading() === 0) this.#startUpTo(1);

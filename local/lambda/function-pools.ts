@@ -61,19 +61,21 @@ export function openFunctionPools(options: {
   function open(
     name: string,
     settings: FunctionSettings,
-    environment: Readonly<Record<string, string>>,
+    /** Of one that runs handlers: what it may use. */
+    handlersTables?: readonly string[],
   ): FunctionPool {
     const spec = {
       code: () => bundles.codeOf(name, settings.entry),
       environment: {
         ...lambdaEnvironment(name, settings.memoryMb, options.services, process.env),
-        ...environment,
+        ...(handlersTables && { ...options.handlerEnvironment, ...tablesOf(handlersTables) }),
         ...options.environment,
       },
       timeoutMs: settings.timeoutSeconds * 1000,
       log: (line: string) => options.log(name, line),
     };
-    return new FunctionPool(spec, { most: most[name] ?? requestsAtOnce, idleMs }, options.onChange);
+    const size = { most: most[name] ?? requestsAtOnce, idleMs, runsHandlers: handlersTables !== undefined };
+    return new FunctionPool(spec, size, options.onChange);
   }
   const most: Readonly<Record<string, number>> = {
     processor: options.workers,
@@ -82,18 +84,17 @@ export function openFunctionPools(options: {
   };
   const tablesOf = (names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [tableVariable(name), tableName(name)]));
-  const handlersOwn = (tables: readonly string[]) => ({ ...options.handlerEnvironment, ...tablesOf(tables) });
 
   const pools: Readonly<Record<string, FunctionPool>> = {
     ...mapValues(functions, (_, name) =>
       open(
         name,
         { ...functionSettings(name, config), entry: entryOf(name, options.entries) },
-        name === 'processor' ? handlersOwn(Object.keys(config.tables)) : {},
+        name === 'processor' ? Object.keys(config.tables) : undefined,
       ),
     ),
     ...mapValues(config.functions, (own, name) =>
-      open(name, withFileOf(application, ownFunctionSettings(own)), handlersOwn(own.tables ?? [])),
+      open(name, withFileOf(application, ownFunctionSettings(own)), own.tables ?? []),
     ),
   };
 
