@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
+import { attentionReasons } from '../../functions/ops/meanings.ts';
 import { withExamples } from '../examples.ts';
 import { connect } from '../operations/connect.ts';
 import { withTarget, type TargetOptions } from '../operations/target.ts';
+import type { AnswerOf } from '../operations/known-operations.ts';
+import { nextCommands, withReasonToSay, type NextCommand } from '../operations/next-commands.ts';
 import { moment } from '../terminal/moment.ts';
-import { table } from '../terminal/table.ts';
+import { table, wrapped } from '../terminal/table.ts';
 import { writeJson, type Terminal } from '../terminal/terminal.ts';
 
 export function attention(program: Command, terminal: Terminal): void {
@@ -32,6 +35,30 @@ export function attention(program: Command, terminal: Terminal): void {
         ),
       );
       if (value.more) terminal.write('There are others; they come up as these are repaired.\n');
+      terminal.write(whatNext(value.items, options, terminal));
     });
   withExamples(withTarget(command), 'attention', 'attention --source billing --json');
+}
+
+type Item = AnswerOf<'listAttention'>['items'][number];
+
+/** What each reason means, and where to go on with the newest item that has it. */
+function whatNext(items: readonly Item[], options: TargetOptions, terminal: Terminal): string {
+  const newest = [...new Map(items.toReversed().map((item) => [item.reason, item])).values()].reverse();
+  const meanings = newest.flatMap(({ reason }) =>
+    wrapped(`${reason}: ${attentionReasons[reason] ?? 'see the runbook.'}`, terminal.columns ?? Infinity),
+  );
+  const commands = nextCommands(newest.flatMap(commandOf), options, terminal);
+  return `\n${meanings.map((line) => `${line}\n`).join('')}${commands}`;
+}
+
+function commandOf({ source, eventId, reason }: Item): readonly NextCommand[] {
+  if (eventId !== undefined) return [{ to: 'why, and what to do', words: ['event', `${source}#${eventId}`] }];
+  if (reason === 'paused') return [{ to: 'let it go on', words: withReasonToSay('resume', source) }];
+  if (reason === 'breaker')
+    return [
+      { to: 'how its attempts ended', words: ['events', '--source', source] },
+      { to: 'try it again, now', words: withReasonToSay('reset', source) },
+    ];
+  return [{ to: 'is the gateway well?', words: ['doctor'] }];
 }

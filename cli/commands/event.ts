@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
+import { operatorMay } from '../../functions/ledger/transitions.ts';
+import { eventStates } from '../../functions/ops/meanings.ts';
 import { withExamples } from '../examples.ts';
 import { connect } from '../operations/connect.ts';
+import { nextCommands, withReasonToSay, type NextCommand } from '../operations/next-commands.ts';
 import { nameOf, written } from '../operations/name-of.ts';
 import { withSubscriber, type OfSubscriber } from '../operations/subscriber.ts';
 import { withTarget, type TargetOptions } from '../operations/target.ts';
@@ -9,6 +12,7 @@ import { moment } from '../terminal/moment.ts';
 import { stateCell } from '../terminal/state-cell.ts';
 import { facts, table } from '../terminal/table.ts';
 import { writeJson, type Terminal } from '../terminal/terminal.ts';
+import { repairNames, type RepairName } from './repairs.ts';
 
 export function event(program: Command, terminal: Terminal): void {
   const command = program
@@ -24,7 +28,7 @@ export function event(program: Command, terminal: Terminal): void {
         query: { subscriber: options.subscriber },
       });
       if (options.json === true) return writeJson(json, terminal);
-      terminal.write(describeEvent(value, terminal));
+      terminal.write(describeEvent(value, options, terminal));
     });
   withExamples(
     withTarget(withSubscriber(command)),
@@ -35,7 +39,7 @@ export function event(program: Command, terminal: Terminal): void {
 }
 
 /** All that is known of an event, and what may be done with it. */
-function describeEvent(read: AnswerOf<'readEvent'>, terminal: Terminal): string {
+function describeEvent(read: AnswerOf<'readEvent'>, options: TargetOptions, terminal: Terminal): string {
   const at = (time: Date | undefined) => time && moment(time, terminal.now());
   const { source, eventId, subscriberOf, lane, state, lastError } = read;
   const known = facts(
@@ -43,6 +47,7 @@ function describeEvent(read: AnswerOf<'readEvent'>, terminal: Terminal): string 
       ['event', written({ source, id: eventId })],
       ['handed on by', subscriberOf && written({ source: subscriberOf, id: eventId })],
       ['state', stateCell(state)],
+      ['means', eventStates[state]],
       ['why', read.reason],
       ['type', read.type],
       ['lane', lane],
@@ -67,9 +72,9 @@ function describeEvent(read: AnswerOf<'readEvent'>, terminal: Terminal): string 
     ],
     terminal,
   );
-  const commands = whatNext[state] ?? [];
-  const next = commands.length === 0 ? '' : `\nAllowed now: ${commands.join(', ')}\n`;
-  return known + subscribersOf(read, terminal) + next;
+  return (
+    known + subscribersOf(read, terminal) + nextCommands(whatNext(read, terminal.now()), options, terminal)
+  );
 }
 
 function subscribersOf({ subscribers = [] }: AnswerOf<'readEvent'>, terminal: Terminal): string {
@@ -87,11 +92,25 @@ function subscribersOf({ subscribers = [] }: AnswerOf<'readEvent'>, terminal: Te
   return `\n${list}`;
 }
 
-/** Which repairs a state takes; the API has the last word. */
-const whatNext: Readonly<Record<string, readonly string[]>> = {
-  failed: ['redrive', 'resolve', 'discard'],
-  quarantined: ['redrive', 'resolve', 'discard'],
-  retrying: ['redrive', 'resolve', 'discard'],
-  processed: ['replay'],
-  ignored: ['replay'],
+/** The API has the last word. */
+function whatNext(read: AnswerOf<'readEvent'>, now: Date): readonly NextCommand[] {
+  const { source, eventId, lane, state, expiresAt } = read;
+  const event = written({ source, id: eventId });
+  const isKept = expiresAt !== undefined && expiresAt > now;
+  return [
+    { to: 'its whole story', words: ['audit', event] },
+    ...(lane === undefined ? [] : [{ to: 'its lane, who waits', words: ['lane', lane] }]),
+    ...repairNames
+      .filter((name) => operatorMay[name](state) && (isKept || !runsIt(name)))
+      .map((name) => ({ to: repairs[name], words: withReasonToSay(name, event) })),
+  ];
+}
+
+const runsIt = (name: RepairName): boolean => name === 'redrive' || name === 'replay';
+
+const repairs: Readonly<Record<RepairName, string>> = {
+  redrive: 'run it again, now',
+  replay: 'run it once more',
+  resolve: 'close it: done by hand',
+  discard: 'give it up for good',
 };

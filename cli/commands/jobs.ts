@@ -5,6 +5,7 @@ import { withExamples } from '../examples.ts';
 import { connect } from '../operations/connect.ts';
 import { eventFilterOf, withEventFilter, type EventFilter } from '../operations/event-filter.ts';
 import type { AnswerOf } from '../operations/known-operations.ts';
+import { nextCommands, withReasonToSay } from '../operations/next-commands.ts';
 import type { OpsClient } from '../operations/ops-client.ts';
 import { goOn, withPaging, type Paging } from '../operations/paging.ts';
 import { withReason, type Reasoned } from '../operations/reason.ts';
@@ -95,21 +96,20 @@ async function ask(
     }
     case 'plan': {
       const { value, json } = await client.ask('planJob', { body: planOf(name, options, terminal.now()) });
-      const next = `\nNothing is done yet. To do it: hooklane jobs run ${value.id} --reason TEXT\n`;
-      return { json, text: `${described(value, terminal)}${next}` };
+      return { json, text: described(value, options, terminal) };
     }
     case 'show': {
       const { value, json } = await client.ask('readJob', { named: { id: name } });
-      return { json, text: described(value, terminal) };
+      return { json, text: described(value, options, terminal) };
     }
     case 'run': {
       const { value, json } = await runToTheEnd(name, reason, client, terminal);
-      return { json, text: described(value, terminal) };
+      return { json, text: described(value, options, terminal) };
     }
     case 'pause':
     case 'cancel': {
       const { value, json } = await client.ask(what === 'pause' ? 'pauseJob' : 'cancelJob', ofJob);
-      return { json, text: described(value, terminal) };
+      return { json, text: described(value, options, terminal) };
     }
   }
 }
@@ -156,14 +156,14 @@ function listed(items: readonly Job[], terminal: Terminal): string {
 
 const countOf = ({ plan, progress }: Job): string => `${plan.events - progress.left} of ${plan.events}`;
 
-function described(job: Job, terminal: Terminal): string {
+function described(job: Job, options: TargetOptions, terminal: Terminal): string {
   const { plan, progress } = job;
   const now = terminal.now();
-  return facts(
+  const known = facts(
     [
       ['job', job.id],
       ['what', `${job.action} ${JSON.stringify(job.filter)}`],
-      ['state', job.state],
+      ['state', job.state === 'planned' ? 'planned: nothing is done yet' : job.state],
       ['events', `${plan.events} in ${plan.lanes} lanes${plan.isWhole ? '' : ', the first of more'}`],
       ['oldest', plan.oldest && moment(plan.oldest, now)],
       ['lanes', plan.firstLanes.join(', ')],
@@ -176,4 +176,13 @@ function described(job: Job, terminal: Terminal): string {
     ],
     terminal,
   );
+  const to = runTo[job.state];
+  const words = withReasonToSay('jobs', 'run', job.id);
+  return known + nextCommands(to === undefined ? [] : [{ to, words }], options, terminal);
 }
+
+const runTo: Readonly<Partial<Record<Job['state'], string>>> = {
+  planned: 'do it',
+  running: 'go on with it',
+  paused: 'go on with it',
+};

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import { laneStates } from '../../functions/ops/meanings.ts';
 import { withExamples } from '../examples.ts';
 import { connect } from '../operations/connect.ts';
 import type { AnswerOf } from '../operations/known-operations.ts';
-import { nameOf } from '../operations/name-of.ts';
+import { nameOf, written } from '../operations/name-of.ts';
+import { nextCommands, withReasonToSay, type NextCommand } from '../operations/next-commands.ts';
 import { withSubscriber, type OfSubscriber } from '../operations/subscriber.ts';
 import { withTarget, type TargetOptions } from '../operations/target.ts';
 import { moment } from '../terminal/moment.ts';
@@ -24,7 +26,7 @@ export function lane(program: Command, terminal: Terminal): void {
         query: { subscriber: options.subscriber },
       });
       if (options.json === true) return writeJson(json, terminal);
-      terminal.write(describeLane(value, terminal));
+      terminal.write(describeLane(value, terminal) + nextCommands(whatNext(value), options, terminal));
     });
   withExamples(withTarget(withSubscriber(command)), 'lane billing cus_1', 'lane billing#cus_1 --json');
 }
@@ -35,6 +37,7 @@ function describeLane(read: AnswerOf<'readLane'>, terminal: Terminal): string {
     [
       ['lane', read.lane],
       ['state', stateCell(read.state)],
+      ['means', laneStates[read.state]],
       ['turn', turn && `${turn.eventId} (${turn.state})`],
       ['until', deadline && moment(deadline, terminal.now())],
       ['waiting', waiting === 0 ? undefined : String(waiting)],
@@ -56,4 +59,15 @@ function describeLane(read: AnswerOf<'readLane'>, terminal: Terminal): string {
   );
   const more = waiting > firstWaiting.length ? `and ${waiting - firstWaiting.length} more\n` : '';
   return `${known}\n${list}${more}`;
+}
+
+/** The event that the lane turns on: that which has the turn, else the first that waits. */
+function whatNext({ lane, state, turn, firstWaiting = [] }: AnswerOf<'readLane'>): readonly NextCommand[] {
+  const on = turn ?? firstWaiting[0];
+  if (on === undefined) return [];
+  const event = written({ source: nameOf(lane, undefined).source, id: on.eventId });
+  return [
+    { to: 'why, and what to do', words: ['event', event] },
+    ...(state === 'held' ? [{ to: 'let the others go on', words: withReasonToSay('release', lane) }] : []),
+  ];
 }

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { eventStates } from '../../functions/ops/meanings.ts';
 import { withExamples } from '../examples.ts';
 import { connect } from '../operations/connect.ts';
+import { nextCommands } from '../operations/next-commands.ts';
 import { nameOf, written } from '../operations/name-of.ts';
 import { withReason, type Reasoned } from '../operations/reason.ts';
 import { withSubscriber, type OfSubscriber } from '../operations/subscriber.ts';
@@ -29,7 +31,8 @@ const onEvents = {
   },
 } as const;
 
-export const repairNames = ['redrive', 'replay', 'discard', 'resolve'] as const;
+export const repairNames = ['redrive', 'replay', 'resolve', 'discard'] as const;
+export type RepairName = (typeof repairNames)[number];
 
 export function repairs(program: Command, terminal: Terminal): void {
   for (const action of repairNames) {
@@ -54,7 +57,10 @@ export function repairs(program: Command, terminal: Terminal): void {
           });
           if (options.json === true) return writeJson(json, terminal);
           const { state, eventId } = value;
-          terminal.write(`${printable(written({ source: value.source, id: eventId }))} is ${state} now.\n`);
+          const event = written({ source: value.source, id: eventId });
+          terminal.write(`${printable(event)} is ${state} now. ${eventStates[state]}\n`);
+          const next = [{ to: 'what becomes of it', words: ['audit', event] }];
+          if (state === 'reopened') terminal.write(nextCommands(next, options, terminal));
         },
       );
     withExamples(withTarget(withReason(withSubscriber(command))), ...examples);

@@ -46,10 +46,10 @@ const notTaken = new Set([
   'InvalidClientTokenId',
   'UnrecognizedClientException',
   'SignatureDoesNotMatch',
-  'AccessDenied',
-  'AccessDeniedException',
   'RequestExpired',
 ]);
+
+const notAllowed = new Set(['AccessDenied', 'AccessDeniedException']);
 
 async function orExplain<T>(asked: Promise<T>): Promise<T> {
   try {
@@ -70,6 +70,13 @@ export function explained(error: unknown): CommandError {
   }
   if (notTaken.has(name)) {
     return new CommandError(`AWS does not take these credentials: ${message} (${name})`, exitCodes.denied);
+  }
+  if (notAllowed.has(name)) {
+    return new CommandError(
+      `AWS knows these credentials, but they may not do that: ${message}\n` +
+        'A stack with "operatorPolicies: true" has the policies for it, HooklaneRead and HooklaneOperate. Only who looks at the stack needs its permission: --url takes its ApiUrl.',
+      exitCodes.denied,
+    );
   }
   if (/^Region is missing/.test(message)) {
     return new CommandError('No region: give --region, or set AWS_REGION.', exitCodes.usage);

@@ -214,13 +214,38 @@ describe('an operator', () => {
     const audit = await cli(['audit', 'billing#evt_7', '--data', data], 40);
 
     expect(attention.output).toMatch(/billing#evt_7/);
-    expect(lane.output).toMatch(/^state +held\nturn +evt_7 \(failed\)$/m);
+    expect(lane.output).toMatch(/^state +held\n[^]*^turn +evt_7 \(failed\)$/m);
     expect(event.output).toMatch(/^why +permanent-error:\s+PermanentError:/m);
-    expect(event.output).toMatch(/Allowed now: redrive, resolve, discard/);
     expect(audit.output).toMatch(/what +failed/);
     for (const { output } of [attention, lane, event, audit]) {
-      for (const line of output.split('\n')) expect(line.length).toBeLessThanOrEqual(40);
+      // A command is copied: the terminal breaks it.
+      for (const line of output.split('\n').filter((one) => !one.startsWith('  hooklane ')))
+        expect(line.length).toBeLessThanOrEqual(40);
     }
+  });
+
+  test('is told which command comes next, and each works as it stands', async () => {
+    await send('evt_10', 'cus_10', 'invoice.payment_failed');
+    await untilState('evt_10', 'failed');
+    await send('evt_11', 'cus_10');
+    await untilState('evt_11', 'waiting');
+    const next = async (from: readonly string[], command: string) => {
+      const { output } = await cli(from);
+      const [, line = `no ${command} in ${output}`] =
+        new RegExp(`hooklane (${command} .*)$`, 'm').exec(output) ?? [];
+      return wordsOf(line);
+    };
+
+    const event = await next(['attention', '--source', 'billing', '--data', data], 'event');
+    const lane = await next(event, 'lane');
+    const redriven = await cli(await next(lane, 'event').then((same) => next(same, 'redrive')));
+    const audit = await cli(await next(event, 'audit'));
+
+    expect(event).toEqual(['event', 'billing#evt_10', '--data', data]);
+    expect((await cli(event)).output).toMatch(/^means +It /m);
+    expect((await cli(lane)).output).toMatch(/^waiting +type[^]*^evt_11 /m);
+    expect(redriven.output).toMatch(/^billing#evt_10 is reopened now\./);
+    expect(audit.output).toMatch(/redriven .* TEXT/);
   });
 
   test.each([
@@ -278,7 +303,7 @@ describe('an operator', () => {
     expect(event.output).toMatch(/^crm +failed +1 +permanent-error/m);
     expect(lane.output).toMatch(/^lane +github\.crm#refused_2\nstate +held\n/);
     expect(JSON.parse(payload.output)).toHaveProperty('repository');
-    expect(resolved.output).toBe('github.crm#refused_2 is resolved now.\n');
+    expect(resolved.output).toMatch(/^github\.crm#refused_2 is resolved now\. /);
     expect(audit.output).toMatch(/resolved .*told by hand/);
     expect(JSON.parse(after.output)).toMatchObject({
       state: 'processed',

@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import type { Attention } from '../api/wire.ts';
 import { eventColumn, laneColumn, timeColumn, type Column } from '../lists/columns.tsx';
-import { meaningOf } from '../words/attention-reason.ts';
+import { attentionReasons } from '../../../functions/ops/meanings.ts';
 import { Empty } from '../words/empty.tsx';
 
 /** What is told of each that needs somebody, on the overview and on a page of its own. */
@@ -14,7 +14,7 @@ export const attentionColumns: readonly Column<Attention>[] = [
     cell: ({ reason }) => (
       <>
         <strong>{reason}</strong>
-        <Box color="text-body-secondary">{meaningOf(reason)}</Box>
+        <Box color="text-body-secondary">{attentionReasons[reason] ?? reason}</Box>
       </>
     ),
   },
