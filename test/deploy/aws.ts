@@ -33,6 +33,8 @@ export interface Aws {
     action: string,
     parameters: Readonly<Record<string, string>>,
   ): Promise<string>;
+  /** Of a role, which must trust this identity. */
+  credentialsOf(roleArn: string): Promise<Credentials>;
   /** The same services as a role sees them, which must trust this identity. */
   as(roleArn: string): Promise<Aws>;
 }
@@ -75,6 +77,15 @@ export function awsAs(credentials: Credentials, endpoint: string): Aws {
       await sleep(500 * attempt);
     }
   };
+  const credentialsOf: Aws['credentialsOf'] = async (roleArn) => {
+    const text = await query('sts', 'AssumeRole', { RoleArn: roleArn, RoleSessionName: 'drill' });
+    const part = (name: string) => new RegExp(`<${name}>([^<]+)<`).exec(text)?.[1] ?? '';
+    return {
+      accessKeyId: part('AccessKeyId'),
+      secretAccessKey: part('SecretAccessKey'),
+      sessionToken: part('SessionToken'),
+    };
+  };
   return {
     dynamodb: DynamoDBDocumentClient.from(dynamodb),
     s3: new S3Client({ ...options, forcePathStyle: true }),
@@ -82,18 +93,8 @@ export function awsAs(credentials: Credentials, endpoint: string): Aws {
     secrets: new SecretsManagerClient(options),
     signed,
     query,
-    async as(roleArn) {
-      const text = await query('sts', 'AssumeRole', { RoleArn: roleArn, RoleSessionName: 'drill' });
-      const part = (name: string) => new RegExp(`<${name}>([^<]+)<`).exec(text)?.[1] ?? '';
-      return awsAs(
-        {
-          accessKeyId: part('AccessKeyId'),
-          secretAccessKey: part('SecretAccessKey'),
-          sessionToken: part('SessionToken'),
-        },
-        endpoint,
-      );
-    },
+    credentialsOf,
+    as: async (roleArn) => awsAs(await credentialsOf(roleArn), endpoint),
   };
 }
 

@@ -62,7 +62,7 @@ export interface DrillEvent {
 
 export const drillSecret = 'drill-secret';
 
-export function gatewayOf(outputs: Outputs[string], endpoint: string, aws: Aws, operator: Aws): Gateway {
+export function gatewayOf(outputs: Outputs[string], aws: Aws, operator: Aws): Gateway {
   const output = (name: string) => {
     const found = Object.entries(outputs).find(([key]) =>
       new RegExp(`^(Webhooks)?${name}[0-9A-F]{0,8}$`).test(key),
@@ -70,9 +70,7 @@ export function gatewayOf(outputs: Outputs[string], endpoint: string, aws: Aws, 
     if (found === undefined) throw new Error(`the stack has no output ${name}`);
     return found[1];
   };
-  // The emulator serves APIs by path; the name that it gives them is not one that a URL may have.
-  const apiId = /^https?:\/\/([^.]+)/.exec(output('ApiUrl'))?.[1] ?? '';
-  const url = `${endpoint}/_aws/execute-api/${apiId}/$default`;
+  const url = output('ApiUrl');
   const ops: Gateway['ops'] = async (method, path, body) => {
     for (let attempt = 1; ; attempt++) {
       const { status, text } = await signed(method, path, body);

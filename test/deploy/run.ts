@@ -1,6 +1,6 @@
 /**
- * `npm run test:deploy`: the stack goes up on an emulator that enforces policies, is driven from outside, updated under load, destroyed, and put
- * up again beside a second one. Needs Python 3; everything it starts ends with it.
+ * `npm run test:deploy`: the stack goes up on an emulator that enforces policies, is driven from outside, repaired by the command line, updated
+ * under load, destroyed, and put up again beside a second one. Needs Python 3; everything it starts ends with it.
  */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -13,6 +13,7 @@ import { startEmulator } from './emulator.ts';
 import { drillSecret, gatewayOf, type Gateway } from './gateway.ts';
 import { findInArchive } from './steps/archive.ts';
 import { driveExample, exampleSecrets } from './steps/example.ts';
+import { repairHeldLane } from './steps/held-lane.ts';
 import { sendLargeBody } from './steps/large-body.ts';
 import { loadThroughUpdate } from './steps/load.ts';
 import { tamperWithLedger } from './steps/ledger-watch.ts';
@@ -59,6 +60,7 @@ async function run(): Promise<void> {
     gateway(await cdk.deploy(drillApp, ['Drill']), 'Drill'),
   );
   for (const source of ['work', 'late']) await putSecrets(`drill/${source}`, [drillSecret]);
+  await step('a held lane, repaired by the command line alone', () => repairHeldLane(drill, aws, emulator));
   await step('leave two events to the sweeper', () => leaveToSweeper(drill, aws));
   await step('a large body', () => sendLargeBody(drill));
   await step('a service of the account sends by its identity', () => sendByIdentity(drill, aws));
@@ -136,7 +138,7 @@ async function redeploy(old: Gateway): Promise<Gateway> {
 async function gateway(outputs: Outputs, stack: string): Promise<Gateway> {
   const own = outputs[stack] ?? {};
   const operator = own['OperatorArn'];
-  return gatewayOf(own, endpoint, aws, operator === undefined ? aws : await aws.as(operator));
+  return gatewayOf(own, aws, operator === undefined ? aws : await aws.as(operator));
 }
 
 async function resources(StackName: string): Promise<string> {

@@ -1,8 +1,11 @@
 """MiniStack 1.5.33, made as strict as AWS where this test depends on it. Each change is in memory, and stands below with what AWS does."""
 
+import os
 import sys
 
+import ministack.core.iam_actions as iam_actions
 import ministack.core.iam_evaluator as iam
+import ministack.services.cloudformation as cloudformation
 import ministack.services.cloudformation.provisioners as provisioners
 import ministack.services.lambda_svc as lambda_svc
 import ministack.services.s3 as s3
@@ -42,6 +45,35 @@ def name_secrets_by_arn():
     handlers["create"] = create_under_free_name
     handlers["update"] = update_by_arn
     handlers["delete"] = lambda arn, props: delete(name_of(arn), props)
+
+
+def name_apis_by_an_address():
+    """The endpoint of an API is an address that answers: the name that it would have, `<id>.execute-api.127.0.0.1`, is none that a URL may have."""
+    handlers = provisioners._RESOURCE_HANDLERS["AWS::ApiGatewayV2::Api"]
+
+    def with_address(act):
+        def acted(*args, **kwargs):
+            api_id, attributes = act(*args, **kwargs)
+            port = os.environ["GATEWAY_PORT"]
+            return api_id, {**attributes, "ApiEndpoint": f"http://127.0.0.1:{port}/_aws/execute-api/{api_id}/$default"}
+
+        return acted
+
+    handlers.update({name: with_address(handlers[name]) for name in ("create", "update")})
+
+
+def know_stacks_by_their_ids():
+    """A stack that is asked for by name is authorized as what it is, the ARN with its id; here it has a `*` for the id, which no policy of one stack names."""
+    original = iam_actions.extract_resource_arn
+
+    def extract(service, *args, **kwargs):
+        arn = original(service, *args, **kwargs)
+        if service == "cloudformation" and arn.endswith("/*"):
+            stack = cloudformation._stacks.get(arn.split("/")[1])
+            return arn if stack is None else stack["StackId"]
+        return arn
+
+    iam_actions.extract_resource_arn = extract
 
 
 def lock_objects_as_templates_say():
@@ -90,6 +122,8 @@ def take_alarms_on_math():
 run_lanes_side_by_side()
 take_alarms_on_math()
 name_secrets_by_arn()
+name_apis_by_an_address()
+know_stacks_by_their_ids()
 lock_objects_as_templates_say()
 take_requests_for_encrypted()
 

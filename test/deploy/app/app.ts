@@ -40,6 +40,7 @@ function drill(scope: Stack, props: WebhookGatewayProps): void {
     ...props,
     prefix: 'drill',
     configFile: join(import.meta.dirname, 'hooklane.config.ts'),
+    operatorPolicies: true,
     environment: { DRILL_VERSION: version },
     // Changes ingest too from one version to the next.
     memoryMb: { ingest: 512 + Number(version) },

@@ -44,5 +44,5 @@ async function isRepaired(): Promise<boolean> {
 async function failBy(way: 'throw' | 'timeout' | 'crash' | 'once'): Promise<void> {
   if (way === 'timeout') await sleep(60_000);
   if (way === 'crash') process.exit(1);
-  throw new Error('as the event says');
+  throw new Error('the shop is closed');
 }
