@@ -2,6 +2,7 @@ import { Argument, type Command } from 'commander';
 import { withExamples } from '../examples.ts';
 import type { AnswerOf } from '../operations/known-operations.ts';
 import { connect } from '../operations/connect.ts';
+import { nextCommands, withReasonToSay, type NextCommand } from '../operations/next-commands.ts';
 import { withReason, type Reasoned } from '../operations/reason.ts';
 import { withTarget, type TargetOptions } from '../operations/target.ts';
 import { moment } from '../terminal/moment.ts';
@@ -34,11 +35,19 @@ export function dlq(program: Command, terminal: Terminal): void {
       };
       const { value, json } = await ask();
       if (options.json === true) return writeJson(json, terminal);
-      terminal.write(describe(value, terminal));
+      terminal.write(describe(value, terminal) + nextCommands(whatNext(value), options, terminal));
     },
   );
   withExamples(withTarget(command), 'dlq', 'dlq show --json');
 }
+
+const whatNext = ({ queue }: AnswerOf<'readDeadLetters'>): readonly NextCommand[] =>
+  queue.visible === 0
+    ? []
+    : [
+        { to: 'what failed, and why', words: ['attention'] },
+        { to: 'run all of it again', words: withReasonToSay('dlq', 'move') },
+      ];
 
 function describe({ queue, moves }: AnswerOf<'readDeadLetters'>, terminal: Terminal): string {
   const depth = `${queue.visible} dead letters, ${queue.inFlight} in flight.\n`;

@@ -111,6 +111,6 @@ const runsIt = (name: RepairName): boolean => name === 'redrive' || name === 're
 const repairs: Readonly<Record<RepairName, string>> = {
   redrive: 'run it again, now',
   replay: 'run it once more',
-  resolve: 'close it: done by hand',
+  resolve: 'close it, done by hand',
   discard: 'give it up for good',
 };

@@ -5,7 +5,7 @@ import { withExamples } from '../examples.ts';
 import { connect } from '../operations/connect.ts';
 import { eventFilterOf, withEventFilter, type EventFilter } from '../operations/event-filter.ts';
 import type { AnswerOf } from '../operations/known-operations.ts';
-import { nextCommands, withReasonToSay } from '../operations/next-commands.ts';
+import { nextCommands, withReasonToSay, type NextCommand } from '../operations/next-commands.ts';
 import type { OpsClient } from '../operations/ops-client.ts';
 import { goOn, withPaging, type Paging } from '../operations/paging.ts';
 import { withReason, type Reasoned } from '../operations/reason.ts';
@@ -23,14 +23,16 @@ type Options = TargetOptions &
   Paging &
   Partial<Reasoned> & { readonly rate?: number; readonly yes?: boolean };
 
+const ofJob = 'the id of a job ("hooklane jobs" lists them)';
+
 /** Changes say why, and name what they are about: an action to plan, or the id of a job. */
 const whats = {
   list: { names: undefined, changes: false },
   plan: { names: 'redrive, replay, discard or resolve', changes: true },
-  show: { names: 'the id of a job', changes: false },
-  run: { names: 'the id of a job', changes: true },
-  pause: { names: 'the id of a job', changes: true },
-  cancel: { names: 'the id of a job', changes: true },
+  show: { names: ofJob, changes: false },
+  run: { names: ofJob, changes: true },
+  pause: { names: ofJob, changes: true },
+  cancel: { names: ofJob, changes: true },
 } as const;
 
 /** The same for many events: a plan first, which does nothing yet, then a run that may be stopped and gone on with. */
@@ -88,7 +90,7 @@ async function ask(
   terminal: Terminal,
 ): Promise<Asked> {
   const { reason, limit, cursor } = options;
-  const ofJob = { named: { id: name }, body: { reason } };
+  const change = { named: { id: name }, body: { reason } };
   switch (what) {
     case 'list': {
       const { value, json } = await client.ask('listJobs', { query: { limit, cursor } });
@@ -108,7 +110,7 @@ async function ask(
     }
     case 'pause':
     case 'cancel': {
-      const { value, json } = await client.ask(what === 'pause' ? 'pauseJob' : 'cancelJob', ofJob);
+      const { value, json } = await client.ask(what === 'pause' ? 'pauseJob' : 'cancelJob', change);
       return { json, text: described(value, options, terminal) };
     }
   }
@@ -176,9 +178,17 @@ function described(job: Job, options: TargetOptions, terminal: Terminal): string
     ],
     terminal,
   );
-  const to = runTo[job.state];
-  const words = withReasonToSay('jobs', 'run', job.id);
-  return known + nextCommands(to === undefined ? [] : [{ to, words }], options, terminal);
+  return known + nextCommands(whatNext(job), options, terminal);
+}
+
+/** What was put back has not run yet, and may fail again. */
+function whatNext({ id, action, state, filter: { source } }: Job): readonly NextCommand[] {
+  const to = runTo[state];
+  if (to !== undefined) return [{ to, words: withReasonToSay('jobs', 'run', id) }];
+  if (state !== 'finished' || (action !== 'redrive' && action !== 'replay')) return [];
+  return [
+    { to: 'what failed again', words: ['attention', ...(source === undefined ? [] : ['--source', source])] },
+  ];
 }
 
 const runTo: Readonly<Partial<Record<Job['state'], string>>> = {

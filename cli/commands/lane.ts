@@ -69,5 +69,6 @@ function whatNext({ lane, state, turn, firstWaiting = [] }: AnswerOf<'readLane'>
   return [
     { to: 'why, and what to do', words: ['event', event] },
     ...(state === 'held' ? [{ to: 'let the others go on', words: withReasonToSay('release', lane) }] : []),
+    ...(state === 'stopped' ? [{ to: 'is its source paused?', words: ['sources'] }] : []),
   ];
 }

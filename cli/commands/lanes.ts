@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { withExamples } from '../examples.ts';
 import { connect } from '../operations/connect.ts';
+import { nextCommands } from '../operations/next-commands.ts';
 import { askPage, goOn, nothing, withPaging, type Paging } from '../operations/paging.ts';
 import { withTarget, type TargetOptions } from '../operations/target.ts';
 import { moment } from '../terminal/moment.ts';
@@ -42,6 +43,9 @@ export function lanes(program: Command, terminal: Terminal): void {
           );
         }
         terminal.write(goOn(value.cursor));
+        const held = value.items.find((one) => one.state === 'held');
+        const next = held && { to: 'who waits, what to do', words: ['lane', held.lane] };
+        terminal.write(nextCommands(next ? [next] : [], options, terminal));
       },
     );
   withExamples(withTarget(withPaging(command)), 'lanes --state held', 'lanes --source billing --json');

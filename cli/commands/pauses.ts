@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { withExamples } from '../examples.ts';
 import { connect } from '../operations/connect.ts';
+import { nextCommands, withReasonToSay } from '../operations/next-commands.ts';
 import { withReason, type Reasoned } from '../operations/reason.ts';
 import { withSubscriber, type OfSubscriber } from '../operations/subscriber.ts';
 import { withTarget, type TargetOptions } from '../operations/target.ts';
@@ -43,6 +44,8 @@ export function pauses(program: Command, terminal: Terminal): void {
         });
         if (options.json === true) return writeJson(json, terminal);
         terminal.write(`${printable(value.source)} ${done}\n`);
+        const next = { to: 'let it go on', words: withReasonToSay('resume', value.source) };
+        if (name === 'pause') terminal.write(nextCommands([next], options, terminal));
       });
     withExamples(withTarget(withReason(withSubscriber(command))), example);
   }

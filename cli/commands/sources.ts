@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { withExamples } from '../examples.ts';
 import { connect } from '../operations/connect.ts';
 import type { AnswerOf } from '../operations/known-operations.ts';
+import { nextCommands, withReasonToSay } from '../operations/next-commands.ts';
 import { goOn } from '../operations/paging.ts';
 import { withTarget, type TargetOptions } from '../operations/target.ts';
 import { relative } from '../terminal/moment.ts';
@@ -19,7 +20,7 @@ function absent({ unfinished = [], subscriberOf }: Source, what: (typeof unfinis
 export function sources(program: Command, terminal: Terminal): void {
   const command = program
     .command('sources')
-    .description('the sources of a gateway: secret, last event, last refusal')
+    .description('the sources of a gateway: secret, pause, last event, last refusal')
     .option('--cursor <text>', 'go on where the page before ended')
     .action(async (options: TargetOptions & { readonly cursor?: string }) => {
       const client = await connect(options, terminal);
@@ -38,6 +39,11 @@ export function sources(program: Command, terminal: Terminal): void {
                   ? { text: 'there', colour: 'green' }
                   : { text: 'MISSING', colour: 'red' };
               },
+            },
+            {
+              name: 'paused',
+              cell: ({ paused }) =>
+                paused && { text: `${ago(paused.since)}: ${paused.reason}`, colour: 'yellow' },
             },
             {
               name: 'last event',
@@ -65,6 +71,10 @@ export function sources(program: Command, terminal: Terminal): void {
         ),
       );
       terminal.write(goOn(value.cursor));
+      const next = value.items.flatMap(({ source, paused }) =>
+        paused ? [{ to: `let ${source} go on`, words: withReasonToSay('resume', source) }] : [],
+      );
+      terminal.write(nextCommands(next, options, terminal));
     });
   withExamples(withTarget(command), 'sources', 'sources --json');
 }

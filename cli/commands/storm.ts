@@ -19,7 +19,7 @@ export function storm(program: Command, terminal: Terminal): void {
   const command = program
     .command('storm')
     .description(
-      'blow duplicates, disorder, bad input and failures upon a gateway of its own; check the guarantees',
+      'blow duplicates, disorder, bad input and failures upon a gateway that it starts and throws away; check the guarantees',
     )
     .option('--events <n>', 'how many', wholeNumber(20, 100_000), 200)
     .option('--kills <n>', 'how often a process is killed while it works', wholeNumber(0, 1000), 2)

@@ -25,6 +25,8 @@ export function tail(program: Command, terminal: Terminal): void {
   ).action(async (options: TargetOptions & EventFilter & { readonly every: number }) => {
     const client = await connect(options, terminal);
     const query = { from: terminal.now().toISOString(), ...eventFilterOf(options), limit: watched };
+    if (terminal.columns !== undefined && options.json !== true)
+      terminal.write(`Events at ${client.target.where}, and what becomes of them, until Ctrl-C:\n`);
     let seen: ReadonlyMap<string, string> = new Map();
     while (!terminal.ended.aborted) {
       const { value } = await client.ask('listEvents', { query });

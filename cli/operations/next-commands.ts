@@ -23,7 +23,7 @@ export function nextCommands(
 }
 
 /** One command as it can be typed, about the same gateway. */
-export function typed(words: readonly string[], options: TargetOptions): string {
+function typed(words: readonly string[], options: TargetOptions): string {
   const { data, stack, gateway, url, region, profile } = options;
   const named = { stack, gateway, url, region, profile, data: data === usualDataFolder ? undefined : data };
   const target = Object.entries(named).flatMap(([name, value]) =>

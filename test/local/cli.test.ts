@@ -448,6 +448,20 @@ describe('an operator', () => {
     await untilState('bulk_2', 'discarded');
   });
 
+  test('sees what is paused, and is told how it goes on', async () => {
+    const crm = ['github', '--subscriber', 'crm'];
+    const paused = await hooklaneRun('pause', ...crm, '-r', 'they move');
+    const sources = await hooklaneRun('sources');
+    const [, resume = ''] = /hooklane (resume .*)$/m.exec(sources.output) ?? [];
+    const resumed = await cli(wordsOf(resume));
+    const after = await hooklaneRun('sources');
+
+    expect(paused.output).toContain(resume);
+    expect(sources.output).toMatch(/^github\.crm .*: they move/m);
+    expect(resumed.output).toMatch(/^github\.crm goes on/);
+    expect(after.output).not.toContain('they move');
+  });
+
   test('has errors as JSON, too', async () => {
     const { errors } = await hooklaneRun('event', 'billing', 'evt_none', '--json');
 
