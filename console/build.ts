@@ -30,11 +30,17 @@ async function cached(): Promise<string> {
   return folder;
 }
 
-/** Of everything that gets into the page: its own files and the versions of its libraries. Of the functions it has types alone. */
+/** Of everything that gets into the page: its own files and the versions of its libraries. Of the functions it has types, and one file of texts. */
 function sourcesHash(): string {
   const hash = createHash('sha256');
   const files = globSync(
-    ['console/{src,public,reference}/**/*', 'console/index.html', 'console/*.ts', 'package-lock.json'],
+    [
+      'console/{src,public,reference}/**/*',
+      'console/index.html',
+      'console/*.ts',
+      'functions/ops/meanings.ts',
+      'package-lock.json',
+    ],
     { cwd: root, withFileTypes: true },
   )
     .filter((entry) => entry.isFile())
