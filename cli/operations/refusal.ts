@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { eventStates } from '../../functions/ops/meanings.ts';
 import { CommandError } from '../command-error.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { span } from '../terminal/moment.ts';
@@ -18,6 +19,8 @@ const refusal = z.object({
 /** Older or newer clocks than this are refused by AWS. */
 export const mostSkewMs = 5 * 60_000;
 
+const meanings: Readonly<Record<string, string>> = eventStates;
+
 /** What an answer that is no 2xx means for whoever runs the command. `what` names what was asked for. */
 export function refusalError(
   { status, headers }: Response,
@@ -32,7 +35,8 @@ export function refusalError(
     ...(detail === undefined ? [] : [detail]),
     ...parts,
   ];
-  if (status === 409 && state !== undefined) lines.push(`Its state is ${state}.`);
+  if (status === 409 && state !== undefined)
+    lines.push(`Its state is ${state}. ${meanings[state] ?? ''}`.trimEnd());
   if (status === 401 || status === 403) lines.push(...whyDenied(problem, target, skewOf(headers, now)));
   else if (problem === undefined && text.trim() !== '') lines.push(text.trim().slice(0, 500));
   else if (problem?.title === undefined && problem?.message !== undefined) lines.push(problem.message);

@@ -251,7 +251,7 @@ describe('an operator', () => {
   test.each([
     [3, ['event', 'billing', 'evt_none'], /Unknown event/],
     [3, ['lane', 'nobody', 'x'], /Unknown source/],
-    [4, ['replay', 'billing', 'evt_7', '-r', 'why'], /Refused\n[^]*Its state is failed/],
+    [4, ['replay', 'billing', 'evt_7', '-r', 'why'], /Refused\n[^]*Its state is failed\. It rests: /],
     [3, ['release', 'billing', 'cus_none', '-r', 'why'], /Nothing is held/],
     [2, ['events', '--cursor', 'bad'], /The cursor cannot be used/],
     [2, ['events', '--state', 'sleepy'], /Allowed choices are pending, /],
