@@ -4,7 +4,7 @@ import { keepSlot, nobodyWaits, waitForSlot, type Slots, type SlotsLeft } from '
 import { longestStopped, readStopped, type StoppedLane } from './stopped-lanes.ts';
 
 interface HandOnDeps extends GateDeps {
-  readonly lanes: Pick<LaneStore, 'readGroup'>;
+  readonly lanes: Pick<LaneStore, 'readGroup' | 'askForHelp'>;
   readonly now: () => Date;
 }
 

@@ -1,5 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventKey } from '../ledger/keys.ts';
+import { UnreadableItem } from '../ledger/unreadable.ts';
 import { dueIndex, dueShards } from './due.ts';
 import { stoppedPartition } from './gate.ts';
 import type { GateDeps } from './gates.ts';
@@ -36,12 +37,18 @@ export async function longestStopped(
 /** A lane that waits at its gate. */
 export type StoppedLane = Lane & { readonly turn: EventKey };
 
-/** Undefined: it has gone on since. */
+/** Undefined: it has gone on since. One that cannot be read is put on the attention list, and delays no other. */
 export async function readStopped(
   group: string,
-  lanes: Pick<LaneStore, 'readGroup'>,
+  lanes: Pick<LaneStore, 'readGroup' | 'askForHelp'>,
 ): Promise<StoppedLane | undefined> {
-  const lane = await lanes.readGroup(group);
-  if (lane?.turn === undefined || lane.atGate === undefined) return undefined;
-  return { ...lane, turn: lane.turn };
+  try {
+    const lane = await lanes.readGroup(group);
+    if (lane?.turn === undefined || lane.atGate === undefined) return undefined;
+    return { ...lane, turn: lane.turn };
+  } catch (error) {
+    if (!(error instanceof UnreadableItem)) throw error;
+    await lanes.askForHelp(error.about);
+    return undefined;
+  }
 }

@@ -1,8 +1,11 @@
 import { needsProber, type Breaker } from '../lane/breaker.ts';
 import { nameProber, resetBreaker } from '../lane/breakers.ts';
-import { longestStopped } from '../lane/stopped-lanes.ts';
+import { longestStopped, readStopped } from '../lane/stopped-lanes.ts';
 import { checkLane } from './check-lane.ts';
 import type { SweepRun } from './deps.ts';
+
+/** Of each shard: more than one, since the index may still show a lane that has gone on, or one cannot be read. */
+const looksAt = 4;
 
 /** A breaker that has tripped: the longest stopped of its lanes is let through to be the next probe. */
 export async function sweepBreaker(breaker: Breaker, deps: SweepRun): Promise<void> {
@@ -11,8 +14,10 @@ export async function sweepBreaker(breaker: Breaker, deps: SweepRun): Promise<vo
     return;
   }
   if (!needsProber(breaker, deps.now())) return;
-  const [group] = await longestStopped(breaker.name, 1, deps);
-  const lane = group === undefined ? undefined : await deps.lanes.readGroup(group);
-  if (lane?.turn === undefined || lane.atGate === undefined) return;
-  if (await nameProber(breaker, lane.turn, deps)) await checkLane(lane.lane, deps, { mayPass: true });
+  for (const group of await longestStopped(breaker.name, looksAt, deps)) {
+    const lane = await readStopped(group, deps.lanes);
+    if (lane === undefined) continue;
+    if (await nameProber(breaker, lane.turn, deps)) await checkLane(lane.lane, deps, { mayPass: true });
+    return;
+  }
 }

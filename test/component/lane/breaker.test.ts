@@ -1,4 +1,4 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { none, PermanentError, RetryAfter, source, type SourceOptions } from 'hooklane';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { breakerKey } from '../../../functions/lane/breaker.ts';
@@ -6,6 +6,7 @@ import { sourceKey } from '../../../functions/lane/gate.ts';
 import { pause, resume } from '../../../functions/lane/pause.ts';
 import { redrive } from '../../../functions/lane/repair.ts';
 import { reset } from '../../../functions/lane/reset.ts';
+import { longestStopped } from '../../../functions/lane/stopped-lanes.ts';
 import type { EventKey } from '../../../functions/ledger/keys.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/dynamodb.ts';
 import { intercept, type Dynamo } from '../../support/intercept.ts';
@@ -157,6 +158,28 @@ describe('a breaker', () => {
 
     expect(before.Item).toMatchObject({ failures: 3, trippedAt: startedAt.toISOString() });
     expect(await world.states(next)).toEqual(['processing', 'processed']);
+  });
+
+  it('tries the next lane where the one that has waited longest cannot be read', async () => {
+    const { world, calls } = await startShop(30);
+    await arriveInLanes(world, 6);
+    await world.workUntil(10);
+    const stopped = await longestStopped('acme', 25, world);
+    const [first = ''] = stopped;
+    await world.dynamodb.send(
+      new UpdateCommand({
+        TableName: world.stateTable,
+        Key: { pk: `LANE#${first}`, sk: 'LANE' },
+        UpdateExpression: 'SET waiting = :damaged',
+        ExpressionAttributeValues: { ':damaged': 'many' },
+      }),
+    );
+
+    await world.live(70, { from: 60 });
+
+    expect(stopped.length).toBeGreaterThan(1);
+    const tried = calls.filter(({ at }) => at >= 60).map(({ eventId }) => eventId.split('-')[0]);
+    expect(new Set(tried).size).toBe(1);
   });
 
   it('counts only what fails in a row, and nothing that can never be taken', async () => {

@@ -1,6 +1,7 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { SourceOptions } from 'hooklane';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { laneKey } from '../../../functions/lane/lane-store.ts';
 import { pause, resume } from '../../../functions/lane/pause.ts';
 import type { EventKey } from '../../../functions/ledger/keys.ts';
 import { startTestDatabase, type TestDatabase } from '../../support/dynamodb.ts';
@@ -60,6 +61,16 @@ const slotsOf = async ({ dynamodb, stateTable: TableName }: SweptWorld) =>
       new GetCommand({ TableName, Key: { pk: 'RATE#acme', sk: 'SLOTS' }, ConsistentRead: true }),
     )
   ).Item;
+
+const damage = (lane: string, { dynamodb, stateTable: TableName }: SweptWorld) =>
+  dynamodb.send(
+    new UpdateCommand({
+      TableName,
+      Key: laneKey(lane),
+      UpdateExpression: 'SET waiting = :damaged',
+      ExpressionAttributeValues: { ':damaged': 'many' },
+    }),
+  );
 
 describe('a source with slots', () => {
   it('G3: runs so many at once, the others in the order in which they came, each lane in its own, and uses no attempt for a wait', async () => {
@@ -142,6 +153,20 @@ describe('a source with slots', () => {
     await letGo('1-0');
     expect(begun).toEqual(['0-0', '2-0', '1-0']);
     expect(world.sent).toEqual([]);
+  });
+
+  it('passes over a lane that cannot be read, which is on the attention list', async () => {
+    const { world, begun, takeAll, letGo } = await startLimited(1);
+    await arriveInLanes(world, 3);
+    await takeAll();
+    await damage('acme#customer-1', world);
+
+    await letGo('0-0');
+    await takeAll();
+
+    expect(begun).toEqual(['0-0', '2-0']);
+    expect(await world.attention('acme#customer-1')).toMatchObject({ reason: 'unreadable-item' });
+    await letGo('2-0');
   });
 
   it('is not left by another copy of the message, which has not run', async () => {
