@@ -1,68 +1,32 @@
-import { SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { queuesBehind, startServiceFront, type ServiceFront } from './fixtures/service-front.ts';
-import { startSinkCloud, type SinkCloud } from './fixtures/sink-cloud.ts';
+import {
+  atDatabase,
+  atQueues,
+  pointsOf,
+  startKilledCloud,
+  type KilledCloud,
+} from './fixtures/killed-cloud.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 
 /** With HOOKLANE_HANDED_ON=100 it is a test of a few minutes. */
 const lanes = Number(process.env['HOOKLANE_HANDED_ON'] ?? 12);
 const perLane = 2;
 const subscribers = ['ledger', 'crm', 'mail'];
-/** A second more than the function may run. */
-const visibilityTimeoutSeconds = 4;
 const withinMs = 60_000 + lanes * 2000;
 
-let cloud: SinkCloud;
-let database: ServiceFront;
-let queues: ServiceFront;
+let cloud: KilledCloud;
 const dataFolder = temporaryFolder();
-beforeAll(async () => {
-  database = await startServiceFront();
-  queues = await startServiceFront();
-  cloud = await startSinkCloud({
-    dataFolder,
-    environment: { ...queuesBehind(queues), AWS_ENDPOINT_URL_DYNAMODB: database.url },
-    entries: { processor: join(import.meta.dirname, 'fixtures/says-its-pid.ts') },
-  });
-  database.connect(cloud.cloud.dynamodb);
-  queues.connect(cloud.cloud.sqs);
-  const Attributes = { VisibilityTimeout: String(visibilityTimeoutSeconds) };
-  await cloud.sqs.send(new SetQueueAttributesCommand({ QueueUrl: cloud.cloud.queueUrl, Attributes }));
-});
-afterAll(async () => {
-  await cloud.close();
-  await database.close();
-  await queues.close();
-});
+beforeAll(async () => void (cloud = await startKilledCloud({ dataFolder })));
+afterAll(() => cloud.close());
 
-/** One of the calls that hand an event on, with the service that it asks. */
-interface Step {
-  readonly at: 'database' | 'queues';
-  readonly target: string;
-  readonly contains: (id: string) => readonly string[];
-}
-
-const steps: readonly Step[] = [
-  { at: 'database', target: 'PutItem', contains: (id) => [`"shared#${id}"`, '"processing"'] },
-  ...subscribers.map((name) => ({
-    at: 'database' as const,
-    target: 'PutItem',
-    contains: (id: string) => [`"shared.${name}#${id}"`, '"EVENT"'],
-  })),
-  { at: 'queues', target: 'SendMessageBatch', contains: (id) => [`shared.ledger#${id}`] },
-  { at: 'database', target: 'PutItem', contains: (id) => [`"shared#${id}"`, '"processed"'] },
-];
-/** Before each of them is done, and when it is done and whoever asked has not heard of it. */
-const points = steps.flatMap((step) => (['request', 'answer'] as const).map((what) => ({ ...step, what })));
-
-/** Kills whoever hands the event on, there. */
-async function killAt({ at, target, contains, what }: (typeof points)[number], id: string): Promise<void> {
-  const front = at === 'database' ? database : queues;
-  const pid = await front.swallow({ target, contains: contains(id), what }, withinMs);
-  if (pid === undefined) throw new Error('the call does not say who made it');
-  process.kill(pid, 'SIGKILL');
-}
+/** Before and after each of the calls that hand an event on. */
+const pointsOfHandingOn = (id: string) =>
+  [
+    atDatabase('PutItem', `"shared#${id}"`, '"processing"'),
+    ...subscribers.map((name) => atDatabase('PutItem', `"shared.${name}#${id}"`, '"EVENT"')),
+    atQueues('SendMessageBatch', `shared.ledger#${id}`),
+    atDatabase('PutItem', `"shared#${id}"`, '"processed"'),
+  ].flatMap(pointsOf);
 
 test(
   'G3, G5, G8: handing on that is killed before and after each of its writes and its send hands each event on once to each subscriber, in order',
@@ -73,8 +37,9 @@ test(
     }));
     const kills = names.flatMap(({ ids }, lane) =>
       ids.flatMap((id, n) => {
+        const points = pointsOfHandingOn(id);
         const point = points[(lane + n * 5) % points.length];
-        return point ? [killAt(point, id)] : [];
+        return point ? [cloud.killAt(point, withinMs)] : [];
       }),
     );
 

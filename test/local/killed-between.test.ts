@@ -5,8 +5,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { queueSettings } from '../../functions/runtime/queue-settings.ts';
-import { queuesBehind, startServiceFront, type ServiceFront } from './fixtures/service-front.ts';
-import { startSinkCloud, type SinkCloud } from './fixtures/sink-cloud.ts';
+import { startKilledCloud, type KilledCloud } from './fixtures/killed-cloud.ts';
 import { sweepLater } from './fixtures/sweep-later.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 import { until } from './fixtures/until.ts';
@@ -14,23 +13,10 @@ import { until } from './fixtures/until.ts';
 /** The visibility timeout, and time for a busy machine. */
 const redeliveredWithinMs = 30_000;
 
-let cloud: SinkCloud;
-let database: ServiceFront;
-let queues: ServiceFront;
+let cloud: KilledCloud;
 const dataFolder = temporaryFolder();
-beforeAll(async () => {
-  database = await startServiceFront();
-  queues = await startServiceFront();
-  const environment = { ...queuesBehind(queues), AWS_ENDPOINT_URL_DYNAMODB: database.url };
-  cloud = await startSinkCloud({ dataFolder, environment });
-  database.connect(cloud.cloud.dynamodb);
-  queues.connect(cloud.cloud.sqs);
-});
-afterAll(async () => {
-  await cloud.close();
-  await database.close();
-  await queues.close();
-});
+beforeAll(async () => void (cloud = await startKilledCloud({ dataFolder })));
+afterAll(() => cloud.close());
 
 // Each looks at its own letters.
 afterEach(() => cloud.sqs.send(new PurgeQueueCommand({ QueueUrl: cloud.cloud.deadLetterQueueUrl })));
@@ -61,7 +47,7 @@ async function untilQueueIsEmpty(): Promise<void> {
 
 /** A transaction of the ledger that says this is committed, and whoever made it is killed before it hears of it. */
 async function killAfterWriting(what: string, name: 'processor' | 'dead-letter'): Promise<void> {
-  await database.swallow({ target: 'TransactWriteItems', contains: what, what: 'answer' });
+  await cloud.database.swallow({ target: 'TransactWriteItems', contains: what, what: 'answer' });
   kill(name);
 }
 
@@ -103,7 +89,7 @@ test('G3, G8: a processor that is killed while it acknowledges a long delay leav
 
 test('G7, G8: a processor that is killed before it sends the dead letter leaves a promise, which the sweeper keeps', async () => {
   cloud.sink.answer('open#unsent', () => 422);
-  const swallowed = queues.swallow({ target: 'SendMessage', contains: 'deadLetter', what: 'request' });
+  const swallowed = cloud.queues.swallow({ target: 'SendMessage', contains: 'deadLetter', what: 'request' });
   await send('open', 'unsent', 'unsent');
   await swallowed;
   kill('processor');
