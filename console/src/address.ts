@@ -24,6 +24,10 @@ export function href(parts: readonly string[], query?: URLSearchParams): string 
   return `#/${parts.map(encodeURIComponent).join('/')}${text === '' ? '' : `?${text}`}`;
 }
 
+/** A list, of what one thing alone has: a source, a lane. */
+export const listHref = (list: string, by: Readonly<Record<string, string>>): string =>
+  href([list], new URLSearchParams(by));
+
 export const eventHref = (source: string, eventId: string): string => href(['events', source, eventId]);
 
 /** Of a lane's name, `source#entity`. */

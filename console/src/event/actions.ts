@@ -51,9 +51,9 @@ export function possibleActions(event: Event, lane: Lane | undefined, now: numbe
   return acts.map((act) => ({
     act,
     name: names[act],
-    toEvent: toEvents[act],
+    toEvent: toEvent(act, 'It'),
     toLane: toLane(act, event, lane),
-    isFinal: act === 'discard' || act === 'resolve',
+    isFinal: isFinal(act),
   }));
 }
 
@@ -65,14 +65,19 @@ export const cannotRunAgain = (event: Event, now: number): boolean =>
 export const isHeldBy = ({ eventId }: Event, lane: Lane | undefined): boolean =>
   lane?.state === 'held' && lane.turn?.eventId === eventId;
 
-/** What an action does to an event. */
-export const toEvents: Readonly<Record<Act, string>> = {
-  redrive: 'It runs again now, with all its attempts and under the same idempotency key.',
-  replay: 'It runs again on purpose, under a new idempotency key: its effects happen a second time.',
-  resolve: 'It is closed as if it had happened. The handler does not run: you have seen to its effect.',
-  discard: 'It is given up: it never runs again.',
-  release: 'It stays as it is, and on the attention list.',
+const effects: Readonly<Record<Act, string>> = {
+  redrive: 'runs again now, with all its attempts and under the same idempotency key.',
+  replay: 'runs again on purpose, under a new idempotency key: its effects happen a second time.',
+  resolve: 'is closed as if it had happened. No handler runs: you have seen to its effect.',
+  discard: 'is given up: it never runs again.',
+  release: 'stays as it is, and on the attention list.',
 };
+
+/** What an action does to one event, or to each of several. */
+export const toEvent = (act: Act, which: 'It' | 'Each'): string => `${which} ${effects[act]}`;
+
+/** Nothing brings it back. */
+export const isFinal = (act: Act): boolean => act === 'discard' || act === 'resolve';
 
 function toLane(act: Act, event: Event, lane: Lane | undefined): string {
   if (event.lane === undefined) return 'Its lane is not known any more.';

@@ -4,7 +4,7 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { eventHref, href, splitLane, type Place } from '../address.ts';
+import { eventHref, href, splitLane, type Place, listHref } from '../address.ts';
 import { inPath } from '../api/operations-api.ts';
 import { useReading } from '../api/use-reading.ts';
 import type { Audit, Event, Lane } from '../api/wire.ts';
@@ -102,7 +102,7 @@ export default function EventPage({ place }: { readonly place: Place }) {
             description={event.value.lane}
             actions={
               event.value.lane !== undefined && (
-                <Link href={href(['events'], new URLSearchParams({ lane: event.value.lane }))}>
+                <Link href={listHref('events', { lane: event.value.lane })}>
                   {neighbours.more ? 'All events of it, also later ones' : 'All events of it'}
                 </Link>
               )

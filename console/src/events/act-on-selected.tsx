@@ -8,7 +8,7 @@ import { act, inPath } from '../api/operations-api.ts';
 import type { ActedOn, EventSummary } from '../api/wire.ts';
 import { AsWritten } from '../words/as-written.tsx';
 import { howMany } from '../words/how-many.ts';
-import { names, operatorMay, toEvents } from '../event/actions.ts';
+import { isFinal, names, operatorMay, toEvent } from '../event/actions.ts';
 
 type Act = keyof typeof operatorMay;
 const acts = Object.keys(operatorMay) as Act[];
@@ -72,7 +72,6 @@ function SelectedDialog({
 }) {
   const [come, setCome] = useState(0);
   const lanes = new Set(events.map(({ lane, source, eventId }) => lane ?? `${source}#${eventId}`)).size;
-  const isFinal = what === 'resolve' || what === 'discard';
   return (
     <ReasonDialog
       title={`${names[what]}: ${howMany(events.length, 'event')}`}
@@ -83,9 +82,10 @@ function SelectedDialog({
     >
       <Box variant="p">
         {howMany(events.length, 'event')} of {howMany(lanes, 'lane')}, one after the other in the order in
-        which they were accepted. {toEvents[what]} What is refused meanwhile is left as it is, and named.
+        which they were accepted. {toEvent(what, 'Each')} What is refused meanwhile is left as it is, and
+        named.
       </Box>
-      {isFinal && <Box variant="p">This cannot be undone.</Box>}
+      {isFinal(what) && <Box variant="p">This cannot be undone.</Box>}
       {come > 0 && (
         <Box variant="p">
           {come} of {events.length} were asked for.

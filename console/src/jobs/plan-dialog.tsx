@@ -9,18 +9,22 @@ import { goTo, href } from '../address.ts';
 import { act } from '../api/operations-api.ts';
 import type { Job } from '../api/wire.ts';
 import { howMany } from '../words/how-many.ts';
+import { names } from '../event/actions.ts';
 import { properties } from '../events/event-filter.ts';
 
-const actions = [
-  { value: 'redrive', label: 'Redrive', description: 'what failed or is quarantined' },
-  { value: 'replay', label: 'Replay', description: 'what was processed, of a range of time' },
-  { value: 'resolve', label: 'Resolve', description: 'what failed or is quarantined' },
-  { value: 'discard', label: 'Discard', description: 'what failed or is quarantined' },
-] as const satisfies readonly {
-  readonly value: Job['action'];
-  readonly label: string;
-  readonly description: string;
-}[];
+const failed = 'what failed or is quarantined';
+const meant: Readonly<Record<Job['action'], string>> = {
+  redrive: failed,
+  replay: 'what was processed, of a range of time',
+  resolve: failed,
+  discard: failed,
+};
+const actions = Object.keys(meant) as Job['action'][];
+const optionOf = (action: Job['action']) => ({
+  value: action,
+  label: names[action],
+  description: meant[action],
+});
 
 /** Has a job planned. Nothing is done by it: what was planned is looked at, and run, on the page of the job. */
 export function PlanDialog({
@@ -30,7 +34,7 @@ export function PlanDialog({
   readonly filter: URLSearchParams;
   readonly close: () => void;
 }) {
-  const [action, setAction] = useState<(typeof actions)[number]>(actions[0]);
+  const [action, setAction] = useState<Job['action']>('redrive');
   const [filter, setFilter] = useState<Readonly<Record<string, string>>>(Object.fromEntries(given));
   const named = Object.fromEntries(
     Object.entries(filter).flatMap(([name, value]) => (value.trim() === '' ? [] : [[name, value.trim()]])),
@@ -45,7 +49,7 @@ export function PlanDialog({
       carryOut={async (reason) =>
         await carriedOut(
           await act<Job>('ops/jobs', {
-            action: action.value,
+            action,
             filter: named,
             reason,
             ...(isAll && { all: true }),
@@ -64,10 +68,10 @@ export function PlanDialog({
         </Box>
         <FormField label="What to do">
           <Select
-            selectedOption={action}
-            options={actions}
+            selectedOption={optionOf(action)}
+            options={actions.map(optionOf)}
             onChange={({ detail }) =>
-              setAction(actions.find(({ value }) => value === detail.selectedOption.value) ?? actions[0])
+              setAction(actions.find((one) => one === detail.selectedOption.value) ?? action)
             }
           />
         </FormField>
@@ -82,7 +86,7 @@ export function PlanDialog({
         ))}
         {isAll && (
           <Box variant="p">
-            <strong>The filter names nothing: every event of {action.description} is meant.</strong>
+            <strong>The filter names nothing: every event of {meant[action]} is meant.</strong>
           </Box>
         )}
       </SpaceBetween>

@@ -3,7 +3,7 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { href, type Place } from '../address.ts';
+import { href, type Place, listHref } from '../address.ts';
 import { inPath } from '../api/operations-api.ts';
 import { useReading } from '../api/use-reading.ts';
 import type { Event, Lane, SourceState } from '../api/wire.ts';
@@ -52,11 +52,7 @@ export default function LanePage({ place }: { readonly place: Place }) {
       <Header
         variant="h1"
         description={source}
-        actions={
-          <Link href={href(['events'], new URLSearchParams({ lane: lane.value.lane }))}>
-            All events of this lane
-          </Link>
-        }
+        actions={<Link href={listHref('events', { lane: lane.value.lane })}>All events of this lane</Link>}
       >
         <AsWritten text={entity} />
       </Header>

@@ -1,10 +1,10 @@
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
-import { href } from '../address.ts';
+import { listHref } from '../address.ts';
 import type { Numbers } from '../api/wire.ts';
 import { numberColumn, type Column } from '../lists/columns.tsx';
 import { Rows } from '../lists/rows.tsx';
-import { Empty } from '../words/empty.tsx';
+import { NoSource } from '../sources/no-source.tsx';
 import { duration } from '../words/time.tsx';
 
 type SourceNumbers = Numbers['sources'][number];
@@ -21,7 +21,7 @@ export const SourceNumbersTable = ({ sources }: { readonly sources: readonly Sou
         The last 15 minutes
       </Header>
     }
-    empty={<Empty what="No source is configured" next="A source is a line in hooklane.config.ts." />}
+    empty={<NoSource />}
   />
 );
 
@@ -31,7 +31,7 @@ const columns: readonly Column<SourceNumbers>[] = [
     header: 'Source',
     isRowHeader: true,
     minWidth: 130,
-    cell: ({ source }) => <Link href={href(['events'], new URLSearchParams({ source }))}>{source}</Link>,
+    cell: ({ source }) => <Link href={listHref('events', { source })}>{source}</Link>,
   },
   numberColumn('accepted', 'Accepted', ({ accepted }) => accepted),
   { id: 'course', header: 'By the minute', minWidth: 150, cell: (numbers) => <Course of={numbers} /> },
@@ -62,7 +62,7 @@ const columns: readonly Column<SourceNumbers>[] = [
       return causes.length === 0 ? (
         'none'
       ) : (
-        <Link href={href(['rejections'], new URLSearchParams({ source }))}>{causes.join(', ')}</Link>
+        <Link href={listHref('rejections', { source })}>{causes.join(', ')}</Link>
       );
     },
   },

@@ -8,7 +8,7 @@ import type { Configuration } from '../api/wire.ts';
 import type { Column } from '../lists/columns.tsx';
 import { Rows } from '../lists/rows.tsx';
 import { AsWritten } from '../words/as-written.tsx';
-import { Empty } from '../words/empty.tsx';
+import { NoSource } from '../sources/no-source.tsx';
 import { howMany } from '../words/how-many.ts';
 import { Loading } from '../words/loading.tsx';
 import { ProblemAlert } from '../words/problem-alert.tsx';
@@ -56,7 +56,7 @@ export default function SettingsPage() {
             Sources
           </Header>
         }
-        empty={<Empty what="No source is configured" next="A source is a line in hooklane.config.ts." />}
+        empty={<NoSource />}
       />
     </SpaceBetween>
   );

@@ -1,5 +1,5 @@
 import Link from '@cloudscape-design/components/link';
-import { eventHref, href } from '../address.ts';
+import { eventHref, listHref } from '../address.ts';
 import type { Source } from '../api/wire.ts';
 import { Time } from '../words/time.tsx';
 
@@ -36,9 +36,7 @@ export function LastRefusal({ source }: Props) {
   if (lastRefusal === undefined) return none(source, 'lastRefusal');
   return (
     <>
-      <Link href={href(['rejections'], new URLSearchParams({ source: source.source }))}>
-        {lastRefusal.cause}
-      </Link>{' '}
+      <Link href={listHref('rejections', { source: source.source })}>{lastRefusal.cause}</Link>{' '}
       <Time at={lastRefusal.at} isRelative />
     </>
   );

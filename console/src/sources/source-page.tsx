@@ -4,7 +4,7 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { href, type Place } from '../address.ts';
+import { href, listHref, type Place } from '../address.ts';
 import { inPath } from '../api/operations-api.ts';
 import { useReading } from '../api/use-reading.ts';
 import type { Audit, PageOf, Source } from '../api/wire.ts';
@@ -43,7 +43,6 @@ export default function SourcePage({ place }: { readonly place: Place }) {
     sources.again();
     audit.again();
   };
-  const only = new URLSearchParams({ source: name });
   return (
     <SpaceBetween size="l">
       <Header
@@ -81,8 +80,8 @@ export default function SourcePage({ place }: { readonly place: Place }) {
               label: 'More',
               value: (
                 <>
-                  <Link href={href(['events'], only)}>Events</Link> ·{' '}
-                  <Link href={href(['attention'], only)}>Attention</Link> ·{' '}
+                  <Link href={listHref('events', { source: name })}>Events</Link> ·{' '}
+                  <Link href={listHref('attention', { source: name })}>Attention</Link> ·{' '}
                   <Link href={href(['settings'])}>Configuration</Link>
                 </>
               ),

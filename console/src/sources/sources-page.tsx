@@ -7,7 +7,7 @@ import type { Column } from '../lists/columns.tsx';
 import { ListPage } from '../lists/list-page.tsx';
 import { usePages } from '../lists/use-pages.ts';
 import { Copyable } from '../words/copyable.tsx';
-import { Empty } from '../words/empty.tsx';
+import { NoSource } from './no-source.tsx';
 import { useNow } from '../words/time.tsx';
 import { GateButtons } from './gate-buttons.tsx';
 import { LastEvent, LastRefusal } from './newest.tsx';
@@ -24,7 +24,7 @@ export default function SourcesPage() {
       pages={pages}
       trackBy="source"
       columns={columnsOf(useNow(), pages.again)}
-      empty={<Empty what="No source is configured" next="A source is a line in hooklane.config.ts." />}
+      empty={<NoSource />}
     />
   );
 }

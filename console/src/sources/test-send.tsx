@@ -4,7 +4,7 @@ import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
-import { eventHref, href } from '../address.ts';
+import { eventHref, listHref } from '../address.ts';
 import { act, inPath, type Answer } from '../api/operations-api.ts';
 import { ProblemAlert } from '../words/problem-alert.tsx';
 
@@ -54,20 +54,17 @@ function Outcome({ source, answer }: { readonly source: string; readonly answer:
         <Alert type={isTaken ? 'success' : 'error'} header={`The gateway answered ${status}`}>
           <div className="code as-written">{body}</div>
           {isTaken ? (
-            <Link href={eventId === undefined ? eventsOf('events', source) : eventHref(source, eventId)}>
+            <Link href={eventId === undefined ? listHref('events', { source }) : eventHref(source, eventId)}>
               {eventId === undefined ? 'Its events' : `The event ${eventId}`}
             </Link>
           ) : (
-            <Link href={eventsOf('rejections', source)}>Its rejections</Link>
+            <Link href={listHref('rejections', { source })}>Its rejections</Link>
           )}
         </Alert>
       );
     }
   }
 }
-
-const eventsOf = (list: 'events' | 'rejections', source: string): string =>
-  href([list], new URLSearchParams({ source }));
 
 /** The gateway names the event it made; some providers want an answer of their own instead. */
 function eventIdIn(body: string): string | undefined {

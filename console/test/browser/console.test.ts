@@ -511,7 +511,7 @@ test('a job is planned by a filter, says what it will do, runs with progress, an
   await page.keyboard.press('Enter');
   await page.locator('[data-job-state=planned]').waitFor();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  await page.getByText('Each runs again, with all its attempts').waitFor();
+  await page.getByText('Each runs again now, with all its attempts').waitFor();
   expect(await stateOf('orders', 'evt_601')).toBe('failed');
   await click('button', 'Run: redrive 3 events');
   await page.locator('[data-job-state=finished]').waitFor();
