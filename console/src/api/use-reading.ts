@@ -16,7 +16,7 @@ export interface Reading<T> {
 export const usualEveryMs = 3000;
 const whileAwayEveryMs = 2000;
 /** What takes several answers is looked for again more rarely: in between are so many times as long as it took. */
-const restsFor = 5;
+const restsFor = 2;
 
 /**
  * Reads a path, and again and again while the page is visible. An answer that says the same as the one before changes nothing on the

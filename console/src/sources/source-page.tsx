@@ -65,26 +65,31 @@ export default function SourcePage({ place }: { readonly place: Place }) {
           <StopStory stop={stop} />
         </Alert>
       ))}
-      <Container header={<Header variant="h2">How it is doing</Header>}>
+      <Container
+        header={
+          <Header
+            variant="h2"
+            actions={
+              <>
+                <Link href={listHref('events', { source: name })}>Events</Link> ·{' '}
+                <Link href={listHref('attention', { source: name })}>Attention</Link> ·{' '}
+                <Link href={href(['settings'])}>Configuration</Link>
+              </>
+            }
+          >
+            How it is doing
+          </Header>
+        }
+      >
         <KeyValuePairs
-          columns={5}
+          columns={4}
           items={[
             { label: 'Last event', value: <LastEvent source={source} /> },
             { label: 'Last refusal', value: <LastRefusal source={source} /> },
             { label: 'Last handshake', value: <LastHandshake source={source} /> },
             {
-              label: 'When an event fails for good',
+              label: 'After a failure for good',
               value: `its lane ${source.onExhausted === 'hold' ? 'is held' : 'goes on'}`,
-            },
-            {
-              label: 'More',
-              value: (
-                <>
-                  <Link href={listHref('events', { source: name })}>Events</Link> ·{' '}
-                  <Link href={listHref('attention', { source: name })}>Attention</Link> ·{' '}
-                  <Link href={href(['settings'])}>Configuration</Link>
-                </>
-              ),
             },
           ]}
         />

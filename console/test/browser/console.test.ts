@@ -158,6 +158,7 @@ test('every page: light, dark and on a telephone, without a barrier, a complaint
       await page.goto(consoleUrl(place));
       await page.locator(shows).first().waitFor();
       await page.waitForLoadState('networkidle');
+      await page.getByText('Searching:').waitFor({ state: 'detached', timeout: 60_000 });
       await screenshot(page, `${name}-${look}`);
       expect(await barriers(page), `${name}, ${look}`).toEqual([]);
       expect(await sticksOut(page), `${name}, ${look}`).toBe(false);

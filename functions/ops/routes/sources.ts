@@ -5,7 +5,7 @@ import type { Source } from '../../sources/source.ts';
 import { found, problem } from '../answer.ts';
 import { breakerSchema, breakerView } from '../breaker-view.ts';
 import type { OperationsDeps } from '../deps.ts';
-import { budgetOf, usualBudget } from '../lists/budget.ts';
+import { budgetOf } from '../lists/budget.ts';
 import { cursorOf } from '../lists/cursor.ts';
 import { eventsByTime } from '../lists/events-by-time.ts';
 import { rejectionStream } from '../lists/rejection-stream.ts';
@@ -98,6 +98,8 @@ export const sourcesList = route(
 );
 
 const dayMs = 24 * 3_600_000;
+/** Of one search: unlike a page of a list it is not gone on with. */
+const patience = { requests: 1200, ms: 2000 } as const;
 
 async function viewOf(name: string, source: Source, deps: OperationsDeps): Promise<SourceView> {
   const owner = source.secrets ?? name;
@@ -140,7 +142,7 @@ interface Searched {
 const nothing: Searched = { found: {}, unfinished: [] };
 
 async function newestEvent(source: string, deps: OperationsDeps): Promise<Searched> {
-  const budget = budgetOf(usualBudget, deps.now);
+  const budget = budgetOf(patience, deps.now);
   const now = deps.now().getTime();
   const behind = new Date(now + 1000).toISOString();
   for await (const one of eventsByTime([source], [behind, ''], new Date(now - 30 * dayMs), deps, budget)) {
@@ -158,7 +160,7 @@ async function newestEvent(source: string, deps: OperationsDeps): Promise<Search
 const mostRead = 500;
 
 async function newestRejections(source: string, deps: OperationsDeps): Promise<Searched> {
-  const budget = budgetOf(usualBudget, deps.now);
+  const budget = budgetOf(patience, deps.now);
   const now = deps.now().getTime();
   const from = new Date(now - 7 * dayMs);
   const found: { -readonly [name in keyof Searched['found']]: Searched['found'][name] } = {};

@@ -215,7 +215,7 @@ it('tells of a source what there is none of from what was not found in time', as
   expect(found).toHaveProperty('lastHandshake');
   expect(found).not.toHaveProperty('unfinished');
   expect(found).not.toHaveProperty('lastEvent');
-  expect(late).toMatchObject({ unfinished: ['lastEvent'] });
+  expect(late).toMatchObject({ unfinished: ['lastEvent', 'lastRefusal'] });
   expect(late).toHaveProperty('lastHandshake');
 });
 
