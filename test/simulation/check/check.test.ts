@@ -90,6 +90,27 @@ describe('the checker, about what the sweeper sends', () => {
     expect(kinds).toContain(twice);
   });
 
+  const turn = (seconds: number, sent: object | undefined): Fact =>
+    written(seconds, 'sweeper/1', 'LANE#1', 'LANE', { lane, turn: event, waiting: 0, sent });
+
+  it.each([
+    ['of one behind', { entry: 0 }, false],
+    ['of the head', { entry: 1 }, true],
+  ])(
+    'takes what follows a turn that the sweeper gave for no spare, unless the lane says it was sent: %s',
+    (_whose, sent, isSpare) => {
+      const facts = [
+        stored(0),
+        processing(200, 1, 205),
+        turn(239, sent),
+        sentBy(240, 'sweeper/1'),
+        sentBy(480, 'sweeper/2'),
+      ];
+
+      expect(kindsOf(facts).includes(twice)).toBe(isSpare);
+    },
+  );
+
   it('takes what a frozen sweeper sends for sent in the place of its life that it had seen', () => {
     const kinds = kindsOf([
       stored(0),
@@ -100,6 +121,24 @@ describe('the checker, about what the sweeper sends', () => {
     ]);
 
     expect(kinds).not.toContain(twice);
+  });
+});
+
+describe('the checker, about what nobody sends', () => {
+  const lost = 'an event was stored and not queued for five minutes';
+  const sweeps = Array.from({ length: 20 }, (_, n): Fact => {
+    const at = (n + 1) * 60_000;
+    return { kind: 'swept', at, startedAt: at, actor: `sweeper/${n}` };
+  });
+
+  it('sees an event that no sweep finds', () => {
+    expect(kindsOf([stored(0), ...sweeps])).toContain(lost);
+  });
+
+  it('lets one be that a frozen process has stored in a minute that was swept before', () => {
+    const late = { lane, expiresAt: 1e6, acceptedAt: isoIn(-200) };
+
+    expect(kindsOf([written(0, 'ingest/1', event, 'EVENT', late), ...sweeps])).not.toContain(lost);
   });
 });
 

@@ -1,5 +1,7 @@
+import * as z from 'zod';
 import { laneGroup } from '../../../functions/lane/lane-group.ts';
 import { isAtRest } from '../../../functions/ledger/entry.ts';
+import { begunWithinSeconds } from '../../../functions/sweeper/decide-recovery.ts';
 import { ledgerTable, stateTable } from '../composition.ts';
 import { vandal } from '../damage.ts';
 import type { FactOf, History } from '../history.ts';
@@ -39,13 +41,20 @@ const isLater = (than: Placed, untilMs: number) => (one: Placed) =>
 function storedIsQueued(story: Story, stories: Stories, isWatched: IsWatched): readonly Violation[] {
   const { event, stored, sent, entries } = story;
   const [first] = stored;
-  if (!first) return [];
+  if (!first || isBehindSweeper(first)) return [];
   const from = freeFrom(story, Math.max(first.at, standingBefore(story, first, stories)), stories);
   const expired = stories.history.of('expired').find((fact) => fact.event === event)?.at ?? Infinity;
   if (!isWatched(from) || expired <= from + limitMs) return [];
   if ([...sent, ...entries].some(isLater(first, from + limitMs))) return [];
   return [{ guarantee: 'G8', what: 'an event was stored and not queued for five minutes', details: event }];
 }
+
+/**
+ * Stored when the sweeper may have read its minute already: the process was frozen in between, for longer than a function may run. Whoever sent it has
+ * not been answered, and comes again.
+ */
+const isBehindSweeper = ({ at, item }: Story['stored'][number]): boolean =>
+  at - Date.parse(String(item['acceptedAt'])) > begunWithinSeconds * 1000;
 
 /** When the lane was its own: while another has it one before it may be put back, and take it. */
 function freeFrom(story: Story, from: number, stories: Stories): number {
@@ -173,17 +182,23 @@ function purgedIsFound(stories: Stories, isWatchedOf: (source: string) => IsWatc
 /** Between two messages that the sweeper sends of one event in one place of its life: an hour. */
 const spareMs = 58 * minuteMs;
 
-function fewSpares({ event, entries, sent }: Story, { history, died }: Stories): readonly Violation[] {
+/** Of a LANE: what was sent of its head, or of one behind it, at which of its entries. */
+const sentMemory = z.object({ entry: z.number() });
+
+function fewSpares(story: Story, { history, died }: Stories): readonly Violation[] {
+  const { event, entries, sent } = story;
   const turns = history.of('written').filter(({ sk, after, before }) => {
     const isThrough = before?.atGate !== undefined && after?.atGate === undefined;
     return sk === 'LANE' && after?.turn === event && (before?.turn !== event || isThrough);
   });
-  // A message that follows a turn which the sweeper itself has handed over is its first one, and no spare.
+  // A message that follows a turn which the sweeper itself has handed over is its first one, and no spare. What the LANE says was sent may be those behind.
   const isHandedOver = (message: SentMessage) =>
     turns.some(
       ({ actor, at, after }) =>
-        actor === message.actor && at <= message.at && after !== undefined && after.sent === undefined,
+        actor === message.actor && at <= message.at && after !== undefined && !wasSent(after.sent, message),
     );
+  const wasSent = (memory: unknown, { index }: SentMessage) =>
+    sentMemory.safeParse(memory).data?.entry === (newestAt(story, index)?.entry.number ?? 0);
   const bySweeper = sent.filter(
     (message) => message.isNew && message.actor.startsWith('sweeper') && !isHandedOver(message),
   );
