@@ -84,7 +84,7 @@ function calls(gateway: Gateway, another: Gateway): readonly Call[] {
     },
     {
       what: 'update the state',
-      may: ['Ingest', 'Processor', 'DeadLetter', 'Sweeper'],
+      may: functions,
       call: ({ dynamodb }) => dynamodb.send(new UpdateCommand(update(state))),
     },
     {
