@@ -31,6 +31,13 @@ export const forgetLetter = (stateTable: string, key: EventKey, entry: number, n
   },
 });
 
-export const letterIsGone = (stateTable: string, key: EventKey): TransactItem => ({
-  Delete: { TableName: stateTable, Key: { pk: forgottenLetters, sk: key } },
+/** Refused if there is another letter to be removed since. */
+export const letterIsGone = (stateTable: string, { key, at }: ForgottenLetter): TransactItem => ({
+  Delete: {
+    TableName: stateTable,
+    Key: { pk: forgottenLetters, sk: key },
+    ConditionExpression: '#at = :at',
+    ExpressionAttributeNames: { '#at': 'at' },
+    ExpressionAttributeValues: { ':at': at.toISOString() },
+  },
 });

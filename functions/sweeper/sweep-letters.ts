@@ -97,10 +97,11 @@ async function stopLooking(
   seenOf: ReadonlyMap<string, number>,
   deps: SweepRun,
 ): Promise<void> {
-  for (const { key } of old) {
+  for (const letter of old) {
+    const { key } = letter;
     const lane = await laneOrHelp(key, deps);
     if (lane === undefined || (seenOf.get(laneGroup(lane)) ?? 0) >= mostOfLane) continue;
-    await deps.lanes.commit([letterIsGone(deps.stateTable, key)]);
+    await deps.lanes.commit([letterIsGone(deps.stateTable, letter)]);
   }
 }
 
