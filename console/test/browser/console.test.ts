@@ -439,9 +439,11 @@ test('the charts are of the source and the time that were chosen, which stand in
   await page.waitForFunction(() => window.location.hash.includes('minutes=15'));
 
   expect(new URL(page.url()).hash).toBe('#/?minutes=15&source=parcels');
-  const cells = await accepted.getByRole('cell').allTextContents();
-  const sum = cells.reduce((total, cell) => total + Number(cell.replace('events: ', '')), 0);
-  expect(sum).toBe(5);
+  const total = async () => {
+    const cells = await accepted.getByRole('cell').allTextContents();
+    return cells.reduce((sum, cell) => sum + Number(cell.replace('events: ', '')), 0);
+  };
+  await expect.poll(total).toBe(5);
   expect(complaints()).toEqual([]);
   await context.close();
 });
