@@ -105,8 +105,9 @@ test('a person sees what failed, reads why, repairs it, redrives it, watches its
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   await page.locator('[data-lane-state=open]').waitFor();
-  await page.getByText('processed', { exact: true }).first().waitFor();
-  const audit = await page.getByRole('grid', { name: 'Audit' }).innerText();
+  const grid = page.getByRole('grid', { name: 'Audit' });
+  await grid.getByText('processed', { exact: true }).waitFor();
+  const audit = await grid.innerText();
 
   for (const what of ['accepted', 'started (attempt 1)', 'retried', 'failed', 'redriven', 'processed']) {
     expect(audit).toContain(what);
