@@ -122,6 +122,17 @@ describe('the checker, about what the sweeper sends', () => {
 
     expect(kinds).not.toContain(twice);
   });
+
+  it('takes what is sent while the event goes on for sent in the place of its life that the sweeper had read', () => {
+    const kinds = kindsOf([
+      stored(0),
+      processing(236, 1, 266),
+      sentBy(240, 'sweeper/1'),
+      sentBy(480, 'sweeper/2'),
+    ]);
+
+    expect(kinds).not.toContain(twice);
+  });
 });
 
 describe('the checker, about what nobody sends', () => {
@@ -139,6 +150,10 @@ describe('the checker, about what nobody sends', () => {
     const late = { lane, expiresAt: 1e6, acceptedAt: isoIn(-200) };
 
     expect(kindsOf([written(0, 'ingest/1', event, 'EVENT', late), ...sweeps])).not.toContain(lost);
+  });
+
+  it('lets one be that had failed for want of a body before it was stored', () => {
+    expect(kindsOf([failed(-1, 1), stored(0), ...sweeps])).not.toContain(lost);
   });
 });
 

@@ -41,7 +41,7 @@ const isLater = (than: Placed, untilMs: number) => (one: Placed) =>
 function storedIsQueued(story: Story, stories: Stories, isWatched: IsWatched): readonly Violation[] {
   const { event, stored, sent, entries } = story;
   const [first] = stored;
-  if (!first || isBehindSweeper(first)) return [];
+  if (!first || isBehindSweeper(first) || hasEndedBefore(story, first)) return [];
   const from = freeFrom(story, Math.max(first.at, standingBefore(story, first, stories)), stories);
   const expired = stories.history.of('expired').find((fact) => fact.event === event)?.at ?? Infinity;
   if (!isWatched(from) || expired <= from + limitMs) return [];
@@ -55,6 +55,12 @@ function storedIsQueued(story: Story, stories: Stories, isWatched: IsWatched): r
  */
 const isBehindSweeper = ({ at, item }: Story['stored'][number]): boolean =>
   at - Date.parse(String(item['acceptedAt'])) > begunWithinSeconds * 1000;
+
+/** A message put by hand came before its event: that had failed for want of a body, and is on the attention list. */
+const hasEndedBefore = (story: Story, { index }: Placed): boolean => {
+  const newest = newestAt(story, index);
+  return newest !== undefined && isAtRest(newest.entry.state);
+};
 
 /** When the lane was its own: while another has it one before it may be put back, and take it. */
 function freeFrom(story: Story, from: number, stories: Stories): number {
@@ -217,15 +223,15 @@ function fewSpares(story: Story, { history, died }: Stories): readonly Violation
   });
 }
 
-/** From the last read of a look to its send, where nothing is frozen in between. */
+/** From the read that a look decides by to its send, where nothing is frozen in between. */
 const sendMs = 15_000;
 
-/** A sweeper that was frozen sends by what it had read before; what has become of the event meanwhile it does not know. */
+/** A sweeper sends by what it had read before, and before it was frozen; what has become of the event meanwhile it does not know. */
 function decisionOf({ actor, at }: SentMessage, history: History): number {
   const frozen = history
     .of('paused')
     .find((pause) => pause.actor === actor && pause.at <= at && pause.until + sendMs >= at);
-  return frozen?.at ?? at;
+  return Math.min(frozen?.at ?? at, at - sendMs);
 }
 
 /** A LANE item from one write of it to the next. */
