@@ -6,9 +6,19 @@ export type Seed = readonly [string, Scenario?];
 /** The first ones, those that show the changes of state that the first ones do not, and those in which the checker saw what was none. */
 export const fixedSeeds: readonly Seed[] = [
   ...Array.from({ length: 120 }, (_, index): Seed => [String(index + 1)]),
-  ...['143', '205', '318', '100915', '600545', '625616', '628919', '723464', '804912', '813500'].map(
-    (seed): Seed => [seed],
-  ),
+  ...[
+    '143',
+    '205',
+    '318',
+    '100915',
+    '600545',
+    '625616',
+    '628919',
+    '638666',
+    '723464',
+    '804912',
+    '813500',
+  ].map((seed): Seed => [seed]),
   ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'paused']),
   ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'breaker']),
   ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'rate']),

@@ -77,6 +77,8 @@ export type Fact = { readonly at: number } & (
   /** The answer to a call is lost, or the call arrives late: who made it does not know that it was done. */
   | { readonly kind: 'unheard'; readonly actor: string }
   | { readonly kind: 'healed' }
+  /** From then on nobody reaches the ledger, or the queue. Told before anything else, since it is planned. */
+  | { readonly kind: 'outage'; readonly what: 'ledger' | 'queue'; readonly until: number }
   /** The ledger took no entry of it, since its state may not follow the one before. */
   | { readonly kind: 'refused'; readonly actor: string; readonly why: string }
   /** A run of the sweeper that went through. */

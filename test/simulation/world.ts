@@ -155,6 +155,8 @@ export class World {
       },
     };
     for (const [source, policy] of Object.entries(plan.sources)) this.setPolicy(source, policy);
+    for (const { what, from, to } of plan.outages)
+      this.history.add({ kind: 'outage', at: startAt + from, what, until: startAt + to });
   }
 
   get faults(): FaultRates {

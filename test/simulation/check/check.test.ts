@@ -59,6 +59,11 @@ const began = (seconds: number, actor: string): Fact => ({
   policies: planOf('1', 'plain').sources,
 });
 
+const sweeps = Array.from({ length: 20 }, (_, n): Fact => {
+  const at = (n + 1) * 60_000;
+  return { kind: 'swept', at, startedAt: at, actor: `sweeper/${n}` };
+});
+
 function kindsOf(facts: readonly Fact[], queues: Plan['queueLimits'] = {}): readonly string[] {
   const history = new History();
   for (const fact of facts) history.add(fact);
@@ -137,10 +142,6 @@ describe('the checker, about what the sweeper sends', () => {
 
 describe('the checker, about what nobody sends', () => {
   const lost = 'an event was stored and not queued for five minutes';
-  const sweeps = Array.from({ length: 20 }, (_, n): Fact => {
-    const at = (n + 1) * 60_000;
-    return { kind: 'swept', at, startedAt: at, actor: `sweeper/${n}` };
-  });
 
   it('sees an event that no sweep finds', () => {
     expect(kindsOf([stored(0), ...sweeps])).toContain(lost);
@@ -358,4 +359,39 @@ describe('the checker, about letters', () => {
 
     expect(kinds).not.toContain(lost);
   });
+
+  const rested = [stored(0), processing(1, 1, 30), failed(2, 2)];
+  const queueIsDown = (from: number, to: number): Fact => ({
+    kind: 'outage',
+    at: from * 1000,
+    what: 'queue',
+    until: to * 1000,
+  });
+
+  it.each([
+    ['before the queue was back', 300, false],
+    ['long after that', 500, true],
+  ])('lets a noted letter be gone that was thrown away on its way: %s', (_when, seconds, isLost) => {
+    const purged: Fact = { kind: 'purged', at: seconds * 1000, queue: 'feeder', messages: [] };
+
+    const kinds = kindsOf([queueIsDown(21, 400), ...rested, met(20), noted(20), purged, later]);
+
+    expect(kinds.includes(lost)).toBe(isLost);
+  });
+
+  it.each([
+    ['as soon as the queue is back', queueIsDown(205, 900), 902, false],
+    ['long after that', queueIsDown(205, 900), 1000, true],
+    ['the queue was back within five minutes', queueIsDown(205, 300), 500, true],
+    ['it was the ledger that was down', { ...queueIsDown(205, 900), what: 'ledger' } as const, 902, true],
+  ])(
+    'lets a letter come late that was on its way when the queue went down: %s',
+    (_when, outage, at, isLate) => {
+      const arrived: Fact = { kind: 'dead-lettered', at: at * 1000, messageId: 'm1', content };
+
+      const kinds = kindsOf([outage, ...rested, met(200), ...sweeps, arrived, began(1200, 'nobody')]);
+
+      expect(kinds.includes('an event failed and has no dead letter after five minutes')).toBe(isLate);
+    },
+  );
 });

@@ -7,7 +7,7 @@ import {
   type Story,
   type WrittenEntry,
 } from './stories.ts';
-import type { FactOf } from '../history.ts';
+import type { FactOf, History } from '../history.ts';
 import { isAtRest, needsRepair } from '../../../functions/ledger/entry.ts';
 import type { Violation } from './violation.ts';
 import { limitMs, watchedTime, type IsWatched } from './watched-time.ts';
@@ -34,6 +34,16 @@ export function checkLetters(stories: Stories, searched: number | undefined): re
 /** What a letter takes through the feeder, where a poller sits on it or its one receive is lost. */
 const feederMs = 75_000;
 
+/** By when a letter has come through the feeder. While nobody reaches the queue, neither a poller nor SQS takes it further. */
+function throughFeeder(from: number, history: History): number {
+  return history
+    .of('outage')
+    .filter(({ what }) => what === 'queue')
+    .reduce((by, { at, until }) => {
+      return at < by && until > from ? by + until - Math.max(at, from) : by;
+    }, from + feederMs);
+}
+
 function restsHaveLetters(
   { event, entries, letters, notes }: Story,
   { history }: Stories,
@@ -41,9 +51,9 @@ function restsHaveLetters(
 ): readonly Violation[] {
   return entries.flatMap(({ entry, at }, place): Violation[] => {
     if (!needsRepair(entry.state)) return [];
-    const until = at + limitMs + feederMs;
+    const until = throughFeeder(at + limitMs, history);
     const movedOn = entries[place + 1]?.at ?? Infinity;
-    if (movedOn <= until || !isWatched(at, limitMs + feederMs)) return [];
+    if (movedOn <= until || !isWatched(at, until - at)) return [];
     const isOf = ({ content, at: seen }: Letter) => content.entry === entry.number && seen <= until;
     const isNoted = notes.some(({ note, at: noted }) => letterOf(note) === entry.number && noted <= until);
     // For five minutes SQS drops a second letter, whatever an operator has done to the first.
@@ -62,12 +72,11 @@ function notedLettersArrive(
   const endAt = history.facts.at(-1)?.at ?? 0;
   return notes.flatMap(({ note, at }): Violation[] => {
     const entry = letterOf(note);
-    if (entry === undefined || at + feederMs > endAt) return [];
+    const until = throughFeeder(at, history);
+    if (entry === undefined || until > endAt) return [];
     const isThere = letters.deadLettered.some(({ messageId }) => messageId === note.messageId);
-    const isMovedOn = entries.some((later) => later.entry.number > entry && later.at <= at + feederMs);
-    const isThrownAway = history
-      .of('purged')
-      .some((purge) => purge.at >= at - feederMs && purge.at <= at + feederMs);
+    const isMovedOn = entries.some((later) => later.entry.number > entry && later.at <= until);
+    const isThrownAway = history.of('purged').some((purge) => purge.at >= at - feederMs && purge.at <= until);
     // Nobody of ours names an entry that is still to come. The letter says nothing then, and is gone when it would.
     const namedAt = entries.find(({ entry: named }) => named.number === entry)?.at ?? 0;
     const isForged = letters.received.some((met) => met.messageId === note.messageId && met.at < namedAt);

@@ -211,6 +211,7 @@ export function storiesOf(history: History): Stories {
       case 'policy':
       case 'expired':
       case 'healed':
+      case 'outage':
       case 'refused':
       case 'swept':
       case 'sweep-failed':
