@@ -20,7 +20,7 @@ export async function sideBySide<In>(
     }
   }
 
-  const workers = Array.from({ length: atOnce }, () =>
+  const workers = Array.from({ length: Math.min(atOnce, lines.length) }, () =>
     serve().catch((error: unknown) => {
       hasFailed = true;
       throw error;
