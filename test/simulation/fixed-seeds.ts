@@ -18,6 +18,8 @@ export const fixedSeeds: readonly Seed[] = [
     '723464',
     '804912',
     '813500',
+    '820684',
+    '823414',
   ].map((seed): Seed => [seed]),
   ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'paused']),
   ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'breaker']),

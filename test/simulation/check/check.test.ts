@@ -300,9 +300,9 @@ describe('the checker, about order', () => {
 
 describe('the checker, about what cannot be read', () => {
   const pk = 'LANE#group';
-  const laid = (seconds: number, dueAt: number): readonly Fact[] => [
+  const laid = (seconds: number, dueAt: number, more: object = {}): readonly Fact[] => [
     { kind: 'damaged', at: seconds * 1000, what: 'lane-without-version', pk, sk: 'LANE' },
-    written(seconds, vandal, pk, 'LANE', { lane, dueAt: isoIn(dueAt) }),
+    written(seconds, vandal, pk, 'LANE', { lane, dueAt: isoIn(dueAt), ...more }),
   ];
   const listed = (seconds: number): Fact =>
     written(seconds, 'sweeper/1', 'ATTENTION#0', lane, { reason: 'unreadable-item' });
@@ -318,6 +318,10 @@ describe('the checker, about what cannot be read', () => {
 
   it('asks for nothing new where the list says so already', () => {
     expect(kindsOf([...laid(0, 0), listed(1), ...laid(400, 400), ...sweeps])).not.toContain(untold);
+  });
+
+  it('asks for nothing of a lane that has stopped at a gate', () => {
+    expect(kindsOf([...laid(0, 0, { atGate: isoIn(0) }), ...sweeps])).not.toContain(untold);
   });
 
   it('asks for nothing before the item is due', () => {
@@ -377,6 +381,53 @@ describe('the checker, about letters', () => {
     const kinds = kindsOf([queueIsDown(21, 400), ...rested, met(20), noted(20), purged, later]);
 
     expect(kinds.includes(lost)).toBe(isLost);
+  });
+
+  it.each([
+    ['of ours', 'id1', true],
+    ['put by hand', 'by-hand', false],
+  ])('asks for the order of letters that are moved back: %s', (_whose, copy, isAsked) => {
+    const other = 'a#e2';
+    const isMoved = (of: string, which: string) => ({
+      messageId: `m-${of}`,
+      content: { kind: 'letter', event: of, entry: 1, copy: which } as const,
+    });
+    const life = (of: string, reopenedAt: number): readonly Fact[] => [
+      written(0, 'ingest/1', of, 'EVENT', { lane, expiresAt: 1e6, acceptedAt: isoIn(0) }),
+      written(1, 'processor/1', of, 'LOG#000001', {
+        ...{
+          number: 1,
+          at: isoIn(1),
+          actor: 'processor/1',
+          generation: 0,
+          replay: 0,
+          attempt: 1,
+          nonce: 'n',
+        },
+        ...{ state: 'failed', cause: 'at-most-once', lane },
+      }),
+      written(reopenedAt, 'processor/2', of, 'LOG#000002', {
+        ...{ number: 2, at: isoIn(reopenedAt), actor: 'sqs', generation: 1, replay: 0, attempt: 0 },
+        ...{ nonce: 'n', state: 'reopened', by: 'redrive', reason: 'moved back', lane },
+      }),
+    ];
+    const facts: readonly Fact[] = [
+      ...life(event, 12),
+      ...life(other, 11),
+      { kind: 'healed', at: 5000 },
+      {
+        kind: 'moved',
+        at: 10_000,
+        destination: 'lanes',
+        isInParts: false,
+        letters: [isMoved(event, copy), isMoved(other, 'id2')],
+      },
+    ];
+    const inOrder = facts.toSorted((a, b) => a.at - b.at);
+
+    expect(kindsOf(inOrder).includes('a move of dead letters did not keep the order of their lane')).toBe(
+      isAsked,
+    );
   });
 
   it.each([

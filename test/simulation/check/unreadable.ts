@@ -1,4 +1,5 @@
 import { stateTable } from '../composition.ts';
+import type { FactOf } from '../history.ts';
 import type { Stories } from './stories.ts';
 import type { Violation } from './violation.ts';
 import { watchedTime } from './watched-time.ts';
@@ -34,6 +35,7 @@ function isAskedFor(stories: Stories): readonly Violation[] {
     const laid = facts[index + 1];
     const dueAt = laid?.kind === 'written' ? Date.parse(String(laid.after?.dueAt)) : NaN;
     const from = Math.max(fact.at, dueAt || 0);
+    if (laid?.kind === 'written' && isAtGate(laid)) return [];
     if ((mended?.at ?? Infinity) < from + toldMs || !isWatched(from, toldMs)) return [];
     // Told anew, or told before and still on the list.
     const isTold = told.some(({ at, until }) => at <= from + toldMs && until >= fact.at - minuteMs);
@@ -42,6 +44,9 @@ function isAskedFor(stories: Stories): readonly Violation[] {
     return [{ guarantee: 'G8', what, details: `${fact.what}: ${fact.pk} ${fact.sk}` }];
   });
 }
+
+/** Nobody looks at a lane that has stopped before its gate is open. */
+const isAtGate = ({ after }: FactOf<'written'>): boolean => after?.atGate !== undefined;
 
 /** From when until when the list said of an event or lane that an item cannot be read. */
 function askings({ history }: Stories): readonly { readonly at: number; readonly until: number }[] {
