@@ -20,6 +20,7 @@ export const fixedSeeds: readonly Seed[] = [
     '813500',
     '820684',
     '823414',
+    '827494',
   ].map((seed): Seed => [seed]),
   ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'paused']),
   ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'breaker']),

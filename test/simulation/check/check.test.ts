@@ -153,6 +153,32 @@ describe('the checker, about what nobody sends', () => {
     expect(kindsOf([written(0, 'ingest/1', event, 'EVENT', late), ...sweeps])).not.toContain(lost);
   });
 
+  it.each([
+    ['before it', -1, false],
+    ['behind it', 1, true],
+  ])(
+    'lets one that was put back wait for another that was stored later and that its clock puts %s',
+    (_where, acceptedAt, isLate) => {
+      const other = (seconds: number, number: number, fields: object) =>
+        written(seconds, 'processor/1', 'a#e2', `LOG#00000${number}`, {
+          ...{ number, at: isoIn(seconds), actor: 'processor/1', generation: 0, replay: 0, attempt: 1 },
+          ...{ nonce: 'n', ...fields },
+        });
+      const facts = [
+        stored(0),
+        failed(1, 1),
+        written(1, 'ingest/2', 'a#e2', 'EVENT', { lane, expiresAt: 1e6, acceptedAt: isoIn(acceptedAt) }),
+        entry(100, 2, { state: 'reopened', ...{ by: 'redrive', reason: 'repaired', generation: 1, lane } }),
+        other(350, 1, { state: 'processing', leaseUntil: isoIn(380), worker: 'processor/1', lane }),
+        other(351, 2, { state: 'processed', durationMs: 1 }),
+        ...sweeps,
+        processing(620, 3, 650),
+      ].toSorted((a, b) => a.at - b.at);
+
+      expect(kindsOf(facts).includes('an event was put back and not queued for five minutes')).toBe(isLate);
+    },
+  );
+
   it('lets one be that had failed for want of a body before it was stored', () => {
     expect(kindsOf([failed(-1, 1), stored(0), ...sweeps])).not.toContain(lost);
   });

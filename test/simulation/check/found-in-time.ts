@@ -72,23 +72,30 @@ const minuteMs = 60_000;
 
 /** When the last of the events before it came to rest that were on their way: those that are lost themselves are sent together with it. */
 function standingBefore(story: Story, first: Placed, stories: Stories): number {
-  const lane = stories.lanes.get(laneOf(story)) ?? [];
-  const others = lane.filter((other) => {
-    const [stored] = other.stored;
-    if (other === story || !stored || stored.index > first.index) return false;
+  const others = earlierOfItsLane(story, stories).filter((other) => {
     const isSent = other.sent.some(({ actor }) => !actor.startsWith('sweeper'));
     return isSent || (other.entries[0]?.at ?? Infinity) < first.at + 3 * minuteMs;
   });
   return Math.max(-Infinity, ...others.map((other) => firstRest(other)?.at ?? Infinity));
 }
 
+/** Those that were stored before it, and those that the clock of their function has put before it: the sweeper goes by that one. */
+function earlierOfItsLane(story: Story, { lanes }: Stories): readonly Story[] {
+  const place = placeOf(story);
+  return (lanes.get(laneOf(story)) ?? []).filter((other) => {
+    const { index, acceptedAt } = placeOf(other);
+    return other !== story && (index < place.index || acceptedAt < place.acceptedAt);
+  });
+}
+
+const placeOf = ({ stored: [first] }: Story) => ({
+  index: first?.index ?? Infinity,
+  acceptedAt: Date.parse(String(first?.item['acceptedAt'])),
+});
+
 /** One before it that is put back stands before it again. */
 function putBackBefore(story: Story, from: number, stories: Stories): number {
-  const place = story.stored[0]?.index ?? 0;
-  const earlier = (stories.lanes.get(laneOf(story)) ?? []).filter(
-    (other) => other !== story && (other.stored[0]?.index ?? Infinity) < place,
-  );
-  const rests = earlier.flatMap(({ entries }) =>
+  const rests = earlierOfItsLane(story, stories).flatMap(({ entries }) =>
     entries.flatMap(({ entry, index, at }) => {
       if (entry.state !== 'reopened' || at > from + limitMs) return [];
       return entries.find((later) => later.index > index && isAtRest(later.entry.state))?.at ?? Infinity;
@@ -123,12 +130,8 @@ function reopenedIsSent(story: Story, stories: Stories, isWatched: IsWatched): r
 
 /** When nothing of its lane that was accepted before it is on its way any more: of a lane the sweeper sends one after the other. */
 function firstOfItsLane(story: Story, from: number, stories: Stories): number {
-  const place = story.stored[0]?.index ?? 0;
-  const earlier = (stories.lanes.get(laneOf(story)) ?? []).filter(
-    (other) => other !== story && (other.stored[0]?.index ?? Infinity) < place,
-  );
   let free = from;
-  for (const other of earlier) {
+  for (const other of earlierOfItsLane(story, stories)) {
     const newest = other.entries.findLast(({ at }) => at <= from + limitMs);
     if (newest && isAtRest(newest.entry.state) && newest.at <= from) continue;
     free = Math.max(
