@@ -24,6 +24,8 @@ export const laneSchema = z.object({
   turn: key.optional(),
   /** When the sweeper takes the turn from the failed event that holds it. */
   holdUntil: z.coerce.date().optional(),
+  /** In a source that holds, events that failed while another had the turn: they have it next, and hold the lane until they are repaired. */
+  holdNext: z.array(key).optional(),
   /** When the sweeper ends the gap: the events that wait for something missing stop waiting. */
   gapUntil: z.coerce.date().optional(),
   /** How many WAIT items stand in this lane. */

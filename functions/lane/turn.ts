@@ -53,8 +53,8 @@ function leaving(event: EventInLane, deps: TurnDeps): { state: LaneState; items:
 /** An attempt begins: it takes the turn, unless the lane is open. */
 export function takeTurn({ key, lane }: EventInLane, deps: TurnDeps): LaneMove {
   if (lane === undefined || isOpen(lane)) return noMove(lane);
-  if (lane.turn === key && lane.atGate === undefined) return noMove(lane);
-  return moved(lane, { ...lane, turn: key, ...offTheGate(lane, deps) }, deps);
+  if (lane.turn === key && lane.atGate === undefined && lane.holdUntil === undefined) return noMove(lane);
+  return moved(lane, { ...lane, turn: key, holdUntil: undefined, ...offTheGate(lane, deps) }, deps);
 }
 
 /**
@@ -162,20 +162,26 @@ export function putBack(event: EventInLane, deps: TurnDeps): LaneMove {
   return moved(lane, back, deps);
 }
 
-/** An event failed or is quarantined in a source that holds: it keeps the turn until an operator repairs it or the hold ends. */
+/**
+ * An event failed or is quarantined in a source that holds: it keeps the turn until an operator repairs it or the hold ends. If another
+ * event has the turn (both were in flight at once), it holds the lane after that one, before all that wait.
+ */
 export function holdTurn(event: EventInLane, deps: TurnDeps): LaneMove {
   const { key, lane, rules } = event;
   const { state, items } = leaving(event, deps);
   if (state.turn !== undefined && state.turn !== key) {
-    // Written even if nothing changes: the condition makes sure that the other event still has the turn.
-    const move = moved(lane, state, deps);
+    const move = moved(lane, { ...state, holdNext: [...new Set(state.holdNext).add(key)] }, deps);
     return { ...move, items: [...move.items, ...items] };
   }
-  const { holdForSeconds } = rules;
-  const holdUntil = holdForSeconds === undefined ? undefined : after(deps.now(), holdForSeconds);
+  const holdUntil = holdEnd(rules, deps);
   const move = moved(lane, { ...state, turn: key, atGate: undefined, holdUntil, dueAt: holdUntil }, deps);
   return { ...move, items: [...move.items, ...items] };
 }
+
+const someOf = <T>(all: T[] | undefined): T[] | undefined => (all?.length === 0 ? undefined : all);
+
+const holdEnd = ({ holdForSeconds }: LaneRules, deps: TurnDeps): Date | undefined =>
+  holdForSeconds === undefined ? undefined : after(deps.now(), holdForSeconds);
 
 /**
  * An event came to rest: the lane remembers it. If it had the turn, or no event had, the turn goes to the first waiting event that the
@@ -189,7 +195,8 @@ export async function passTurn(
 ): Promise<LaneMove> {
   const { key, lane } = event;
   const { state, items } = leaving(event, deps);
-  const known = { ...state, ...remember(state, orderFactsOf(event), rest, rules) };
+  const holdNext = someOf(state.holdNext?.filter((other) => other !== key));
+  const known = { ...state, holdNext, ...remember(state, orderFactsOf(event), rest, rules) };
   if (state.turn !== undefined && state.turn !== key) {
     if (items.length === 0 && !differs(lane, known)) return noMove(lane);
     const move = moved(lane, known, deps);
@@ -237,7 +244,10 @@ export async function firstOverdue(lane: Lane, deps: TurnDeps): Promise<WaitItem
 const laterNumber = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || (b !== undefined && b > a) ? b : a;
 
-/** Gives a free turn to the first waiting event that may run, or deletes the LANE item if it says nothing more. */
+/**
+ * Gives a free turn to the first event that failed beside the one that had it, else to the first waiting event that may run, or deletes the
+ * LANE item if it says nothing more.
+ */
 async function handOver(
   before: Lane | undefined,
   freed: LaneState,
@@ -245,6 +255,9 @@ async function handOver(
   rules: LaneRules,
   deps: TurnDeps,
 ): Promise<LaneMove> {
+  const [failed, ...behind] = freed.holdNext ?? [];
+  if (failed !== undefined)
+    return holdBy(failed, before, { ...freed, holdNext: someOf(behind) }, rules, deps);
   let gapUntil = freed.waiting > others ? freed.gapUntil : undefined;
   if (others > 0) {
     for await (const waiting of deps.lanes.waiting(freed.lane)) {
@@ -272,6 +285,23 @@ async function handOver(
     return before ? moved(before, undefined, deps) : noMove(before);
   }
   return before && !differs(before, empty) ? noMove(before) : moved(before, empty, deps);
+}
+
+/** If it was put back meanwhile, it runs: it waits, or its message is on its way. */
+async function holdBy(
+  key: EventKey,
+  before: Lane | undefined,
+  freed: LaneState,
+  rules: LaneRules,
+  deps: TurnDeps,
+): Promise<LaneMove> {
+  for await (const waiting of deps.lanes.waiting(freed.lane)) {
+    if (waiting.key === key) return giveTurn(before, freed, waiting, deps);
+  }
+  const sent = sentBehind(freed.sent);
+  // The sweeper looks whether that message came.
+  const dueAt = after(deps.now(), promisedWithinSeconds);
+  return moved(before, { ...freed, turn: key, holdUntil: holdEnd(rules, deps), sent, dueAt }, deps);
 }
 
 function giveTurn(before: Lane | undefined, state: LaneState, to: WaitItem, deps: TurnDeps): LaneMove {
@@ -302,6 +332,7 @@ function differs(a: LaneState | undefined, b: LaneState): boolean {
     a?.next !== b.next ||
     a?.latest !== b.latest ||
     a?.done?.length !== b.done?.length ||
+    a?.holdNext?.length !== b.holdNext?.length ||
     a?.tick !== b.tick ||
     (a?.waiting ?? 0) !== b.waiting
   );

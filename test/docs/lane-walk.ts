@@ -55,7 +55,7 @@ const laneName = 'acme#customer-1';
 const now = () => new Date('2026-11-24T10:00:00.000Z');
 
 /** Far more than three events take; an item that is left behind would make the walk endless. */
-const mostSteps = 100_000;
+const mostSteps = 400_000;
 
 /** Every step that the real moves of a lane can make, from the open lane on, until no new scene comes up. */
 export async function walkLane(rules: LaneRules, events: readonly OrderFacts[]): Promise<readonly Step[]> {
@@ -77,10 +77,10 @@ export async function walkLane(rules: LaneRules, events: readonly OrderFacts[]):
 
 /** Scenes that no move tells apart are one: times and versions do not matter, only whether there is one. */
 function sceneKey({ lane, waiting, events }: Scene): string {
-  const { turn, next, latest, done, gapUntil, watchFrom, atGate } = lane ?? {};
+  const { turn, holdNext, next, latest, done, gapUntil, watchFrom, atGate } = lane ?? {};
   const lives = events.map(({ life, started }) => [life, started]);
   const isThere = [lane, gapUntil, watchFrom, atGate].map((part) => part !== undefined);
-  return JSON.stringify([turn, next, latest, done, isThere, waiting.map(({ key }) => key), lives]);
+  return JSON.stringify([turn, holdNext, next, latest, done, isThere, waiting.map(({ key }) => key), lives]);
 }
 
 async function stepsFrom(from: Scene, rules: LaneRules): Promise<readonly Step[]> {

@@ -2,7 +2,7 @@
 import { none, PermanentError, source, type Handler, type SourceOptions } from 'hooklane';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEventInLane } from '../../../functions/lane/event-in-lane.ts';
-import { release } from '../../../functions/lane/repair.ts';
+import { discard, redrive, release } from '../../../functions/lane/repair.ts';
 import { settle } from '../../../functions/lane/settle.ts';
 import type { EventKey } from '../../../functions/ledger/keys.ts';
 import { appendAll, processing } from '../../support/ledger-fixture.ts';
@@ -151,6 +151,73 @@ describe('a lane that is held', () => {
     await settle(read, { state: 'failed', cause: 'body-expired', actor: 'p' }, world.deps);
 
     expect(await world.lanes.read(lane)).toMatchObject({ turn: second });
+  });
+
+  /** Its head is put back while `second`, which was in flight beside it, fails for good; `third` and `fourth` wait. */
+  async function failsBehindItsHead(options: Partial<SourceOptions> = {}) {
+    const { world, ran, shop } = await worldOf({ onExhausted: 'hold', ...options });
+    const second = await world.store({ eventId: 'second' });
+    await appendAll(world, second, processing({ leaseUntil: startedAt }));
+    const head = await world.arrive({ eventId: 'head', type: 'broken' });
+    await world.run();
+    shop.isBroken = false;
+    const read = await readEventInLane(second, 'acme', world.deps.sources.acme!, world.deps);
+    await world.arrive({ eventId: 'third' });
+    await world.arrive({ eventId: 'fourth' });
+    await world.processNext();
+    await world.processNext();
+    world.redriveFromConsole();
+    await settle(read, { state: 'failed', cause: 'permanent-error', actor: 'p' }, world.deps);
+    const repair = (act: typeof redrive) =>
+      act({ source: 'acme', eventId: 'second', actor: 'ada', reason: 'repaired' }, world.deps);
+    return { world, ran, head, second, repair };
+  }
+
+  it('G3: is held next by what failed while the turn was on its head', async () => {
+    const { world, ran, second, repair } = await failsBehindItsHead();
+    await world.run();
+    const [held, before] = [await world.lanes.read(lane), [...ran]];
+
+    await repair(redrive);
+    await world.run();
+
+    expect(before).toEqual(['head']);
+    expect(held).toMatchObject({ turn: second, waiting: 2 });
+    expect(ran).toEqual(['head', 'second', 'third', 'fourth']);
+    expect(await world.lanes.read(lane)).toBeUndefined();
+  });
+
+  it('G3: runs that before what waits, where it is put back while the turn is on its head', async () => {
+    const { world, ran, repair } = await failsBehindItsHead();
+
+    await repair(redrive);
+    await world.run();
+
+    expect(ran).toEqual(['head', 'second', 'third', 'fourth']);
+    expect((await world.lanes.read(lane))?.turn).toBeUndefined();
+  });
+
+  it('G3: is not held by that once it is given up', async () => {
+    const { world, ran, repair } = await failsBehindItsHead();
+
+    await repair(discard);
+    await world.run();
+
+    expect(ran).toEqual(['head', 'third', 'fourth']);
+    expect(await world.lanes.read(lane)).toBeUndefined();
+  });
+
+  it('G3: is held by that for as long as its source says, from when the turn comes to it', async () => {
+    const { world, ran, second } = await failsBehindItsHead({ holdForSeconds: 900 });
+    await world.run();
+    const held = await world.lanes.read(lane);
+    const came = world.now().getTime();
+
+    await passMinutes(world, 20);
+
+    expect(held).toMatchObject({ turn: second, holdUntil: new Date(came + 900_000) });
+    expect(ran).toEqual(['head', 'third', 'fourth']);
+    expect(await world.lanes.read(lane)).toBeUndefined();
   });
 
   it('is not one where nothing is known of an event but its message', async () => {

@@ -324,6 +324,58 @@ describe('the checker, about order', () => {
   });
 });
 
+describe('the checker, about a hold', () => {
+  const passed = 'a follower began while the head of its lane was failed and held';
+  const [beside, follower] = ['a#e2', 'a#e3'];
+  const holding = planOf('1', 'plain').sources;
+  const policies = { a: { ...holding.a!, onExhausted: 'hold' as const } };
+  const entryOf = (of: string, seconds: number, number: number, fields: object) =>
+    written(seconds, 'processor/2', of, `LOG#00000${number}`, {
+      ...{
+        number,
+        at: isoIn(seconds),
+        actor: 'processor/2',
+        generation: 0,
+        replay: 0,
+        attempt: 1,
+        nonce: 'n',
+      },
+      ...(number === 1 ? { lane } : {}),
+      ...fields,
+    });
+  const begins = (of: string, seconds: number, number: number) =>
+    entryOf(of, seconds, number, {
+      ...{ state: 'processing', leaseUntil: isoIn(seconds + 2), worker: 'processor/2' },
+    });
+  /** An event fails while one that is in flight beside it has the turn, or not. */
+  const story = (turn: string): readonly Fact[] => [
+    { ...began(0, 'processor/1'), policies } as Fact,
+    ...[event, beside, follower].map((of) =>
+      written(0, 'ingest/1', of, 'EVENT', { lane, expiresAt: 1e6, acceptedAt: isoIn(0) }),
+    ),
+    begins(beside, 1, 1),
+    processing(2, 1, 30),
+    failed(5, 2),
+    written(5, 'processor/1', 'LANE#1', 'LANE', { lane, turn, waiting: 0 }),
+  ];
+
+  it('lets the one go on that had the turn when another failed', () => {
+    expect(kindsOf([...story(beside), begins(beside, 10, 2)])).not.toContain(passed);
+  });
+
+  it('sees one go on that had it not', () => {
+    expect(kindsOf([...story(event), begins(beside, 10, 2)])).toContain(passed);
+  });
+
+  it('sees a follower begin once that one is over', () => {
+    const over = entryOf(beside, 12, 3, { state: 'processed', durationMs: 1 });
+
+    expect(kindsOf([...story(beside), begins(beside, 10, 2), over, begins(follower, 20, 1)])).toContain(
+      passed,
+    );
+  });
+});
+
 describe('the checker, about what cannot be read', () => {
   const pk = 'LANE#group';
   const laid = (seconds: number, dueAt: number, more: object = {}): readonly Fact[] => [

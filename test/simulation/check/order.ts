@@ -158,18 +158,17 @@ function holds(lane: Lane): readonly Violation[] {
       if (entry.state !== 'failed' && entry.state !== 'quarantined') return [];
       // It never was in its lane: nothing was there of it but a message.
       if (entry.number === 1 && entry.lane === undefined) return [];
-      if (someoneElseHasTheTurn(a, rested, events) || someoneElseIsHeld(a, rested, events, stories))
-        return [];
       const endsAt = holdEnd(a, index);
-      const passed = events.flatMap((b) =>
-        b.entries.filter((begun) => {
-          const isIn = begun.entry.state === 'processing' && begun.index > index && begun.index < endsAt;
+      const passed = events.flatMap((b) => {
+        const from = standsBefore(b, a, rested, stories) ? placeEnd(b, index) : index;
+        return b.entries.filter((begun) => {
+          const isIn = begun.entry.state === 'processing' && begun.index > from && begun.index < endsAt;
           if (b === a || !isIn) return false;
           // A purge let both be in flight at once, and this one had looked at the lane before.
           const wasInFlight = wasPurged(a, rested, lane) && receivedBy(b, begun) < index;
           return !wasInFlight && !wasPurged(b, begun, lane);
-        }),
-      );
+        });
+      });
       if (passed.length === 0) return [];
       const what = `a follower began while the head of its lane was ${entry.state} and held`;
       return [{ guarantee: 'G3', what, details: `${a.event}, entry ${entry.number}` }];
@@ -187,40 +186,39 @@ const receivedBy = ({ receives }: Story, { actor }: WrittenEntry): number =>
  */
 function holdEnd(a: Story, from: number): number {
   const rested = a.entries.find(
-    ({ entry, index }) =>
-      index > from && (isAtRest(entry.state) || ('needs' in entry && entry.needs !== undefined)),
+    (written) => written.index > from && (isAtRest(written.entry.state) || asksToWait(written)),
   );
-  const released = a.notes.find(({ note, index }) => index > from && note.what === 'released');
-  return Math.min(rested?.index ?? Infinity, released?.index ?? Infinity);
+  return Math.min(rested?.index ?? Infinity, releasedAt(a, from));
 }
 
-/**
- * An event that fails without having had the turn (its body expired, its gap ended; its worker died, and the turn has been given to one
- * before it) holds nothing while another one has it.
- */
-function someoneElseHasTheTurn(a: Story, { entry, index }: WrittenEntry, events: readonly Story[]): boolean {
-  if (entry.state !== 'failed' || !withoutTurn.has(entry.cause)) return false;
-  return events.some((b) => {
-    const newest = newestAt(b, index);
-    return b !== a && newest !== undefined && firstStart(b) !== undefined && !isFinalEntry(newest);
-  });
+const asksToWait = ({ entry }: WrittenEntry): boolean => 'needs' in entry && entry.needs !== undefined;
+
+const releasedAt = ({ notes }: Story, from: number): number =>
+  notes.find(({ note, index }) => index > from && note.what === 'released')?.index ?? Infinity;
+
+/** A failed while B, which was in flight beside it, had the turn or was to hold the lane before it: both cannot come first. */
+function standsBefore(b: Story, a: Story, { commit, index }: WrittenEntry, stories: Stories): boolean {
+  const turn = stories.history.of('written').find((fact) => fact.commit === commit && fact.sk === 'LANE')
+    ?.after?.turn;
+  if (turn === undefined || turn === a.event) return false;
+  return (
+    turn === b.event ||
+    b.entries.some((rested) => {
+      const isHeld = rested.entry.state === 'failed' || rested.entry.state === 'quarantined';
+      const holds = policyOf(stories, rested.actor, b.source)?.onExhausted === 'hold';
+      return isHeld && holds && rested.index < index && holdEnd(b, rested.index) > index;
+    })
+  );
 }
 
-const withoutTurn: ReadonlySet<string> = new Set(['body-expired', 'gap', 'lease-expired']);
-
-/** Another event holds the lane already: what began before that, and rests now, is no head. */
-function someoneElseIsHeld(
-  a: Story,
-  { index }: WrittenEntry,
-  events: readonly Story[],
-  stories: Stories,
-): boolean {
-  return events.some((b) => {
-    const newest = newestAt(b, index);
-    const isHeld = newest?.entry.state === 'failed' || newest?.entry.state === 'quarantined';
-    const policy = newest && policyOf(stories, newest.actor, b.source);
-    return b !== a && isHeld && policy?.onExhausted === 'hold' && holdEnd(b, newest.index) > index;
-  });
+/** When it is final, released, or lets others go first, and so no longer stands before those that failed meanwhile. */
+function placeEnd(b: Story, from: number): number {
+  const newest = newestAt(b, from);
+  if (newest && isFinalEntry(newest)) return from;
+  const over = b.entries.find(
+    (written) => written.index > from && (isFinalEntry(written) || asksToWait(written)),
+  );
+  return Math.min(over?.index ?? Infinity, releasedAt(b, from));
 }
 
 /** The rules of a source, where they were the same all along. */
