@@ -38,7 +38,7 @@ export function startEventSource(
   options: EventSourceOptions,
 ): { readonly isIdle: () => boolean; readonly wake: () => void } {
   const { queue: queueName, timeoutSeconds, visibilityTimeoutSeconds, pollers } = options;
-  const { scheduler, history, queues, trace } = world;
+  const { scheduler, history, queues, trace, isTold } = world;
   const random = world.random.fork(`poller of ${queueName}`);
   const busy = new Set<number>();
   let held = 0;
@@ -141,7 +141,7 @@ export function startEventSource(
     const process = world.process(options.function, `${options.function}-${slot}`, { onDeath: free });
     const { actor } = process;
     note(batch, actor.name);
-    trace(`${told(batch)} by ${actor.name}`);
+    if (isTold) trace(`${told(batch)} by ${actor.name}`);
 
     const endsAt = scheduler.now + timeoutSeconds * 1000;
     scheduler.at(endsAt, () => {

@@ -85,7 +85,8 @@ export class Scheduler {
     let at = 0;
     for (;;) {
       let child = 2 * at + 1;
-      const [left, right] = [heap[child], heap[child + 1]];
+      const left = heap[child];
+      const right = heap[child + 1];
       if (!left) break;
       let smaller = left;
       if (right && isBefore(right, left)) {

@@ -142,11 +142,12 @@ function bodyOf(events: readonly PlannedEvent[], isOther: boolean, splits: boole
 
 const taken = z.object({ status: z.string(), eventId: z.string(), state: z.string().optional() });
 const several = z.object({ events: z.array(taken) });
+const one = taken.transform((event) => ({ events: [event] }));
+
+const hasEvents = (body: unknown): boolean => typeof body === 'object' && body !== null && 'events' in body;
 
 function outcomesIn({ body, status }: Answer): readonly AnsweredEvent[] {
   if (status >= 300 && status !== 409) return [];
-  const many = several.safeParse(body);
-  if (many.success) return many.data.events;
-  const one = taken.safeParse(body);
-  return one.success ? [one.data] : [];
+  const answered = (hasEvents(body) ? several : one).safeParse(body);
+  return answered.data?.events ?? [];
 }

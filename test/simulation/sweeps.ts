@@ -80,17 +80,18 @@ function hasNothingToDo(world: World): boolean {
   const { dynamodb, scheduler, queues, minutes } = world;
   const state = dynamodb.tables.get(stateTable);
   const now = scheduler.now;
-  for (const { pk, sk, dueAt, next, atGate, lane, trippedAt } of state?.items() ?? []) {
+  for (const { dueAt, atGate, lane, trippedAt } of state?.items() ?? []) {
     // It may be time for a probe.
     if (trippedAt !== undefined) return false;
-    if (atGate !== undefined && isPaused(world, gateOf(String(lane)))) continue;
-    if (typeof dueAt === 'string' && Date.parse(dueAt) <= now) return false;
-    if (!String(pk).startsWith('CURSOR#')) continue;
-    const from = Date.parse(String(next));
-    const isNew = ({ source, shard, at }: StoredMinute) =>
-      at >= from && at <= now - settledMs && shard === sk && pk === `CURSOR#${source}`;
-    if (minutes.some(isNew)) return false;
+    const isDue = typeof dueAt === 'string' && Date.parse(dueAt) <= now;
+    if (!isDue) continue;
+    if (atGate === undefined || !isPaused(world, gateOf(String(lane)))) return false;
   }
+  const isUnread = ({ source, shard, at }: StoredMinute): boolean => {
+    const cursor = state?.get(`CURSOR#${source}`, shard);
+    return at <= now - settledMs && cursor !== undefined && at >= Date.parse(String(cursor.next));
+  };
+  if (minutes.some(isUnread)) return false;
   const letters = state?.partition(forgottenLetters) ?? [];
   if (letters.length === 0) return true;
   // Letters that lie in the queue are taken out. Those that do not are given up some time later, at a look every ten minutes.
@@ -105,9 +106,9 @@ const hasLetters = ({ dynamodb }: World): boolean =>
 function moveCursorsOn({ dynamodb, scheduler }: World): void {
   const table = dynamodb.tables.get(stateTable);
   const next = new Date(Math.floor(scheduler.now / minuteMs) * minuteMs - 3 * minuteMs).toISOString();
-  for (const item of [...(table?.items() ?? [])]) {
+  for (const item of [...(table?.items('CURSOR#') ?? [])]) {
     const { pk, sk, next: before } = item;
-    if (!String(pk).startsWith('CURSOR#') || String(before) >= next) continue;
+    if (String(before) >= next) continue;
     table?.put(String(pk), String(sk), { ...item, next }, scheduler.now);
   }
 }

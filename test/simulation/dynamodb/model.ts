@@ -76,6 +76,9 @@ export class DynamoDbModel {
 
   /** What the command answers. @throws the SDK's own exceptions. */
   execute(command: unknown): unknown {
+    // The most frequent ones first.
+    if (command instanceof QueryCommand) return this.#query(command.input);
+    if (command instanceof GetCommand) return this.#get(command.input);
     if (command instanceof PutCommand) {
       const { input } = command;
       return this.#single(this.#planPut(input), input.ReturnValues);
@@ -88,9 +91,7 @@ export class DynamoDbModel {
       const { input } = command;
       return this.#single(this.#planDelete(input), input.ReturnValues);
     }
-    if (command instanceof GetCommand) return this.#get(command.input);
     if (command instanceof BatchGetCommand) return this.#batchGet(command.input);
-    if (command instanceof QueryCommand) return this.#query(command.input);
     if (command instanceof TransactWriteCommand) return this.#transact(command.input);
     throw new Error(`the model does not know ${String(command?.constructor.name)}`);
   }
@@ -237,8 +238,7 @@ export class DynamoDbModel {
   }
 
   #query(input: QueryCommandInput): object {
-    const unknown = ['FilterExpression', 'ProjectionExpression', 'Select', 'QueryFilter'] as const;
-    if (unknown.some((option) => input[option] !== undefined))
+    if (unknownToQuery.some((option) => input[option] !== undefined))
       throw new Error('the model only knows key conditions');
     const table = this.#table(input.TableName);
     if (input.IndexName !== undefined && input.ConsistentRead) {
@@ -264,7 +264,7 @@ export class DynamoDbModel {
       Items: page.map(({ item }) => item),
       Count: page.length,
       ScannedCount: page.length,
-      ...(last && { LastEvaluatedKey: last.key }),
+      ...(last && { LastEvaluatedKey: table.startKeyOf(input.IndexName, last.item) }),
     };
   }
 }
@@ -281,6 +281,8 @@ function projected(
     ? item
     : storedItem(Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name))));
 }
+
+const unknownToQuery = ['FilterExpression', 'ProjectionExpression', 'Select', 'QueryFilter'] as const;
 
 const partitions = new Map<string, readonly string[]>();
 
@@ -377,7 +379,8 @@ function sizeOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 8;
   const known = sizes.get(value);
   if (known !== undefined) return known;
-  const size = Object.entries(value).reduce((sum, [name, inner]) => sum + name.length + sizeOf(inner), 3);
+  let size = 3;
+  for (const name of Object.keys(value)) size += name.length + sizeOf(Reflect.get(value, name));
   sizes.set(value, size);
   return size;
 }

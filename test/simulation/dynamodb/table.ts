@@ -11,7 +11,6 @@ export interface TableShape extends KeyNames {
 
 interface Kept {
   readonly item: Item;
-  readonly key: Item;
   /** Sorts the rows of one partition. */
   readonly place: string;
   readonly writtenAt: number;
@@ -29,6 +28,12 @@ interface Partition {
 }
 type Partitions = Map<string, Partition>;
 
+interface Index extends KeyNames {
+  readonly partitions: Partitions;
+  /** By partition. */
+  readonly gone: Map<string, readonly Gone[]>;
+}
+
 /** No index is later than this, in ms. */
 const latestMs = 5000;
 
@@ -37,15 +42,19 @@ export class ModelTable {
   readonly name: string;
   readonly #shape: TableShape;
   readonly #partitions: Partitions = new Map();
-  readonly #indexes: ReadonlyMap<string, Partitions>;
-  readonly #gone = new Map<string, Gone[]>();
+  readonly #indexes: ReadonlyMap<string, Index>;
   /** How late an index is, in ms; asked at each query. */
   indexLagMs: () => number = () => 0;
 
   constructor(name: string, shape: TableShape) {
     this.name = name;
     this.#shape = shape;
-    this.#indexes = new Map(Object.keys(shape.indexes).map((index) => [index, new Map()]));
+    this.#indexes = new Map(
+      Object.entries(shape.indexes).map(([name, keys]) => [
+        name,
+        { ...keys, partitions: new Map(), gone: new Map() },
+      ]),
+    );
   }
 
   keyOf(item: object, isWholeItem = false): { readonly pk: string; readonly sk: string } {
@@ -64,39 +73,31 @@ export class ModelTable {
 
   put(pk: string, sk: string, item: Item, writtenAt: number): void {
     this.delete(pk, sk, writtenAt);
-    const key = this.#keysOf(undefined, item);
-    setRow(this.#partitions, pk, sk, { item, key, place: sk, writtenAt });
-    for (const [name, partitions] of this.#indexes) {
-      const { partitionKey, sortKey } = this.#index(name);
-      const [indexPk, indexSk] = [item[partitionKey], item[sortKey]];
+    setRow(this.#partitions, pk, sk, { item, place: sk, writtenAt });
+    for (const index of this.#indexes.values()) {
+      const [indexPk, indexSk] = [item[index.partitionKey], item[index.sortKey]];
       if (typeof indexPk !== 'string' || typeof indexSk !== 'string') continue;
-      const keys = this.#keysOf(name, item);
+      const keys = this.#keysIn(index, item);
       const place = placeIn(indexSk, pk, sk);
-      setRow(partitions, indexPk, rowId(pk, sk), { item: keys, key: keys, place, writtenAt });
+      setRow(index.partitions, indexPk, rowId(pk, sk), { item: keys, place, writtenAt });
     }
   }
 
   delete(pk: string, sk: string, goneAt = -Infinity): void {
-    const item = this.get(pk, sk);
-    if (!item) return;
-    deleteRow(this.#partitions, pk, sk);
-    for (const [name, partitions] of this.#indexes) {
-      const indexPk = item[this.#index(name).partitionKey];
+    const row = deleteRow(this.#partitions, pk, sk);
+    if (!row) return;
+    for (const index of this.#indexes.values()) {
+      const indexPk = row.item[index.partitionKey];
       if (typeof indexPk !== 'string') continue;
-      const row = deleteRow(partitions, indexPk, rowId(pk, sk));
-      if (row) this.#remember(goneKey(name, indexPk), { ...row, goneAt });
+      const gone = deleteRow(index.partitions, indexPk, rowId(pk, sk));
+      if (gone && goneAt > gone.writtenAt) remember(index, indexPk, { ...gone, goneAt });
     }
   }
 
-  #remember(partition: string, row: Gone): void {
-    if (row.goneAt <= row.writtenAt) return;
-    const recent = (this.#gone.get(partition) ?? []).filter(({ goneAt }) => goneAt > row.goneAt - latestMs);
-    this.#gone.set(partition, [...recent, row]);
-  }
-
-  /** Every item, partition by partition. */
-  *items(): Iterable<Item> {
-    for (const { rows } of this.#partitions.values()) for (const { item } of rows.values()) yield item;
+  /** Every item, partition by partition; of those alone whose key begins with this. */
+  *items(prefix = ''): Iterable<Item> {
+    for (const [pk, { rows }] of this.#partitions)
+      if (pk.startsWith(prefix)) for (const { item } of rows.values()) yield item;
   }
 
   partition(pk: string): readonly Item[] {
@@ -104,16 +105,21 @@ export class ModelTable {
   }
 
   /** Rows of one partition of the table or of an index, in the order of their sort key. */
-  rows(index: string | undefined, pk: string, now: number): readonly Kept[] {
-    const partition = (index === undefined ? this.#partitions : this.#partitionsOf(index)).get(pk);
-    const rows = partition ? inOrder(partition) : [];
-    if (index === undefined) return rows;
+  rows(name: string | undefined, pk: string, now: number): readonly Kept[] {
+    if (name === undefined) return inOrder(this.#partitions.get(pk));
+    const index = this.#index(name);
+    const rows = inOrder(index.partitions.get(pk));
     const seen = now - this.indexLagMs();
-    const gone = this.#gone.get(goneKey(index, pk))?.filter(({ goneAt }) => goneAt > seen) ?? [];
+    const gone = index.gone.get(pk)?.filter(({ goneAt }) => goneAt > seen) ?? [];
     const all = gone.length === 0 ? rows : [...rows, ...gone].sort(byPlace);
     return all.every(({ writtenAt }) => writtenAt <= seen)
       ? all
       : all.filter(({ writtenAt }) => writtenAt <= seen);
+  }
+
+  /** From which a query of the table or of an index goes on behind an item. */
+  startKeyOf(name: string | undefined, item: Item): Item {
+    return name === undefined ? this.#ownKeyOf(item) : this.#keysIn(this.#index(name), item);
   }
 
   /** Where a key stands among the rows of its partition. */
@@ -129,20 +135,14 @@ export class ModelTable {
     return index === undefined ? this.#shape.partitionKey : this.#index(index).partitionKey;
   }
 
-  #partitionsOf(index: string): Partitions {
-    const partitions = this.#indexes.get(index);
-    if (!partitions) throw invalid(`The table does not have the specified index: ${index}`);
-    return partitions;
-  }
-
-  #index(name: string): KeyNames {
-    const index = this.#shape.indexes[name];
+  #index(name: string): Index {
+    const index = this.#indexes.get(name);
     if (!index) throw invalid(`The table does not have the specified index: ${name}`);
     return index;
   }
 
   #checkIndexKeys(item: object): void {
-    for (const { partitionKey, sortKey } of Object.values(this.#shape.indexes)) {
+    for (const { partitionKey, sortKey } of this.#indexes.values()) {
       const keys: unknown[] = [Reflect.get(item, partitionKey), Reflect.get(item, sortKey)];
       if (keys.some((key) => key !== undefined && (typeof key !== 'string' || key === ''))) {
         throw invalid('One or more parameter values were invalid: the key of an index must be a text');
@@ -150,15 +150,16 @@ export class ModelTable {
     }
   }
 
-  #keysOf(name: string | undefined, item: Item): Item {
+  #ownKeyOf(item: Item): Item {
     const { partitionKey, sortKey } = this.#shape;
-    const own = { [partitionKey]: item[partitionKey], [sortKey]: item[sortKey] };
-    if (name === undefined) return own;
-    const index = this.#index(name);
+    return { [partitionKey]: item[partitionKey], [sortKey]: item[sortKey] };
+  }
+
+  #keysIn({ partitionKey, sortKey }: Index, item: Item): Item {
     return Object.freeze({
-      ...own,
-      [index.partitionKey]: item[index.partitionKey],
-      [index.sortKey]: item[index.sortKey],
+      ...this.#ownKeyOf(item),
+      [partitionKey]: item[partitionKey],
+      [sortKey]: item[sortKey],
     });
   }
 }
@@ -167,11 +168,18 @@ const byPlace = (a: Kept, b: Kept): number => (a.place < b.place ? -1 : 1);
 
 const separator = '\u0000';
 const rowId = (pk: string, sk: string): string => pk + separator + sk;
-const goneKey = (index: string, pk: string): string => index + separator + pk;
 const placeIn = (indexSk: string, pk: string, sk: string): string => indexSk + separator + rowId(pk, sk);
 
-function inOrder(partition: Partition): readonly Kept[] {
+const noRows: readonly Kept[] = [];
+
+function inOrder(partition: Partition | undefined): readonly Kept[] {
+  if (partition === undefined) return noRows;
   return (partition.inOrder ??= [...partition.rows.values()].sort(byPlace));
+}
+
+function remember({ gone }: Index, partition: string, row: Gone): void {
+  const recent = (gone.get(partition) ?? []).filter(({ goneAt }) => goneAt > row.goneAt - latestMs);
+  gone.set(partition, [...recent, row]);
 }
 
 function setRow(partitions: Partitions, pk: string, id: string, row: Kept): void {
