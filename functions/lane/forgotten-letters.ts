@@ -13,6 +13,8 @@ export const forgottenSchema = z.object({
   /** Letters of this entry, and of earlier ones, are to be removed. */
   entry: z.number(),
   at: z.coerce.date(),
+  /** A look through the whole queue did not find it: the next one may be the last. */
+  missedAt: z.coerce.date().optional(),
 });
 
 export type ForgottenLetter = z.infer<typeof forgottenSchema>;
@@ -28,6 +30,22 @@ export const forgetLetter = (stateTable: string, key: EventKey, entry: number, n
       at: now.toISOString(),
       expiresAt: Math.floor(now.getTime() / 1000) + keptSeconds,
     },
+  },
+});
+
+/** Refused if it was missed before, or if there is another letter to be removed since. */
+export const letterIsMissed = (
+  stateTable: string,
+  { key, at }: ForgottenLetter,
+  now: Date,
+): TransactItem => ({
+  Update: {
+    TableName: stateTable,
+    Key: { pk: forgottenLetters, sk: key },
+    UpdateExpression: 'SET missedAt = :now',
+    ConditionExpression: '#at = :at AND attribute_not_exists(missedAt)',
+    ExpressionAttributeNames: { '#at': 'at' },
+    ExpressionAttributeValues: { ':at': at.toISOString(), ':now': now.toISOString() },
   },
 });
 

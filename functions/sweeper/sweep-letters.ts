@@ -9,6 +9,7 @@ import {
   forgottenLetters,
   forgottenSchema,
   letterIsGone,
+  letterIsMissed,
   type ForgottenLetter,
 } from '../lane/forgotten-letters.ts';
 import { laneGroup } from '../lane/lane-group.ts';
@@ -28,6 +29,8 @@ const mostReceives = 1000;
 const mostOfLane = 10;
 /** A letter that was not found for this long, in a queue that was read to its end, is not searched for any more. */
 const patienceSeconds = 600;
+/** What a letter takes from the feeder to the dead-letter queue, and more. */
+const onItsWaySeconds = 120;
 /** As many letters as one run can read; later ones are read when these are done. */
 const mostForgotten = 10_000;
 
@@ -89,8 +92,9 @@ function cutLane(messages: readonly Message[]): string | undefined {
 }
 
 /**
- * The whole queue was seen. An older letter, or one that was sent twice, may still be on its way, so only time tells that there is none;
- * and those behind ten others of their lane were not seen.
+ * The whole queue was seen. An older letter, or one that was sent twice, may still be on its way, so only time tells that there is none; and
+ * where the queue was down all that time, it still is. So the letter has to be missed twice. Those behind ten others of their lane were not
+ * seen.
  */
 async function stopLooking(
   old: readonly ForgottenLetter[],
@@ -101,9 +105,16 @@ async function stopLooking(
     const { key } = letter;
     const lane = await laneOrHelp(key, deps);
     if (lane === undefined || (seenOf.get(laneGroup(lane)) ?? 0) >= mostOfLane) continue;
-    await deps.lanes.commit([letterIsGone(deps.stateTable, letter)]);
+    const now = deps.now();
+    const item = isMissedAgain(letter, now)
+      ? letterIsGone(deps.stateTable, letter)
+      : letterIsMissed(deps.stateTable, letter, now);
+    await deps.lanes.commit([item]);
   }
 }
+
+const isMissedAgain = ({ missedAt }: ForgottenLetter, now: Date): boolean =>
+  missedAt !== undefined && after(missedAt, onItsWaySeconds) < now;
 
 /** Undefined: the event cannot be read, and its letter is looked for until it can. */
 async function laneOrHelp(key: EventKey, deps: SweepRun): Promise<string | undefined> {

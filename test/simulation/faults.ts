@@ -369,6 +369,8 @@ const queueFaults: readonly Fault[] = [
   ),
 ];
 
+const lettersFile = { file: 'functions/sweeper/sweep-letters.ts' } as const;
+
 const letterFaults: readonly Fault[] = [
   one(
     'letter-not-promised',
@@ -429,14 +431,15 @@ const letterFaults: readonly Fault[] = [
     'return [clearAttention(stateTable, key), forgetLetter(stateTable, key, newest.number, deps.now())];',
     'return [clearAttention(stateTable, key)];',
   ),
-  one(
-    'letter-forgotten-at-once',
-    'a letter that is looked for once, while it may still be on its way',
-    'sweeper/sweep-letters.ts',
-    'const patienceSeconds = 600;',
-    'const patienceSeconds = 1;',
-    'race',
-  ),
+  {
+    name: 'letter-forgotten-at-once',
+    what: 'a letter that is looked for once, while it may still be on its way',
+    scenario: 'race',
+    patches: [
+      { ...lettersFile, find: 'const patienceSeconds = 600;', replace: 'const patienceSeconds = 1;' },
+      { ...lettersFile, find: 'isMissedAgain(letter, now)', replace: 'true' },
+    ],
+  },
   one(
     'attention-not-cleared',
     'an event that is repaired and stays on the attention list',

@@ -124,7 +124,7 @@ describe('the dead-letter queue', () => {
 
       await world.live(60 + tenMinutes, { from: 119, over: { sqs } });
       const left = depth(world);
-      await world.live(60 + 2 * tenMinutes, { over: { sqs } });
+      await world.live(60 + 3 * tenMinutes, { over: { sqs } });
       const needed = receives();
       await world.live(7200, { over: { sqs } });
 
@@ -204,6 +204,25 @@ describe('the dead-letter queue', () => {
     expect(forgotten()).toEqual([]);
   });
 
+  it('loses the letter that was on its way when the queue went down for longer than ten minutes', async () => {
+    const world = await startSweptWorld(memoryDatabase());
+    await world.arrive({ eventId: 'it', type: 'broken' });
+    await world.processNext();
+    await discard(action('it'), world.deps);
+    world.queue.isDown = true;
+    world.passSeconds(2 * tenMinutes);
+    world.queue.isDown = false;
+    world.receive('feeder.fifo');
+    await world.sweep();
+
+    await world.workUntil(world.afterSeconds() + 60);
+    const late = depth(world);
+    await world.live(world.afterSeconds() + tenMinutes);
+
+    expect(late).toBe(1);
+    expect(depth(world)).toBe(0);
+  });
+
   it('is looked into for the letter of an event that cannot be read, and no run fails', async () => {
     const { world, forgotten } = await withLetters(2);
     await discard(action('0-0'), world.deps);
@@ -218,18 +237,18 @@ describe('the dead-letter queue', () => {
     expect(await world.attention(pk)).toMatchObject({ reason: 'unreadable-item' });
   });
 
-  it('is given up to be looked into for a letter that is not there, within twenty minutes', async () => {
+  it('is given up to be looked into for a letter that is not there, within half an hour', async () => {
     const { world, forgotten } = await withLetters(2);
     await discard(action('0-0'), world.deps);
     world.engine.purgeQueue('dead.fifo');
     const { sqs, receives } = countingReceives(world);
 
-    await world.live(60 + 2 * tenMinutes, { over: { sqs } });
+    await world.live(60 + 3 * tenMinutes, { over: { sqs } });
     const needed = receives();
     await world.live(7200, { over: { sqs } });
 
     expect(forgotten()).toEqual([]);
-    expect(needed).toBe(12);
+    expect(needed).toBe(13);
     expect(receives()).toBe(needed);
   });
 
