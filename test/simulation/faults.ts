@@ -198,6 +198,14 @@ const coreFaults: readonly Fault[] = [
     '',
   ),
   one(
+    'failed-beside-forgotten',
+    'an event that fails while another has the turn, and holds nothing after that',
+    'lane/turn.ts',
+    'holdNext: [...new Set(state.holdNext).add(key)]',
+    'holdNext: state.holdNext',
+    'overtaken',
+  ),
+  one(
     'turn-ignored',
     'a turn that is not looked at',
     'lane/order-rules.ts',
