@@ -23,6 +23,7 @@ export const fixedSeeds: readonly Seed[] = [
     '820684',
     '823414',
     '827494',
+    '3010389',
   ].map((seed): Seed => [seed]),
   ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'paused']),
   ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'breaker']),

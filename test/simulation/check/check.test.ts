@@ -184,6 +184,27 @@ describe('the checker, about what nobody sends', () => {
   });
 });
 
+describe('the checker, about waits', () => {
+  const sent: Fact = {
+    ...{ kind: 'sent', at: 120_000, queue: 'lanes', messageId: 'm1', event, actor: 'sweeper/1', isNew: true },
+    content: { kind: 'lane', event, generation: 0 },
+  };
+
+  it.each([
+    ['nobody sends it', [], true],
+    ['its message is there and nobody receives it', [sent], false],
+  ] as const)('asks for the end of a wait that is over: %s', (_why, messages, isAsked) => {
+    const waiting = entry(2, 2, {
+      state: 'waiting',
+      ...{ position: '2', reason: 'its handler waits for paid', needs: ['paid'], until: isoIn(60) },
+    });
+    const facts = [stored(0), processing(1, 1, 30), waiting, ...messages, ...sweeps, processing(600, 3, 630)];
+    const kinds = kindsOf(facts.toSorted((a, b) => a.at - b.at));
+
+    expect(kinds.includes('a wait was over and did not end for five minutes')).toBe(isAsked);
+  });
+});
+
 describe('the checker, about what operators are told', () => {
   const refused = (seconds: number, actor: string): readonly Fact[] => [
     { kind: 'operator', at: seconds * 1000, action: 'redrive', target: event, outcome: 'refused', actor },

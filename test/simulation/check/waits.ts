@@ -95,6 +95,8 @@ function endedInTime(wait: Wait, next: WrittenEntry | undefined, isWatched: IsWa
   const { story, written, until, lane } = wait;
   const from = freeFrom(lane, story, Math.max(written.at, Math.min(until, metAt(wait)?.at ?? Infinity)));
   if (from === Infinity || !isWatched(from) || (next && next.at <= from + limitMs)) return [];
+  // Its message is on its way, and nobody receives it: throttled, or crashed each time.
+  if (story.sent.some(({ at }) => at >= from && at <= from + limitMs)) return [];
   const isBusy = lane.some((other) => {
     if (other === story) return false;
     const arrived = other.stored[0]?.at ?? Infinity;
