@@ -23,6 +23,8 @@ const partition = (group: string) => prefix + group;
 export const groupOf = (pk: string): string | undefined =>
   pk.startsWith(prefix) ? pk.slice(prefix.length) : undefined;
 export const laneSortKey = 'LANE';
+/** Of the item that makes a lane at a gate due: the LANE itself stands in the index where the gate finds it. */
+export const lookSortKey = 'LOOK';
 const waitPrefix = 'WAIT#';
 
 export const laneKey = (lane: string) => ({ pk: partition(laneGroup(lane)), sk: laneSortKey });
@@ -53,6 +55,8 @@ export interface LaneStore {
   ): { readonly item: TransactItem; readonly version: string };
   park(lane: string, waiting: WaitItem): TransactItem;
   unpark(lane: string, position: string): TransactItem;
+  /** Makes the sweeper check a lane that waits at its gate. */
+  lookAtGate(lane: string, dueAt: Date): TransactItem;
   /** Commits a move that no entry goes with. `moved`: read the lane again. */
   commit(items: readonly TransactItem[]): Promise<'committed' | 'moved'>;
   /** Puts an event, or the lane of this name, on the attention list: an item of it cannot be read. */
@@ -129,6 +133,12 @@ export function createLaneStore({ dynamodb, stateTable: TableName, newId, now }:
     },
 
     unpark: (lane, position) => ({ Delete: { TableName, Key: waitKey(lane, position) } }),
+
+    lookAtGate: (lane, dueAt) => {
+      const Item = { ...laneKey(lane), sk: lookSortKey, lane, ...dueAttributes(lane, dueAt) };
+      return { Put: { TableName, Item } };
+    },
+
     commit,
     askForHelp,
   };
@@ -144,7 +154,7 @@ function unchangedSince(before: Lane | undefined) {
   };
 }
 
-function toItem({ holdUntil, gapUntil, dueAt, atGate, watchFrom, sent, wanted, ...rest }: LaneState) {
+function toItem({ holdUntil, gapUntil, dueAt, atGate, watchFrom, sent, behind, wanted, ...rest }: LaneState) {
   return {
     ...laneKey(rest.lane),
     ...rest,
@@ -152,6 +162,7 @@ function toItem({ holdUntil, gapUntil, dueAt, atGate, watchFrom, sent, wanted, .
     ...withIsoDates({ holdUntil, gapUntil, watchFrom, atGate }),
     ...(wanted ? { wanted: JSON.stringify(wanted) } : {}),
     ...(sent ? { sent: sentItem(sent) } : {}),
+    ...(behind ? { behind: sentItem(behind) } : {}),
   };
 }
 

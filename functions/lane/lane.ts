@@ -5,12 +5,14 @@ import { fromJson } from '../ledger/unreadable.ts';
 const key = z.custom<EventKey>(isEventKey);
 
 /** Of an event by its newest entry (0: it has not begun), and of those that had not begun and were accepted up to then. */
-const sentSchema = z.object({
+const sentOnceSchema = z.object({
   entry: z.number(),
   upTo: z.coerce.date(),
   at: z.coerce.date(),
   times: z.number(),
 });
+/** `behind` it, what was sent of those that had not begun. */
+const sentSchema = sentOnceSchema.extend({ behind: sentOnceSchema.optional() });
 
 /**
  * The LANE item. A lane without one is open: the queue's order decides. Every change writes a fresh random `version` and is conditioned
@@ -49,8 +51,10 @@ export const laneSchema = z.object({
   dueAt: z.coerce.date().optional(),
   /** The sweeper checks the events of this lane accepted since then, until all of them are at rest. */
   watchFrom: z.coerce.date().optional(),
-  /** What the sweeper sent last, so that it does not send it again too soon; `behind` it, what it had sent of those that had not begun. */
-  sent: sentSchema.extend({ behind: sentSchema.optional() }).optional(),
+  /** What the sweeper sent last, so that it does not send it again too soon. */
+  sent: sentSchema.optional(),
+  /** The same of those behind the event that has the turn, while the lane stands still. */
+  behind: sentSchema.optional(),
 });
 
 export type Lane = z.infer<typeof laneSchema>;

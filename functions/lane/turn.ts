@@ -34,8 +34,23 @@ const noMove = (lane: Lane | undefined): LaneMove => ({ items: [], lane });
 
 function moved(before: Lane | undefined, state: LaneState | undefined, deps: TurnDeps): LaneMove {
   const { item, version } = deps.lanes.change(before, state);
-  return { items: [item], lane: state && { ...state, version } };
+  return { items: [item, ...lookAtGate(before, state, deps)], lane: state && { ...state, version } };
 }
+
+/** A lane at its gate is not among what is due: if events of it are watched, another item is. */
+function lookAtGate(
+  before: Lane | undefined,
+  state: LaneState | undefined,
+  deps: TurnDeps,
+): readonly TransactItem[] {
+  const lookAt = state?.atGate && lookSoon(state, deps);
+  const isNew = before?.atGate === undefined || before.watchFrom?.getTime() !== state?.watchFrom?.getTime();
+  return state && lookAt && isNew ? [deps.lanes.lookAtGate(state.lane, lookAt)] : [];
+}
+
+/** While a lane stands still, the sweeper looks for what is watched behind the turn. */
+const lookSoon = ({ watchFrom }: LaneState, deps: TurnDeps): Date | undefined =>
+  watchFrom && after(deps.now(), promisedWithinSeconds);
 
 /** The lane without the event's WAIT item, and the transaction item that deletes it, if there is one. */
 function leaving(event: EventInLane, deps: TurnDeps): { state: LaneState; items: readonly TransactItem[] } {
@@ -111,7 +126,8 @@ export function keepTurn({ key, lane, laneName }: EventInLane, nextAt: Date, dep
   const before = stateOf(lane, laneName);
   if (before.turn !== undefined && before.turn !== key) return noMove(lane);
   const sent = sentBehind(before.sent);
-  return moved(lane, { ...before, turn: key, atGate: undefined, sent, dueAt: nextAt }, deps);
+  const dueAt = sooner(nextAt, lookSoon(before, deps));
+  return moved(lane, { ...before, turn: key, atGate: undefined, sent, dueAt }, deps);
 }
 
 /** An event may run but for its source, which is paused: it takes the turn, and its lane waits until the gate is open. */
@@ -174,7 +190,8 @@ export function holdTurn(event: EventInLane, deps: TurnDeps): LaneMove {
     return { ...move, items: [...move.items, ...items] };
   }
   const holdUntil = holdEnd(rules, deps);
-  const move = moved(lane, { ...state, turn: key, atGate: undefined, holdUntil, dueAt: holdUntil }, deps);
+  const dueAt = sooner(holdUntil, lookSoon(state, deps));
+  const move = moved(lane, { ...state, turn: key, atGate: undefined, holdUntil, dueAt }, deps);
   return { ...move, items: [...move.items, ...items] };
 }
 

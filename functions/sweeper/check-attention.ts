@@ -61,7 +61,7 @@ async function becameReadable({ key }: Attention, record: EventRecord, deps: Swe
   const lane = await laneAbout(key, record, deps);
   const { event } = record;
   // Other events of its lane were not checked because of it, and their minutes are over.
-  if (event) await checkLane(lane, deps, { watch: event.acceptedAt });
+  if (event) await checkLane(lane, deps, { watch: [{ pk: key, since: event.acceptedAt }] });
   const newest = record.entries.at(-1);
   if (newest && needsRepair(newest.state)) {
     const reason = newest.state === 'failed' ? newest.cause : newest.state;

@@ -10,8 +10,10 @@ import type { Source } from '../sources/source.ts';
 import type { Indexed } from './cursor.ts';
 import type { SweepRun } from './deps.ts';
 import { endGaps } from './end-gaps.ts';
-import { firstUnfinished, notBegunBehind } from './first-unfinished.ts';
-import { checkAgainAt, decideRecovery, sentUntil, type Recovery } from './decide-recovery.ts';
+import { firstUnfinished } from './first-unfinished.ts';
+import { checkAgainAt } from './decide-recovery.ts';
+import { lookAtFirst, recoveryOf } from './look-at-first.ts';
+import { lookBehindTurn, type Behind } from './look-behind-turn.ts';
 import { sendAgain, type EntryVersion } from './send-again.ts';
 
 /** Steps of one check: others may change the lane meanwhile, and a gap may end for many events. What is left stays due. */
@@ -20,16 +22,20 @@ const minuteSeconds = 60;
 /** Far less than the five minutes for which SQS drops a second message of the same deduplication id. */
 const longestCheckSeconds = 60;
 
+/** Events that are neither at rest nor parked, the first one first. */
+export type Unfinished = readonly { readonly pk: EventKey; readonly since: Date }[];
+
 interface CheckOptions {
-  /** Check the events accepted since then, although the lane does not say so yet. */
-  readonly watch?: Date;
+  /** Check the events accepted since these, although the lane does not say so yet. */
+  readonly watch?: Unfinished;
   /** A lane that waits at its gate goes on (default false). */
   readonly mayPass?: boolean;
 }
 
 /**
- * Checks one lane: the event that has its turn, its gap, and its first unfinished event since `watchFrom`. It sends again what is lost,
- * passes on a turn that is no longer used, ends a gap whose time is over, and writes down when to check the lane again.
+ * Checks one lane: the event that has its turn, its gap, and its first unfinished event since `watchFrom`, behind a turn where that stands
+ * still. It sends again what is lost, passes on a turn that is no longer used, ends a gap whose time is over, and writes down when to check
+ * the lane again.
  */
 export async function checkLane(
   name: string,
@@ -48,7 +54,9 @@ export async function checkLane(
   for (let steps = 1; steps <= mostSteps; steps++) {
     const lane = await deps.lanes.read(name);
     if (lane === undefined && watch === undefined) return;
-    const done = await step(name, lane, sooner(lane?.watchFrom, watch), mayPass, deps);
+    // The event that has the turn is checked by itself.
+    const watched = watch?.find(({ pk }) => pk !== lane?.turn)?.since;
+    const done = await step(name, lane, sooner(lane?.watchFrom, watched), mayPass, deps);
     if (done === 'settled' || (done === 'moved' && watch === undefined)) return;
   }
 }
@@ -67,17 +75,15 @@ async function step(
   const source = named(deps.sources, sourceName);
   const state = { ...stateOf(lane, name), watchFrom };
   if (source === undefined) return await checkOrphan(lane, state, deps);
-  if (lane?.turn !== undefined && lane.atGate !== undefined) {
-    if (!mayPass) return await write(lane, state, deps);
-    const read = await readEventInLane(lane.turn, sourceName, source, deps);
-    return await letThrough({ ...read, laneName: name, lane }, lane, state, deps);
-  }
   if (lane?.turn !== undefined) {
-    // Everything else stands behind the turn, which is checked when it is due.
     const isDue = lane.dueAt === undefined || lane.dueAt <= deps.now();
-    if (!isDue) return await write(lane, state, deps);
-    const read = await readEventInLane(lane.turn, sourceName, source, deps);
-    return await checkTurn({ ...read, laneName: name, lane }, lane, state, deps);
+    if (!isDue && isSameTime(lane.watchFrom, watchFrom)) return 'settled';
+    const held = { ...(await readEventInLane(lane.turn, sourceName, source, deps)), laneName: name, lane };
+    if (lane.atGate !== undefined && mayPass) return await letThrough(held, source, state, deps);
+    if (isDue && lane.atGate === undefined) return await checkTurn(held, source, state, deps);
+    const behind = await lookBehindTurn(held, state, source, deps);
+    if (lane.atGate !== undefined) return await writeAtGate(lane, behind, deps);
+    return await write(lane, { ...behind.state, dueAt: sooner(lane.dueAt, behind.at) }, deps);
   }
   if (lane && lane.waiting > 0) {
     const ended = await endGaps(lane, source, sourceName, deps);
@@ -96,17 +102,30 @@ async function write(before: Lane | undefined, state: LaneState, deps: SweepRun)
 }
 
 const isWatchedAlike = (a: LaneState, b: LaneState): boolean =>
-  a.dueAt?.getTime() === b.dueAt?.getTime() &&
-  a.gapUntil?.getTime() === b.gapUntil?.getTime() &&
-  a.atGate?.getTime() === b.atGate?.getTime() &&
-  a.watchFrom?.getTime() === b.watchFrom?.getTime() &&
-  a.sent?.at.getTime() === b.sent?.at.getTime() &&
+  isSameTime(a.dueAt, b.dueAt) &&
+  isSameTime(a.gapUntil, b.gapUntil) &&
+  isSameTime(a.atGate, b.atGate) &&
+  isSameTime(a.watchFrom, b.watchFrom) &&
+  isSameTime(a.sent?.at, b.sent?.at) &&
+  isSameTime(a.behind?.at, b.behind?.at) &&
   a.turn === b.turn;
 
+const isSameTime = (a: Date | undefined, b: Date | undefined): boolean => a?.getTime() === b?.getTime();
+
+/** The same of a lane that waits at its gate, which another item makes due. */
+async function writeAtGate(lane: Lane, { state, at }: Behind, deps: SweepRun): Promise<Step> {
+  if (at === undefined) return await write(lane, state, deps);
+  const { item } = deps.lanes.change(lane, state);
+  const look = deps.lanes.lookAtGate(lane.lane, at);
+  return (await deps.lanes.commit([item, look])) === 'committed' ? 'settled' : 'again';
+}
+
+type Held = EventInLane & { readonly lane: Lane };
+
 /** It may pass the gate before which it waited. */
-async function letThrough(stopped: EventInLane, lane: Lane, state: LaneState, deps: SweepRun): Promise<Step> {
+async function letThrough(stopped: Held, source: Source, state: LaneState, deps: SweepRun): Promise<Step> {
   if (stopped.newest?.state !== 'waiting') {
-    return await checkTurn(stopped, lane, { ...state, atGate: undefined }, deps);
+    return await checkTurn(stopped, source, { ...state, atGate: undefined }, deps);
   }
   const move = leaveGate(stopped, state.watchFrom, deps);
   if ((await deps.lanes.commit(move.items)) === 'moved') return 'again';
@@ -115,47 +134,26 @@ async function letThrough(stopped: EventInLane, lane: Lane, state: LaneState, de
   return 'moved';
 }
 
-async function checkTurn(held: EventInLane, lane: Lane, state: LaneState, deps: SweepRun): Promise<Step> {
-  const { key, newest, record } = held;
+async function checkTurn(held: Held, source: Source, before: LaneState, deps: SweepRun): Promise<Step> {
+  const { key, newest, record, lane } = held;
   const acceptedAt = record.event?.acceptedAt ?? lane.sent?.upTo ?? deps.now();
   const entry = newest?.number ?? 0;
   const since = newest?.at ?? acceptedAt;
-  const recovery = recoveryOf(held, { acceptedAt, since, standsInLine: false }, lane, deps);
-  switch (recovery.kind) {
-    case 'later':
-      return await write(lane, { ...state, dueAt: recovery.at }, deps);
-    case 'pass-turn': {
-      const move = await releaseTurn(held, newest?.state ?? 'pending', deps);
-      const note = { what: 'released', actor: 'sweeper', reason: 'the hold is over' } as const;
-      const noted = recovery.released ? [deps.ledger.notePut(key, note)] : [];
-      if ((await deps.lanes.commit([...move.items, ...noted])) === 'moved') return 'again';
-      await keepPromise(held.laneName, move, deps);
-      return 'moved';
-    }
-    case 'send': {
-      const one = { pk: key, sk: eventSortKey, acceptedAt: acceptedAt.toISOString() };
-      return await send([one], { entry, generation: newest?.generation ?? 0 }, lane, state, deps);
-    }
+  const recovery = recoveryOf(held, { acceptedAt, since, standsInLine: false }, lane, [lane.sent], deps);
+  if (recovery.kind === 'pass-turn') {
+    const move = await releaseTurn(held, newest?.state ?? 'pending', deps);
+    const note = { what: 'released', actor: 'sweeper', reason: 'the hold is over' } as const;
+    const noted = recovery.released ? [deps.ledger.notePut(key, note)] : [];
+    if ((await deps.lanes.commit([...move.items, ...noted])) === 'moved') return 'again';
+    await keepPromise(held.laneName, move, deps);
+    return 'moved';
   }
-}
-
-interface Waited {
-  readonly acceptedAt: Date;
-  readonly since: Date;
-  readonly standsInLine: boolean;
-}
-
-function recoveryOf(
-  { newest, rules }: EventInLane,
-  { acceptedAt, since, standsInLine }: Waited,
-  lane: Lane | undefined,
-  { now, visibilityTimeoutSeconds }: SweepRun,
-): Recovery {
-  const until = sentUntil(lane?.sent, { entry: newest?.number ?? 0, acceptedAt });
-  return decideRecovery(
-    { newest, since, lane, rules, visibilityTimeoutSeconds, standsInLine, sentUntil: until },
-    now(),
-  );
+  const { state, at } = await lookBehindTurn(held, before, source, deps);
+  if (recovery.kind === 'later') {
+    return await write(lane, { ...state, dueAt: sooner(recovery.at, at) }, deps);
+  }
+  const one = { pk: key, sk: eventSortKey, acceptedAt: acceptedAt.toISOString() };
+  return await send([one], { entry, generation: newest?.generation ?? 0 }, lane, state, deps);
 }
 
 async function checkFirst(
@@ -171,36 +169,19 @@ async function checkFirst(
   const gapDue = isGap ? (gapUntil ?? after(deps.now(), minuteSeconds)) : undefined;
   if (state.watchFrom === undefined) return await write(lane, { ...state, dueAt: gapDue }, deps);
 
-  const found = await firstUnfinished(state.lane, state.watchFrom, deps);
-  const now = deps.now();
-  if (found.kind === 'all-at-rest')
-    return await write(lane, { ...state, watchFrom: undefined, dueAt: gapDue }, deps);
-  if (found.kind === 'go-on') {
-    return await write(lane, { ...state, watchFrom: found.from, dueAt: after(now, minuteSeconds) }, deps);
-  }
-
-  const { event, freeSince } = found;
-  const first = await readEventInLane(event.pk, sourceName, source, deps);
-  const { newest } = first;
-  const acceptedAt = new Date(event.acceptedAt);
-  const since = freeSince && freeSince > acceptedAt ? freeSince : acceptedAt;
-  const entry = newest?.number ?? 0;
-  const standsInLine = newest === undefined && deps.standsInLine(state.lane, acceptedAt);
-  const recovery = recoveryOf(first, { acceptedAt, since, standsInLine }, lane, deps);
-  const watched = { ...state, watchFrom: acceptedAt };
-  switch (recovery.kind) {
+  const { lane: name, watchFrom: from } = state;
+  const sent = [lane?.sent, lane?.behind];
+  const look = await lookAtFirst({ name, sourceName, source, lane, from }, { sent }, deps);
+  switch (look.kind) {
+    case 'nothing-left':
+      return await write(lane, { ...state, watchFrom: undefined, dueAt: gapDue }, deps);
     case 'later':
-      return await write(lane, { ...watched, dueAt: sooner(recovery.at, gapDue) }, deps);
-    case 'pass-turn':
-      // It has come to rest between the two reads.
-      return await write(lane, { ...watched, dueAt: after(now, minuteSeconds) }, deps);
-    case 'send': {
-      const generation = newest?.generation ?? 0;
+      return await write(lane, { ...state, watchFrom: look.from, dueAt: sooner(look.at, gapDue) }, deps);
+    case 'lost': {
+      const { events, version } = look;
       // What has begun takes the turn with it, so that nothing that arrives meanwhile runs before it.
-      if (newest)
-        return await send([event], { entry, generation }, lane, { ...watched, turn: event.pk }, deps);
-      const behind = await notBegunBehind(state.lane, event, deps);
-      return await send([event, ...behind], { entry, generation }, lane, watched, deps);
+      const turn = version.entry === 0 ? state.turn : events[0]?.pk;
+      return await send(events, version, lane, { ...state, watchFrom: look.from, turn }, deps);
     }
   }
 }

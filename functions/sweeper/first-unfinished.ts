@@ -1,5 +1,5 @@
 import { isAtRest, type Entry } from '../ledger/entry.ts';
-import { eventSortKey, isEventKey } from '../ledger/keys.ts';
+import { eventSortKey, isEventKey, type EventKey } from '../ledger/keys.ts';
 import { laneOf } from '../ledger/ledger.ts';
 import { sourceOf } from '../ledger/named.ts';
 import { UnreadableItem } from '../ledger/unreadable.ts';
@@ -21,13 +21,18 @@ export type Found =
   /** There are more events than one check takes. */
   | { readonly kind: 'go-on'; readonly from: Date };
 
-/** The first event of an open lane, accepted at `from` or later, that has neither come to rest nor parked. */
-export async function firstUnfinished(lane: string, from: Date, deps: SweeperDeps): Promise<Found> {
+/** The first event of a lane, accepted at `from` or later, that has neither come to rest nor parked, nor has the turn. */
+export async function firstUnfinished(
+  lane: string,
+  from: Date,
+  deps: SweeperDeps,
+  turn?: EventKey,
+): Promise<Found> {
   let before: Settled | undefined;
   let seen = 0;
   for await (const page of eventsInOrder(lane, from, deps)) {
     for (const { event, newest, isSettled } of page) {
-      if (!isSettled)
+      if (!isSettled && event.pk !== turn)
         return { kind: 'unfinished', event, freeSince: before && (await settledAt(before, deps)) };
       before = newest && { event, newest };
     }
@@ -83,11 +88,14 @@ interface Checked {
   readonly isSettled: boolean;
 }
 
+/** At rest or parked: it needs no message. A parked event that is handed the turn is checked with its lane. */
+export const isSettled = (newest: Entry | undefined): boolean =>
+  newest !== undefined && (isAtRest(newest.state) || newest.state === 'waiting');
+
 async function check(event: Indexed, deps: SweeperDeps): Promise<Checked> {
   try {
     const newest = await deps.ledger.newest(event.pk);
-    const isSettled = newest !== undefined && (isAtRest(newest.state) || newest.state === 'waiting');
-    return { event, newest, isSettled };
+    return { event, newest, isSettled: isSettled(newest) };
   } catch (error) {
     if (!(error instanceof UnreadableItem)) throw error;
     await deps.lanes.askForHelp(event.pk);

@@ -1,16 +1,19 @@
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { after, dueIndex, duePartition } from '../lane/due.ts';
-import { laneSortKey } from '../lane/lane-store.ts';
+import { laneSortKey, lookSortKey } from '../lane/lane-store.ts';
 import { laneSchema } from '../lane/lane.ts';
 import { queryPages } from '../ledger/query-pages.ts';
 import { readable, UnreadableItem } from '../ledger/unreadable.ts';
+import { conditionFailure } from '../ledger/write-failure.ts';
 import type { SweepRun } from './deps.ts';
 import { checkAttention } from './check-attention.ts';
 import { checkLane } from './check-lane.ts';
 
 const keySchema = z.object({ pk: z.string(), sk: z.string() });
 type ItemKey = z.infer<typeof keySchema>;
+
+const lookSchema = laneSchema.pick({ lane: true });
 
 const mostOnAPage = 200;
 const unreadableAgainSeconds = 3600;
@@ -73,6 +76,10 @@ async function checkItem(key: ItemKey, deps: SweepRun, mayPass: boolean): Promis
     if (key.sk === laneSortKey) {
       deps.count('lanes');
       await checkLane(readable(laneSchema, item).lane, deps, { mayPass });
+    } else if (key.sk === lookSortKey) {
+      deps.count('lanes');
+      await checkLane(readable(lookSchema, item).lane, deps);
+      await endLook(key, item['dueAt'], deps);
     } else {
       deps.count('attention');
       await checkAttention(item, deps);
@@ -80,10 +87,24 @@ async function checkItem(key: ItemKey, deps: SweepRun, mayPass: boolean): Promis
   } catch (error) {
     if (!(error instanceof UnreadableItem)) throw error;
     deps.log.error('an item cannot be read', { about: error.about, error });
-    if (key.sk === laneSortKey) {
-      await deps.lanes.askForHelp(error.about);
-    }
+    if (key.sk === laneSortKey || key.sk === lookSortKey) await deps.lanes.askForHelp(error.about);
     await checkLater(key, deps);
+  }
+}
+
+/** A look at a gate is over, unless it has been put off. A lane that has gone on is due by itself. */
+async function endLook(key: ItemKey, dueAt: string, deps: SweepRun): Promise<void> {
+  try {
+    await deps.dynamodb.send(
+      new DeleteCommand({
+        TableName: deps.stateTable,
+        Key: key,
+        ConditionExpression: 'dueAt = :dueAt',
+        ExpressionAttributeValues: { ':dueAt': dueAt },
+      }),
+    );
+  } catch (error) {
+    if (!conditionFailure(error)) throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { clearAttention, latenessKey, raiseAttention } from '../lane/attention.ts';
-import { isAtRest, type Entry } from '../ledger/entry.ts';
+import type { Entry } from '../ledger/entry.ts';
 import { shardOf, shardsPerMinute } from '../ledger/keys.ts';
 import { laneOf } from '../ledger/ledger.ts';
 import { UnreadableItem } from '../ledger/unreadable.ts';
@@ -8,6 +8,7 @@ import type { SweepRun } from './deps.ts';
 import { passMinute, withMinute } from './busy-minutes.ts';
 import { eventsOfMinute, previousInLane } from './event-index.ts';
 import { checkLane } from './check-lane.ts';
+import { isSettled } from './first-unfinished.ts';
 
 /** Older than this raises attention. */
 const lateMs = 5 * minuteMs;
@@ -77,9 +78,10 @@ async function checkPage(
   const standsInLine = isLine ? () => true : deps.standsInLine;
   const watched = new Set<string>();
   await Promise.all(
-    [...lanes].map(([lane, [first]]) =>
+    [...lanes].map(([lane, checks]) =>
       deps.inTurn(stream, async () => {
-        if (first) await watchLane(lane, first.event, { ...deps, standsInLine });
+        const [first, ...others] = checks.map(({ event }) => event);
+        if (first) await watchLane(lane, [first, ...others], { ...deps, standsInLine });
         watched.add(lane);
       }),
     ),
@@ -97,7 +99,7 @@ function takeUntil<T>(all: readonly T[], holds: (one: T) => boolean): readonly T
 interface Checked {
   readonly event: Indexed;
   readonly hasBegun: boolean;
-  /** Undefined: it is at rest, or cannot be read. */
+  /** Undefined: it is at rest or parked, or cannot be read. */
   readonly lane: string | undefined;
 }
 
@@ -110,10 +112,10 @@ async function stateOf(event: Indexed, deps: SweepRun): Promise<Checked> {
   });
   try {
     const newest = await deps.ledger.newest(event.pk);
-    if (newest && isAtRest(newest.state)) return result(newest);
+    if (isSettled(newest)) return result(newest);
     const record = await deps.ledger.read(event.pk);
     const since = record.entries.at(-1);
-    return since && isAtRest(since.state) ? result(since) : result(since, laneOf(record) ?? event.pk);
+    return isSettled(since) ? result(since) : result(since, laneOf(record) ?? event.pk);
   } catch (error) {
     await raiseIfUnreadable(error, event, deps);
     return { event, hasBegun: true, lane: undefined };
@@ -121,12 +123,17 @@ async function stateOf(event: Indexed, deps: SweepRun): Promise<Checked> {
 }
 
 /** Watches a lane from its first unfinished event of a page on; or from the event before that, if it is unfinished too. */
-async function watchLane(lane: string, first: Indexed, deps: SweepRun): Promise<void> {
+async function watchLane(
+  lane: string,
+  unfinished: readonly [Indexed, ...Indexed[]],
+  deps: SweepRun,
+): Promise<void> {
+  const [first] = unfinished;
   try {
     const previous = await previousInLane(lane, first, deps);
-    const newest = previous && (await deps.ledger.newest(previous.pk));
-    const isBehind = previous && !(newest && isAtRest(newest.state));
-    const watch = new Date(isBehind ? previous.acceptedAt : first.acceptedAt);
+    const isBehind = previous && !isSettled(await deps.ledger.newest(previous.pk));
+    const all = isBehind ? [previous, ...unfinished] : unfinished;
+    const watch = all.map(({ pk, acceptedAt }) => ({ pk, since: new Date(acceptedAt) }));
     await checkLane(lane, deps, { watch });
   } catch (error) {
     await raiseIfUnreadable(error, first, deps);

@@ -1,13 +1,13 @@
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { dueIndex, duePartition, dueShards } from '../../lane/due.ts';
-import { groupOf } from '../../lane/lane-store.ts';
+import { groupOf, laneSortKey } from '../../lane/lane-store.ts';
 import type { OperationsDeps } from '../deps.ts';
 import type { Budget } from './budget.ts';
 import { countedItems } from './counted-items.ts';
 import { merge } from './merge.ts';
 
-const dueSchema = z.object({ pk: z.string(), sk: z.string(), dueAt: z.string() });
+const dueSchema = z.object({ pk: z.string(), sk: z.literal(laneSortKey), dueAt: z.string() });
 
 /** A lane that the sweeper is going to look at, by the group id of its messages. */
 export interface DueLane {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { laneGroup } from '../../../functions/lane/lane-group.ts';
-import { isAtRest } from '../../../functions/ledger/entry.ts';
+import { isAtRest, needsRepair } from '../../../functions/ledger/entry.ts';
 import { begunWithinSeconds } from '../../../functions/sweeper/decide-recovery.ts';
 import { ledgerTable, stateTable } from '../composition.ts';
 import { vandal } from '../damage.ts';
@@ -104,7 +104,7 @@ function putBackBefore(story: Story, from: number, stories: Stories): number {
   return Math.max(from, ...rests);
 }
 
-/** When the lane is nobody else's any more: what is lost behind one that is held, or that retries much later, could only park. */
+/** When the lane is not on its way with another event any more: it is the event's own, or stands still, and what is lost behind is sent to park. */
 function turnsOver(story: Story, from: number, stories: Stories): number {
   const pk = `LANE#${laneGroup(laneOf(story))}`;
   const writes = stories.history.of('written').filter((write) => write.sk === 'LANE' && write.pk === pk);
@@ -112,9 +112,30 @@ function turnsOver(story: Story, from: number, stories: Stories): number {
   writes.forEach(({ after, at }, place) => {
     const until = writes[place + 1]?.at ?? Infinity;
     const isTaken = after?.turn !== undefined && after.turn !== story.event;
-    if (isTaken && at < free + limitMs && until > free) free = until;
+    if (isTaken && at < free + limitMs && until > free)
+      free = Math.max(free, stillSince(writes.slice(place), stories) ?? until);
   });
   return free;
+}
+
+/** Since when a lane stands still as it was first written here; undefined: its turn is on an event that is on its way, or soon will be. */
+function stillSince(
+  [write, ...later]: readonly FactOf<'written'>[],
+  { events }: Stories,
+): number | undefined {
+  const turn = write?.after?.turn;
+  const entries = events.get(String(turn))?.entries ?? [];
+  const newest = entries.findLast(({ at }) => at <= (write?.at ?? 0));
+  const { entry } = newest ?? {};
+  const isParked = entry?.state === 'retrying' && entry.parked === true;
+  const isStill = entry && (needsRepair(entry.state) || isParked || write?.after?.atGate !== undefined);
+  if (!newest || !isStill) return undefined;
+  const ends = [
+    entries.find(({ index }) => index > newest.index)?.at,
+    later.find(({ after }) => after?.turn !== turn)?.at,
+  ];
+  // A lane that moves on within that time is looked at anew then.
+  return Math.min(...ends.map((end) => end ?? Infinity)) - newest.at < limitMs ? undefined : newest.at;
 }
 
 function reopenedIsSent(story: Story, stories: Stories, isWatched: IsWatched): readonly Violation[] {
