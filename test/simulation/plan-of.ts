@@ -239,7 +239,7 @@ function policyFor(scenario: Scenario, random: Random): Policy {
         ...(random.chance(0.15) ? { version: true } : {}),
       };
     case 'gap-ends':
-      return { ...base, ...hold, attempts: 1, onGap: 'run' };
+      return { ...base, ...hold, attempts: 2, onGap: 'run' };
     case 'overtaken':
       return {
         ...base,
@@ -389,10 +389,15 @@ function behaviour(scenario: Scenario, trouble: number, timeoutSeconds: number, 
   return { ...common, types: wanted, seconds: random.pick([5, 60, 300, 1800, 7200] as const) };
 }
 
-/** One waits for what never comes, another fails for good after most of its lease: meanwhile the sweeper may find the first one's wait over. */
+/** One waits for what never comes, another fails after most of its lease: meanwhile the sweeper may find the first one's wait over. */
 function waitsOrFailsLate(timeoutSeconds: number, random: Random): Behaviour {
   const common = { calls: false, effects: 0 };
-  if (random.chance(0.4)) return { ...common, kind: 'permanent', ms: timeoutSeconds * 900 };
+  if (random.chance(0.4)) {
+    const late = { ...common, ms: timeoutSeconds * 900 };
+    return random.chance(0.5)
+      ? { ...late, kind: 'permanent' }
+      : { ...late, kind: 'retry-after', seconds: 600 };
+  }
   if (random.chance(0.3)) return { ...common, kind: 'ok', ms: 10 };
   return { ...common, kind: 'wait-for', ms: 10, types: ['never'], seconds: random.pick([5, 60] as const) };
 }
