@@ -285,8 +285,7 @@ async function handOver(
     }
   }
   if (freed.waiting > 0) {
-    const soon = after(deps.now(), promisedWithinSeconds);
-    const dueAt = sooner(gapUntil, freed.watchFrom && soon) ?? soon;
+    const dueAt = sooner(gapUntil, watchedAt(freed, deps)) ?? after(deps.now(), promisedWithinSeconds);
     return moved(before, { ...freed, gapUntil, dueAt }, deps);
   }
   const empty: LaneState = {
@@ -296,13 +295,17 @@ async function handOver(
     tick: undefined,
     sent: sentBehind(freed.sent),
     // Events behind this one may have been checked while it stood before them: the sweeper checks again whether they have run.
-    dueAt: freed.watchFrom && after(deps.now(), promisedWithinSeconds),
+    dueAt: watchedAt(freed, deps),
   };
   if (isOpen(empty) && empty.watchFrom === undefined) {
     return before ? moved(before, undefined, deps) : noMove(before);
   }
   return before && !differs(before, empty) ? noMove(before) : moved(before, empty, deps);
 }
+
+/** A lane that is watched is looked at no later than it was to be, however often it moves on. */
+const watchedAt = (lane: LaneState, deps: TurnDeps): Date | undefined =>
+  lane.watchFrom && sooner(lane.dueAt, lookSoon(lane, deps));
 
 /** If it was put back meanwhile, it runs: it waits, or its message is on its way. */
 async function holdBy(

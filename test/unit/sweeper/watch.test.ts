@@ -51,6 +51,28 @@ describe('a lane that is watched', () => {
   }, 600_000);
 });
 
+describe('a lane that each event moves on', () => {
+  it('G8: has a lost message sent in time, counted from when nothing stands before it', async () => {
+    const slowUntil = 400;
+    const options = { order: { version: 'v' }, retry: { attempts: 100, delaysSeconds: [60] } } as const;
+    const world = await startSweptWorld(memoryDatabase(), options);
+    world.shop.whenCalled = (eventId) => {
+      if (eventId === 'slow' && world.afterSeconds() < slowUntil) throw new Error('not now');
+    };
+    const arrive = (eventId: string, version: number) =>
+      world.arrive({ eventId, acceptedAt: world.now(), order: { version: String(version) } });
+    await arrive('slow', 0);
+    const lost = await world.store({ eventId: 'lost', acceptedAt: after(1), order: { version: '1' } });
+    for (let n = 2; n <= 30; n++) {
+      await world.live(n * 60);
+      await arrive(`event-${n}`, n);
+    }
+
+    const sent = world.sent.find((one) => one.kind === 'lane' && one.event === lost);
+    expect(sent?.afterSeconds).toBeLessThanOrEqual(slowUntil + 60 + fiveMinutes);
+  });
+});
+
 describe('what is left in the ledger of a lane', () => {
   it('is not taken for an event of its own once the bodies have expired', async () => {
     const world = await startSweptWorld(memoryDatabase());
