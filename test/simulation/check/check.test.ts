@@ -252,6 +252,18 @@ describe('the checker, about the queue', () => {
 
     expect(kindsOf([stored(0), processing(1, 1, 30), retrying, unheard, kept])).not.toContain(inQueue);
   });
+
+  it('lets a message be kept whose event a purge has robbed of the turn', () => {
+    const purged: Fact = { kind: 'purged', at: 1500, queue: 'lanes', messages: [] };
+    const turnless = entry(2, 2, {
+      state: 'retrying',
+      ...{ nextAt: isoIn(3600), error: { name: 'Error', message: 'it failed' } },
+    });
+    const beside = (other: Fact) => kindsOf([stored(0), processing(1, 1, 30), purged, other, kept]);
+
+    expect(beside(turnless)).not.toContain(inQueue);
+    expect(beside(retrying)).toContain(inQueue);
+  });
 });
 
 describe('the checker, about other lanes', () => {
@@ -342,6 +354,63 @@ describe('the checker, about order', () => {
 
   it('lets one be overtaken that a message put by hand had parked', () => {
     expect(kindsOf(story('an operator'))).not.toContain(overtaken);
+  });
+});
+
+describe('the checker, about leases', () => {
+  const both = 'two events of a lane held a lease at once';
+  const other = 'a#e2';
+  const leased = (of: string, seconds: number) =>
+    written(seconds, `processor/${seconds}`, of, 'LOG#000001', {
+      ...{
+        number: 1,
+        at: isoIn(seconds),
+        actor: `processor/${seconds}`,
+        generation: 0,
+        replay: 0,
+        attempt: 1,
+      },
+      ...{ nonce: 'n', state: 'processing', leaseUntil: isoIn(30), worker: `processor/${seconds}`, lane },
+    });
+  const receive = (seconds: number, of: string, actor: string): Fact => ({
+    ...{ kind: 'received', at: seconds * 1000, queue: 'lanes', actor, messageId: `m-${of}`, receiveCount: 1 },
+    ...{ content: { kind: 'lane', event: of, generation: 0 }, event: of },
+  });
+  const sentTo = (of: string): Fact => ({
+    ...{
+      kind: 'sent',
+      at: 500,
+      queue: 'lanes',
+      messageId: `m-${of}`,
+      event: of,
+      actor: 'ingest/1',
+      isNew: true,
+    },
+    content: { kind: 'lane', event: of, generation: 0 },
+  });
+  const together = (beside: readonly Fact[]) =>
+    kindsOf([
+      ...[event, other].map((of) =>
+        written(0, 'ingest/1', of, 'EVENT', { lane, expiresAt: 1e6, acceptedAt: isoIn(0) }),
+      ),
+      ...[event, other].map(sentTo),
+      began(1, 'processor/2'),
+      receive(1, event, 'processor/2'),
+      ...beside,
+      leased(event, 2),
+      began(2, 'processor/3'),
+      receive(2, other, 'processor/3'),
+      leased(other, 3),
+    ]);
+
+  it('sees two of them in one lane', () => {
+    expect(together([])).toContain(both);
+  });
+
+  it('lets them be where another function, which did not know the source, had led the message away', () => {
+    const stranger: Fact = { ...began(1, 'processor/1'), policies: {} } as Fact;
+
+    expect(together([stranger, receive(1, event, 'processor/1')])).not.toContain(both);
   });
 });
 

@@ -206,6 +206,8 @@ function queueHoldsWork(stories: Stories): readonly Violation[] {
     entries.flatMap(({ entry, actor, at }): Violation[] => {
       const isLong = entry.state === 'retrying' && entry.nextAt.getTime() - at > longDelayMs;
       if (!isLong || !kept.has(actor) || unheard.has(actor)) return [];
+      // A purge let two of a lane be in flight at once: only one of them can have the turn and wait in the ledger.
+      if (entry.parked !== true && history.of('purged').some((purge) => purge.at <= at)) return [];
       return [{ guarantee: 'G4', what: 'a long delay kept its message in the queue', details: event }];
     }),
   );

@@ -119,7 +119,7 @@ function wasParkedByHand(a: Story, started: WrittenEntry): boolean {
   return parked !== undefined && parked.index < started.index && wasByHand(a, parked);
 }
 
-/** The source of A was out of the configuration when its message came: it lies in the dead-letter queue, or is sent again. */
+/** The source of A was out of the configuration when its message came, once at least: it lies in the dead-letter queue, or is sent again. */
 function wasAway(a: Story, started: WrittenEntry, { stories }: Lane): boolean {
   return a.receives.some(({ actor, index }) => {
     return actor !== undefined && index < started.index && policyOf(stories, actor, a.source) === undefined;
@@ -138,7 +138,8 @@ function oneLeaseAtATime(inLane: Lane): readonly Violation[] {
         if (a === b || newest?.entry.state !== 'processing') return false;
         const isPurged = wasPurged(a, begun, inLane) || wasPurged(b, begun, inLane);
         const isByHand = wasByHand(a, newest) || wasByHand(b, begun);
-        return leaseEnd(stories, newest) > begun.at && !isPurged && !isByHand;
+        const isLoose = isPurged || isByHand || wasAway(a, begun, inLane);
+        return leaseEnd(stories, newest) > begun.at && !isLoose;
       });
       if (!holder) return [];
       const what = 'two events of a lane held a lease at once';
