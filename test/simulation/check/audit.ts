@@ -4,7 +4,7 @@ import { ledgerTable, stateTable } from '../composition.ts';
 import { vandal } from '../damage.ts';
 import type { FactOf } from '../history.ts';
 import { compareVersions } from '../../../functions/lane/version.ts';
-import { laneOf, versionOf, type Stories, type Story } from './stories.ts';
+import { laneOf, versionAt, type Stories, type Story } from './stories.ts';
 import type { Violation } from './violation.ts';
 
 /** G7: every decision left an audit item, nothing was ever changed, and what failed is on the attention list. */
@@ -70,11 +70,14 @@ function wrongness(
     (written) => written.index < index && written.entry.state === 'processing',
   );
   if (entry.reason === 'late') return hadBegun ? 'an event that had begun was called late' : undefined;
-  const own = versionOf(story) ?? '';
-  const isOlder = lane.some(
-    (other) =>
-      compareVersions(versionOf(other) ?? own, own) > 0 &&
-      other.entries.some((written) => written.entry.state === 'processed' && written.index < index),
+  const own = versionAt(story, index) ?? '';
+  const isOlder = lane.some((other) =>
+    other.entries.some(
+      (written) =>
+        written.entry.state === 'processed' &&
+        written.index < index &&
+        compareVersions(versionAt(other, written.index) ?? own, own) > 0,
+    ),
   );
   return isOlder ? undefined : 'an event was called stale that was not older';
 }

@@ -235,6 +235,34 @@ describe('the checker, about what the life of an event has no place for', () => 
   });
 });
 
+describe('the checker, about what is stale', () => {
+  const other = 'a#e2';
+  const kept = (seconds: number, of: string, version: string) =>
+    written(seconds, 'ingest/1', of, 'EVENT', {
+      ...{ lane, expiresAt: 1e6, acceptedAt: isoIn(seconds), order: { version } },
+    });
+  const story = (again: readonly Fact[]): readonly Fact[] => [
+    kept(0, event, '3'),
+    entry(1, 1, { state: 'waiting', ...{ position: '1', reason: 'the turn is on a#e2', lane } }),
+    kept(2, other, '2'),
+    written(3, 'processor/1', other, 'LOG#000001', {
+      ...{ number: 1, at: isoIn(3), actor: 'processor/1', generation: 0, replay: 0, attempt: 1, nonce: 'n' },
+      ...{ state: 'processed', durationMs: 1, lane },
+    }),
+    ...again,
+    entry(5, 2, { state: 'superseded', ...{ reason: 'stale', comparedTo: 'version 2' } }),
+  ];
+  const wrong = 'an event was called stale that was not older';
+
+  it('sees one that is newer', () => {
+    expect(kindsOf(story([]))).toContain(wrong);
+  });
+
+  it('goes by the body that came last', () => {
+    expect(kindsOf(story([kept(4, event, '1')]))).not.toContain(wrong);
+  });
+});
+
 describe('the checker, about the queue', () => {
   const kept: Fact = { kind: 'answered', at: 3000, actor: 'processor/1', isKept: true };
   const retrying = entry(2, 2, {

@@ -269,16 +269,22 @@ export function leaseEnd(stories: Stories, { entry, actor }: WrittenEntry): numb
 
 /** The number that orders an event in its lane, where its source has one. */
 export function sequenceOf(story: Story): number | undefined {
-  const sequence = orderOf(story, 'sequence');
+  const sequence = orderIn(itemOf(story), 'sequence');
   return typeof sequence === 'number' ? sequence : undefined;
 }
 
-export function versionOf(story: Story): string | undefined {
-  const version = orderOf(story, 'version');
+export const versionOf = (story: Story): string | undefined => versionIn(itemOf(story));
+
+/** Of the body that it had by then: one that came again may say another. */
+export const versionAt = (story: Story, before: number): string | undefined =>
+  versionIn(story.stored.findLast(({ index }) => index < before)?.item);
+
+function versionIn(item: Item | undefined): string | undefined {
+  const version = orderIn(item, 'version');
   return typeof version === 'string' ? version : undefined;
 }
 
-function orderOf(story: Story, name: string): unknown {
-  const order = itemOf(story)?.order;
+function orderIn(item: Item | undefined, name: string): unknown {
+  const order = item?.order;
   return typeof order === 'object' && order !== null ? Reflect.get(order, name) : undefined;
 }
