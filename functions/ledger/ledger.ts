@@ -53,9 +53,9 @@ export interface EventRecord {
 
 export type NotedRecord = EventRecord & { readonly notes: readonly Note[]; readonly more: boolean };
 
-/** The lane of an event: what its first entry says, whatever lane a body names that came again after the first had expired. */
+/** The lane of an event: what the first of its entries says that names one, whatever lane a body names that came again after the first had expired. */
 export const laneOf = ({ event, entries }: EventRecord): string | undefined =>
-  entries[0]?.lane ?? event?.lane;
+  entries.find(({ lane }) => lane !== undefined)?.lane ?? event?.lane;
 
 export interface Ledger {
   /** Stores an event unless one of its key is there; large bodies go to the bucket first. */

@@ -28,6 +28,7 @@ export const fixedSeeds: readonly Seed[] = [
     '4017166',
     '4021015',
     '4032099',
+    '4068729',
     '4069683',
   ].map((seed): Seed => [seed]),
   ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'paused']),

@@ -234,6 +234,23 @@ describe('a lane that is held', () => {
     expect(await world.lanes.read('acme#gone')).toBeUndefined();
   });
 
+  it('G3: stays held by an event whose message came before its body, which comes again with another lane', async () => {
+    const { world, ran } = await worldOf({ onExhausted: 'hold' });
+    await world.deliver('acme#head');
+    world.passSeconds(1);
+    const head = await world.arrive({ eventId: 'head', type: 'broken' });
+    await world.run();
+    await world.forgetBody(head);
+    world.passSeconds(1);
+    await world.arrive({ eventId: 'head', type: 'broken', lane: 'acme#customer-2' });
+    await world.arrive({ eventId: 'next' });
+    await world.run();
+
+    expect(ran).toEqual([]);
+    expect(await world.lanes.read(lane)).toMatchObject({ turn: head, waiting: 1 });
+    expect(await world.lanes.read('acme#customer-2')).toBeUndefined();
+  });
+
   it('G3: parks an event that waits already only once', async () => {
     const { world } = await worldOf({ onExhausted: 'hold' });
     await world.arrive({ eventId: 'head', type: 'broken' });
