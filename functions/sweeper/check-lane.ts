@@ -51,29 +51,52 @@ export async function checkLane(
       await send(message);
     },
   };
+  let sent: Sent = {};
   for (let steps = 1; steps <= mostSteps; steps++) {
     const lane = await deps.lanes.read(name);
     if (lane === undefined && watch === undefined) return;
     // The event that has the turn is checked by itself.
     const watched = watch?.find(({ pk }) => pk !== lane?.turn)?.since;
-    const done = await step(name, lane, sooner(lane?.watchFrom, watched), mayPass, deps);
+    const state = {
+      ...stateOf(lane, name),
+      ...newerOf(lane, sent),
+      watchFrom: sooner(lane?.watchFrom, watched),
+    };
+    const done = await step(lane, state, mayPass, deps);
     if (done === 'settled' || (done === 'moved' && watch === undefined)) return;
+    sent = done === 'moved' ? {} : done;
   }
 }
 
-/** `moved`: the turn moved on, and with it the time of the next check; `watch` was not written down by that. */
-type Step = 'settled' | 'moved' | 'again';
+/** What a lane remembers of what was sent of it. */
+type Sent = Pick<LaneState, 'sent' | 'behind'>;
 
+/**
+ * `moved`: the turn moved on, and with it the time of the next check; `watch` was not written down by that. Else somebody has moved the lane since
+ * it was read, and it is checked again with what has been sent: most often it is the first of those very messages that has moved it.
+ */
+type Step = 'settled' | 'moved' | Sent;
+
+const sentOf = ({ sent, behind }: LaneState): Sent => ({ sent, behind });
+
+const newerOf = (lane: Lane | undefined, { sent, behind }: Sent): Sent => ({
+  sent: newer(lane?.sent, sent),
+  behind: newer(lane?.behind, behind),
+});
+
+const newer = <T extends { readonly at: Date }>(a: T | undefined, b: T | undefined): T | undefined =>
+  a === undefined || (b !== undefined && b.at > a.at) ? b : a;
+
+/** `lane` as it was read; `state` is what is known of it beyond that. */
 async function step(
-  name: string,
   lane: Lane | undefined,
-  watchFrom: Date | undefined,
+  state: LaneState,
   mayPass: boolean,
   deps: SweepRun,
 ): Promise<Step> {
+  const { lane: name, watchFrom } = state;
   const sourceName = parseEventKey(name)?.source ?? '';
   const source = named(deps.sources, sourceName);
-  const state = { ...stateOf(lane, name), watchFrom };
   if (source === undefined) return await checkOrphan(lane, state, deps);
   if (lane?.turn !== undefined) {
     const isDue = lane.dueAt === undefined || lane.dueAt <= deps.now();
@@ -86,8 +109,8 @@ async function step(
     return await write(lane, { ...behind.state, dueAt: sooner(lane.dueAt, behind.at) }, deps);
   }
   if (lane && lane.waiting > 0) {
-    const ended = await endGaps(lane, source, sourceName, deps);
-    if (ended !== 'nothing-due') return ended === 'ended' ? 'moved' : 'again';
+    const ended = await endGaps({ ...lane, ...sentOf(state) }, source, sourceName, deps);
+    if (ended !== 'nothing-due') return ended === 'ended' ? 'moved' : sentOf(state);
   }
   return await checkFirst(lane, state, sourceName, source, deps);
 }
@@ -98,7 +121,7 @@ async function write(before: Lane | undefined, state: LaneState, deps: SweepRun)
   if (before === undefined && isOver) return 'settled';
   if (before && !isOver && isWatchedAlike(before, state)) return 'settled';
   const { item } = deps.lanes.change(before, isOver ? undefined : state);
-  return (await deps.lanes.commit([item])) === 'committed' ? 'settled' : 'again';
+  return (await deps.lanes.commit([item])) === 'committed' ? 'settled' : sentOf(state);
 }
 
 const isWatchedAlike = (a: LaneState, b: LaneState): boolean =>
@@ -117,18 +140,24 @@ async function writeAtGate(lane: Lane, { state, at }: Behind, deps: SweepRun): P
   if (at === undefined) return await write(lane, state, deps);
   const { item } = deps.lanes.change(lane, state);
   const look = deps.lanes.lookAtGate(lane.lane, at);
-  return (await deps.lanes.commit([item, look])) === 'committed' ? 'settled' : 'again';
+  return (await deps.lanes.commit([item, look])) === 'committed' ? 'settled' : sentOf(state);
 }
 
 type Held = EventInLane & { readonly lane: Lane };
+
+/** A move of the lane takes over what has been sent of it too. */
+const knowing = (held: Held, state: LaneState): Held => ({
+  ...held,
+  lane: { ...held.lane, ...sentOf(state) },
+});
 
 /** It may pass the gate before which it waited. */
 async function letThrough(stopped: Held, source: Source, state: LaneState, deps: SweepRun): Promise<Step> {
   if (stopped.newest?.state !== 'waiting') {
     return await checkTurn(stopped, source, { ...state, atGate: undefined }, deps);
   }
-  const move = leaveGate(stopped, state.watchFrom, deps);
-  if ((await deps.lanes.commit(move.items)) === 'moved') return 'again';
+  const move = leaveGate(knowing(stopped, state), state.watchFrom, deps);
+  if ((await deps.lanes.commit(move.items)) === 'moved') return sentOf(state);
   deps.count('sent');
   await keepPromise(stopped.laneName, move, deps);
   return 'moved';
@@ -136,15 +165,15 @@ async function letThrough(stopped: Held, source: Source, state: LaneState, deps:
 
 async function checkTurn(held: Held, source: Source, before: LaneState, deps: SweepRun): Promise<Step> {
   const { key, newest, record, lane } = held;
-  const acceptedAt = record.event?.acceptedAt ?? lane.sent?.upTo ?? deps.now();
+  const acceptedAt = record.event?.acceptedAt ?? before.sent?.upTo ?? deps.now();
   const entry = newest?.number ?? 0;
   const since = newest?.at ?? acceptedAt;
-  const recovery = recoveryOf(held, { acceptedAt, since, standsInLine: false }, lane, [lane.sent], deps);
+  const recovery = recoveryOf(held, { acceptedAt, since, standsInLine: false }, lane, [before.sent], deps);
   if (recovery.kind === 'pass-turn') {
-    const move = await releaseTurn(held, newest?.state ?? 'pending', deps);
+    const move = await releaseTurn(knowing(held, before), newest?.state ?? 'pending', deps);
     const note = { what: 'released', actor: 'sweeper', reason: 'the hold is over' } as const;
     const noted = recovery.released ? [deps.ledger.notePut(key, note)] : [];
-    if ((await deps.lanes.commit([...move.items, ...noted])) === 'moved') return 'again';
+    if ((await deps.lanes.commit([...move.items, ...noted])) === 'moved') return sentOf(before);
     await keepPromise(held.laneName, move, deps);
     return 'moved';
   }
@@ -170,7 +199,7 @@ async function checkFirst(
   if (state.watchFrom === undefined) return await write(lane, { ...state, dueAt: gapDue }, deps);
 
   const { lane: name, watchFrom: from } = state;
-  const sent = [lane?.sent, lane?.behind];
+  const sent = [before.sent, before.behind];
   const look = await lookAtFirst({ name, sourceName, source, lane, from }, { sent }, deps);
   switch (look.kind) {
     case 'nothing-left':
@@ -201,7 +230,7 @@ async function send(
   state: LaneState,
   deps: SweepRun,
 ): Promise<Step> {
-  const sent = await sendAgain(events, version, state.lane, lane?.sent, deps);
+  const sent = await sendAgain(events, version, state.lane, state.sent, deps);
   return await write(lane, { ...state, sent, dueAt: checkAgainAt(sent.at, sent.at) }, deps);
 }
 

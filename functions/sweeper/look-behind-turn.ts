@@ -33,7 +33,7 @@ export async function lookBehindTurn(
       turn: held.key,
       // Until then its message stood behind that of the event that has the turn.
       ...(newest ? { notBefore: newest.at } : {}),
-      sent: [lane.behind, sentBehind(lane.sent)],
+      sent: [state.behind, sentBehind(state.sent)],
     },
     deps,
   );
@@ -43,7 +43,7 @@ export async function lookBehindTurn(
     case 'later':
       return { state: { ...state, watchFrom: look.from }, at: look.at };
     case 'lost': {
-      const behind = await sendAgain(look.events, look.version, name, lane.behind, deps);
+      const behind = await sendAgain(look.events, look.version, name, state.behind, deps);
       return { state: { ...state, watchFrom: look.from, behind }, at: checkAgainAt(behind.at, behind.at) };
     }
   }

@@ -327,6 +327,33 @@ describe('a lost event', () => {
   });
 });
 
+describe('lost events of a lane', () => {
+  it('are sent once in an hour, although the first one parks before the sweeper has written down what it sent', async () => {
+    const world = await startSweptWorld(memoryDatabase(), { order: { sequence: 'n' } });
+    await world.store({ eventId: 'second', order: { sequence: 2 } });
+    await world.store({ eventId: 'first', order: { sequence: 1 } });
+    const sqs = {
+      send: async (command: Parameters<typeof world.deps.sqs.send>[0]): Promise<unknown> => {
+        const answer: unknown = await world.deps.sqs.send(command);
+        if (world.sent.length === 0) await world.processNext();
+        return answer;
+      },
+    };
+    world.passSeconds(180);
+    await world.sweep({ sqs });
+    const { length } = world.sent;
+
+    // Nobody receives the other one, for longer than SQS knows the second message of a deduplication id.
+    for (let minute = 0; minute < 12; minute++) {
+      world.passSeconds(60);
+      await world.sweep();
+    }
+
+    expect(length).toBe(2);
+    expect(world.sent).toHaveLength(2);
+  });
+});
+
 describe('an event in a long delay', () => {
   it('G8: is sent in the minute in which its time has come, and keeps nothing in the queue until then', async () => {
     const world = await worldOf({ retry: { attempts: 5, delaysSeconds: [3600] } });
