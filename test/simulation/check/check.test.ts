@@ -580,9 +580,10 @@ describe('the checker, about letters', () => {
   });
 
   it.each([
-    ['of ours', 'id1', true],
-    ['put by hand', 'by-hand', false],
-  ])('asks for the order of letters that are moved back: %s', (_whose, copy, isAsked) => {
+    ['of ours', ['id1'], true],
+    ['put by hand', ['by-hand'], false],
+    ['one beside it put by hand', ['id1', 'by-hand'], false],
+  ])('asks for the order of letters that are moved back: %s', (_whose, copies, isAsked) => {
     const other = 'a#e2';
     const isMoved = (of: string, which: string) => ({
       messageId: `m-${of}`,
@@ -616,7 +617,7 @@ describe('the checker, about letters', () => {
         at: 10_000,
         destination: 'lanes',
         isInParts: false,
-        letters: [isMoved(event, copy), isMoved(other, 'id2')],
+        letters: [...copies.map((copy) => isMoved(event, copy)), isMoved(other, 'id2')],
       },
     ];
     const inOrder = facts.toSorted((a, b) => a.at - b.at);
