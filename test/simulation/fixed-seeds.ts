@@ -30,6 +30,7 @@ export const fixedSeeds: readonly Seed[] = [
     '4032099',
     '4068729',
     '4069683',
+    '4107693',
     '4132965',
     '4073690',
   ].map((seed): Seed => [seed]),

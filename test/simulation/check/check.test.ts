@@ -383,6 +383,45 @@ describe('the checker, about order', () => {
   it('lets one be overtaken that a message put by hand had parked', () => {
     expect(kindsOf(story('an operator'))).not.toContain(overtaken);
   });
+
+  it.each([
+    ['put by hand', 'an operator', false],
+    ['of ours', 'ingest/2', true],
+  ])('asks for the place of one that parked by a message %s', (_whose, sender, isAsked) => {
+    const message = { queue: 'lanes', messageId: 'm2', event: other } as const;
+    const content = { kind: 'lane', event: other, generation: 0 } as const;
+    const facts = story('ingest/1');
+    const parked: readonly Fact[] = [
+      { ...message, content, kind: 'sent', at: 3100, actor: sender, isNew: true },
+      { ...message, content, kind: 'received', at: 3200, actor: 'processor/3', receiveCount: 1 },
+      written(3.5, 'processor/3', other, 'LOG#000001', {
+        ...{
+          number: 1,
+          at: isoIn(3),
+          actor: 'processor/3',
+          generation: 0,
+          replay: 0,
+          attempt: 0,
+          nonce: 'n',
+        },
+        ...{ state: 'waiting', position: '1', reason: 'the turn is on a#e0', lane },
+      }),
+      written(5, 'processor/2', other, 'LOG#000002', {
+        ...{
+          number: 2,
+          at: isoIn(5),
+          actor: 'processor/2',
+          generation: 0,
+          replay: 0,
+          attempt: 1,
+          nonce: 'n',
+        },
+        ...{ state: 'processing', leaseUntil: isoIn(30), worker: 'processor/2' },
+      }),
+    ];
+
+    expect(kindsOf([...facts.slice(0, -1), ...parked]).includes(overtaken)).toBe(isAsked);
+  });
 });
 
 describe('the checker, about leases', () => {

@@ -68,6 +68,7 @@ function isExcused(a: Story, b: Story, started: WrittenEntry, lane: Lane): boole
     waitsForGap(a, started, lane) ||
     wasByHand(b, started) ||
     wasParkedByHand(a, started) ||
+    wasParkedByHand(b, started) ||
     wasPurged(a, started, lane) ||
     wasAway(a, started, lane)
   );
