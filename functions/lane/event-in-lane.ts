@@ -53,13 +53,14 @@ export async function readEventInLane(
 const waitsInLedger = (newest: Entry | undefined): boolean =>
   newest?.state === 'waiting' || (newest?.state === 'retrying' && newest.parked === true);
 
-/** What the rules of order need to know of an event. */
+/** What the rules of order need to know of an event; once its body has expired, its first entry says it. */
 export function orderFactsOf({ key, record: { event, entries }, newest }: EventInLane): OrderFacts {
+  const { type = '', order } = event ?? entries[0] ?? {};
   return {
     key,
-    type: event?.type ?? '',
-    sequence: event?.order?.sequence,
-    version: event?.order?.version,
+    type,
+    sequence: order?.sequence,
+    version: order?.version,
     started: entries.some(hadItsPlace),
     replayed: (newest?.replay ?? 0) > 0,
   };

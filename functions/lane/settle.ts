@@ -49,10 +49,14 @@ export async function settle(
   options: SettleOptions = {},
 ): Promise<SettleOutcome> {
   let event = read;
-  // If the body expired before the first entry was written, the lane is unknown.
-  const lane = event.newest === undefined && event.record.event ? { lane: event.laneName } : {};
+  // If the body expired before the first entry was written, all this is unknown.
+  const { event: stored } = event.record;
+  const outlivesBody =
+    event.newest === undefined && stored
+      ? { lane: event.laneName, type: stored.type, order: stored.order }
+      : {};
   // One nonce for all tries: if the answer to a try was lost, the next one recognises its own write.
-  const own = { ...decided, ...lane, nonce: decided.nonce ?? deps.newId() };
+  const own = { ...decided, ...outlivesBody, nonce: decided.nonce ?? deps.newId() };
   for (;;) {
     const move = await moveOf(event, own, options, deps);
     const outcome = await deps.ledger.append(event.key, event.newest, asItIs(own, event, move), {

@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { fromJson, readable } from './unreadable.ts';
 
+/** What its sender says of the place of an event in its lane. */
+export const eventOrderSchema = z.object({
+  sequence: z.number().optional(),
+  version: z.string().optional(),
+});
+
 /** In every entry. `attempt` counts the attempts since the event last came to rest, so the newest entry alone tells it. */
 const common = {
   number: z.int().positive(),
@@ -15,6 +21,9 @@ const common = {
   nonce: z.string(),
   /** In entry 1, which outlives the EVENT item, and in entries that put an event back. */
   lane: z.string().optional(),
+  /** In entry 1 too: what the lane has to know when the event comes to rest after its body has expired. */
+  type: z.string().optional(),
+  order: eventOrderSchema.optional(),
 };
 
 const recordedError = z.object({ name: z.string(), message: z.string() });

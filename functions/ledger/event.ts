@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { eventOrderSchema } from './entry.ts';
 import { readable } from './unreadable.ts';
 import {
   eventKey,
@@ -65,7 +66,7 @@ const eventItemSchema = z.object({
   expiresAt: z.number().transform((seconds) => new Date(seconds * 1000)),
   correlationId: z.string(),
   traceParent: z.string().optional(),
-  order: z.object({ sequence: z.number().optional(), version: z.string().optional() }).optional(),
+  order: eventOrderSchema.optional(),
   sender: z.string().optional(),
   lacks: z.array(z.string()).optional(),
   nonce: z.string(),

@@ -32,6 +32,7 @@ export const fixedSeeds: readonly Seed[] = [
     '4069683',
     '4107693',
     '4132965',
+    '4070945',
     '4073690',
   ].map((seed): Seed => [seed]),
   ...Array.from({ length: 20 }, (_, index): Seed => [String(index + 1), 'paused']),

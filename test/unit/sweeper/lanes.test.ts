@@ -3,7 +3,7 @@ import { RetryAfter, WaitFor, type SourceOptions } from 'hooklane';
 import { describe, expect, it } from 'vitest';
 import { stateOf } from '../../../functions/lane/lane.ts';
 import { discard, redrive, resolve } from '../../../functions/lane/repair.ts';
-import { eventKey } from '../../../functions/ledger/keys.ts';
+import { eventKey, type EventKey } from '../../../functions/ledger/keys.ts';
 import { memoryDatabase } from '../../support/memory-database.ts';
 import { startSweptWorld, type SweptWorld } from '../../support/sweeper-world.ts';
 import { startedAt } from '../../support/world.ts';
@@ -196,6 +196,59 @@ describe('a gap', () => {
 
     expect(world.ids()).toEqual(['paid-0', 'paid-1', 'paid-2', 'paid-3', 'paid-4', 'paid-5']);
     expect(world.runs.every(({ afterSeconds }) => afterSeconds === 3600)).toBe(true);
+  });
+});
+
+describe('an event that comes to rest after its body has expired', () => {
+  it.each([
+    ['resolved', resolve],
+    ['discarded', discard],
+  ] as const)('G3: is %s, and the next number runs at once', async (_how, repair) => {
+    const world = await worldOf({ onExhausted: 'hold', order: { sequence: 'n' } });
+    const one = await world.arrive({ eventId: 'one', type: 'broken', order: { sequence: 1 } });
+    await world.arrive({ eventId: 'two', order: { sequence: 2 } });
+    await world.workUntil(60);
+    await world.forgetBody(one);
+
+    await repair(action('one'), world.deps);
+    await world.workUntil(120);
+
+    expect(world.runs).toEqual([{ eventId: 'two', afterSeconds: 60 }]);
+  });
+
+  it('G3: ends the wait for its type', async () => {
+    const world = await worldOf();
+    world.shop.whenCalled = (eventId) => {
+      if (eventId === 'receipt' && world.afterSeconds() < 60)
+        throw new WaitFor(['broken'], { timeoutSeconds: 3600 });
+    };
+    const paid = await world.arrive({ eventId: 'paid', type: 'broken' });
+    await world.arrive({ eventId: 'receipt' });
+    await world.workUntil(60);
+    await world.forgetBody(paid);
+
+    await discard(action('paid'), world.deps);
+    await world.workUntil(120);
+
+    expect(world.runs).toEqual([{ eventId: 'receipt', afterSeconds: 60 }]);
+  });
+
+  it('G8: leaves no gap before those behind it, whose bodies have expired too', async () => {
+    const world = await worldOf({ order: { sequence: 'n', gapTimeoutSeconds: 600 } });
+    world.shop.whenCalled = (eventId) => {
+      if (eventId === 'one' && world.afterSeconds() < 60) throw new RetryAfter(1800);
+    };
+    await world.arrive({ eventId: 'one', order: { sequence: 1 } });
+    const keys: EventKey[] = [];
+    for (const sequence of [2, 3, 4])
+      keys.push(await world.arrive({ eventId: `event-${sequence}`, order: { sequence } }));
+    await world.workUntil(60);
+    for (const key of keys) await world.forgetBody(key);
+
+    await world.live(1860);
+
+    expect(world.ids()).toEqual(['one']);
+    expect(await world.finals(keys)).toEqual(['failed', 'failed', 'failed']);
   });
 });
 
