@@ -32,6 +32,8 @@ export const fixedSeeds: readonly Seed[] = [
     '4069683',
     '4107693',
     '4132965',
+    '4210732',
+    '4238880',
     '4070945',
     '4073690',
   ].map((seed): Seed => [seed]),

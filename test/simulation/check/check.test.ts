@@ -179,6 +179,30 @@ describe('the checker, about what nobody sends', () => {
     },
   );
 
+  it.each([
+    ['is at rest', [], true],
+    [
+      'was put back before',
+      [entry(2, 2, { state: 'reopened', ...{ by: 'redrive', reason: 'repaired', generation: 1, lane } })],
+      false,
+    ],
+  ] as const)('asks for what was purged where the event before it %s', (_what, again, isAsked) => {
+    const purgedEvent = 'a#e2';
+    const content = { kind: 'lane', event: purgedEvent, generation: 0 } as const;
+    const facts: readonly Fact[] = [
+      stored(0),
+      failed(1, 1),
+      ...again,
+      written(2, 'ingest/2', purgedEvent, 'EVENT', { lane, expiresAt: 1e6, acceptedAt: isoIn(2) }),
+      { kind: 'purged', at: 3000, queue: 'lanes', messages: [{ messageId: 'm2', content }] },
+      ...sweeps,
+    ];
+
+    expect(kindsOf(facts).includes('a message was thrown away and the event not sent for five minutes')).toBe(
+      isAsked,
+    );
+  });
+
   it('lets one be that had failed for want of a body before it was stored', () => {
     expect(kindsOf([failed(-1, 1), stored(0), ...sweeps])).not.toContain(lost);
   });
@@ -474,11 +498,14 @@ describe('the checker, about leases', () => {
     expect(together([])).toContain(both);
   });
 
-  it('lets them be where another function, which did not know the source, had led the message away', () => {
-    const stranger: Fact = { ...began(1, 'processor/1'), policies: {} } as Fact;
+  it.each([event, other])(
+    'lets them be where another function, which did not know the source, had led the message of one away: %s',
+    (of) => {
+      const stranger: Fact = { ...began(1, 'processor/1'), policies: {} } as Fact;
 
-    expect(together([stranger, receive(1, event, 'processor/1')])).not.toContain(both);
-  });
+      expect(together([stranger, receive(1, of, 'processor/1')])).not.toContain(both);
+    },
+  );
 });
 
 describe('the checker, about a hold', () => {

@@ -189,10 +189,9 @@ function purgedIsFound(stories: Stories, isWatchedOf: (source: string) => IsWatc
       if (!story || !lane || story.stored.length === 0) continue;
       const newest = newestAt(story, index);
       if (newest && newest.entry.state !== 'reopened') continue;
-      const isAlone = lane.every((other) => {
-        const rested = firstRest(other);
-        return other === story || (rested !== undefined && rested.index < index);
-      });
+      const isAlone = lane.every(
+        (other) => other === story || isAtRestSince(index, fact.at + limitMs, other),
+      );
       const wasSwept = story.sent.some(
         ({ actor, at }) => actor.startsWith('sweeper') && at < fact.at + limitMs,
       );
@@ -207,6 +206,17 @@ function purgedIsFound(stories: Stories, isWatchedOf: (source: string) => IsWatc
     }
   });
   return violations;
+}
+
+/** Nothing of it is in flight from then until that time. */
+function isAtRestSince(index: number, until: number, story: Story): boolean {
+  const newest = newestAt(story, index);
+  return (
+    newest !== undefined &&
+    story.entries.every(
+      (written) => written.index < newest.index || written.at > until || isAtRest(written.entry.state),
+    )
+  );
 }
 
 /** Between two messages that the sweeper sends of one event in one place of its life: an hour. */

@@ -139,7 +139,8 @@ function oneLeaseAtATime(inLane: Lane): readonly Violation[] {
         if (a === b || newest?.entry.state !== 'processing') return false;
         const isPurged = wasPurged(a, begun, inLane) || wasPurged(b, begun, inLane);
         const isByHand = wasByHand(a, newest) || wasByHand(b, begun);
-        const isLoose = isPurged || isByHand || wasAway(a, begun, inLane);
+        const isAway = wasAway(a, begun, inLane) || wasAway(b, begun, inLane);
+        const isLoose = isPurged || isByHand || isAway;
         return leaseEnd(stories, newest) > begun.at && !isLoose;
       });
       if (!holder) return [];
