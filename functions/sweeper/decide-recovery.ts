@@ -91,5 +91,7 @@ export function sentUntil(
 ): Date | undefined {
   const known = entry === 0 ? sentBehind(sent) : sent;
   if (known?.entry !== entry || acceptedAt > known.upTo) return undefined;
+  // Of what has begun one is sent at a time: another one may be at its entry of that number.
+  if (entry > 0 && acceptedAt < known.upTo) return undefined;
   return after(known.at, hourSeconds * Math.min(mostHours, 2 ** (known.times - 1)));
 }

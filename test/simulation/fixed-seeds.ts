@@ -34,6 +34,7 @@ export const fixedSeeds: readonly Seed[] = [
     '4132965',
     '4210732',
     '4238880',
+    '4277676',
     '4070945',
     '4073690',
   ].map((seed): Seed => [seed]),

@@ -262,7 +262,14 @@ describe('what was sent is not sent again', () => {
     ['nothing was sent', undefined, event],
     ['it has moved since', sent(1), { ...event, entry: 3 }],
     ['it came after what was sent', sent(1), { ...event, acceptedAt: inMs(-hourMs + 1) }],
+    ['it is another one, which came before', sent(1), { ...event, acceptedAt: inMs(-hourMs - 1) }],
   ])('unless %s', (_, what, about) => {
     expect(sentUntil(what, about)).toBeUndefined();
+  });
+
+  it('among those that had not begun, with all that came before the last of them', () => {
+    const many = { ...sent(1), entry: 0 };
+
+    expect(sentUntil(many, { entry: 0, acceptedAt: inMs(-hourMs - 1) })).toEqual(inMs(hourMs));
   });
 });
