@@ -35,6 +35,8 @@ export const fixedSeeds: readonly Seed[] = [
     '4210732',
     '4238880',
     '4277676',
+    '4311451',
+    '4316790',
     '4070945',
     '4073690',
   ].map((seed): Seed => [seed]),

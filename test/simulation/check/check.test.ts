@@ -128,6 +128,21 @@ describe('the checker, about what the sweeper sends', () => {
     expect(kinds).not.toContain(twice);
   });
 
+  it.each([
+    ['before another one had sent it', 238_000, false],
+    ['after that', 241_000, true],
+  ])('lets a sweeper that was frozen %s send it as well', (_when, at, isSpare) => {
+    const kinds = kindsOf([
+      stored(0),
+      processing(200, 1, 205),
+      { kind: 'paused', at, actor: 'sweeper/2', until: 599_000 },
+      sentBy(240, 'sweeper/1'),
+      sentBy(600, 'sweeper/2'),
+    ]);
+
+    expect(kinds.includes(twice)).toBe(isSpare);
+  });
+
   it('takes what is sent while the event goes on for sent in the place of its life that the sweeper had read', () => {
     const kinds = kindsOf([
       stored(0),
@@ -303,6 +318,30 @@ describe('the checker, about the queue', () => {
     const unheard: Fact = { kind: 'unheard', at: 2000, actor: 'processor/1' };
 
     expect(kindsOf([stored(0), processing(1, 1, 30), retrying, unheard, kept])).not.toContain(inQueue);
+  });
+
+  it.each([
+    ['at rest', [], true],
+    [
+      'put back meanwhile',
+      [entry(3, 2, { state: 'reopened', ...{ by: 'redrive', reason: 'repaired', generation: 1, lane } })],
+      false,
+    ],
+  ] as const)('asks why the message of an event is kept that is %s', (_what, again, isAsked) => {
+    const received: Fact = {
+      ...{
+        kind: 'received',
+        at: 2000,
+        queue: 'lanes',
+        actor: 'processor/1',
+        messageId: 'm1',
+        receiveCount: 1,
+      },
+      ...{ content: { kind: 'lane', event, generation: 0 }, event },
+    };
+    const facts = [stored(0), failed(1, 1), { kind: 'healed', at: 1000 } as Fact, received, ...again, kept];
+
+    expect(kindsOf(facts).includes('a message of an event at rest stayed in the queue')).toBe(isAsked);
   });
 
   it('lets a message be kept whose event a purge has robbed of the turn', () => {

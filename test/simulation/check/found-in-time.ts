@@ -245,6 +245,8 @@ function fewSpares(story: Story, { history, died }: Stories): readonly Violation
   return bySweeper.flatMap((spare, place): Violation[] => {
     const earlier = bySweeper[place - 1];
     if (!earlier || spare.at - earlier.at >= spareMs || died.has(earlier.actor)) return [];
+    // Both were on their way at once, and the later one came when SQS had forgotten the earlier.
+    if ((frozenAt(spare, history) ?? Infinity) <= earlier.at) return [];
     const decidedAt = decisionOf(earlier, history);
     const moved = entries.some(
       ({ index, at }) => (index > earlier.index || at > decidedAt) && index < spare.index,
@@ -261,12 +263,13 @@ function fewSpares(story: Story, { history, died }: Stories): readonly Violation
 const sendMs = 15_000;
 
 /** A sweeper sends by what it had read before, and before it was frozen; what has become of the event meanwhile it does not know. */
-function decisionOf({ actor, at }: SentMessage, history: History): number {
-  const frozen = history
-    .of('paused')
-    .find((pause) => pause.actor === actor && pause.at <= at && pause.until + sendMs >= at);
-  return Math.min(frozen?.at ?? at, at - sendMs);
-}
+const decisionOf = (message: SentMessage, history: History): number =>
+  Math.min(frozenAt(message, history) ?? message.at, message.at - sendMs);
+
+/** When its sender was frozen on its way to send it. */
+const frozenAt = ({ actor, at }: SentMessage, history: History): number | undefined =>
+  history.of('paused').find((pause) => pause.actor === actor && pause.at <= at && pause.until + sendMs >= at)
+    ?.at;
 
 /** A LANE item from one write of it to the next. */
 interface Standing {

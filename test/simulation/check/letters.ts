@@ -192,6 +192,8 @@ function junkIsKept({ history }: Stories): readonly Violation[] {
 /** A message that is hidden for longer says nothing that may happen soon. */
 const longestHiddenSeconds = 120;
 const longDelayMs = 125_000;
+/** A process that is not frozen is done with a message of an event at rest. */
+const lookMs = 10_000;
 
 /** G4: the lane queue holds what may run now, or within two minutes; nothing of what waits longer, and nothing of what is over. */
 function queueHoldsWork(stories: Stories): readonly Violation[] {
@@ -220,6 +222,8 @@ function queueHoldsWork(stories: Stories): readonly Violation[] {
       const newest = newestAt(story, index);
       const isOver = newest !== undefined && isAtRest(newest.entry.state);
       if (!isOver || at < healedAt || actor === undefined || !kept.has(actor)) return [];
+      // Put back while it was looked at, by another message or by an operator.
+      if (story.entries.some((later) => later.index > index && later.at <= at + lookMs)) return [];
       const what = 'a message of an event at rest stayed in the queue';
       return [{ guarantee: 'G4', what, details: `${story.event} by ${actor}` }];
     }),
