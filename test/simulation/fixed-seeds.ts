@@ -37,6 +37,7 @@ export const fixedSeeds: readonly Seed[] = [
     '4277676',
     '4311451',
     '4316790',
+    '4359773',
     '4070945',
     '4073690',
   ].map((seed): Seed => [seed]),

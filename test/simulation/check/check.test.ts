@@ -170,6 +170,7 @@ describe('the checker, about what nobody sends', () => {
 
   it.each([
     ['before it', -1, false],
+    ['beside it', 0, false],
     ['behind it', 1, true],
   ])(
     'lets one that was put back wait for another that was stored later and that its clock puts %s',

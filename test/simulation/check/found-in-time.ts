@@ -79,12 +79,12 @@ function standingBefore(story: Story, first: Placed, stories: Stories): number {
   return Math.max(-Infinity, ...others.map((other) => firstRest(other)?.at ?? Infinity));
 }
 
-/** Those that were stored before it, and those that the clock of their function has put before it: the sweeper goes by that one. */
+/** Those that were stored before it, and those that the clock of their function has put before it, or beside it: the sweeper goes by that one. */
 function earlierOfItsLane(story: Story, { lanes }: Stories): readonly Story[] {
   const place = placeOf(story);
   return (lanes.get(laneOf(story)) ?? []).filter((other) => {
     const { index, acceptedAt } = placeOf(other);
-    return other !== story && (index < place.index || acceptedAt < place.acceptedAt);
+    return other !== story && (index < place.index || acceptedAt <= place.acceptedAt);
   });
 }
 
