@@ -38,6 +38,7 @@ export const fixedSeeds: readonly Seed[] = [
     '4311451',
     '4316790',
     '4359773',
+    '4421297',
     '4070945',
     '4073690',
   ].map((seed): Seed => [seed]),

@@ -444,6 +444,15 @@ describe('the checker, about order', () => {
     expect(kindsOf(story('ingest/1'))).toContain(overtaken);
   });
 
+  it('lets one without a number be overtaken by one that has one', () => {
+    const numbered = story('ingest/1').map((fact): Fact => {
+      if (fact.kind !== 'written' || fact.sk !== 'EVENT' || fact.pk !== other) return fact;
+      return { ...fact, after: { ...fact.after, order: { sequence: 2 } } };
+    });
+
+    expect(kindsOf(numbered)).not.toContain(overtaken);
+  });
+
   it('lets one be overtaken that a message put by hand had parked', () => {
     expect(kindsOf(story('an operator'))).not.toContain(overtaken);
   });

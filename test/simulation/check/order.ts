@@ -65,6 +65,7 @@ function arrivalOrder(lane: Lane): readonly Violation[] {
 function isExcused(a: Story, b: Story, started: WrittenEntry, lane: Lane): boolean {
   return (
     sourceOrdersOtherwise(a, b, lane) ||
+    waitsWithoutNumber(a, b, started) ||
     waitsForGap(a, started, lane) ||
     wasByHand(b, started) ||
     wasParkedByHand(a, started) ||
@@ -96,6 +97,10 @@ function waitsForGap(a: Story, started: WrittenEntry, { events, stories }: Lane)
     return lacksType || lacksNumber;
   });
 }
+
+/** It came before its source numbered its events, and waits behind those that have a number. */
+const waitsWithoutNumber = (a: Story, b: Story, { index }: WrittenEntry): boolean =>
+  newestAt(a, index)?.entry.state === 'waiting' && sequenceOf(a) === undefined && sequenceOf(b) !== undefined;
 
 /** An operator threw away the lane queue, with what its order rested on. */
 function wasPurged(a: Story, started: WrittenEntry, { stories }: Lane): boolean {
