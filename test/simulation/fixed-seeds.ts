@@ -39,6 +39,7 @@ export const fixedSeeds: readonly Seed[] = [
     '4316790',
     '4359773',
     '4421297',
+    '4433864',
     '4070945',
     '4073690',
   ].map((seed): Seed => [seed]),

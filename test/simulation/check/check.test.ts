@@ -453,6 +453,49 @@ describe('the checker, about order', () => {
     expect(kindsOf(numbered)).not.toContain(overtaken);
   });
 
+  it.each([
+    ['that was put back after another had been purged', true, false],
+    ['that was put back', false, true],
+  ])('asks for the place of one %s', (_what, isPurged, isAsked) => {
+    const third = 'a#e3';
+    const [first, ...others] = story('ingest/1');
+    const content = { kind: 'lane', event: third, generation: 0 } as const;
+    const before: readonly Fact[] = [
+      written(0, 'ingest/1', third, 'EVENT', { lane, expiresAt: 1e6, acceptedAt: isoIn(0) }),
+      {
+        kind: 'sent',
+        at: 0,
+        queue: 'lanes',
+        messageId: 'm0',
+        content,
+        event: third,
+        actor: 'ingest/1',
+        isNew: true,
+      },
+      written(0, 'processor/9', third, 'LOG#000001', {
+        ...{
+          number: 1,
+          at: isoIn(0),
+          actor: 'processor/9',
+          generation: 0,
+          replay: 0,
+          attempt: 1,
+          nonce: 'n',
+        },
+        ...{ state: 'processing', leaseUntil: isoIn(0.5), worker: 'processor/9', lane },
+      }),
+      ...(isPurged ? [{ kind: 'purged', at: 0, queue: 'lanes', messages: [] } as const] : []),
+    ];
+    const again = entry(3.5, 2, {
+      state: 'reopened',
+      ...{ by: 'redrive', reason: 'repaired', generation: 1, lane },
+    });
+    const parked = entry(3.7, 3, { state: 'waiting', ...{ position: '3', reason: 'the turn is on a#e0' } });
+    const facts = [...before, first!, ...others.slice(0, -1), again, parked, others.at(-1)!];
+
+    expect(kindsOf(facts).includes(overtaken)).toBe(isAsked);
+  });
+
   it('lets one be overtaken that a message put by hand had parked', () => {
     expect(kindsOf(story('an operator'))).not.toContain(overtaken);
   });

@@ -71,6 +71,7 @@ function isExcused(a: Story, b: Story, started: WrittenEntry, lane: Lane): boole
     wasParkedByHand(a, started) ||
     wasParkedByHand(b, started) ||
     wasPurged(a, started, lane) ||
+    parkedAnew(a, started, lane) ||
     wasAway(a, started, lane)
   );
 }
@@ -97,6 +98,14 @@ function waitsForGap(a: Story, started: WrittenEntry, { events, stories }: Lane)
     return lacksType || lacksNumber;
   });
 }
+
+/**
+ * A purge let another one be in flight beside it. It was put back meanwhile, and could not have the turn: it waits in the place of its new
+ * message.
+ */
+const parkedAnew = (a: Story, started: WrittenEntry, lane: Lane): boolean =>
+  a.entries.some(({ entry, index }) => entry.state === 'reopened' && index < started.index) &&
+  lane.events.some((one) => wasPurged(one, started, lane));
 
 /** It came before its source numbered its events, and waits behind those that have a number. */
 const waitsWithoutNumber = (a: Story, b: Story, { index }: WrittenEntry): boolean =>
