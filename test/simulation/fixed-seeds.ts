@@ -40,6 +40,7 @@ export const fixedSeeds: readonly Seed[] = [
     '4359773',
     '4421297',
     '4433864',
+    '4448784',
     '4070945',
     '4073690',
   ].map((seed): Seed => [seed]),

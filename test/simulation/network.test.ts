@@ -11,8 +11,8 @@ const nothing = () => undefined;
 const calm = { crash: 0, pause: 0, longestPauseMs: 0, longestLatencyMs: 1, slow: 0 };
 const reliable = { lostAnswer: 0, lateRequest: 0, throttle: 0, conflict: 0 };
 
-/** A Put whose first try the network refuses, and whose process is frozen for so long then. */
-async function putAfter(frozenMs: number): Promise<{ readonly stored: boolean }> {
+/** A Put whose first try the network refuses, and whose process is frozen for so long: then, or so many milliseconds later. */
+async function putAfter(frozenMs: number, laterMs = 0): Promise<{ readonly stored: boolean }> {
   const random = new Random('network');
   const scheduler = new Scheduler(0, random);
   const dynamodb = new DynamoDbModel({ now: () => scheduler.now });
@@ -22,7 +22,11 @@ async function putAfter(frozenMs: number): Promise<{ readonly stored: boolean }>
     dynamodb,
     isDown: () => {
       if (tries++ > 0) return false;
-      scheduler.now += frozenMs;
+      const freeze = () => {
+        scheduler.now += frozenMs;
+      };
+      if (laterMs === 0) freeze();
+      else scheduler.at(scheduler.now + laterMs, freeze);
       return true;
     },
     faults: () => reliable,
@@ -48,4 +52,8 @@ it('tries a call again after a short while', async () => {
 
 it('gives a call up in which its process was frozen for minutes', async () => {
   expect(await putAfter(300_000)).toEqual({ stored: false });
+});
+
+it('gives it up as well where that was between two tries', async () => {
+  expect(await putAfter(300_000, 5)).toEqual({ stored: false });
 });

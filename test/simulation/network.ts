@@ -73,9 +73,10 @@ async function tryHard(
       await actor.sleep(actor.random.int(100, 3000));
       throw new Unreachable('no answer came');
     } catch (error) {
-      const isOver = actor.now().getTime() - startedAt > patienceMs;
-      if (left <= 0 || isOver || !isRetried(error)) throw error;
+      if (left <= 0 || !isRetried(error)) throw error;
       await actor.sleep(actor.random.int(20, 400));
+      // It may have been frozen while it waited.
+      if (actor.now().getTime() - startedAt > patienceMs) throw error;
     }
   }
 }
