@@ -231,7 +231,10 @@ async function send(
   deps: SweepRun,
 ): Promise<Step> {
   const sent = await sendAgain(events, version, state.lane, state.sent, deps);
-  return await write(lane, { ...state, sent, dueAt: checkAgainAt(sent.at, sent.at) }, deps);
+  // The event that takes the turn with this may have come to rest by that very message: then the turn is passed on a minute later.
+  const isNewTurn = state.turn !== lane?.turn;
+  const dueAt = isNewTurn ? after(sent.at, minuteSeconds) : checkAgainAt(sent.at, sent.at);
+  return await write(lane, { ...state, sent, dueAt }, deps);
 }
 
 /** Checks a lane whose source is no longer configured: as long as its events have bodies, they may run once the source is back. */

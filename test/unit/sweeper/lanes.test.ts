@@ -381,6 +381,28 @@ describe('a lost event', () => {
 });
 
 describe('lost events of a lane', () => {
+  it('G8: are all sent within five minutes, although the first comes to rest before the turn that it takes is written down', async () => {
+    const world = await worldOf({ execution: 'at-most-once' });
+    await world.arrive({ eventId: 'begun' });
+    await dieIn(world);
+    const behind = await world.store({ eventId: 'behind' });
+    const sqs = {
+      send: async (command: Parameters<typeof world.deps.sqs.send>[0]): Promise<unknown> => {
+        const answer: unknown = await world.deps.sqs.send(command);
+        await world.processNext();
+        return answer;
+      },
+    };
+    world.passSeconds(180);
+    await world.sweep({ sqs });
+    const sentFirst = world.sent.length;
+
+    await world.live(180 + fiveMinutes);
+
+    expect(sentFirst).toBe(1);
+    expect(await world.states(behind)).toContain('processed');
+  });
+
   it('are sent once in an hour, although the first one parks before the sweeper has written down what it sent', async () => {
     const world = await startSweptWorld(memoryDatabase(), { order: { sequence: 'n' } });
     await world.store({ eventId: 'second', order: { sequence: 2 } });
