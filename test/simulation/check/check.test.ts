@@ -99,8 +99,9 @@ describe('the checker, about what the sweeper sends', () => {
     written(seconds, 'sweeper/1', 'LANE#1', 'LANE', { lane, turn: event, waiting: 0, sent });
 
   it.each([
-    ['of one behind', { entry: 0 }, false],
-    ['of the head', { entry: 1 }, true],
+    ['of one behind', { entry: 0, upTo: isoIn(0) }, false],
+    ['of another at the same entry', { entry: 1, upTo: isoIn(5) }, false],
+    ['of the head', { entry: 1, upTo: isoIn(0) }, true],
   ])(
     'takes what follows a turn that the sweeper gave for no spare, unless the lane says it was sent: %s',
     (_whose, sent, isSpare) => {
@@ -194,6 +195,29 @@ describe('the checker, about what nobody sends', () => {
       expect(kindsOf(facts).includes('an event was put back and not queued for five minutes')).toBe(isLate);
     },
   );
+
+  it.each([
+    ['within six minutes of the rest of the one before it', 705, false],
+    ['later', 725, true],
+  ])('asks for what was put back behind another that was sent: %s', (_when, seconds, isLate) => {
+    const other = (at: number, number: number, fields: object) =>
+      written(at, 'processor/1', 'a#e2', `LOG#00000${number}`, {
+        ...{ number, at: isoIn(at), actor: 'processor/1', generation: 0, replay: 0, attempt: 1 },
+        ...{ nonce: 'n', ...fields },
+      });
+    const facts = [
+      written(-1, 'ingest/2', 'a#e2', 'EVENT', { lane, expiresAt: 1e6, acceptedAt: isoIn(-1) }),
+      stored(0),
+      failed(1, 1),
+      entry(100, 2, { state: 'reopened', ...{ by: 'redrive', reason: 'repaired', generation: 1, lane } }),
+      other(300, 1, { state: 'processing', leaseUntil: isoIn(330), worker: 'processor/1', lane }),
+      other(301, 2, { state: 'processed', durationMs: 1 }),
+      ...sweeps,
+      processing(seconds, 3, 730),
+    ].toSorted((a, b) => a.at - b.at);
+
+    expect(kindsOf(facts).includes('an event was put back and not queued for five minutes')).toBe(isLate);
+  });
 
   it.each([
     ['is at rest', [], true],

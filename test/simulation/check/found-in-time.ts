@@ -8,6 +8,7 @@ import type { FactOf, History } from '../history.ts';
 import {
   firstRest,
   isFinalEntry,
+  itemOf,
   laneOf,
   newestAt,
   type Placed,
@@ -143,7 +144,9 @@ function reopenedIsSent(story: Story, stories: Stories, isWatched: IsWatched): r
   return entries.flatMap((written): Violation[] => {
     if (written.entry.state !== 'reopened') return [];
     const from = turnsOver(story, firstOfItsLane(story, written.at, stories), stories);
-    if (!isWatched(from) || [...sent, ...entries].some(isLater(written, from + limitMs))) return [];
+    // Behind another that was sent, the lane is looked at five minutes after that, to the minute.
+    const within = from > written.at ? limitMs + minuteMs : limitMs;
+    if (!isWatched(from, within) || [...sent, ...entries].some(isLater(written, from + within))) return [];
     const what = 'an event was put back and not queued for five minutes';
     return [{ guarantee: 'G8', what, details: event }];
   });
@@ -222,8 +225,8 @@ function isAtRestSince(index: number, until: number, story: Story): boolean {
 /** Between two messages that the sweeper sends of one event in one place of its life: an hour. */
 const spareMs = 58 * minuteMs;
 
-/** Of a LANE: what was sent of its head, or of one behind it, at which of its entries. */
-const sentMemory = z.object({ entry: z.number() });
+/** Of a LANE: what was sent of its head, or of one behind it, at which of its entries; where that had begun, it is the one of this time. */
+const sentMemory = z.object({ entry: z.number(), upTo: z.string() });
 
 function fewSpares(story: Story, { history, died }: Stories): readonly Violation[] {
   const { event, entries, sent } = story;
@@ -237,8 +240,11 @@ function fewSpares(story: Story, { history, died }: Stories): readonly Violation
       ({ actor, at, after }) =>
         actor === message.actor && at <= message.at && after !== undefined && !wasSent(after.sent, message),
     );
-  const wasSent = (memory: unknown, { index }: SentMessage) =>
-    sentMemory.safeParse(memory).data?.entry === (newestAt(story, index)?.entry.number ?? 0);
+  const wasSent = (memory: unknown, { index }: SentMessage) => {
+    const { entry, upTo } = sentMemory.safeParse(memory).data ?? {};
+    const isSame = entry === 0 || upTo === itemOf(story)?.acceptedAt;
+    return isSame && entry === (newestAt(story, index)?.entry.number ?? 0);
+  };
   const bySweeper = sent.filter(
     (message) => message.isNew && message.actor.startsWith('sweeper') && !isHandedOver(message),
   );
