@@ -44,6 +44,7 @@ export const fixedSeeds: readonly Seed[] = [
     '4500930',
     '4524912',
     '4547487',
+    '4618132',
     '4070945',
     '4073690',
   ].map((seed): Seed => [seed]),

@@ -95,6 +95,18 @@ describe('the checker, about what the sweeper sends', () => {
     expect(kinds).toContain(twice);
   });
 
+  it('takes what a run has sent that failed for written down nowhere', () => {
+    const kinds = kindsOf([
+      stored(0),
+      processing(200, 1, 205),
+      sentBy(240, 'sweeper/1'),
+      { kind: 'sweep-failed', at: 241_000, actor: 'sweeper/1', by: 'Error' },
+      sentBy(900, 'sweeper/2'),
+    ]);
+
+    expect(kinds).not.toContain(twice);
+  });
+
   const turn = (seconds: number, sent: object | undefined): Fact =>
     written(seconds, 'sweeper/1', 'LANE#1', 'LANE', { lane, turn: event, waiting: 0, sent });
 

@@ -251,6 +251,8 @@ function fewSpares(story: Story, { history, died }: Stories): readonly Violation
   return bySweeper.flatMap((spare, place): Violation[] => {
     const earlier = bySweeper[place - 1];
     if (!earlier || spare.at - earlier.at >= spareMs || died.has(earlier.actor)) return [];
+    // Of several messages one was refused: what was sent before it is written down nowhere.
+    if (history.of('sweep-failed').some(({ actor }) => actor === earlier.actor)) return [];
     // Both were on their way at once, and the later one came when SQS had forgotten the earlier.
     if ((frozenAt(spare, history) ?? Infinity) <= earlier.at) return [];
     const decidedAt = decisionOf(earlier, history);
