@@ -33,11 +33,14 @@ function written(seconds: number, actor: string, pk: string, sk: string, after: 
 const stored = (seconds: number): Fact =>
   written(seconds, 'ingest/1', event, 'EVENT', { lane, expiresAt: 1e6, acceptedAt: isoIn(seconds) });
 
-function entry(seconds: number, number: number, fields: Pick<Entry, 'state'> & object): Fact {
-  const common = { number, at: isoIn(seconds), actor: 'processor/1', generation: 0, replay: 0, attempt: 1 };
-  const item = { ...common, nonce: 'n', ...fields };
-  return written(seconds, 'processor/1', event, `LOG#00000${number}`, item);
+/** An entry of any event, and who wrote it. */
+function entryOf(of: string, actor: string, seconds: number, number: number, fields: object): Fact {
+  const common = { number, at: isoIn(seconds), actor, generation: 0, replay: 0, attempt: 1, nonce: 'n' };
+  return written(seconds, actor, of, `LOG#00000${number}`, { ...common, ...fields });
 }
+
+const entry = (seconds: number, number: number, fields: Pick<Entry, 'state'> & object): Fact =>
+  entryOf(event, 'processor/1', seconds, number, fields);
 
 const processing = (seconds: number, number: number, leaseUntil: number): Fact =>
   entry(seconds, number, {
@@ -189,10 +192,7 @@ describe('the checker, about what nobody sends', () => {
     'lets one that was put back wait for another that was stored later and that its clock puts %s',
     (_where, acceptedAt, isLate) => {
       const other = (seconds: number, number: number, fields: object) =>
-        written(seconds, 'processor/1', 'a#e2', `LOG#00000${number}`, {
-          ...{ number, at: isoIn(seconds), actor: 'processor/1', generation: 0, replay: 0, attempt: 1 },
-          ...{ nonce: 'n', ...fields },
-        });
+        entryOf('a#e2', 'processor/1', seconds, number, fields);
       const facts = [
         stored(0),
         failed(1, 1),
@@ -213,10 +213,7 @@ describe('the checker, about what nobody sends', () => {
     ['later', 725, true],
   ])('asks for what was put back behind another that was sent: %s', (_when, seconds, isLate) => {
     const other = (at: number, number: number, fields: object) =>
-      written(at, 'processor/1', 'a#e2', `LOG#00000${number}`, {
-        ...{ number, at: isoIn(at), actor: 'processor/1', generation: 0, replay: 0, attempt: 1 },
-        ...{ nonce: 'n', ...fields },
-      });
+      entryOf('a#e2', 'processor/1', at, number, fields);
     const facts = [
       written(-1, 'ingest/2', 'a#e2', 'EVENT', { lane, expiresAt: 1e6, acceptedAt: isoIn(-1) }),
       stored(0),
@@ -321,10 +318,7 @@ describe('the checker, about what is stale', () => {
     kept(0, event, '3'),
     entry(1, 1, { state: 'waiting', ...{ position: '1', reason: 'the turn is on a#e2', lane } }),
     kept(2, other, '2'),
-    written(3, 'processor/1', other, 'LOG#000001', {
-      ...{ number: 1, at: isoIn(3), actor: 'processor/1', generation: 0, replay: 0, attempt: 1, nonce: 'n' },
-      ...{ state: 'processed', durationMs: 1, lane },
-    }),
+    entryOf(other, 'processor/1', 3, 1, { state: 'processed', durationMs: 1, lane }),
     ...again,
     entry(5, 2, { state: 'superseded', ...{ reason: 'stale', comparedTo: 'version 2' } }),
   ];
@@ -400,15 +394,12 @@ describe('the checker, about other lanes', () => {
     { kind: 'request', at: 0, request: 1, actor: 'ingest/1', source: 'a', events: [probe] },
     written(0, 'ingest/1', probe, 'EVENT', { lane: `a#${freshLane}`, expiresAt: 1e6, acceptedAt: isoIn(0) }),
     { kind: 'answer', at: 0, request: 1, status: 202, outcomes: [{ eventId: 'probe', status: 'accepted' }] },
-    written(seconds, 'processor/1', probe, 'LOG#000001', {
-      ...{ number: 1, at: isoIn(seconds), actor: 'processor/1', generation: 0, replay: 0, attempt: 0 },
-      ...{
-        nonce: 'n',
-        state: 'superseded',
-        reason: 'stale',
-        comparedTo: 'version 5',
-        lane: `a#${freshLane}`,
-      },
+    entryOf(probe, 'processor/1', seconds, 1, {
+      attempt: 0,
+      state: 'superseded',
+      reason: 'stale',
+      comparedTo: 'version 5',
+      lane: `a#${freshLane}`,
     }),
   ];
   const waited = 'an event of an idle lane had to wait';
@@ -470,9 +461,11 @@ describe('the checker, about order', () => {
       event,
     },
     entry(3, 1, { state: 'waiting', ...{ position: '2', reason: 'the turn is on a#e0', lane } }),
-    written(4, 'processor/2', other, 'LOG#000001', {
-      ...{ number: 1, at: isoIn(4), actor: 'processor/2', generation: 0, replay: 0, attempt: 1, nonce: 'n' },
-      ...{ state: 'processing', leaseUntil: isoIn(30), worker: 'processor/2', lane },
+    entryOf(other, 'processor/2', 4, 1, {
+      state: 'processing',
+      leaseUntil: isoIn(30),
+      worker: 'processor/2',
+      lane,
     }),
   ];
 
@@ -508,17 +501,11 @@ describe('the checker, about order', () => {
         actor: 'ingest/1',
         isNew: true,
       },
-      written(0, 'processor/9', third, 'LOG#000001', {
-        ...{
-          number: 1,
-          at: isoIn(0),
-          actor: 'processor/9',
-          generation: 0,
-          replay: 0,
-          attempt: 1,
-          nonce: 'n',
-        },
-        ...{ state: 'processing', leaseUntil: isoIn(0.5), worker: 'processor/9', lane },
+      entryOf(third, 'processor/9', 0, 1, {
+        state: 'processing',
+        leaseUntil: isoIn(0.5),
+        worker: 'processor/9',
+        lane,
       }),
       ...(isPurged ? [{ kind: 'purged', at: 0, queue: 'lanes', messages: [] } as const] : []),
     ];
@@ -546,29 +533,17 @@ describe('the checker, about order', () => {
     const parked: readonly Fact[] = [
       { ...message, content, kind: 'sent', at: 3100, actor: sender, isNew: true },
       { ...message, content, kind: 'received', at: 3200, actor: 'processor/3', receiveCount: 1 },
-      written(3.5, 'processor/3', other, 'LOG#000001', {
-        ...{
-          number: 1,
-          at: isoIn(3),
-          actor: 'processor/3',
-          generation: 0,
-          replay: 0,
-          attempt: 0,
-          nonce: 'n',
-        },
-        ...{ state: 'waiting', position: '1', reason: 'the turn is on a#e0', lane },
+      entryOf(other, 'processor/3', 3.5, 1, {
+        attempt: 0,
+        state: 'waiting',
+        position: '1',
+        reason: 'the turn is on a#e0',
+        lane,
       }),
-      written(5, 'processor/2', other, 'LOG#000002', {
-        ...{
-          number: 2,
-          at: isoIn(5),
-          actor: 'processor/2',
-          generation: 0,
-          replay: 0,
-          attempt: 1,
-          nonce: 'n',
-        },
-        ...{ state: 'processing', leaseUntil: isoIn(30), worker: 'processor/2' },
+      entryOf(other, 'processor/2', 5, 2, {
+        state: 'processing',
+        leaseUntil: isoIn(30),
+        worker: 'processor/2',
       }),
     ];
 
@@ -579,18 +554,10 @@ describe('the checker, about order', () => {
 describe('the checker, about leases', () => {
   const both = 'two events of a lane held a lease at once';
   const other = 'a#e2';
-  const leased = (of: string, seconds: number) =>
-    written(seconds, `processor/${seconds}`, of, 'LOG#000001', {
-      ...{
-        number: 1,
-        at: isoIn(seconds),
-        actor: `processor/${seconds}`,
-        generation: 0,
-        replay: 0,
-        attempt: 1,
-      },
-      ...{ nonce: 'n', state: 'processing', leaseUntil: isoIn(30), worker: `processor/${seconds}`, lane },
-    });
+  const leased = (of: string, seconds: number) => {
+    const worker = `processor/${seconds}`;
+    return entryOf(of, worker, seconds, 1, { state: 'processing', leaseUntil: isoIn(30), worker, lane });
+  };
   const receive = (seconds: number, of: string, actor: string): Fact => ({
     ...{ kind: 'received', at: seconds * 1000, queue: 'lanes', actor, messageId: `m-${of}`, receiveCount: 1 },
     ...{ content: { kind: 'lane', event: of, generation: 0 }, event: of },
@@ -641,22 +608,10 @@ describe('the checker, about a hold', () => {
   const [beside, follower] = ['a#e2', 'a#e3'];
   const holding = planOf('1', 'plain').sources;
   const policies = { a: { ...holding.a!, onExhausted: 'hold' as const } };
-  const entryOf = (of: string, seconds: number, number: number, fields: object) =>
-    written(seconds, 'processor/2', of, `LOG#00000${number}`, {
-      ...{
-        number,
-        at: isoIn(seconds),
-        actor: 'processor/2',
-        generation: 0,
-        replay: 0,
-        attempt: 1,
-        nonce: 'n',
-      },
-      ...(number === 1 ? { lane } : {}),
-      ...fields,
-    });
+  const besideOf = (of: string, seconds: number, number: number, fields: object) =>
+    entryOf(of, 'processor/2', seconds, number, { ...(number === 1 ? { lane } : {}), ...fields });
   const begins = (of: string, seconds: number, number: number) =>
-    entryOf(of, seconds, number, {
+    besideOf(of, seconds, number, {
       ...{ state: 'processing', leaseUntil: isoIn(seconds + 2), worker: 'processor/2' },
     });
   /** An event fails while one that is in flight beside it has the turn, or not. */
@@ -680,7 +635,7 @@ describe('the checker, about a hold', () => {
   });
 
   it('sees a follower begin once that one is over', () => {
-    const over = entryOf(beside, 12, 3, { state: 'processed', durationMs: 1 });
+    const over = besideOf(beside, 12, 3, { state: 'processed', durationMs: 1 });
 
     expect(kindsOf([...story(beside), begins(beside, 10, 2), over, begins(follower, 20, 1)])).toContain(
       passed,
@@ -785,21 +740,15 @@ describe('the checker, about letters', () => {
     });
     const life = (of: string, reopenedAt: number): readonly Fact[] => [
       written(0, 'ingest/1', of, 'EVENT', { lane, expiresAt: 1e6, acceptedAt: isoIn(0) }),
-      written(1, 'processor/1', of, 'LOG#000001', {
-        ...{
-          number: 1,
-          at: isoIn(1),
-          actor: 'processor/1',
-          generation: 0,
-          replay: 0,
-          attempt: 1,
-          nonce: 'n',
-        },
-        ...{ state: 'failed', cause: 'at-most-once', lane },
-      }),
-      written(reopenedAt, 'processor/2', of, 'LOG#000002', {
-        ...{ number: 2, at: isoIn(reopenedAt), actor: 'sqs', generation: 1, replay: 0, attempt: 0 },
-        ...{ nonce: 'n', state: 'reopened', by: 'redrive', reason: 'moved back', lane },
+      entryOf(of, 'processor/1', 1, 1, { state: 'failed', cause: 'at-most-once', lane }),
+      entryOf(of, 'processor/2', reopenedAt, 2, {
+        actor: 'sqs',
+        generation: 1,
+        attempt: 0,
+        state: 'reopened',
+        by: 'redrive',
+        reason: 'moved back',
+        lane,
       }),
     ];
     const facts: readonly Fact[] = [
