@@ -45,6 +45,7 @@ export const fixedSeeds: readonly Seed[] = [
     '4524912',
     '4547487',
     '4618132',
+    '4684955',
     '4070945',
     '4073690',
   ].map((seed): Seed => [seed]),

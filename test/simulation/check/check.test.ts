@@ -665,6 +665,12 @@ describe('the checker, about what cannot be read', () => {
     expect(kindsOf([...laid(0, 0), listed(1), ...laid(400, 400), ...sweeps])).not.toContain(untold);
   });
 
+  it('asks for nothing new where the list has the event whose own lane it is', () => {
+    const failedBefore = written(0, 'processor/1', 'ATTENTION#0', lane, { reason: 'permanent-error' });
+
+    expect(kindsOf([failedBefore, ...laid(0, 0), ...sweeps])).not.toContain(untold);
+  });
+
   it('asks for nothing of a lane that has stopped at a gate', () => {
     expect(kindsOf([...laid(0, 0, { atGate: isoIn(0) }), ...sweeps])).not.toContain(untold);
   });

@@ -25,7 +25,7 @@ const costsItselfAlone = ({ history }: Stories): readonly Violation[] =>
 function isAskedFor(stories: Stories): readonly Violation[] {
   const isWatched = watchedTime(stories);
   const { facts } = stories.history;
-  const told = askings(stories);
+  const asked = askings(stories, ({ after }) => after?.reason === 'unreadable-item');
   return facts.flatMap((fact, index): Violation[] => {
     if (fact.kind !== 'damaged' || !isLookedAt.has(fact.what)) return [];
     const mended = facts.find(
@@ -37,7 +37,9 @@ function isAskedFor(stories: Stories): readonly Violation[] {
     const from = Math.max(fact.at, dueAt || 0);
     if (laid?.kind === 'written' && isAtGate(laid)) return [];
     if ((mended?.at ?? Infinity) < from + toldMs || !isWatched(from, toldMs)) return [];
-    // Told anew, or told before and still on the list.
+    // Told anew, or told before and still on the list. An event that is its own lane may stand there already, because it failed.
+    const lane = laid?.kind === 'written' ? laid.after?.lane : undefined;
+    const told = [...asked, ...askings(stories, ({ sk }) => sk === lane)];
     const isTold = told.some(({ at, until }) => at <= from + toldMs && until >= fact.at - minuteMs);
     if (isTold) return [];
     const what = 'an item that cannot be read is not on the attention list';
@@ -48,11 +50,16 @@ function isAskedFor(stories: Stories): readonly Violation[] {
 /** Nobody looks at a lane that has stopped before its gate is open. */
 const isAtGate = ({ after }: FactOf<'written'>): boolean => after?.atGate !== undefined;
 
-/** From when until when the list said of an event or lane that an item cannot be read. */
-function askings({ history }: Stories): readonly { readonly at: number; readonly until: number }[] {
-  const writes = history.of('written').filter(({ table }) => table === stateTable);
+/** From when until when the list had such items. */
+function askings(
+  { history }: Stories,
+  isSuch: (write: FactOf<'written'>) => boolean,
+): readonly { readonly at: number; readonly until: number }[] {
+  const writes = history
+    .of('written')
+    .filter(({ table, pk }) => table === stateTable && pk.startsWith('ATTENTION#'));
   return writes.flatMap((write, place) => {
-    if (write.after?.reason !== 'unreadable-item') return [];
+    if (write.after === undefined || !isSuch(write)) return [];
     const next = writes.slice(place + 1).find(({ pk, sk }) => pk === write.pk && sk === write.sk);
     return [{ at: write.at, until: next?.at ?? Infinity }];
   });
