@@ -116,10 +116,13 @@ function contentOf(body: unknown): {
   return { bytes: new TextEncoder().encode(jsonOf(body)), type: { 'content-type': 'application/json' } };
 }
 
+/** Undefined for what has no form in JSON, such as a function. */
+const inJson = (value: unknown): string | undefined => JSON.stringify(value);
+
 function jsonOf(body: unknown): string {
   let json: string | undefined;
   try {
-    json = JSON.stringify(body) as string | undefined;
+    json = inJson(body);
   } catch (error) {
     refuse(`the body is no JSON: ${textOf(error)}`);
   }
@@ -129,7 +132,7 @@ function jsonOf(body: unknown): string {
 const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' &&
   value !== null &&
-  [Object.prototype, null].includes(Object.getPrototypeOf(value));
+  [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : 'what is no error');
 
