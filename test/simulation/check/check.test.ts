@@ -173,6 +173,8 @@ describe('the checker, about what the sweeper sends', () => {
 
 describe('the checker, about what nobody sends', () => {
   const lost = 'an event was stored and not queued for five minutes';
+  const other = (seconds: number, number: number, fields: object) =>
+    entryOf('a#e2', 'processor/1', seconds, number, fields);
 
   it('sees an event that no sweep finds', () => {
     expect(kindsOf([stored(0), ...sweeps])).toContain(lost);
@@ -191,8 +193,6 @@ describe('the checker, about what nobody sends', () => {
   ])(
     'lets one that was put back wait for another that was stored later and that its clock puts %s',
     (_where, acceptedAt, isLate) => {
-      const other = (seconds: number, number: number, fields: object) =>
-        entryOf('a#e2', 'processor/1', seconds, number, fields);
       const facts = [
         stored(0),
         failed(1, 1),
@@ -212,8 +212,6 @@ describe('the checker, about what nobody sends', () => {
     ['within six minutes of the rest of the one before it', 705, false],
     ['later', 725, true],
   ])('asks for what was put back behind another that was sent: %s', (_when, seconds, isLate) => {
-    const other = (at: number, number: number, fields: object) =>
-      entryOf('a#e2', 'processor/1', at, number, fields);
     const facts = [
       written(-1, 'ingest/2', 'a#e2', 'EVENT', { lane, expiresAt: 1e6, acceptedAt: isoIn(-1) }),
       stored(0),
