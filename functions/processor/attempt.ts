@@ -4,6 +4,7 @@ import { after, longestInQueueSeconds } from '../lane/due.ts';
 import { settle, type SettleOptions, type SettleOutcome } from '../lane/settle.ts';
 import type { Entry, NewEntry } from '../ledger/entry.ts';
 import type { StoredEvent } from '../ledger/event.ts';
+import { attemptsUsed } from './decide-message.ts';
 import type { Disposition, ProcessorDeps } from './deps.ts';
 import { attemptRules, type ReceivedEvent } from './received-event.ts';
 import { collectEffects } from './effects.ts';
@@ -51,17 +52,19 @@ export async function attempt(
   let outcome = await runHandler(started, prepared, () => leaseLeftMs() - settleMs, deps);
   const durationMs = deps.now().getTime() - startedAt.getTime();
 
-  const mayWait = !hasWaitedLongEnough(work, deps.now());
-  const concludeOf = (how: HandlerOutcome, isPatient: boolean): Conclusion => {
+  const record = async (mayWait: boolean): Promise<SettleOutcome> => {
     // Handing on is tried without end, but not what comes before it.
-    const rules = how.kind === 'unready' ? work.source : attemptRules(work);
-    const conclusion = conclude(how, number, rules, deps.random, isPatient);
-    return passed.isProbe ? asProbe(conclusion) : conclusion;
+    const rules = outcome.kind === 'unready' ? work.source : attemptRules(work);
+    const concluded = conclude(outcome, number, rules, deps.random, mayWait);
+    const conclusion = passed.isProbe ? asProbe(concluded) : concluded;
+    const entry = { ...entryOf(conclusion, started, durationMs, deps), nonce: deps.newId() };
+    const options = optionsOf(outcome, entry);
+    return await untilDeadline(() => settle(started.work, entry, deps, options), received.deadline, deps);
   };
-  let settled = await record(concludeOf(outcome, mayWait), started, durationMs, deps);
+  let settled = await record(!hasWaitedLongEnough(work, deps.now()));
   if (settled.kind === 'effects-refused') {
     outcome = { kind: 'threw', error: new Error(settled.reason) };
-    settled = await record(concludeOf(outcome, false), started, durationMs, deps);
+    settled = await record(false);
   }
   await tellBreaker(work, passed, outcome, startedAt, deps);
   if (settled.kind === 'appended') return dispositionOf(settled.entry, deps.now());
@@ -165,59 +168,37 @@ async function handOn(
 const asResult = (result: unknown): Result | undefined =>
   typeof result === 'object' && result !== null ? (result as Result) : undefined;
 
-function record(
+function entryOf(
   conclusion: Conclusion,
-  begun: Begun,
+  { work, entry }: Begun,
   durationMs: number,
   deps: ProcessorDeps,
-): Promise<SettleOutcome> {
-  const { work } = begun;
-  const { entry, options } = decided(conclusion, begun, durationMs, deps);
-  const own = { ...entry, nonce: deps.newId() };
-  return untilDeadline(() => settle(work, own, deps, options), work.received.deadline, deps);
-}
-
-function decided(
-  conclusion: Conclusion,
-  { work, entry: { attempt } }: Begun,
-  durationMs: number,
-  deps: ProcessorDeps,
-): { readonly entry: NewEntry; readonly options?: SettleOptions } {
+): NewEntry {
   const { worker: actor } = deps;
-  switch (conclusion.kind) {
-    case 'processed': {
-      const { result, effects } = conclusion;
-      const entry = {
-        state: 'processed',
-        actor,
-        durationMs,
-        ...(result === undefined ? {} : { result }),
-      } as const;
-      return { entry, options: { effects } };
-    }
-    case 'ignored': {
-      const { reason, effects } = conclusion;
-      return { entry: { state: 'ignored', actor, durationMs, reason }, options: { effects } };
-    }
-    case 'retry': {
-      const { afterSeconds, error, isUncounted } = conclusion;
+  switch (conclusion.state) {
+    case 'processed':
+    case 'ignored':
+    case 'failed':
+      return { ...conclusion, actor, durationMs };
+    case 'retrying': {
+      const { state, afterSeconds, error } = conclusion;
       const parked = afterSeconds > longestInQueueSeconds ? { parked: true } : {};
       const nextAt = after(deps.now(), afterSeconds);
-      const counted = isUncounted === true ? { attempt: attempt - 1 } : {};
-      return { entry: { state: 'retrying', actor, durationMs, nextAt, error, ...parked, ...counted } };
+      return { state, actor, durationMs, nextAt, error, attempt: attemptsUsed(entry), ...parked };
     }
-    case 'wait': {
-      const { types: needs, timeoutSeconds = work.rules.gapTimeoutSeconds } = conclusion;
+    case 'waiting': {
+      const { needs, timeoutSeconds = work.rules.gapTimeoutSeconds } = conclusion;
       const until = waitsUntil(work) ?? after(deps.now(), timeoutSeconds);
       const reason = `its handler waits for ${needs.join(', ')}`;
-      const entry = { ...waitingEntry(work, reason, actor), attempt: attempt - 1, needs: [...needs], until };
-      return { entry, options: { admission: { kind: 'wait', because: 'gap', reason } } };
-    }
-    case 'fail': {
-      const { cause, error } = conclusion;
-      return { entry: { state: 'failed', actor, durationMs, cause, error } };
+      return { ...waitingEntry(work, reason, actor), attempt: entry.attempt - 1, needs, until };
     }
   }
+}
+
+function optionsOf(outcome: HandlerOutcome, entry: NewEntry): SettleOptions {
+  if (outcome.kind === 'returned') return { effects: outcome.effects };
+  if (entry.state !== 'waiting') return {};
+  return { admission: { kind: 'wait', because: 'gap', reason: entry.reason } };
 }
 
 /** When its handler may wait no longer: counted from the first `WaitFor` since the event was accepted or put back. */

@@ -18,7 +18,7 @@ export type Decision =
   | { readonly kind: 'run'; readonly attempt: number };
 
 /** Since the event last came to rest. A probe uses none up. */
-const attemptsUsed = (newest: Entry | undefined): number =>
+export const attemptsUsed = (newest: Entry | undefined): number =>
   newest?.state === 'processing' && newest.isProbe === true ? newest.attempt - 1 : (newest?.attempt ?? 0);
 
 /** Decides about a message from the newest entry of its event alone. Whether the lane lets it run is decided after that. */

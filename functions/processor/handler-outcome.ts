@@ -21,19 +21,13 @@ export type NothingRun =
   /** Its body could not be read, or `when` failed. */
   | { readonly kind: 'unready'; readonly error: unknown };
 
-/** The entry that records an outcome. */
+/** What is recorded of an outcome: an entry without who settles it, and when. */
 export type Conclusion =
-  | { readonly kind: 'processed'; readonly result: unknown; readonly effects: readonly TransactItem[] }
-  | { readonly kind: 'ignored'; readonly reason: string; readonly effects: readonly TransactItem[] }
-  | {
-      readonly kind: 'retry';
-      readonly afterSeconds: number;
-      readonly error: RecordedError;
-      /** It was a probe. */
-      readonly isUncounted?: true;
-    }
-  | { readonly kind: 'wait'; readonly types: readonly string[]; readonly timeoutSeconds: number | undefined }
-  | { readonly kind: 'fail'; readonly cause: FailureCause; readonly error: RecordedError };
+  | { readonly state: 'processed'; readonly result: unknown }
+  | { readonly state: 'ignored'; readonly reason: string }
+  | { readonly state: 'retrying'; readonly afterSeconds: number; readonly error: RecordedError }
+  | { readonly state: 'waiting'; readonly needs: string[]; readonly timeoutSeconds: number | undefined }
+  | { readonly state: 'failed'; readonly cause: FailureCause; readonly error: RecordedError };
 
 export interface ConclusionRules {
   readonly execution: 'at-least-once' | 'at-most-once';
@@ -50,33 +44,39 @@ export function conclude(
 ): Conclusion {
   switch (outcome.kind) {
     case 'left-out':
-      return { kind: 'ignored', reason: outcome.reason, effects: [] };
+      return { state: 'ignored', reason: outcome.reason };
     case 'returned': {
-      const { result, effects } = outcome;
+      const { result } = outcome;
       const ignored = result !== undefined && 'ignored' in result ? result.ignored : undefined;
-      if (typeof ignored === 'string') return { kind: 'ignored', reason: shorten(ignored), effects };
-      return { kind: 'processed', result: recordable(result), effects };
+      if (typeof ignored === 'string') return { state: 'ignored', reason: shorten(ignored) };
+      return { state: 'processed', result: recordable(result) };
     }
     case 'unready':
     case 'threw': {
       const error = recorded(outcome.error);
-      if (outcome.error instanceof PermanentError) return { kind: 'fail', cause: 'permanent-error', error };
+      if (outcome.error instanceof PermanentError)
+        return { state: 'failed', cause: 'permanent-error', error };
       if (outcome.error instanceof WaitFor && mayWait) {
         const { types, timeoutSeconds } = outcome.error;
-        return { kind: 'wait', types: types.slice(0, mostTypes), timeoutSeconds };
+        return { state: 'waiting', needs: types.slice(0, mostTypes), timeoutSeconds };
       }
-      if (rules.execution === 'at-most-once') return { kind: 'fail', cause: 'at-most-once', error };
-      if (attempt >= rules.retry.attempts) return { kind: 'fail', cause: 'attempts-exhausted', error };
+      if (rules.execution === 'at-most-once') return { state: 'failed', cause: 'at-most-once', error };
+      if (attempt >= rules.retry.attempts) return { state: 'failed', cause: 'attempts-exhausted', error };
       const asked = outcome.error instanceof RetryAfter ? outcome.error.seconds : undefined;
-      return { kind: 'retry', afterSeconds: retryDelaySeconds(rules.retry, attempt, asked, random), error };
+      return {
+        state: 'retrying',
+        afterSeconds: retryDelaySeconds(rules.retry, attempt, asked, random),
+        error,
+      };
     }
   }
 }
 
 /** A probe that fails uses up no attempt. Its event comes back at once, and stops at the gate, behind those that could be the next probe. */
 export const asProbe = (conclusion: Conclusion): Conclusion =>
-  conclusion.kind === 'retry' || (conclusion.kind === 'fail' && conclusion.cause === 'attempts-exhausted')
-    ? { kind: 'retry', afterSeconds: 1, error: conclusion.error, isUncounted: true }
+  conclusion.state === 'retrying' ||
+  (conclusion.state === 'failed' && conclusion.cause === 'attempts-exhausted')
+    ? { state: 'retrying', afterSeconds: 1, error: conclusion.error }
     : conclusion;
 
 /** Entry and WAIT item both store the types. */

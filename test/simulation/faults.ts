@@ -632,8 +632,8 @@ const waitFaults: readonly Fault[] = [
     'wait-counted',
     'a wait that counts as an attempt',
     'processor/attempt.ts',
-    'attempt: attempt - 1, needs: [...needs], until };',
-    'attempt, needs: [...needs], until };',
+    'attempt: entry.attempt - 1, needs, until };',
+    'attempt: entry.attempt, needs, until };',
     'wait-for',
   ),
   one(
@@ -791,8 +791,8 @@ const breakerFaults: readonly Fault[] = [
     'probe-counted',
     'a probe that fails and uses up an attempt',
     'processor/attempt.ts',
-    'isUncounted === true ? { attempt: attempt - 1 } : {}',
-    'isUncounted === true ? { attempt } : {}',
+    'attempt: attemptsUsed(entry), ...parked };',
+    'attempt: entry.attempt, ...parked };',
     'breaker',
   ),
   one(

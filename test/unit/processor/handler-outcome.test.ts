@@ -25,7 +25,7 @@ describe('a handler that returned', () => {
     ['what JSON makes of it', { at: new Date(0), gone: undefined }, { at: '1970-01-01T00:00:00.000Z' }],
     ['an ignored that is no reason', { ignored: true }, { ignored: true }],
   ])('%s: is processed with that', (_, result, kept) => {
-    expect(returned(result)).toEqual({ kind: 'processed', result: kept, effects: [] });
+    expect(returned(result)).toEqual({ state: 'processed', result: kept });
   });
 
   it('4 KB: keeps them; one byte more, counted as UTF-8: keeps how many there were', () => {
@@ -54,15 +54,11 @@ describe('a handler that returned', () => {
       },
     ],
   ])('%s: is processed all the same: the effects have happened', (_, result) => {
-    expect(returned(result)).toEqual({ kind: 'processed', result: { omitted: 'not JSON' }, effects: [] });
+    expect(returned(result)).toEqual({ state: 'processed', result: { omitted: 'not JSON' } });
   });
 
-  it('a reason to ignore: is ignored, and its effects stand', () => {
-    const effects = [{ Delete: { TableName: 't', Key: { pk: 'a' } } }];
-
-    const verdict = conclude({ kind: 'returned', result: { ignored: 'old' }, effects }, 1, rules, half, true);
-
-    expect(verdict).toEqual({ kind: 'ignored', reason: 'old', effects });
+  it('a reason to ignore: is ignored', () => {
+    expect(returned({ ignored: 'old' })).toEqual({ state: 'ignored', reason: 'old' });
   });
 
   it('a reason without end: keeps the first thousand characters', () => {
@@ -72,37 +68,37 @@ describe('a handler that returned', () => {
 
 describe('a handler that threw', () => {
   it.each([
-    [1, { kind: 'retry', afterSeconds: 5 }],
-    [2, { kind: 'retry', afterSeconds: 10 }],
-    [3, { kind: 'fail', cause: 'attempts-exhausted' }],
-    [4, { kind: 'fail', cause: 'attempts-exhausted' }],
+    [1, { state: 'retrying', afterSeconds: 5 }],
+    [2, { state: 'retrying', afterSeconds: 10 }],
+    [3, { state: 'failed', cause: 'attempts-exhausted' }],
+    [4, { state: 'failed', cause: 'attempts-exhausted' }],
   ])('in attempt %i of 3: %o', (attempt, verdict) => {
     expect(threw(new Error('no'), attempt)).toMatchObject(verdict);
   });
 
   it('PermanentError: fails at once', () => {
     expect(threw(new PermanentError('gone'))).toEqual({
-      kind: 'fail',
+      state: 'failed',
       cause: 'permanent-error',
       error: { name: 'PermanentError', message: 'gone' },
     });
   });
 
   it('RetryAfter: comes back then, and counts as an attempt', () => {
-    expect(threw(new RetryAfter(90))).toMatchObject({ kind: 'retry', afterSeconds: 90 });
-    expect(threw(new RetryAfter(90), 3)).toMatchObject({ kind: 'fail', cause: 'attempts-exhausted' });
+    expect(threw(new RetryAfter(90))).toMatchObject({ state: 'retrying', afterSeconds: 90 });
+    expect(threw(new RetryAfter(90), 3)).toMatchObject({ state: 'failed', cause: 'attempts-exhausted' });
   });
 
   it('WaitFor: waits, in the last attempt and at most once too, since it has done nothing', () => {
     const error = new WaitFor(['created', 'checked'], { timeoutSeconds: 300 });
-    const wait = { kind: 'wait', types: ['created', 'checked'], timeoutSeconds: 300 };
+    const wait = { state: 'waiting', needs: ['created', 'checked'], timeoutSeconds: 300 };
 
     expect(threw(error)).toEqual(wait);
     expect(threw(error, 3)).toEqual(wait);
     expect(threw(error, 1, { execution: 'at-most-once' })).toEqual(wait);
     expect(threw(new WaitFor(['created']))).toEqual({
       ...wait,
-      types: ['created'],
+      needs: ['created'],
       timeoutSeconds: undefined,
     });
   });
@@ -111,23 +107,23 @@ describe('a handler that threw', () => {
     const error = new WaitFor(['created']);
 
     expect(threw(error, 1, {}, false)).toEqual({
-      kind: 'retry',
+      state: 'retrying',
       afterSeconds: 5,
       error: { name: 'WaitFor', message: 'waits for created' },
     });
-    expect(threw(error, 3, {}, false)).toMatchObject({ kind: 'fail', cause: 'attempts-exhausted' });
+    expect(threw(error, 3, {}, false)).toMatchObject({ state: 'failed', cause: 'attempts-exhausted' });
     expect(threw(error, 1, { execution: 'at-most-once' }, false)).toMatchObject({ cause: 'at-most-once' });
   });
 
   it('WaitFor for types without end: waits for the first hundred, which an item holds', () => {
     const types = Array.from({ length: 5000 }, (_, n) => `type-${n}`);
 
-    expect(threw(new WaitFor(types))).toMatchObject({ kind: 'wait', types: types.slice(0, 100) });
+    expect(threw(new WaitFor(types))).toMatchObject({ state: 'waiting', needs: types.slice(0, 100) });
   });
 
   it.each([[new Error('no')], [new RetryAfter(1)]])('at most once: fails at once (%s)', (error) => {
     expect(threw(error, 1, { execution: 'at-most-once' })).toMatchObject({
-      kind: 'fail',
+      state: 'failed',
       cause: 'at-most-once',
     });
   });
@@ -146,8 +142,7 @@ describe('a handler that threw', () => {
 
 it('ignores an event that has no handler', () => {
   expect(conclude({ kind: 'left-out', reason: 'no handler' }, 1, rules, half, true)).toEqual({
-    kind: 'ignored',
+    state: 'ignored',
     reason: 'no handler',
-    effects: [],
   });
 });
