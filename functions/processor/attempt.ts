@@ -4,7 +4,7 @@ import { after, longestInQueueSeconds } from '../lane/due.ts';
 import { settle, type SettleOptions, type SettleOutcome } from '../lane/settle.ts';
 import type { Entry, NewEntry } from '../ledger/entry.ts';
 import type { StoredEvent } from '../ledger/event.ts';
-import { attemptsUsed } from './decide-message.ts';
+import { attemptsUsed, type Run } from './decide-message.ts';
 import type { Disposition, ProcessorDeps } from './deps.ts';
 import { attemptRules, type ReceivedEvent } from './received-event.ts';
 import { collectEffects } from './effects.ts';
@@ -35,7 +35,7 @@ interface Begun {
 /** One attempt: take the lease (and the turn), run the handler, settle. `prepared`: where that was asked for before the gate. */
 export async function attempt(
   work: ReceivedEvent,
-  number: number,
+  { attempt: number, event }: Run,
   passed: Passed,
   prepared: Prepared | undefined,
   deps: ProcessorDeps,
@@ -49,7 +49,7 @@ export async function attempt(
   if (leaseLeftMs() < shortestLeaseMs) return await putOff(started, deps);
 
   const startedAt = deps.now();
-  let outcome = await runHandler(started, prepared, () => leaseLeftMs() - settleMs, deps);
+  let outcome = await runHandler(started, event, prepared, () => leaseLeftMs() - settleMs, deps);
   const durationMs = deps.now().getTime() - startedAt.getTime();
 
   const record = async (mayWait: boolean): Promise<SettleOutcome> => {
@@ -110,28 +110,26 @@ async function putOff({ work, entry }: Begun, deps: ProcessorDeps): Promise<Atte
 
 async function runHandler(
   { work, entry }: Begun,
+  stored: StoredEvent,
   prepared: Prepared | undefined,
   timeMs: () => number,
   deps: ProcessorDeps,
 ): Promise<HandlerOutcome> {
-  const { key, record } = work;
-  const stored = record.event;
-  if (stored === undefined) throw new Error('only an event with a body is run');
-  const ready = prepared ?? (await prepare(work, deps));
+  const ready = prepared ?? (await prepare(work, stored, deps));
   if (ready.kind === 'unready') warn(work, entry, ready.error, deps);
   if (ready.kind === 'hand-on') return await handOn(stored, ready.subscribers, entry.replay, deps);
   if (ready.kind !== 'run') return ready;
   const { signal, cancel } = deps.abortAfter(timeMs());
   const effects = collectEffects(deps.ownTables);
   const ctx: HandlerContext = {
-    idempotencyKey: idempotencyKey(key, entry.replay),
+    idempotencyKey: idempotencyKey(work.key, entry.replay),
     attempt: entry.attempt,
     correlationId: stored.correlationId,
     signal,
     log: deps.log,
     now: deps.now,
     transact: (items) => effects.add(items),
-    once: deps.once(key, entry.replay),
+    once: deps.once(work.key, entry.replay),
   };
   try {
     const result = await traced(stored, entry.attempt, (traceParent) =>

@@ -1,11 +1,8 @@
 import { after, longestInQueueSeconds } from '../lane/due.ts';
-import { isFinal, needsRepair, type Entry } from '../ledger/entry.ts';
+import { isAtRest, type Entry } from '../ledger/entry.ts';
+import type { StoredEvent } from '../ledger/event.ts';
 import type { EventRecord } from '../ledger/ledger.ts';
-
-export interface AttemptRules {
-  readonly execution: 'at-least-once' | 'at-most-once';
-  readonly attempts: number;
-}
+import type { AttemptRules } from './received-event.ts';
 
 export type Decision =
   /** Acknowledge: the event is at rest, was put back since (with a message of its own), or is sent later by the sweeper. */
@@ -15,7 +12,13 @@ export type Decision =
   | { readonly kind: 'fail'; readonly cause: 'lease-expired' | 'body-expired' }
   /** The body of a failed event had expired and the sender sent it again: a redelivery, which starts another attempt. */
   | { readonly kind: 'reopen' }
-  | { readonly kind: 'run'; readonly attempt: number };
+  | Run;
+
+export interface Run {
+  readonly kind: 'run';
+  readonly attempt: number;
+  readonly event: StoredEvent;
+}
 
 /** Since the event last came to rest. A probe uses none up. */
 export const attemptsUsed = (newest: Entry | undefined): number =>
@@ -30,15 +33,14 @@ export function decide(
 ): Decision {
   const newest = entries.at(-1);
   const lateCopy = event !== undefined && entries[0] !== undefined && event.acceptedAt > entries[0].at;
-  if (newest && isFinal(newest.state)) return { kind: 'stale', lateCopy };
   // Its own message is on its way, in its place in the lane; an old one that is delivered late would run it beside its lane. The message
   // of a copy counts from 0 again, also where its event has failed since it was put back.
-  if (newest && !needsRepair(newest.state) && generation < newest.generation)
+  if (newest && !isAtRest(newest.state) && generation < newest.generation)
     return { kind: 'stale', lateCopy: false };
   const hasBody = event !== undefined && event.expiresAt > now;
   const used = attemptsUsed(newest);
   const run: Decision = hasBody
-    ? { kind: 'run', attempt: used + 1 }
+    ? { kind: 'run', attempt: used + 1, event }
     : { kind: 'fail', cause: 'body-expired' };
   switch (newest?.state) {
     case 'failed':
@@ -52,7 +54,7 @@ export function decide(
     case 'processing':
       if (newest.leaseUntil > now) return { kind: 'later', at: newest.leaseUntil };
       if (rules.execution === 'at-most-once') return { kind: 'quarantine' };
-      return used < rules.attempts ? run : { kind: 'fail', cause: 'lease-expired' };
+      return used < rules.retry.attempts ? run : { kind: 'fail', cause: 'lease-expired' };
     case 'retrying':
       if (newest.nextAt <= now) return run;
       // The sweeper sends what is parked when it is due by its own clock, which may be ahead.
@@ -68,6 +70,6 @@ export function decide(
     case 'superseded':
     case 'discarded':
     case 'resolved':
-      throw new Error(`unreachable: ${newest.state} is final`);
+      return { kind: 'stale', lateCopy };
   }
 }

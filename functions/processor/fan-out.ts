@@ -14,13 +14,6 @@ import type { Source } from '../sources/source.ts';
 import { subscriberName } from '../sources/subscribers.ts';
 import type { ProcessorDeps } from './deps.ts';
 import { handlerEvent } from './handler-event.ts';
-import type { ConclusionRules } from './handler-outcome.ts';
-
-/** Handing on fails only where ledger or queue cannot be reached: it is tried until it is done, and its lane waits for it. */
-export const fanOutRules = {
-  execution: 'at-least-once',
-  retry: { attempts: Infinity, delaysSeconds: [1, 2, 5, 10, 30, 60] },
-} as const satisfies ConclusionRules;
 
 export type FanOutDeps = Pick<
   ProcessorDeps,

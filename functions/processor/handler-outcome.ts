@@ -1,7 +1,7 @@
 import { PermanentError, RetryAfter, WaitFor } from '../api/errors.ts';
 import type { Result, TransactItem } from '../api/handler.ts';
 import type { FailureCause, RecordedError } from '../ledger/entry.ts';
-import type { Retry } from '../sources/source.ts';
+import type { AttemptRules } from './received-event.ts';
 import { retryDelaySeconds } from './retry-delay.ts';
 
 /** How one run of a handler ended. */
@@ -29,16 +29,11 @@ export type Conclusion =
   | { readonly state: 'waiting'; readonly needs: string[]; readonly timeoutSeconds: number | undefined }
   | { readonly state: 'failed'; readonly cause: FailureCause; readonly error: RecordedError };
 
-export interface ConclusionRules {
-  readonly execution: 'at-least-once' | 'at-most-once';
-  readonly retry: Retry;
-}
-
 /** `mayWait`: the deadline of its `WaitFor` is not over. Who throws `WaitFor` has done nothing, so at-most-once allows it. */
 export function conclude(
   outcome: HandlerOutcome,
   attempt: number,
-  rules: ConclusionRules,
+  rules: AttemptRules,
   random: () => number,
   mayWait: boolean,
 ): Conclusion {

@@ -15,13 +15,12 @@ export type Prepared =
 
 /** Finds the handler of an event, reads what it gets, and asks the source's `when`. What is handed on is read by those that get it. */
 export async function prepare(
-  { source, record, subscribers }: Pick<ReceivedEvent, 'source' | 'record' | 'subscribers'>,
-  deps: Pick<ProcessorDeps, 'handlerFor' | 'ledger'>,
+  { source, subscribers }: ReceivedEvent,
+  stored: StoredEvent,
+  deps: ProcessorDeps,
 ): Promise<Prepared> {
-  const { event: stored } = record;
-  if (stored === undefined) throw new Error('only an event with a body is run');
   if (source.ending === 'discard') return { kind: 'left-out', reason: 'its subscriber is given up' };
-  const next = nextOf(stored, subscribers, deps);
+  const next = subscribers ?? deps.handlerFor(stored);
   if (next === undefined) return { kind: 'left-out', reason: 'no handler' };
   if (typeof next !== 'function' && source.when === undefined) return { kind: 'hand-on', subscribers: next };
   try {
@@ -35,16 +34,10 @@ export async function prepare(
   }
 }
 
-const nextOf = (
-  stored: StoredEvent,
-  subscribers: readonly string[] | undefined,
-  { handlerFor }: Pick<ProcessorDeps, 'handlerFor'>,
-): Handler | readonly string[] | undefined => subscribers ?? handlerFor(stored);
-
 async function readHandlerEvent(
   stored: StoredEvent,
   source: Source,
-  { ledger }: Pick<ProcessorDeps, 'ledger'>,
+  { ledger }: ProcessorDeps,
 ): Promise<WebhookEvent> {
   const original = await ledger.original(stored);
   const raw = original && (await ledger.readBody(original));

@@ -1,21 +1,21 @@
 import { raiseNotConfigured } from '../lane/attention.ts';
-import { admit, type Admission } from '../lane/order-rules.ts';
+import { admit } from '../lane/order-rules.ts';
 import { readBreaker } from '../lane/breakers.ts';
 import { orderFactsOf, parkedAt, readEventInLane } from '../lane/event-in-lane.ts';
 import { parseMessage, type LaneMessage, type Letter } from '../lane/lane-message.ts';
 import { redriveByLetter } from '../lane/repair.ts';
 import { reopen } from '../lane/reopen.ts';
-import { keepPromise, settle } from '../lane/settle.ts';
+import { keepPromise, settle, type SettleOptions } from '../lane/settle.ts';
+import type { NewEntry } from '../ledger/entry.ts';
 import { parseEventKey, type EventKey } from '../ledger/keys.ts';
 import { named } from '../ledger/named.ts';
 import { attempt, type AttemptOutcome } from './attempt.ts';
-import { decide, type Decision } from './decide-message.ts';
-import { attemptRules, type ReceivedEvent } from './received-event.ts';
+import { decide, type Run } from './decide-message.ts';
 import type { Disposition, ProcessorDeps } from './deps.ts';
-import type { ReceivedMessage } from './received-event.ts';
 import { later } from './later.ts';
 import { passGate, type Passage, type Standing } from './pass-gate.ts';
 import { prepare } from './prepare.ts';
+import { attemptRules, type ReceivedEvent, type ReceivedMessage } from './received-event.ts';
 import { giveUpSlot, leaveSlot, standInLine } from './slots.ts';
 import { tellOfSilence } from './tell-breaker.ts';
 import { waitingEntry } from './waiting-entry.ts';
@@ -62,8 +62,8 @@ async function step(
     received,
     subscribers: stored && deps.subscribersOf(stored),
   };
-  const { execution, retry } = attemptRules(work);
-  const decision = decide(work.record, message, { execution, attempts: retry.attempts }, deps.now());
+  const { worker: actor } = deps;
+  const decision = decide(work.record, message, attemptRules(work), deps.now());
   switch (decision.kind) {
     case 'stale':
       if (decision.lateCopy) await noteLateCopy(work, deps);
@@ -73,16 +73,12 @@ async function step(
     case 'reopen':
       return await reopenLateCopy(work, deps);
     case 'quarantine':
+      return await end(work, { state: 'quarantined', actor }, deps);
     case 'fail': {
-      const { worker: actor } = deps;
-      const entry =
-        decision.kind === 'quarantine'
-          ? ({ state: 'quarantined', actor } as const)
-          : ({ state: 'failed', cause: decision.cause, actor } as const);
-      const settled = await settle(work, entry, deps);
-      if (settled.kind !== 'appended') return 'again';
-      if (decision.kind === 'fail' && decision.cause === 'lease-expired') await tellOfSilence(work, deps);
-      return done;
+      const { cause } = decision;
+      const outcome = await end(work, { state: 'failed', cause, actor }, deps);
+      if (outcome !== 'again' && cause === 'lease-expired') await tellOfSilence(work, deps);
+      return outcome;
     }
     case 'run':
       return await runInLane(
@@ -95,6 +91,17 @@ async function step(
         deps,
       );
   }
+}
+
+/** Records what ends the way of this message. */
+async function end(
+  work: ReceivedEvent,
+  entry: NewEntry,
+  deps: ProcessorDeps,
+  options?: SettleOptions,
+): Promise<AttemptOutcome> {
+  const settled = await settle(work, entry, deps, options);
+  return settled.kind === 'appended' ? done : 'again';
 }
 
 /** Its source is not configured. The event stays as it is; once the source is back, an operator can move its message back. */
@@ -116,7 +123,7 @@ async function leave(
 
 async function runInLane(
   work: ReceivedEvent,
-  run: Extract<Decision, { kind: 'run' }>,
+  run: Run,
   standing: Standing,
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
@@ -127,33 +134,21 @@ async function runInLane(
     case 'run':
       return await runPastGate(work, run, standing, deps);
     case 'wait':
-      return await wait(work, admission, deps);
+      return await end(work, waitingEntry(work, admission.reason, deps.worker), deps, { admission });
     case 'superseded': {
       const { reason, comparedTo } = admission;
-      const entry = { state: 'superseded', actor: deps.worker, reason, comparedTo } as const;
-      const settled = await settle(work, entry, deps);
-      return settled.kind === 'appended' ? done : 'again';
+      return await end(work, { state: 'superseded', actor: deps.worker, reason, comparedTo }, deps);
     }
   }
 }
 
-async function wait(
-  work: ReceivedEvent,
-  admission: Extract<Admission, { kind: 'wait' }>,
-  deps: ProcessorDeps,
-): Promise<AttemptOutcome> {
-  const entry = waitingEntry(work, admission.reason, deps.worker);
-  const settled = await settle(work, entry, deps, { admission });
-  return settled.kind === 'appended' ? done : 'again';
-}
-
 async function runPastGate(
   work: ReceivedEvent,
-  run: Extract<Decision, { kind: 'run' }>,
+  run: Run,
   standing: Standing,
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
-  const prepared = work.source.when && (await prepare(work, deps));
+  const prepared = work.source.when && (await prepare(work, run.event, deps));
   // Handing on asks no destination either: each subscriber has a gate of its own.
   const asksNobody =
     prepared?.kind === 'left-out' || prepared?.kind === 'unready' || work.subscribers !== undefined;
@@ -161,7 +156,7 @@ async function runPastGate(
   switch (passage.kind) {
     case 'passed':
       try {
-        return await attempt(work, run.attempt, passage, prepared, deps);
+        return await attempt(work, run, passage, prepared, deps);
       } finally {
         if (passage.slot) await leaveSlot(work, passage.slot, deps);
       }
@@ -175,17 +170,17 @@ async function runPastGate(
 /** It keeps its place before the gate, and no attempt begins. */
 async function stop(
   work: ReceivedEvent,
-  run: Extract<Decision, { kind: 'run' }>,
+  run: Run,
   { because, reason, waitsForSlot }: Extract<Passage, { kind: 'stop' }>,
   deps: ProcessorDeps,
 ): Promise<AttemptOutcome> {
   // Another message of an event that waits there already.
   if (work.lane?.atGate !== undefined && work.lane.turn === work.key) return done;
   const entry = { ...waitingEntry(work, reason, deps.worker), because, attempt: run.attempt - 1 };
-  const settled = await settle(work, entry, deps);
-  if (settled.kind !== 'appended') return 'again';
+  const outcome = await end(work, entry, deps);
+  if (outcome === 'again') return outcome;
   await (waitsForSlot ? standInLine(work, work.laneName, deps) : giveUpSlot(work, deps));
-  return done;
+  return outcome;
 }
 
 async function noteLateCopy({ key }: ReceivedEvent, deps: ProcessorDeps): Promise<void> {

@@ -1,7 +1,5 @@
 import type { EventInLane } from '../lane/event-in-lane.ts';
 import type { Source } from '../sources/source.ts';
-import { fanOutRules } from './fan-out.ts';
-import type { ConclusionRules } from './handler-outcome.ts';
 
 /** One message as the queue delivered it. */
 export interface ReceivedMessage {
@@ -24,6 +22,14 @@ export interface ReceivedEvent extends EventInLane {
   readonly subscribers: readonly string[] | undefined;
 }
 
-/** By which its attempts are counted and tried again. */
-export const attemptRules = ({ source, subscribers }: ReceivedEvent): ConclusionRules =>
+/** By which attempts are counted and tried again. */
+export type AttemptRules = Pick<Source, 'execution' | 'retry'>;
+
+/** Handing on fails only where ledger or queue cannot be reached: it is tried until it is done, and its lane waits for it. */
+const fanOutRules: AttemptRules = {
+  execution: 'at-least-once',
+  retry: { attempts: Infinity, delaysSeconds: [1, 2, 5, 10, 30, 60] },
+};
+
+export const attemptRules = ({ source, subscribers }: ReceivedEvent): AttemptRules =>
   subscribers === undefined ? source : fanOutRules;

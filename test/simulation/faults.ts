@@ -50,7 +50,7 @@ const coreFaults: readonly Fault[] = [
   one(
     'handing-on-gives-up',
     'handing on that has a last attempt',
-    'processor/fan-out.ts',
+    'processor/received-event.ts',
     'attempts: Infinity',
     'attempts: 1',
     'subscribers',
@@ -142,7 +142,7 @@ const coreFaults: readonly Fault[] = [
     'attempts-without-end',
     'an expired lease that runs beyond `attempts`',
     'processor/decide-message.ts',
-    "return used < rules.attempts ? run : { kind: 'fail', cause: 'lease-expired' };",
+    "return used < rules.retry.attempts ? run : { kind: 'fail', cause: 'lease-expired' };",
     'return run;',
   ),
   one(
@@ -285,8 +285,8 @@ const coreFaults: readonly Fault[] = [
     'key-by-attempt',
     'an idempotency key of the attempt',
     'processor/attempt.ts',
-    'idempotencyKey: idempotencyKey(key, entry.replay),',
-    'idempotencyKey: idempotencyKey(key, entry.replay * 100 + entry.attempt),',
+    'idempotencyKey: idempotencyKey(work.key, entry.replay),',
+    'idempotencyKey: idempotencyKey(work.key, entry.replay * 100 + entry.attempt),',
   ),
   one(
     'hand-over-keeps-wait',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../functions/ledger/entry.ts';
 import type { StoredEvent } from '../../../functions/ledger/event.ts';
-import { decide, type AttemptRules, type Decision } from '../../../functions/processor/decide-message.ts';
+import { decide, type Decision } from '../../../functions/processor/decide-message.ts';
+import type { AttemptRules } from '../../../functions/processor/received-event.ts';
 
 const now = new Date('2026-11-24T10:00:00.000Z');
 const at = (seconds: number) => new Date(now.getTime() + seconds * 1000);
@@ -55,8 +56,9 @@ type Newest = keyof typeof newest;
 
 /** As the queue delivers it: the last one that was sent for the event, or one from before it was put back. */
 const messages = { 'of today': { generation: 1 }, 'of a later day': { generation: 2 } };
-const onceOrMore: AttemptRules = { execution: 'at-least-once', attempts: 5 };
-const atMostOnce: AttemptRules = { execution: 'at-most-once', attempts: 5 };
+const retry = { attempts: 5, delaysSeconds: [1] };
+const onceOrMore: AttemptRules = { execution: 'at-least-once', retry };
+const atMostOnce: AttemptRules = { execution: 'at-most-once', retry };
 
 /** A decision in a few words, its attempt included. */
 function words(decision: Decision): string {

@@ -1,8 +1,9 @@
 import { PermanentError, RetryAfter, WaitFor } from 'hooklane';
 import { describe, expect, it } from 'vitest';
-import { conclude, type ConclusionRules } from '../../../functions/processor/handler-outcome.ts';
+import { conclude } from '../../../functions/processor/handler-outcome.ts';
+import type { AttemptRules } from '../../../functions/processor/received-event.ts';
 
-const rules: ConclusionRules = {
+const rules: AttemptRules = {
   execution: 'at-least-once',
   retry: { attempts: 3, delaysSeconds: [5, 10] },
 };
@@ -15,7 +16,7 @@ const returned = (result: unknown) =>
     half,
     true,
   );
-const threw = (error: unknown, attempt = 1, more: Partial<ConclusionRules> = {}, mayWait = true) =>
+const threw = (error: unknown, attempt = 1, more: Partial<AttemptRules> = {}, mayWait = true) =>
   conclude({ kind: 'threw', error }, attempt, { ...rules, ...more }, half, mayWait);
 
 describe('a handler that returned', () => {
