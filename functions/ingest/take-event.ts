@@ -108,7 +108,7 @@ async function settleCopy(copy: Duplicate, source: Source, deps: SettleDeps, mee
       };
     }
     case 'reopen': {
-      const event = await readEventInLane(key, copy.stored.source, source, deps);
+      const event = await readEventInLane(key, source, deps);
       const isSame = event.newest?.number === decision.newest.number;
       const why = { by: 'redelivery', actor: 'ingest' } as const;
       const reopened = isSame ? await reopen(event, why, deps) : undefined;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isEventKey, type EventKey } from '../ledger/keys.ts';
-import { after, longestInQueueSeconds, promisedWithinSeconds } from './due.ts';
+import { after, later, longestInQueueSeconds, promisedWithinSeconds } from './due.ts';
 import { gatePartition } from './gate.ts';
 
 /** What a source says of its breaker. */
@@ -71,8 +71,6 @@ export function meetBreaker(breaker: Breaker | undefined, key: EventKey, now: Da
     ? { kind: 'later', at: until }
     : { kind: 'stop', reason: `its destination asked to wait until ${until.toISOString()}` };
 }
-
-const later = (a: Date, b: Date): Date => (a > b ? a : b);
 
 const tripped = ({ failures }: Breaker): string =>
   `the breaker of its source has tripped after ${failures} failures in a row`;

@@ -21,4 +21,8 @@ export const dueAttributes = (name: string, dueAt: Date | undefined): { due?: st
 export const sooner = (a: Date | undefined, b: Date | undefined): Date | undefined =>
   a === undefined || (b !== undefined && b < a) ? b : a;
 
+/** The later of two times; undefined is no time. */
+export const later = <T extends Date | undefined>(a: T, b: Date | undefined): T | Date =>
+  b !== undefined && (a === undefined || b > a) ? b : a;
+
 export const after = (now: Date, seconds: number): Date => new Date(now.getTime() + seconds * 1000);

@@ -1,5 +1,5 @@
 import type { Entry } from '../ledger/entry.ts';
-import type { EventKey } from '../ledger/keys.ts';
+import { parseEventKey, type EventKey } from '../ledger/keys.ts';
 import { laneOf, type EventRecord, type Ledger } from '../ledger/ledger.ts';
 import type { OrderFacts, Lane } from './lane.ts';
 import { laneGroup } from './lane-group.ts';
@@ -25,7 +25,6 @@ export interface ReadDeps {
 /** `groupId`: of the message that names the event. With it event and lane are read at once. */
 export async function readEventInLane(
   key: EventKey,
-  sourceName: string,
   source: LaneOptions,
   deps: ReadDeps,
   groupId?: string,
@@ -41,7 +40,7 @@ export async function readEventInLane(
   const lane = isRight ? ofGroup : await deps.lanes.read(laneName);
   return {
     key,
-    sourceName,
+    sourceName: parseEventKey(key)?.source ?? '',
     rules: laneRules(source),
     record,
     newest,

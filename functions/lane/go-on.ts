@@ -41,7 +41,7 @@ async function letLongestThrough(
   // A source may be paused, and have a breaker that has tripped: one of the two is open now.
   if (pause?.isPaused === true || (breaker && isClosed(breaker, now))) return;
   const most = Math.min(mostLanes, await allowance(name, source, breaker, now, deps));
-  const pass = (lane: StoppedLane) => letThrough(lane, name, source, deps);
+  const pass = (lane: StoppedLane) => letThrough(lane, source, deps);
   const { atOnce } = source.atMost ?? {};
   if (atOnce !== undefined) {
     await serveLine({ name, atOnce }, most, pass, deps);

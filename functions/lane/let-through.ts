@@ -9,11 +9,10 @@ export type LetThroughDeps = Pick<SettleDeps, 'ledger' | 'lanes' | 'send' | 'log
 /** A lane that waits at the gate of its source goes on. */
 export async function letThrough(
   lane: StoppedLane,
-  sourceName: string,
   source: LaneOptions,
   deps: LetThroughDeps,
 ): Promise<void> {
-  const read = await readEventInLane(lane.turn, sourceName, source, deps);
+  const read = await readEventInLane(lane.turn, source, deps);
   // It was discarded, or runs: its lane has moved on.
   if (read.newest?.state !== 'waiting') return;
   const move = leaveGate({ ...read, laneName: lane.lane, lane }, lane.watchFrom, deps);

@@ -1,6 +1,6 @@
 import { isAtRest, isFinal, needsRepair, type EventState } from '../ledger/entry.ts';
-import { eventKey, parseEventKey, type EventKey } from '../ledger/keys.ts';
-import { named } from '../ledger/named.ts';
+import { eventKey, type EventKey } from '../ledger/keys.ts';
+import { named, sourceOf } from '../ledger/named.ts';
 import { operatorMay } from '../ledger/transitions.ts';
 import { readEventInLane, type EventInLane } from './event-in-lane.ts';
 import { reopen } from './reopen.ts';
@@ -38,12 +38,11 @@ export const redrive = (action: Action, deps: RepairDeps): Promise<ActOutcome> =
  * cannot be redriven, and its letter belongs into the dead-letter queue again.
  */
 export async function redriveByLetter(key: EventKey, entry: number, deps: RepairDeps): Promise<boolean> {
-  const { source: sourceName = '' } = parseEventKey(key) ?? {};
-  const source = named(deps.sources, sourceName);
+  const source = sourceOf(key, deps.sources);
   if (source === undefined) return false;
   const who = { actor: 'sqs', reason: 'moved back from the dead-letter queue' };
   for (;;) {
-    const event = await readEventInLane(key, sourceName, source, deps);
+    const event = await readEventInLane(key, source, deps);
     const { newest } = event;
     if (newest?.number !== entry || !needsRepair(newest.state)) return true;
     const outcome = await putBack(event, 'redrive', who, deps);
@@ -68,14 +67,14 @@ export async function release(
   action: Omit<Action, 'eventId'> & { readonly lane: string },
   deps: RepairDeps,
 ): Promise<ActOutcome> {
-  const { source: sourceName, actor, reason } = action;
-  const source = named(deps.sources, sourceName);
+  const { actor, reason } = action;
+  const source = named(deps.sources, action.source);
   for (let tries = 1; source; tries++) {
     // Reads the lane before the event: giving the event the turn again after this read changes the lane's version.
     const lane = await deps.lanes.read(action.lane);
     const turn = lane?.turn;
     if (turn === undefined) return { kind: 'not-found' };
-    const held = { ...(await readEventInLane(turn, sourceName, source, deps)), laneName: action.lane, lane };
+    const held = { ...(await readEventInLane(turn, source, deps)), laneName: action.lane, lane };
     const state = held.newest?.state ?? 'pending';
     if (!isAtRest(state) || tries > mostTries) {
       return await refuse(turn, state, `release: ${reason}`, actor, deps);
@@ -102,7 +101,7 @@ async function onEvent(
   if (source === undefined) return { kind: 'not-found' };
   const key = eventKey(action.source, action.eventId);
   for (let tries = 1; ; tries++) {
-    const event = await readEventInLane(key, action.source, source, deps);
+    const event = await readEventInLane(key, source, deps);
     if (event.record.event === undefined && event.newest === undefined) return { kind: 'not-found' };
     const state = event.newest?.state ?? 'pending';
     if (action.seenEntry !== undefined && event.newest?.number !== action.seenEntry)

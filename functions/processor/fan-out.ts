@@ -60,7 +60,7 @@ async function handOn(
     const outcome = await deps.ledger.accept(handedOn);
     // Stored now or by an earlier try, which may have ended before it sent the message; a copy of that does nothing.
     if (outcome.kind === 'accepted' || outcome.newest === undefined) return first;
-    return replay === 0 ? undefined : await again(key, full, source, replay, deps);
+    return replay === 0 ? undefined : await again(key, source, replay, deps);
   } catch (error) {
     // It is on the attention list, and keeps the others from nothing.
     if (!(error instanceof UnreadableItem)) throw error;
@@ -116,14 +116,13 @@ const mostMeetings = 5;
 /** Its source's event is replayed for the so-and-so many-th time: what is at rest of it runs again, once. */
 async function again(
   key: EventKey,
-  full: string,
   source: Source,
   replay: number,
   deps: FanOutDeps,
 ): Promise<MessageToSend | undefined> {
   const nonce = nonceOf(replay);
   for (let meetings = 1; meetings <= mostMeetings; meetings++) {
-    const inLane = await readEventInLane(key, full, source, deps);
+    const inLane = await readEventInLane(key, source, deps);
     const { newest, record, laneName: lane } = inLane;
     const message = (generation: number, by: string): MessageToSend => {
       return { event: key, generation, lane, purpose: by === 'replay' ? 'replay' : 'reopened' };

@@ -51,7 +51,7 @@ async function step(
   }
 
   const [event, gates, breaker] = await Promise.all([
-    readEventInLane(message.event, sourceName, source, deps, received.groupId),
+    readEventInLane(message.event, source, deps, received.groupId),
     deps.gates(),
     source.breaker && readBreaker(sourceName, deps),
   ]);

@@ -39,7 +39,7 @@ async function andHandOn(
   if (slots === undefined) return;
   await orLog(work, deps, async () => {
     const left = await change(slots);
-    await handOnSlots(slots, left, (lane) => letThrough(lane, slots.name, work.source, deps), deps);
+    await handOnSlots(slots, left, (lane) => letThrough(lane, work.source, deps), deps);
   });
 }
 

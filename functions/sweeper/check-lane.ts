@@ -4,17 +4,15 @@ import { readEventInLane, type EventInLane } from '../lane/event-in-lane.ts';
 import { isOpen, stateOf, type Lane, type LaneState } from '../lane/lane.ts';
 import { keepPromise } from '../lane/settle.ts';
 import { leaveGate, releaseTurn } from '../lane/turn.ts';
-import { eventSortKey, parseEventKey, type EventKey } from '../ledger/keys.ts';
-import { named } from '../ledger/named.ts';
+import { parseEventKey, type EventKey } from '../ledger/keys.ts';
+import { sourceOf } from '../ledger/named.ts';
 import type { Source } from '../sources/source.ts';
-import type { Indexed } from './cursor.ts';
 import type { SweepRun } from './deps.ts';
 import { endGaps } from './end-gaps.ts';
 import { firstUnfinished } from './first-unfinished.ts';
-import { checkAgainAt } from './decide-recovery.ts';
-import { lookAtFirst, recoveryOf } from './look-at-first.ts';
-import { lookBehindTurn, type Behind } from './look-behind-turn.ts';
-import { sendAgain, type EntryVersion } from './send-again.ts';
+import { checkAgainAt, decideRecovery, sentUntil } from './decide-recovery.ts';
+import { lookAtFirst, lookBehindTurn } from './look-at-first.ts';
+import { sendAgain } from './send-again.ts';
 
 /** Steps of one check: others may change the lane meanwhile, and a gap may end for many events. What is left stays due. */
 const mostSteps = 50;
@@ -94,34 +92,35 @@ async function step(
   mayPass: boolean,
   deps: SweepRun,
 ): Promise<Step> {
-  const { lane: name, watchFrom } = state;
-  const sourceName = parseEventKey(name)?.source ?? '';
-  const source = named(deps.sources, sourceName);
+  const source = sourceOf(state.lane, deps.sources);
   if (source === undefined) return await checkOrphan(lane, state, deps);
-  if (lane?.turn !== undefined) {
-    const isDue = lane.dueAt === undefined || lane.dueAt <= deps.now();
-    if (!isDue && isSameTime(lane.watchFrom, watchFrom)) return 'settled';
-    const held = { ...(await readEventInLane(lane.turn, sourceName, source, deps)), laneName: name, lane };
-    if (lane.atGate !== undefined && mayPass) return await letThrough(held, source, state, deps);
-    if (isDue && lane.atGate === undefined) return await checkTurn(held, source, state, deps);
-    const behind = await lookBehindTurn(held, state, source, deps);
-    if (lane.atGate !== undefined) return await writeAtGate(lane, behind, deps);
-    return await write(lane, { ...behind.state, dueAt: sooner(lane.dueAt, behind.at) }, deps);
-  }
-  if (lane && lane.waiting > 0) {
-    const ended = await endGaps({ ...lane, ...sentOf(state) }, source, sourceName, deps);
-    if (ended !== 'nothing-due') return ended === 'ended' ? 'moved' : sentOf(state);
-  }
-  return await checkFirst(lane, state, sourceName, source, deps);
+  if (lane?.turn === undefined) return await checkFirst(lane, state, source, deps);
+  const isDue = lane.dueAt === undefined || lane.dueAt <= deps.now();
+  if (!isDue && isSameTime(lane.watchFrom, state.watchFrom)) return 'settled';
+  const held = { ...(await readEventInLane(lane.turn, source, deps)), laneName: state.lane, lane };
+  if (lane.atGate !== undefined && mayPass) return await letThrough(held, source, state, deps);
+  if (isDue && lane.atGate === undefined) return await checkTurn(held, source, state, deps);
+  const behind = await lookBehindTurn(held, state, source, deps);
+  if (lane.atGate !== undefined) return await write(lane, behind.state, deps, behind.at);
+  return await write(lane, { ...behind.state, dueAt: sooner(lane.dueAt, behind.at) }, deps);
 }
 
-/** Writes the lane with the time of its next check; deletes a LANE item that says nothing any more. */
-async function write(before: Lane | undefined, state: LaneState, deps: SweepRun): Promise<Step> {
+/**
+ * Writes the lane with the time of its next check; deletes a LANE item that says nothing any more. `lookAt`: when to check it though it
+ * waits at its gate, where another item makes it due.
+ */
+async function write(
+  before: Lane | undefined,
+  state: LaneState,
+  deps: SweepRun,
+  lookAt?: Date,
+): Promise<Step> {
   const isOver = isOpen(state) && state.dueAt === undefined;
   if (before === undefined && isOver) return 'settled';
-  if (before && !isOver && isWatchedAlike(before, state)) return 'settled';
+  if (before && !isOver && !lookAt && isWatchedAlike(before, state)) return 'settled';
   const { item } = deps.lanes.change(before, isOver ? undefined : state);
-  return (await deps.lanes.commit([item])) === 'committed' ? 'settled' : sentOf(state);
+  const look = lookAt ? [deps.lanes.lookAtGate(state.lane, lookAt)] : [];
+  return (await deps.lanes.commit([item, ...look])) === 'committed' ? 'settled' : sentOf(state);
 }
 
 const isWatchedAlike = (a: LaneState, b: LaneState): boolean =>
@@ -134,14 +133,6 @@ const isWatchedAlike = (a: LaneState, b: LaneState): boolean =>
   a.turn === b.turn;
 
 const isSameTime = (a: Date | undefined, b: Date | undefined): boolean => a?.getTime() === b?.getTime();
-
-/** The same of a lane that waits at its gate, which another item makes due. */
-async function writeAtGate(lane: Lane, { state, at }: Behind, deps: SweepRun): Promise<Step> {
-  if (at === undefined) return await write(lane, state, deps);
-  const { item } = deps.lanes.change(lane, state);
-  const look = deps.lanes.lookAtGate(lane.lane, at);
-  return (await deps.lanes.commit([item, look])) === 'committed' ? 'settled' : sentOf(state);
-}
 
 type Held = EventInLane & { readonly lane: Lane };
 
@@ -167,8 +158,16 @@ async function checkTurn(held: Held, source: Source, before: LaneState, deps: Sw
   const { key, newest, record, lane } = held;
   const acceptedAt = record.event?.acceptedAt ?? before.sent?.upTo ?? deps.now();
   const entry = newest?.number ?? 0;
-  const since = newest?.at ?? acceptedAt;
-  const recovery = recoveryOf(held, { acceptedAt, since, standsInLine: false }, lane, [before.sent], deps);
+  const recovery = decideRecovery(
+    {
+      ...held,
+      since: newest?.at ?? acceptedAt,
+      visibilityTimeoutSeconds: deps.visibilityTimeoutSeconds,
+      standsInLine: false,
+      sentUntil: sentUntil(before.sent, { entry, acceptedAt }),
+    },
+    deps.now(),
+  );
   if (recovery.kind === 'pass-turn') {
     const move = await releaseTurn(knowing(held, before), newest?.state ?? 'pending', deps);
     const note = { what: 'released', actor: 'sweeper', reason: 'the hold is over' } as const;
@@ -181,38 +180,29 @@ async function checkTurn(held: Held, source: Source, before: LaneState, deps: Sw
   if (recovery.kind === 'later') {
     return await write(lane, { ...state, dueAt: sooner(recovery.at, at) }, deps);
   }
-  const one = { pk: key, sk: eventSortKey, acceptedAt: acceptedAt.toISOString() };
-  return await send([one], { entry, generation: newest?.generation ?? 0 }, lane, state, deps);
+  const one = { pk: key, acceptedAt: acceptedAt.toISOString() };
+  const version = { entry, generation: newest?.generation ?? 0 };
+  const sent = await sendAgain([one], version, state.lane, state.sent, deps);
+  return await write(lane, { ...state, sent, dueAt: checkAgainAt(sent.at, sent.at) }, deps);
 }
 
+/** Checks a lane in which no event has the turn: its gap, and its first unfinished event. */
 async function checkFirst(
   lane: Lane | undefined,
   before: LaneState,
-  sourceName: string,
   source: Source,
   deps: SweepRun,
 ): Promise<Step> {
-  const isGap = lane !== undefined && lane.waiting > 0;
-  const gapUntil = isGap ? await gapEnd(lane, deps) : undefined;
-  const state = { ...before, gapUntil };
-  const gapDue = isGap ? (gapUntil ?? after(deps.now(), minuteSeconds)) : undefined;
-  if (state.watchFrom === undefined) return await write(lane, { ...state, dueAt: gapDue }, deps);
-
-  const { lane: name, watchFrom: from } = state;
-  const sent = [before.sent, before.behind];
-  const look = await lookAtFirst({ name, sourceName, source, lane, from }, { sent }, deps);
-  switch (look.kind) {
-    case 'nothing-left':
-      return await write(lane, { ...state, watchFrom: undefined, dueAt: gapDue }, deps);
-    case 'later':
-      return await write(lane, { ...state, watchFrom: look.from, dueAt: sooner(look.at, gapDue) }, deps);
-    case 'lost': {
-      const { events, version } = look;
-      // What has begun takes the turn with it, so that nothing that arrives meanwhile runs before it.
-      const turn = version.entry === 0 ? state.turn : events[0]?.pk;
-      return await send(events, version, lane, { ...state, watchFrom: look.from, turn }, deps);
-    }
+  if (lane === undefined || lane.waiting === 0) {
+    const { state, at } = await lookAtFirst({ ...before, gapUntil: undefined }, source, deps);
+    return await write(lane, { ...state, dueAt: at }, deps);
   }
+  const ended = await endGaps({ ...lane, ...sentOf(before) }, source, deps);
+  if (ended !== 'nothing-due') return ended === 'ended' ? 'moved' : sentOf(before);
+  const gapUntil = await gapEnd(lane, deps);
+  const { state, at } = await lookAtFirst({ ...before, gapUntil }, source, deps);
+  const gapDue = gapUntil ?? after(deps.now(), minuteSeconds);
+  return await write(lane, { ...state, dueAt: sooner(at, gapDue) }, deps);
 }
 
 /** When the time of the first event that waits in a gap is over; read anew where the event that set it has left the gap. */
@@ -221,20 +211,6 @@ async function gapEnd({ lane, gapUntil }: Lane, deps: SweepRun): Promise<Date | 
   let end: Date | undefined;
   for await (const { until } of deps.lanes.waiting(lane)) end = sooner(end, until);
   return end;
-}
-
-async function send(
-  events: readonly Indexed[],
-  version: EntryVersion,
-  lane: Lane | undefined,
-  state: LaneState,
-  deps: SweepRun,
-): Promise<Step> {
-  const sent = await sendAgain(events, version, state.lane, state.sent, deps);
-  // The event that takes the turn with this may have come to rest by that very message: then the turn is passed on a minute later.
-  const isNewTurn = state.turn !== lane?.turn;
-  const dueAt = isNewTurn ? after(sent.at, minuteSeconds) : checkAgainAt(sent.at, sent.at);
-  return await write(lane, { ...state, sent, dueAt }, deps);
 }
 
 /** Checks a lane whose source is no longer configured: as long as its events have bodies, they may run once the source is back. */

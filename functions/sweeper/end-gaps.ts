@@ -16,7 +16,6 @@ import type { SweepRun } from './deps.ts';
 export async function endGaps(
   lane: Lane,
   source: Source,
-  sourceName: string,
   deps: SweepRun,
 ): Promise<'nothing-due' | 'ended' | 'moved'> {
   const first = await firstOverdue(lane, deps);
@@ -34,7 +33,7 @@ export async function endGaps(
     await keepPromise(lane.lane, move, deps);
     return 'ended';
   }
-  const event = await readEventInLane(first.key, sourceName, source, deps);
+  const event = await readEventInLane(first.key, source, deps);
   // Another check has ended its wait since the lane was read.
   if (event.newest?.state !== 'waiting') return 'moved';
   const error = { name: 'GapTimeout', message: reason };

@@ -1,102 +1,89 @@
-import { after } from '../lane/due.ts';
+import { after, later } from '../lane/due.ts';
 import { readEventInLane, type EventInLane } from '../lane/event-in-lane.ts';
-import type { Lane } from '../lane/lane.ts';
-import type { EventKey } from '../ledger/keys.ts';
+import { sentBehind, type LaneState } from '../lane/lane.ts';
+import { needsRepair } from '../ledger/entry.ts';
 import type { Source } from '../sources/source.ts';
-import type { Indexed } from './cursor.ts';
-import { decideRecovery, sentUntil, type Recovery } from './decide-recovery.ts';
+import { checkAgainAt, decideRecovery, sentUntil } from './decide-recovery.ts';
 import type { SweepRun } from './deps.ts';
 import { firstUnfinished, notBegunBehind } from './first-unfinished.ts';
-import type { EntryVersion } from './send-again.ts';
+import { sendAgain } from './send-again.ts';
 
 const minuteSeconds = 60;
 
-/** A lane whose events are looked at. */
-export interface Watched {
-  readonly name: string;
-  readonly sourceName: string;
-  readonly source: Source;
-  readonly lane: Lane | undefined;
-  /** Events accepted before are at rest, or parked. */
-  readonly from: Date;
+/** The lane as it is to become, and when to look at its events again (undefined: none is left that needs a look). */
+export interface Looked {
+  readonly state: LaneState;
+  readonly at: Date | undefined;
 }
 
-export type Look =
-  /** No event needs a look: all are at rest or parked, or have the turn, which is checked by itself. */
-  | { readonly kind: 'nothing-left' }
-  /** To be looked at again, from that event on. */
-  | { readonly kind: 'later'; readonly from: Date; readonly at: Date }
-  /** Their messages are lost: those of the first one, and where that has not begun, of others behind it that have not either. */
-  | {
-      readonly kind: 'lost';
-      readonly from: Date;
-      readonly events: readonly Indexed[];
-      readonly version: EntryVersion;
-    };
-
-interface LookOptions {
-  /** It has the turn, and is left out. */
-  readonly turn?: EventKey;
-  /** What has not begun could not run before (default: as soon as the event before it was at rest). */
-  readonly notBefore?: Date;
-  /** What was sent of the events that are looked at. */
-  readonly sent: readonly Lane['sent'][];
-}
-
-/** Looks at the first event of a lane that is neither at rest nor parked. */
+/**
+ * Looks at the first watched event of a lane that is neither at rest nor parked, nor has the turn. If its message is lost, sends it again,
+ * and where that event has not begun, those of the others behind it that have not either. `notBefore`: it could not run earlier.
+ */
 export async function lookAtFirst(
-  { name, sourceName, source, lane, from }: Watched,
-  { turn, notBefore, sent }: LookOptions,
+  state: LaneState,
+  source: Source,
   deps: SweepRun,
-): Promise<Look> {
+  notBefore?: Date,
+): Promise<Looked> {
+  const { lane: name, turn, watchFrom: from } = state;
+  if (from === undefined) return { state, at: undefined };
   const found = await firstUnfinished(name, from, deps, turn);
+  if (found.kind === 'all-at-rest') return { state: { ...state, watchFrom: undefined }, at: undefined };
   const soon = after(deps.now(), minuteSeconds);
-  if (found.kind === 'all-at-rest') return { kind: 'nothing-left' };
-  if (found.kind === 'go-on') return { kind: 'later', from: found.from, at: soon };
+  if (found.kind === 'go-on') return { state: { ...state, watchFrom: found.from }, at: soon };
 
   const { event, freeSince } = found;
-  const first = await readEventInLane(event.pk, sourceName, source, deps);
-  const acceptedAt = new Date(event.acceptedAt);
-  const since = latest(acceptedAt, freeSince, notBefore);
-  const standsInLine = first.newest === undefined && deps.standsInLine(name, acceptedAt);
-  const recovery = recoveryOf(first, { acceptedAt, since, standsInLine }, lane, sent, deps);
-  // Where only an operator or a hold can move it on, it has come to rest between the two reads.
-  if (recovery.kind !== 'send')
-    return { kind: 'later', from: acceptedAt, at: (recovery.kind === 'later' && recovery.at) || soon };
+  const first = await readEventInLane(event.pk, source, deps);
   const { number: entry = 0, generation = 0 } = first.newest ?? {};
-  const behind = first.newest ? [] : await notBegunBehind(name, event, deps);
-  return { kind: 'lost', from: acceptedAt, events: [event, ...behind], version: { entry, generation } };
-}
-
-const latest = (first: Date, ...others: readonly (Date | undefined)[]): Date =>
-  others.reduce<Date>((a, b) => (b !== undefined && b > a ? b : a), first);
-
-interface Waited {
-  readonly acceptedAt: Date;
-  readonly since: Date;
-  readonly standsInLine: boolean;
-}
-
-/** `sent`: what the lane remembers of what was sent of it. */
-export function recoveryOf(
-  { newest, rules }: EventInLane,
-  { acceptedAt, since, standsInLine }: Waited,
-  lane: Lane | undefined,
-  sent: readonly Lane['sent'][],
-  { now, visibilityTimeoutSeconds }: SweepRun,
-): Recovery {
-  const event = { entry: newest?.number ?? 0, acceptedAt };
-  const until = sent.flatMap((memory) => sentUntil(memory, event) ?? []);
-  return decideRecovery(
+  const watchFrom = new Date(event.acceptedAt);
+  const one = { entry, acceptedAt: watchFrom };
+  // What was sent of the event that has the turn says nothing of this one.
+  const sentFirst = sentUntil(turn === undefined ? state.sent : sentBehind(state.sent), one);
+  const recovery = decideRecovery(
     {
-      newest,
-      since,
-      lane,
-      rules,
-      visibilityTimeoutSeconds,
-      standsInLine,
-      sentUntil: until.length > 0 ? latest(new Date(0), ...until) : undefined,
+      ...first,
+      since: later(later(watchFrom, freeSince), notBefore),
+      visibilityTimeoutSeconds: deps.visibilityTimeoutSeconds,
+      standsInLine: deps.standsInLine(name, watchFrom),
+      sentUntil: later(sentFirst, sentUntil(state.behind, one)),
     },
-    now(),
+    deps.now(),
   );
+  if (recovery.kind !== 'send') {
+    // Where only an operator or a hold can move it on, it has come to rest between the two reads.
+    const at = recovery.kind === 'later' ? recovery.at : undefined;
+    return { state: { ...state, watchFrom }, at: at ?? soon };
+  }
+  const behind = first.newest ? [] : await notBegunBehind(name, event, deps);
+  const memory = turn === undefined ? 'sent' : 'behind';
+  const sent = await sendAgain([event, ...behind], { entry, generation }, name, state[memory], deps);
+  const looked = { ...state, watchFrom, [memory]: sent };
+  if (turn !== undefined || entry === 0) return { state: looked, at: checkAgainAt(sent.at, sent.at) };
+  // What has begun takes the turn with it, so that nothing that arrives meanwhile runs before it. It may have come to rest by that very
+  // message: then the turn is passed on a minute later.
+  return { state: { ...looked, turn: event.pk }, at: after(sent.at, minuteSeconds) };
 }
+
+/**
+ * Looks at the events behind the one that has the turn, where the lane stands still: held, retried much later, or stopped at the gate of
+ * its source. What is behind parks as soon as its message is received, and a parked event stays in the lane though its body expires. One
+ * whose message is lost never parks: once its body has expired the by-lane index no longer has it, and nothing would find it when the
+ * lane goes on. So its message is sent again while the lane stands still.
+ */
+export async function lookBehindTurn(
+  held: EventInLane,
+  state: LaneState,
+  source: Source,
+  deps: SweepRun,
+): Promise<Looked> {
+  if (!standsStill(held)) return { state, at: undefined };
+  // Until then its message stood behind that of the event that has the turn.
+  return await lookAtFirst(state, source, deps, held.newest?.at);
+}
+
+/** No message of the event that has the turn is in the queue, where others would wait behind it. */
+const standsStill = ({ newest, lane }: EventInLane): boolean =>
+  lane?.atGate !== undefined ||
+  (newest !== undefined &&
+    (needsRepair(newest.state) || (newest.state === 'retrying' && newest.parked === true)));

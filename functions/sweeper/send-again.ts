@@ -1,21 +1,15 @@
 import { sentBehind, type Lane } from '../lane/lane.ts';
-import type { Indexed } from './cursor.ts';
+import type { EventKey } from '../ledger/keys.ts';
 import { sentUntil } from './decide-recovery.ts';
 import type { SweepRun } from './deps.ts';
 
-/** The newest entry of the first event that is sent; 0 where it has none. */
-export interface EntryVersion {
-  readonly entry: number;
-  readonly generation: number;
-}
-
 /**
- * Sends the message of an event again that was lost, or those of several of a lane that have not begun, in their order. Returns what the
- * lane remembers of it, so that they are not sent again for an hour.
+ * Sends the message of an event again that was lost, or those of several of a lane that have not begun, in their order. `entry`: the newest
+ * one of the first event; 0 where it has none. Returns what the lane remembers of it, so that they are not sent again for an hour.
  */
 export async function sendAgain(
-  events: readonly Indexed[],
-  { entry, generation }: EntryVersion,
+  events: readonly { readonly pk: EventKey; readonly acceptedAt: string }[],
+  { entry, generation }: { readonly entry: number; readonly generation: number },
   lane: string,
   before: Lane['sent'],
   deps: Pick<SweepRun, 'send' | 'count' | 'now' | 'log'>,

@@ -145,7 +145,7 @@ describe('a lane that is held', () => {
     await world.arrive({ eventId: 'head', type: 'broken' });
     const second = await world.arrive({ eventId: 'second' });
     await world.processNext();
-    const read = await readEventInLane(second, 'acme', acme!, world.deps);
+    const read = await readEventInLane(second, acme!, world.deps);
 
     await release({ source: 'acme', lane, actor: 'ada', reason: 'let them pass' }, world.deps);
     await settle(read, { state: 'failed', cause: 'body-expired', actor: 'p' }, world.deps);
@@ -161,7 +161,7 @@ describe('a lane that is held', () => {
     const head = await world.arrive({ eventId: 'head', type: 'broken' });
     await world.run();
     shop.isBroken = false;
-    const read = await readEventInLane(second, 'acme', world.deps.sources.acme!, world.deps);
+    const read = await readEventInLane(second, world.deps.sources.acme!, world.deps);
     await world.arrive({ eventId: 'third' });
     await world.arrive({ eventId: 'fourth' });
     await world.processNext();
