@@ -15,6 +15,6 @@ export async function letThrough(
   const read = await readEventInLane(lane.turn, source, deps);
   // It was discarded, or runs: its lane has moved on.
   if (read.newest?.state !== 'waiting') return;
-  const move = leaveGate({ ...read, laneName: lane.lane, lane }, lane.watchFrom, deps);
+  const move = leaveGate({ ...read, laneName: lane.lane, lane }, deps);
   if ((await deps.lanes.commit(move.items)) === 'committed') await keepPromise(lane.lane, move, deps);
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { TransactItem } from '../api/handler.ts';
 import { isFinal, type EventState } from '../ledger/entry.ts';
 import type { EventKey } from '../ledger/keys.ts';
@@ -6,23 +7,17 @@ import { admit, type Admission } from './order-rules.ts';
 import { after, promisedWithinSeconds, sooner } from './due.ts';
 import { orderFactsOf, parkedAt, type EventInLane } from './event-in-lane.ts';
 import type { LaneStore } from './lane-store.ts';
-import type { Purpose } from './lane-message.ts';
 import { isOpen, sentBehind, stateOf, type Lane, type LaneState, type WaitItem } from './lane.ts';
 import { met, remember } from './remember.ts';
 import type { LaneRules } from './lane-options.ts';
+import type { MessageToSend } from './send-lane-message.ts';
 
 /** A change of a lane: items for the transaction that decides it, the lane as it then stands, and the message it promises. */
 export interface LaneMove {
   readonly items: readonly TransactItem[];
   readonly lane: Lane | undefined;
   /** To be sent after the commit. If it is not, the sweeper sends it when the lane is due. */
-  readonly promised?: PromisedMessage;
-}
-
-export interface PromisedMessage {
-  readonly event: EventKey;
-  readonly generation: number;
-  readonly purpose: Purpose;
+  readonly promised?: Omit<MessageToSend, 'lane'>;
 }
 
 export interface TurnDeps {
@@ -36,6 +31,17 @@ function moved(before: Lane | undefined, state: LaneState | undefined, deps: Tur
   const { item, version } = deps.lanes.change(before, state);
   return { items: [item, ...lookAtGate(before, state, deps)], lane: state && { ...state, version } };
 }
+
+const alongWith = (move: LaneMove, items: readonly TransactItem[]): LaneMove => ({
+  ...move,
+  items: [...move.items, ...items],
+});
+
+/** With the message by which the event goes on that has the turn. */
+const handedTo = (event: EventKey, generation: number, move: LaneMove): LaneMove => ({
+  ...move,
+  promised: { event, generation, purpose: `hand-over:${move.lane?.version ?? ''}` },
+});
 
 /** A lane at its gate is not among what is due: if events of it are watched, another item is. */
 function lookAtGate(
@@ -69,7 +75,8 @@ function leaving(event: EventInLane, deps: TurnDeps): { state: LaneState; items:
 export function takeTurn({ key, lane }: EventInLane, deps: TurnDeps): LaneMove {
   if (lane === undefined || isOpen(lane)) return noMove(lane);
   if (lane.turn === key && lane.atGate === undefined && lane.holdUntil === undefined) return noMove(lane);
-  return moved(lane, { ...lane, turn: key, holdUntil: undefined, ...offTheGate(lane, deps) }, deps);
+  const taken = { ...lane, turn: key, holdUntil: undefined };
+  return moved(lane, lane.atGate ? offTheGate(taken, deps) : taken, deps);
 }
 
 /**
@@ -101,20 +108,12 @@ export async function park(
     next: before.next ?? firstSeen(waiting, rules),
     dueAt: sooner(before.dueAt, isGap ? gapUntil : after(deps.now(), promisedWithinSeconds)),
   };
-  const wait = deps.lanes.park(laneName, { ...waiting, tick });
-  // Its handler has run and waits: the turn goes to the next event that may run.
-  if (before.turn === undefined || before.turn !== event.key) {
-    const move = moved(lane, parked, deps);
-    return { ...move, items: [...move.items, wait] };
-  }
-  const move = await handOver(
-    lane,
-    { ...parked, turn: undefined },
-    { passing: event.key, others: before.waiting },
-    rules,
-    deps,
-  );
-  return { ...move, items: [...move.items, wait] };
+  const freed = { ...parked, turn: undefined };
+  const leave = { passing: event.key, others: before.waiting };
+  // Where it had the turn, its handler has run and waits: the turn goes to the next event that may run.
+  const hadTurn = before.turn === event.key;
+  const move = hadTurn ? await handOver(lane, freed, leave, rules, deps) : moved(lane, parked, deps);
+  return alongWith(move, [deps.lanes.park(laneName, { ...waiting, tick })]);
 }
 
 /** With `start: 'first-seen'` the number of an event that has run, and waits now, is the first of its lane. */
@@ -138,22 +137,17 @@ export function stopAtGate({ key, lane, laneName }: EventInLane, deps: TurnDeps)
 }
 
 /** The gate is open: the event that has the turn of a lane before it goes on. */
-export function leaveGate(
-  { key, lane, laneName, newest }: EventInLane,
-  watchFrom: Date | undefined,
-  deps: TurnDeps,
-): LaneMove {
-  const before = stateOf(lane, laneName);
-  const move = moved(lane, { ...before, watchFrom, ...offTheGate(before, deps) }, deps);
-  const purpose = `hand-over:${move.lane?.version ?? ''}` as const;
-  return { ...move, promised: { event: key, generation: newest?.generation ?? 0, purpose } };
+export function leaveGate({ key, lane, laneName, newest }: EventInLane, deps: TurnDeps): LaneMove {
+  const move = moved(lane, offTheGate(stateOf(lane, laneName), deps), deps);
+  return handedTo(key, newest?.generation ?? 0, move);
 }
 
 /** A lane that waits at a gate is not among what is due; from then on it is looked after as ever. */
-const offTheGate = (lane: LaneState, deps: TurnDeps): Pick<LaneState, 'atGate' | 'dueAt'> =>
-  lane.atGate === undefined
-    ? { dueAt: lane.dueAt }
-    : { atGate: undefined, dueAt: after(deps.now(), promisedWithinSeconds) };
+const offTheGate = (lane: LaneState, deps: TurnDeps): LaneState => ({
+  ...lane,
+  atGate: undefined,
+  dueAt: after(deps.now(), promisedWithinSeconds),
+});
 
 /** An event is put back. It keeps the turn if it has it; a retrying event takes it, so that the events behind it stay behind. */
 export function putBack(event: EventInLane, deps: TurnDeps): LaneMove {
@@ -186,13 +180,13 @@ export function holdTurn(event: EventInLane, deps: TurnDeps): LaneMove {
   const { key, lane, rules } = event;
   const { state, items } = leaving(event, deps);
   if (state.turn !== undefined && state.turn !== key) {
-    const move = moved(lane, { ...state, holdNext: [...new Set(state.holdNext).add(key)] }, deps);
-    return { ...move, items: [...move.items, ...items] };
+    const holdNext = [...new Set(state.holdNext).add(key)];
+    return alongWith(moved(lane, { ...state, holdNext }, deps), items);
   }
   const holdUntil = holdEnd(rules, deps);
   const dueAt = sooner(holdUntil, lookSoon(state, deps));
-  const move = moved(lane, { ...state, turn: key, atGate: undefined, holdUntil, dueAt }, deps);
-  return { ...move, items: [...move.items, ...items] };
+  const held = { ...state, turn: key, atGate: undefined, holdUntil, dueAt };
+  return alongWith(moved(lane, held, deps), items);
 }
 
 const someOf = <T>(all: T[] | undefined): T[] | undefined => (all?.length === 0 ? undefined : all);
@@ -204,20 +198,14 @@ const holdEnd = ({ holdForSeconds }: LaneRules, deps: TurnDeps): Date | undefine
  * An event came to rest: the lane remembers it. If it had the turn, or no event had, the turn goes to the first waiting event that the
  * rules admit. If nothing waits and nothing is to be remembered, the LANE item is deleted.
  */
-export async function passTurn(
-  event: EventInLane,
-  rest: EventState,
-  deps: TurnDeps,
-  rules: LaneRules = event.rules,
-): Promise<LaneMove> {
-  const { key, lane } = event;
+export async function passTurn(event: EventInLane, rest: EventState, deps: TurnDeps): Promise<LaneMove> {
+  const { key, lane, rules } = event;
   const { state, items } = leaving(event, deps);
   const holdNext = someOf(state.holdNext?.filter((other) => other !== key));
   const known = { ...state, holdNext, ...remember(state, orderFactsOf(event), rest, rules) };
   if (state.turn !== undefined && state.turn !== key) {
-    if (items.length === 0 && !differs(lane, known)) return noMove(lane);
-    const move = moved(lane, known, deps);
-    return { ...move, items: [...move.items, ...items] };
+    if (items.length === 0 && saysTheSame(lane, known)) return noMove(lane);
+    return alongWith(moved(lane, known, deps), items);
   }
   // Another number is missing now: the events that wait for it get the whole time.
   const isNewGap = known.next !== state.next;
@@ -229,33 +217,21 @@ export async function passTurn(
     ...(isNewGap ? { gapUntil: undefined } : {}),
   };
   const move = await handOver(lane, freed, { passing: key, others: freed.waiting }, rules, deps);
-  return { ...move, items: [...move.items, ...items] };
+  return alongWith(move, items);
 }
 
 /** Takes the turn from an event at rest: the waiting events go on without it. */
 export const releaseTurn = (held: EventInLane, rest: EventState, deps: TurnDeps): Promise<LaneMove> =>
-  passTurn(held, rest, deps, isFinal(rest) ? held.rules : { ...held.rules, onExhausted: 'continue' });
+  passTurn(isFinal(rest) ? held : { ...held, rules: { ...held.rules, onExhausted: 'continue' } }, rest, deps);
 
-/** Ends a gap whose time is over: the first waiting event runs although something is missing, and so do all that wait for the same. */
-export async function endGap(lane: Lane, rules: LaneRules, deps: TurnDeps): Promise<LaneMove> {
-  const first = await firstOverdue(lane, deps);
-  if (first === undefined) return noMove(lane);
+/** Ends a gap: `first`, whose time is over, runs although something is missing, and so do all that wait for the same. */
+export function endGap(lane: Lane, first: WaitItem, rules: LaneRules, deps: TurnDeps): LaneMove {
   const admission = admit(first, lane, rules);
   const needs = admission.kind === 'wait' ? admission.needs : undefined;
   const given = needs
     ? { ...lane, ...met(lane, needs) }
     : { ...lane, next: rules.sequence ? laterNumber(lane.next, first.sequence) : lane.next };
   return giveTurn(lane, { ...given, gapUntil: undefined }, first, deps);
-}
-
-/** The first waiting event whose time is over. */
-export async function firstOverdue(lane: Lane, deps: TurnDeps): Promise<WaitItem | undefined> {
-  const now = deps.now();
-  for await (const waiting of deps.lanes.waiting(lane.lane)) {
-    const until = waiting.until ?? lane.gapUntil;
-    if (until === undefined || until <= now) return waiting;
-  }
-  return undefined;
 }
 
 const laterNumber = (a: number | undefined, b: number | undefined): number | undefined =>
@@ -300,7 +276,7 @@ async function handOver(
   if (isOpen(empty) && empty.watchFrom === undefined) {
     return before ? moved(before, undefined, deps) : noMove(before);
   }
-  return before && !differs(before, empty) ? noMove(before) : moved(before, empty, deps);
+  return before && saysTheSame(before, empty) ? noMove(before) : moved(before, empty, deps);
 }
 
 /** A lane that is watched is looked at no later than it was to be, however often it moves on. */
@@ -334,26 +310,24 @@ function giveTurn(before: Lane | undefined, state: LaneState, to: WaitItem, deps
     sent: sentBehind(state.sent),
     dueAt,
   };
-  const move = moved(before, given, deps);
-  const purpose = `hand-over:${move.lane?.version ?? ''}` as const;
-  return {
-    items: [...move.items, deps.lanes.unpark(state.lane, to.position)],
-    lane: move.lane,
-    promised: { event: to.key, generation: to.generation, purpose },
-  };
+  const move = alongWith(moved(before, given, deps), [deps.lanes.unpark(state.lane, to.position)]);
+  return handedTo(to.key, to.generation, move);
 }
 
-function differs(a: LaneState | undefined, b: LaneState): boolean {
-  return (
-    a?.turn !== b.turn ||
-    a?.holdUntil?.getTime() !== b.holdUntil?.getTime() ||
-    a?.atGate?.getTime() !== b.atGate?.getTime() ||
-    a?.gapUntil?.getTime() !== b.gapUntil?.getTime() ||
-    a?.next !== b.next ||
-    a?.latest !== b.latest ||
-    a?.done?.length !== b.done?.length ||
-    a?.holdNext?.length !== b.holdNext?.length ||
-    a?.tick !== b.tick ||
-    (a?.waiting ?? 0) !== b.waiting
-  );
-}
+/** Whether two states of a lane differ at most in when the sweeper looks at it, and in what it has sent. */
+const saysTheSame = (a: LaneState | undefined, b: LaneState): boolean =>
+  isDeepStrictEqual(saidBy(a), saidBy(b));
+
+const saidBy = (lane: LaneState | undefined): unknown =>
+  lane && [
+    lane.turn,
+    lane.holdNext,
+    lane.holdUntil,
+    lane.atGate,
+    lane.gapUntil,
+    lane.waiting,
+    lane.next,
+    lane.latest,
+    lane.done,
+    lane.tick,
+  ];

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { raiseNotConfigured } from '../lane/attention.ts';
 import { after, sooner } from '../lane/due.ts';
 import { readEventInLane, type EventInLane } from '../lane/event-in-lane.ts';
@@ -123,14 +124,18 @@ async function write(
   return (await deps.lanes.commit([item, ...look])) === 'committed' ? 'settled' : sentOf(state);
 }
 
-const isWatchedAlike = (a: LaneState, b: LaneState): boolean =>
-  isSameTime(a.dueAt, b.dueAt) &&
-  isSameTime(a.gapUntil, b.gapUntil) &&
-  isSameTime(a.atGate, b.atGate) &&
-  isSameTime(a.watchFrom, b.watchFrom) &&
-  isSameTime(a.sent?.at, b.sent?.at) &&
-  isSameTime(a.behind?.at, b.behind?.at) &&
-  a.turn === b.turn;
+const isWatchedAlike = (a: LaneState, b: LaneState): boolean => isDeepStrictEqual(watchOf(a), watchOf(b));
+
+/** What the check of a lane may change. */
+const watchOf = ({ turn, dueAt, gapUntil, atGate, watchFrom, sent, behind }: LaneState): unknown => [
+  turn,
+  dueAt,
+  gapUntil,
+  atGate,
+  watchFrom,
+  sent?.at,
+  behind?.at,
+];
 
 const isSameTime = (a: Date | undefined, b: Date | undefined): boolean => a?.getTime() === b?.getTime();
 
@@ -147,7 +152,7 @@ async function letThrough(stopped: Held, source: Source, state: LaneState, deps:
   if (stopped.newest?.state !== 'waiting') {
     return await checkTurn(stopped, source, { ...state, atGate: undefined }, deps);
   }
-  const move = leaveGate(knowing(stopped, state), state.watchFrom, deps);
+  const move = leaveGate(knowing(stopped, state), deps);
   if ((await deps.lanes.commit(move.items)) === 'moved') return sentOf(state);
   deps.count('sent');
   await keepPromise(stopped.laneName, move, deps);

@@ -3,7 +3,7 @@ import { admit } from '../lane/order-rules.ts';
 import type { Lane, WaitItem } from '../lane/lane.ts';
 import { laneRules, type LaneRules } from '../lane/lane-options.ts';
 import { keepPromise, settle } from '../lane/settle.ts';
-import { endGap, firstOverdue } from '../lane/turn.ts';
+import { endGap } from '../lane/turn.ts';
 import type { NewEntry } from '../ledger/entry.ts';
 import type { EventKey } from '../ledger/keys.ts';
 import type { Source } from '../sources/source.ts';
@@ -23,8 +23,7 @@ export async function endGaps(
   const rules = laneRules(source);
   const reason = 'what it waited for did not come in time';
   if (rules.onGap === 'run') {
-    const move = await endGap(lane, rules, deps);
-    if (move.promised === undefined) return 'moved';
+    const move = endGap(lane, first, rules, deps);
     const released = await letThrough(lane, move.lane, rules, deps);
     const notes = released.map((key) =>
       deps.ledger.notePut(key, { what: 'released', actor: 'sweeper', reason }),
@@ -41,6 +40,16 @@ export async function endGaps(
   const settled = await settle(event, entry, deps);
   // The next one that waits for the same is due too, unless this one holds the lane.
   return settled.kind === 'appended' && settled.lane?.turn !== undefined ? 'ended' : 'moved';
+}
+
+/** The first waiting event whose time is over. */
+async function firstOverdue(lane: Lane, deps: SweepRun): Promise<WaitItem | undefined> {
+  const now = deps.now();
+  for await (const waiting of deps.lanes.waiting(lane.lane)) {
+    const until = waiting.until ?? lane.gapUntil;
+    if (until === undefined || until <= now) return waiting;
+  }
+  return undefined;
 }
 
 /** A transaction holds 100 items; whoever is let through beyond so many runs without a note of it. */

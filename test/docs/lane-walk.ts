@@ -141,7 +141,7 @@ async function stepsFrom(from: Scene, rules: LaneRules): Promise<readonly Step[]
     }
     if (life === 'stopped') {
       await step('takeTurn', event, 'running', (deps) => takeTurn(read, deps));
-      await step('leaveGate', event, 'queued', (deps) => leaveGate(read, undefined, deps));
+      await step('leaveGate', event, 'queued', (deps) => leaveGate(read, deps));
     }
     if (life === 'failed' || life === 'delayed' || life === 'parked' || life === 'stopped') {
       await rest(event, 'discarded');
@@ -153,8 +153,7 @@ async function stepsFrom(from: Scene, rules: LaneRules): Promise<readonly Step[]
   }
   const [first] = waiting;
   if (lane && lane.turn === undefined && first) {
-    const over = { ...lane, gapUntil: now() };
-    await step('endGap', undefined, 'over', (deps) => endGap(over, rules, deps));
+    await step('endGap', undefined, 'over', (deps) => endGap(lane, first, rules, deps));
     const failing = from.events.find(({ key }) => key === first.key);
     if (failing) await fail(failing);
   }

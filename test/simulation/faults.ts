@@ -201,8 +201,8 @@ const coreFaults: readonly Fault[] = [
     'failed-beside-forgotten',
     'an event that fails while another has the turn, and holds nothing after that',
     'lane/turn.ts',
-    'holdNext: [...new Set(state.holdNext).add(key)]',
-    'holdNext: state.holdNext',
+    'const holdNext = [...new Set(state.holdNext).add(key)];',
+    'const holdNext = state.holdNext;',
     'overtaken',
   ),
   one(
@@ -292,8 +292,8 @@ const coreFaults: readonly Fault[] = [
     'hand-over-keeps-wait',
     'a hand-over that leaves the WAIT item',
     'lane/turn.ts',
-    'items: [...move.items, deps.lanes.unpark(state.lane, to.position)],',
-    'items: [...move.items],',
+    '[deps.lanes.unpark(state.lane, to.position)]',
+    '[]',
   ),
   one(
     'older-generation-runs',
@@ -647,7 +647,7 @@ const waitFaults: readonly Fault[] = [
   one(
     'wait-not-ended',
     'a wait that does not end when its time is over',
-    'lane/turn.ts',
+    'sweeper/end-gaps.ts',
     'if (until === undefined || until <= now) return waiting;',
     'if (waiting.needs === undefined && (until === undefined || until <= now)) return waiting;',
     'wait-for',
@@ -664,8 +664,8 @@ const waitFaults: readonly Fault[] = [
     'wait-keeps-turn',
     'a handler that waits and keeps the turn of its lane',
     'lane/turn.ts',
-    'if (before.turn === undefined || before.turn !== event.key) {',
-    'if (before.turn !== null) {',
+    'const hadTurn = before.turn === event.key;',
+    'const hadTurn = before.turn === null;',
     'wait-for',
   ),
   one(
@@ -748,8 +748,8 @@ const gateFaults: readonly Fault[] = [
     'gate-left-unsent',
     'a lane let through a gate, and its message left to nobody',
     'lane/turn.ts',
-    ': { atGate: undefined, dueAt: after(deps.now(), promisedWithinSeconds) };',
-    ': { atGate: undefined, dueAt: undefined };',
+    'atGate: undefined,\n  dueAt: after(deps.now(), promisedWithinSeconds),',
+    'atGate: undefined,\n  dueAt: undefined,',
     'paused',
   ),
   one(
