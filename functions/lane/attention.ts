@@ -47,23 +47,20 @@ export const matterKeys = (source: string): readonly EventKey[] => [
   latenessKey(source),
 ];
 
-/** The breaker of a source has tripped. */
-export function raiseBreaker(stateTable: string, source: string, at: Date): TransactItem {
-  const key = matterKey(source, 'breaker');
-  return raiseAttention(stateTable, { key, source, lane: key, reason: 'breaker', at, entry: 0 });
+/** Puts an event on the attention list, or replaces the reason. It has no condition, so it never makes a transaction fail. */
+export function raiseAttention(stateTable: string, { at, dueAt, ...fields }: Attention): TransactItem {
+  const { key } = fields;
+  const Item = { ...attentionKey(key), ...fields, at: at.toISOString(), ...dueAttributes(key, dueAt) };
+  return { Put: { TableName: stateTable, Item } };
 }
 
-/** Puts an event on the attention list, or replaces the reason. It has no condition, so it never makes a transaction fail. */
-export function raiseAttention(stateTable: string, attention: Attention): TransactItem {
-  const { at, dueAt, ...fields } = attention;
-  const due = dueAttributes(attention.key, dueAt);
-  return {
-    Put: {
-      TableName: stateTable,
-      Item: { ...attentionKey(attention.key), ...fields, at: at.toISOString(), ...due },
-    },
-  };
-}
+/** The same for what is no event that came to rest: a source as a whole, or an item that cannot be read. */
+export const raiseMatter = (stateTable: string, matter: Omit<Attention, 'lane' | 'entry'>): TransactItem =>
+  raiseAttention(stateTable, { ...matter, lane: matter.key, entry: 0 });
+
+/** The breaker of a source has tripped. */
+export const raiseBreaker = (stateTable: string, source: string, at: Date): TransactItem =>
+  raiseMatter(stateTable, { key: matterKey(source, 'breaker'), source, reason: 'breaker', at });
 
 /** Takes an event off the attention list; does nothing if it is not on it. */
 export const clearAttention = (stateTable: string, key: EventKey): TransactItem => ({
@@ -82,7 +79,8 @@ export const letterArrived = (stateTable: string, key: EventKey, entry: number):
   },
 });
 
-const unreadableAgainSeconds = 3600;
+/** What waits for somebody to mend it is tried again after this long. */
+export const mendedWithinSeconds = 3600;
 
 export const unreadableReason = 'unreadable-item';
 
@@ -96,15 +94,8 @@ export const raiseUnreadable = (
   now: Date,
   source = parseEventKey(key)?.source ?? '',
 ): TransactItem => {
-  const raised = raiseAttention(stateTable, {
-    key,
-    source,
-    lane: key,
-    reason: unreadableReason,
-    at: now,
-    entry: 0,
-    dueAt: after(now, unreadableAgainSeconds),
-  });
+  const dueAt = after(now, mendedWithinSeconds);
+  const raised = raiseMatter(stateTable, { key, source, reason: unreadableReason, at: now, dueAt });
   return withCondition(raised, { ConditionExpression: 'attribute_not_exists(pk)' });
 };
 
@@ -117,14 +108,11 @@ export const whileUnreadable = (item: TransactItem): TransactItem =>
 
 export const notConfiguredReason = 'not-configured';
 
-export const notConfiguredAgainSeconds = 3600;
-
 /** Something was met of a source, or a subscriber, that the configuration does not name. */
 export const raiseNotConfigured = (stateTable: string, source: string, now: Date): TransactItem => {
   const key = matterKey(source, notConfiguredReason);
-  const dueAt = after(now, notConfiguredAgainSeconds);
-  const reason = notConfiguredReason;
-  return raiseAttention(stateTable, { key, source, lane: key, reason, at: now, entry: 0, dueAt });
+  const dueAt = after(now, mendedWithinSeconds);
+  return raiseMatter(stateTable, { key, source, reason: notConfiguredReason, at: now, dueAt });
 };
 
 const withCondition = ({ Put, Delete }: TransactItem, condition: object): TransactItem => ({

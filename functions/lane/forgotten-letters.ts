@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { TransactItem } from '../api/handler.ts';
 import { isEventKey, type EventKey } from '../ledger/keys.ts';
+import { after } from './due.ts';
 
 /** Dead letters whose events have moved on. The sweeper removes them, so that each letter in the queue is work. */
 export const forgottenLetters = 'LETTER';
@@ -33,29 +34,29 @@ export const forgetLetter = (stateTable: string, key: EventKey, entry: number, n
   },
 });
 
-/** Refused if it was missed before, or if there is another letter to be removed since. */
-export const letterIsMissed = (
-  stateTable: string,
-  { key, at }: ForgottenLetter,
-  now: Date,
-): TransactItem => ({
-  Update: {
-    TableName: stateTable,
-    Key: { pk: forgottenLetters, sk: key },
-    UpdateExpression: 'SET missedAt = :now',
-    ConditionExpression: '#at = :at AND attribute_not_exists(missedAt)',
-    ExpressionAttributeNames: { '#at': 'at' },
-    ExpressionAttributeValues: { ':at': at.toISOString(), ':now': now.toISOString() },
-  },
-});
+/** What a letter takes from the feeder to the dead-letter queue, and more. */
+const onItsWaySeconds = 120;
 
-/** Refused if there is another letter to be removed since. */
-export const letterIsGone = (stateTable: string, { key, at }: ForgottenLetter): TransactItem => ({
-  Delete: {
+/** A look through the whole queue did not find it. Refused if there is another letter to be removed since. */
+export function missLetter(
+  stateTable: string,
+  { key, at, missedAt }: ForgottenLetter,
+  now: Date,
+): TransactItem {
+  const unchanged = {
     TableName: stateTable,
     Key: { pk: forgottenLetters, sk: key },
     ConditionExpression: '#at = :at',
     ExpressionAttributeNames: { '#at': 'at' },
-    ExpressionAttributeValues: { ':at': at.toISOString() },
-  },
-});
+  };
+  const values = { ':at': at.toISOString() };
+  if (missedAt && after(missedAt, onItsWaySeconds) < now)
+    return { Delete: { ...unchanged, ExpressionAttributeValues: values } };
+  return {
+    Update: {
+      ...unchanged,
+      UpdateExpression: 'SET missedAt = if_not_exists(missedAt, :now)',
+      ExpressionAttributeValues: { ...values, ':now': now.toISOString() },
+    },
+  };
+}

@@ -71,7 +71,11 @@ export async function settle(
     }
     if (outcome.kind !== 'appended') return outcome;
     await keepPromise(event.laneName, move, deps);
-    if (needsRepair(outcome.entry.state)) await postLetter(event, outcome.entry, deps);
+    if (needsRepair(outcome.entry.state)) {
+      const { key, laneName } = event;
+      const letter = { event: key, entry: outcome.entry.number, lane: laneName };
+      await orLeave('a dead letter', key, deps.sendLetter(letter), deps);
+    }
     return { ...outcome, lane: move.lane };
   }
 }
@@ -137,18 +141,8 @@ function upkeepOf(
     const reason = entry.state === 'failed' ? entry.cause : entry.state;
     const at = deps.now();
     const dueAt = after(at, promisedWithinSeconds);
-    const number = (newest?.number ?? 0) + 1;
-    return [
-      raiseAttention(stateTable, {
-        key,
-        source: sourceName,
-        lane: laneName,
-        reason,
-        at,
-        entry: number,
-        dueAt,
-      }),
-    ];
+    const about = { key, source: sourceName, lane: laneName, entry: (newest?.number ?? 0) + 1 };
+    return [raiseAttention(stateTable, { ...about, reason, at, dueAt })];
   }
   if (newest === undefined || !needsRepair(newest.state)) return [];
   return [clearAttention(stateTable, key), forgetLetter(stateTable, key, newest.number, deps.now())];
@@ -162,14 +156,6 @@ export async function keepPromise(
 ): Promise<void> {
   if (promised === undefined) return;
   await orLeave('a promised message', promised.event, deps.send({ ...promised, lane }), deps);
-}
-
-async function postLetter(
-  { key, laneName }: EventInLane,
-  { number }: Entry,
-  deps: Pick<SettleDeps, 'sendLetter' | 'log'>,
-): Promise<void> {
-  await orLeave('a dead letter', key, deps.sendLetter({ event: key, entry: number, lane: laneName }), deps);
 }
 
 async function orLeave(what: string, event: string, sent: Promise<void>, { log }: Pick<SettleDeps, 'log'>) {

@@ -2,7 +2,7 @@ import {
   attentionKey,
   attentionSchema,
   clearAttention,
-  notConfiguredAgainSeconds,
+  mendedWithinSeconds,
   notConfiguredReason,
   raiseAttention,
   unreadableReason,
@@ -53,7 +53,7 @@ async function checkConfigured(attention: Attention, deps: SweepRun): Promise<vo
   const isBack = Object.hasOwn(deps.sources, attention.source);
   if (isBack || after(attention.at, forgottenSeconds) <= now) {
     await deps.lanes.commit([clearAttention(deps.stateTable, attention.key)]);
-  } else await checkAgain(attention, after(now, notConfiguredAgainSeconds), deps);
+  } else await checkAgain(attention, after(now, mendedWithinSeconds), deps);
 }
 
 async function becameReadable({ key }: Attention, record: EventRecord, deps: SweepRun): Promise<void> {

@@ -1,11 +1,11 @@
-import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { mendedWithinSeconds } from '../lane/attention.ts';
 import { after, dueIndex, duePartition } from '../lane/due.ts';
 import { laneSortKey, lookSortKey } from '../lane/lane-store.ts';
 import { laneSchema } from '../lane/lane.ts';
 import { queryPages } from '../ledger/query-pages.ts';
 import { readable, UnreadableItem } from '../ledger/unreadable.ts';
-import { conditionFailure } from '../ledger/write-failure.ts';
 import type { SweepRun } from './deps.ts';
 import { checkAttention } from './check-attention.ts';
 import { checkLane } from './check-lane.ts';
@@ -13,10 +13,9 @@ import { checkLane } from './check-lane.ts';
 const keySchema = z.object({ pk: z.string(), sk: z.string() });
 type ItemKey = z.infer<typeof keySchema>;
 
-const lookSchema = laneSchema.pick({ lane: true });
+const ofLaneSchema = laneSchema.pick({ lane: true });
 
 const mostOnAPage = 200;
-const unreadableAgainSeconds = 3600;
 
 /** Checks every item of a shard that is due now. */
 export const sweepDue = (shard: number, deps: SweepRun): Promise<void> =>
@@ -72,14 +71,12 @@ async function checkItem(key: ItemKey, deps: SweepRun, mayPass: boolean): Promis
   // The index may lag behind what has been decided since.
   const { Item: item } = found;
   if (item === undefined || typeof item['dueAt'] !== 'string' || new Date(item['dueAt']) > deps.now()) return;
+  const isOfLane = key.sk === laneSortKey || key.sk === lookSortKey;
   try {
-    if (key.sk === laneSortKey) {
+    if (isOfLane) {
       deps.count('lanes');
-      await checkLane(readable(laneSchema, item).lane, deps, { mayPass });
-    } else if (key.sk === lookSortKey) {
-      deps.count('lanes');
-      await checkLane(readable(lookSchema, item).lane, deps);
-      await endLook(key, item['dueAt'], deps);
+      await checkLane(readable(ofLaneSchema, item).lane, deps, { mayPass });
+      if (key.sk === lookSortKey) await endLook(key, item['dueAt'], deps);
     } else {
       deps.count('attention');
       await checkAttention(item, deps);
@@ -87,37 +84,30 @@ async function checkItem(key: ItemKey, deps: SweepRun, mayPass: boolean): Promis
   } catch (error) {
     if (!(error instanceof UnreadableItem)) throw error;
     deps.log.error('an item cannot be read', { about: error.about, error });
-    if (key.sk === laneSortKey || key.sk === lookSortKey) await deps.lanes.askForHelp(error.about);
+    if (isOfLane) await deps.lanes.askForHelp(error.about);
     await checkLater(key, deps);
   }
 }
 
 /** A look at a gate is over, unless it has been put off. A lane that has gone on is due by itself. */
-async function endLook(key: ItemKey, dueAt: string, deps: SweepRun): Promise<void> {
-  try {
-    await deps.dynamodb.send(
-      new DeleteCommand({
-        TableName: deps.stateTable,
-        Key: key,
-        ConditionExpression: 'dueAt = :dueAt',
-        ExpressionAttributeValues: { ':dueAt': dueAt },
-      }),
-    );
-  } catch (error) {
-    if (!conditionFailure(error)) throw error;
-  }
+async function endLook(key: ItemKey, dueAt: string, { lanes, stateTable }: SweepRun): Promise<void> {
+  const Delete = {
+    TableName: stateTable,
+    Key: key,
+    ConditionExpression: 'dueAt = :dueAt',
+    ExpressionAttributeValues: { ':dueAt': dueAt },
+  };
+  await lanes.commit([{ Delete }]);
 }
 
 /** Puts off an item that cannot be read, without reading it, so that it does not come up in every run. */
-async function checkLater(key: ItemKey, deps: SweepRun): Promise<void> {
-  const dueAt = after(deps.now(), unreadableAgainSeconds).toISOString();
-  await deps.dynamodb.send(
-    new UpdateCommand({
-      TableName: deps.stateTable,
-      Key: key,
-      UpdateExpression: 'SET dueAt = :dueAt',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: { ':dueAt': dueAt },
-    }),
-  );
+async function checkLater(key: ItemKey, { lanes, stateTable, now }: SweepRun): Promise<void> {
+  const Update = {
+    TableName: stateTable,
+    Key: key,
+    UpdateExpression: 'SET dueAt = :dueAt',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeValues: { ':dueAt': after(now(), mendedWithinSeconds).toISOString() },
+  };
+  await lanes.commit([{ Update }]);
 }

@@ -1,4 +1,4 @@
-import { raiseAttention, raiseUnreadable } from '../lane/attention.ts';
+import { raiseMatter, raiseUnreadable } from '../lane/attention.ts';
 import { allowance } from '../lane/allowance.ts';
 import { isClosed, type Breaker } from '../lane/breaker.ts';
 import { after, dueShards } from '../lane/due.ts';
@@ -36,7 +36,7 @@ export async function sweepGate({ name, pause, breaker }: Standing, deps: SweepR
   const now = deps.now();
   const source = named(deps.sources, name);
   if (pause?.isUnreadable === true) {
-    await deps.lanes.commit([raiseUnreadable(deps.stateTable, sourceKey(name), now)]);
+    await deps.lanes.commit([raiseUnreadable(deps.stateTable, sourceKey(name), now, name)]);
   } else if (pause?.isPaused === true) {
     if (after(pause.at, longPauseSeconds) <= now) await reportPause(pause, deps);
   } else if (source === undefined) {
@@ -62,8 +62,7 @@ export async function sweepGate({ name, pause, breaker }: Standing, deps: SweepR
 /** Holds only while the gate is the one that was read: who resumes the source takes it off the list. */
 async function reportPause({ name, at, version }: Gate, deps: SweepRun): Promise<void> {
   const { stateTable } = deps;
-  const key = sourceKey(name);
-  const raised = raiseAttention(stateTable, { key, source: name, lane: key, reason: 'paused', at, entry: 0 });
+  const raised = raiseMatter(stateTable, { key: sourceKey(name), source: name, reason: 'paused', at });
   const isStillPaused = {
     Update: {
       TableName: stateTable,

@@ -8,8 +8,7 @@ import { after } from '../lane/due.ts';
 import {
   forgottenLetters,
   forgottenSchema,
-  letterIsGone,
-  letterIsMissed,
+  missLetter,
   type ForgottenLetter,
 } from '../lane/forgotten-letters.ts';
 import { laneGroup } from '../lane/lane-group.ts';
@@ -29,8 +28,6 @@ const mostReceives = 1000;
 const mostOfLane = 10;
 /** A letter that was not found for this long, in a queue that was read to its end, is not searched for any more. */
 const patienceSeconds = 600;
-/** What a letter takes from the feeder to the dead-letter queue, and more. */
-const onItsWaySeconds = 120;
 /** As many letters as one run can read; later ones are read when these are done. */
 const mostForgotten = 10_000;
 
@@ -105,16 +102,9 @@ async function stopLooking(
     const { key } = letter;
     const lane = await laneOrHelp(key, deps);
     if (lane === undefined || (seenOf.get(laneGroup(lane)) ?? 0) >= mostOfLane) continue;
-    const now = deps.now();
-    const item = isMissedAgain(letter, now)
-      ? letterIsGone(deps.stateTable, letter)
-      : letterIsMissed(deps.stateTable, letter, now);
-    await deps.lanes.commit([item]);
+    await deps.lanes.commit([missLetter(deps.stateTable, letter, deps.now())]);
   }
 }
-
-const isMissedAgain = ({ missedAt }: ForgottenLetter, now: Date): boolean =>
-  missedAt !== undefined && after(missedAt, onItsWaySeconds) < now;
 
 /** Undefined: the event cannot be read, and its letter is looked for until it can. */
 async function laneOrHelp(key: EventKey, deps: SweepRun): Promise<string | undefined> {

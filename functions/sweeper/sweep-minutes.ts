@@ -1,4 +1,4 @@
-import { clearAttention, latenessKey, raiseAttention } from '../lane/attention.ts';
+import { clearAttention, latenessKey, raiseMatter } from '../lane/attention.ts';
 import type { Entry } from '../ledger/entry.ts';
 import { shardOf, shardsPerMinute } from '../ledger/keys.ts';
 import { laneOf } from '../ledger/ledger.ts';
@@ -165,9 +165,8 @@ export async function reportLateness(
   // A run that was frozen would report its own delay, which later runs may have made up for.
   if ((!isLate && !mayHaveBeenLate) || deps.now() > deps.deadline) return;
   const key = latenessKey(source);
-  const reason = 'sweeper-late';
   const item = isLate
-    ? raiseAttention(deps.stateTable, { key, source, lane: key, reason, at: deps.now(), entry: 0 })
+    ? raiseMatter(deps.stateTable, { key, source, reason: 'sweeper-late', at: deps.now() })
     : clearAttention(deps.stateTable, key);
   await deps.lanes.commit([item]);
 }

@@ -333,7 +333,7 @@ describe('pause and resume', () => {
     await world.live(world.afterSeconds() + 120);
 
     expect(whileDamaged).toEqual(['waiting']);
-    expect(told).toMatchObject({ reason: 'unreadable-item' });
+    expect(told).toMatchObject({ source: 'acme', reason: 'unreadable-item' });
     expect(await world.finals([key])).toEqual(['processed']);
     const gate = await world.dynamodb.send(
       new GetCommand({ TableName: world.stateTable, Key: gateKey('acme') }),
