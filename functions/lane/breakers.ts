@@ -1,10 +1,10 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Log } from '../api/handler.ts';
+import type { Log, TransactItem } from '../api/handler.ts';
 import type { EventKey } from '../ledger/keys.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { clearAttention, matterKey, raiseBreaker } from './attention.ts';
 import { breakerKey, parseBreaker, type Breaker, type BreakerRules } from './breaker.ts';
-import { after } from './due.ts';
+import { after, later } from './due.ts';
 import { sourceKey } from './gate.ts';
 import type { GateDeps } from './gates.ts';
 import type { LaneStore } from './lane-store.ts';
@@ -21,6 +21,18 @@ interface Why {
   readonly actor: string;
   readonly reason: string;
 }
+
+/** An item of a transaction, which is refused where the breaker is not as the condition says. */
+const change = (
+  name: string,
+  { stateTable: TableName }: Pick<GateDeps, 'stateTable'>,
+  UpdateExpression: string,
+  ConditionExpression: string,
+  ExpressionAttributeValues: Readonly<Record<string, string | number>>,
+): TransactItem => {
+  const update = { UpdateExpression, ConditionExpression, ExpressionAttributeValues };
+  return { Update: { TableName, Key: breakerKey(name), ...update } };
+};
 
 /** Undefined: nothing has failed yet. `isConsistent` (default false) costs twice as much: what runs reads it with each event. */
 export async function readBreaker(
@@ -55,20 +67,13 @@ export async function countFailure(
   const { failures = 0, trippedAt } = (Attributes && parseBreaker(Attributes)) ?? {};
   if (failures < rules.failures || trippedAt !== undefined) return;
   const now = deps.now();
-  const trip = {
-    Update: {
-      TableName,
-      Key: breakerKey(name),
-      UpdateExpression: 'SET trippedAt = :now, probeAt = :probeAt',
-      // Of many that fail at once one trips it; one that goes well in between prevents it.
-      ConditionExpression: 'attribute_not_exists(trippedAt) AND failures >= :enough',
-      ExpressionAttributeValues: {
-        ':now': now.toISOString(),
-        ':probeAt': after(now, rules.probeSeconds).toISOString(),
-        ':enough': rules.failures,
-      },
-    },
-  };
+  // Of many that fail at once one trips it; one that goes well in between prevents it.
+  const isFirst = 'attribute_not_exists(trippedAt) AND failures >= :enough';
+  const trip = change(name, deps, 'SET trippedAt = :now, probeAt = :probeAt', isFirst, {
+    ':now': now.toISOString(),
+    ':probeAt': after(now, rules.probeSeconds).toISOString(),
+    ':enough': rules.failures,
+  });
   const reason = `${failures} failures in a row`;
   await deps.lanes.commit([
     trip,
@@ -93,15 +98,7 @@ export async function standAtGate(name: string, { dynamodb, stateTable }: GateDe
 /** An attempt went well: what failed before it counts no more. */
 export async function forgetFailures({ name }: Breaker, deps: BreakerDeps): Promise<void> {
   await deps.lanes.commit([
-    {
-      Update: {
-        TableName: deps.stateTable,
-        Key: breakerKey(name),
-        UpdateExpression: 'SET failures = :none',
-        ConditionExpression: 'attribute_not_exists(trippedAt)',
-        ExpressionAttributeValues: { ':none': 0 },
-      },
-    },
+    change(name, deps, 'SET failures = :none', 'attribute_not_exists(trippedAt)', { ':none': 0 }),
   ]);
 }
 
@@ -111,22 +108,16 @@ export async function resetBreaker(
   { actor, reason, isByOperator = false }: Why & { readonly isByOperator?: boolean },
   deps: Pick<BreakerDeps, 'lanes' | 'ledger' | 'stateTable' | 'now'>,
 ): Promise<'committed' | 'moved'> {
-  const reset = {
-    Update: {
-      TableName: deps.stateTable,
-      Key: breakerKey(name),
-      // Who says that the destination is back also takes back that it asked to wait.
-      UpdateExpression: `SET failures = :none, resetAt = :now REMOVE trippedAt, probeAt, prober${isByOperator ? ', closedUntil' : ''}`,
-      ConditionExpression: trippedAt === undefined ? 'attribute_not_exists(trippedAt)' : 'trippedAt = :read',
-      ExpressionAttributeValues: {
-        ':none': 0,
-        ':now': deps.now().toISOString(),
-        ...(trippedAt === undefined ? {} : { ':read': trippedAt.toISOString() }),
-      },
-    },
-  };
+  // Who says that the destination is back also takes back that it asked to wait.
+  const also = isByOperator ? ', closedUntil' : '';
+  const reset = `SET failures = :none, resetAt = :now REMOVE trippedAt, probeAt, prober${also}`;
+  const isAsRead = trippedAt ? 'trippedAt = :read' : 'attribute_not_exists(trippedAt)';
   return await deps.lanes.commit([
-    reset,
+    change(name, deps, reset, isAsRead, {
+      ':none': 0,
+      ':now': deps.now().toISOString(),
+      ...(trippedAt ? { ':read': trippedAt.toISOString() } : {}),
+    }),
     deps.ledger.notePut(sourceKey(name), { what: 'reset', actor, reason }),
     clearAttention(deps.stateTable, matterKey(name, 'breaker')),
   ]);
@@ -140,20 +131,13 @@ export async function claimProbe(
   deps: BreakerDeps,
 ): Promise<boolean> {
   const now = deps.now();
-  const claim = {
-    Update: {
-      TableName: deps.stateTable,
-      Key: breakerKey(name),
-      UpdateExpression: 'SET probeAt = :next REMOVE prober',
-      ConditionExpression:
-        'attribute_exists(trippedAt) AND probeAt <= :now AND (attribute_not_exists(prober) OR prober = :event)',
-      ExpressionAttributeValues: {
-        ':now': now.toISOString(),
-        ':next': after(now, probeSeconds).toISOString(),
-        ':event': event,
-      },
-    },
-  };
+  const isDue =
+    'attribute_exists(trippedAt) AND probeAt <= :now AND (attribute_not_exists(prober) OR prober = :event)';
+  const claim = change(name, deps, 'SET probeAt = :next REMOVE prober', isDue, {
+    ':now': now.toISOString(),
+    ':next': after(now, probeSeconds).toISOString(),
+    ':event': event,
+  });
   return (await deps.lanes.commit([claim])) === 'committed';
 }
 
@@ -164,25 +148,15 @@ export async function nameProber(
   deps: BreakerDeps,
 ): Promise<boolean> {
   const now = deps.now();
-  const named = {
-    Update: {
-      TableName: deps.stateTable,
-      Key: breakerKey(name),
-      UpdateExpression: 'SET prober = :event, probeAt = :at',
-      ConditionExpression:
-        prober === undefined
-          ? 'probeAt = :read AND attribute_not_exists(prober)'
-          : 'probeAt = :read AND prober = :before',
-      ExpressionAttributeValues: {
-        ':event': event,
-        // Each claim sets another one.
-        ':read': probeAt.toISOString(),
-        // From then on its message may be missed.
-        ':at': (probeAt > now ? probeAt : now).toISOString(),
-        ...(prober === undefined ? {} : { ':before': prober }),
-      },
-    },
-  };
+  // Each claim sets another `probeAt`.
+  const isAsRead = `probeAt = :read AND ${prober ? 'prober = :before' : 'attribute_not_exists(prober)'}`;
+  const named = change(name, deps, 'SET prober = :event, probeAt = :at', isAsRead, {
+    ':event': event,
+    ':read': probeAt.toISOString(),
+    // From then on its message may be missed.
+    ':at': later(probeAt, now).toISOString(),
+    ...(prober ? { ':before': prober } : {}),
+  });
   return (await deps.lanes.commit([named])) === 'committed';
 }
 

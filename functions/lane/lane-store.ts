@@ -119,11 +119,11 @@ export function createLaneStore({ dynamodb, stateTable: TableName, newId, now }:
 
     change(before, after) {
       const version = newId();
-      const condition = unchangedSince(before);
-      if (after === undefined) {
-        return { version, item: { Delete: { TableName, Key: laneKey(before?.lane ?? ''), ...condition } } };
-      }
-      return { version, item: { Put: { TableName, Item: { ...toItem(after), version }, ...condition } } };
+      const write = { TableName, ...unchangedSince(before) };
+      const item = after
+        ? { Put: { ...write, Item: { ...toItem(after), version } } }
+        : { Delete: { ...write, Key: laneKey(before?.lane ?? '') } };
+      return { version, item };
     },
 
     park: (lane, waiting) => {
@@ -144,8 +144,8 @@ export function createLaneStore({ dynamodb, stateTable: TableName, newId, now }:
   };
 }
 
-/** Holds where the LANE item is still the one that was read, or still absent. */
-function unchangedSince(before: Lane | undefined) {
+/** Holds where an item is still the one that was read, or still absent. */
+export function unchangedSince(before: { readonly version: string } | undefined) {
   if (before === undefined) return { ConditionExpression: 'attribute_not_exists(pk)' };
   return {
     ConditionExpression: '#version = :read',

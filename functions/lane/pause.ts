@@ -5,6 +5,7 @@ import { gateKey, sourceKey, type Gate } from './gate.ts';
 import { readGate, type GateDeps } from './gates.ts';
 import { goOn } from './go-on.ts';
 import type { LaneOptions } from './lane-options.ts';
+import { unchangedSince } from './lane-store.ts';
 import type { Action, RepairDeps } from './repair.ts';
 
 export interface GateDepsOfOperators extends RepairDeps, GateDeps {
@@ -50,33 +51,18 @@ async function change(
     const gate: Gate = { name, version: deps.newId(), isPaused, at: deps.now(), actor, reason };
     const what = isPaused ? 'paused' : 'resumed';
     const note = deps.ledger.notePut(sourceKey(name), { what, actor, reason });
-    if (
-      (await deps.lanes.commit([
-        putGate(before, gate, deps),
-        note,
-        clearAttention(deps.stateTable, sourceKey(name)),
-      ])) === 'committed'
-    ) {
-      return { kind: 'done', gate };
-    }
+    const clear = clearAttention(deps.stateTable, sourceKey(name));
+    const committed = await deps.lanes.commit([putGate(before, gate, deps), note, clear]);
+    if (committed === 'committed') return { kind: 'done', gate };
   }
 }
 
 const isAlready = (gate: Gate | undefined, isPaused: boolean): boolean =>
   gate?.isUnreadable !== true && (gate?.isPaused ?? false) === isPaused;
 
-/** Holds where the gate is still the one that was read, or still was never closed. */
+/** One that cannot be read is replaced, whatever it says. */
 function putGate(before: Gate | undefined, { at, ...fields }: Gate, { stateTable }: GateDeps): TransactItem {
   const Item = { ...gateKey(fields.name), ...fields, at: at.toISOString() };
-  const Put = { TableName: stateTable, Item };
-  if (before === undefined) return { Put: { ...Put, ConditionExpression: 'attribute_not_exists(pk)' } };
-  if (before.isUnreadable === true) return { Put };
-  return {
-    Put: {
-      ...Put,
-      ConditionExpression: '#version = :read',
-      ExpressionAttributeNames: { '#version': 'version' },
-      ExpressionAttributeValues: { ':read': before.version },
-    },
-  };
+  const condition = before?.isUnreadable === true ? {} : unchangedSince(before);
+  return { Put: { TableName: stateTable, Item, ...condition } };
 }

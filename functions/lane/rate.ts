@@ -40,8 +40,6 @@ export async function takeTicket(
       ConditionExpression,
       ExpressionAttributeNames: { '#free': 'free' },
       ExpressionAttributeValues: values,
-      ReturnValues: 'ALL_NEW',
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
   const nowMs = now.getTime();
   const endMs = after(now, longestInQueueSeconds).getTime();
@@ -105,7 +103,13 @@ export interface Written {
 
 export async function orRefused({ dynamodb }: GateDeps, input: UpdateCommandInput): Promise<Written> {
   try {
-    const { Attributes } = await dynamodb.send(new UpdateCommand(input));
+    const { Attributes } = await dynamodb.send(
+      new UpdateCommand({
+        ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        ...input,
+      }),
+    );
     return { kind: 'written', item: Attributes };
   } catch (error) {
     const failure = conditionFailure(error);

@@ -206,11 +206,4 @@ const write = (
   name: string,
   deps: GateDeps,
   input: Omit<UpdateCommandInput, 'TableName' | 'Key'>,
-): Promise<Written> =>
-  orRefused(deps, {
-    TableName: deps.stateTable,
-    Key: slotsKey(name),
-    ReturnValues: 'ALL_NEW',
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    ...input,
-  });
+): Promise<Written> => orRefused(deps, { TableName: deps.stateTable, Key: slotsKey(name), ...input });

@@ -1,5 +1,5 @@
 import { dueShards } from '../lane/due.ts';
-import { readGates, type Gates } from '../lane/gates.ts';
+import { readGates } from '../lane/gates.ts';
 import { parseEventKey, shardsPerMinute } from '../ledger/keys.ts';
 import { readCursor, type Cursor } from './cursor.ts';
 import type { SweepRun, SweeperDeps } from './deps.ts';
@@ -45,7 +45,6 @@ export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
       return undefined;
     }
   };
-  const known: { gates?: Gates } = {};
   const deps: SweepRun = {
     ...sweeper,
     inTurn,
@@ -56,24 +55,17 @@ export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
     standsInLine: (lane, acceptedAt) =>
       standsInLine(cursors.get(parseEventKey(lane)?.source ?? '') ?? [], lane, acceptedAt, sweeper.now()),
   };
-  const sources = Object.keys(sweeper.sources);
-  await Promise.all([
-    orFail('gates', async () => {
-      const gates = await inTurn('gates', () => readGates(sweeper));
-      if (gates) known.gates = gates;
-    }),
-    ...sources.map((source) =>
+  const [gates] = await Promise.all([
+    orFail('gates', () => inTurn('gates', () => readGates(sweeper))),
+    ...Object.keys(sweeper.sources).map((source) =>
       orFail(source, async () => {
         const read = await Promise.all(
           shards(shardsPerMinute).map((shard) =>
             inTurn(source, () => readCursor(source, shard, deps.now(), deps)),
           ),
         );
-        if (!read.includes(undefined))
-          cursors.set(
-            source,
-            read.flatMap((cursor) => cursor ?? []),
-          );
+        const known = read.filter((cursor) => cursor !== undefined);
+        if (known.length === read.length) cursors.set(source, known);
       }),
     ),
   ]);
@@ -81,7 +73,7 @@ export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
   const [letters] = await Promise.all([
     orFail('letters', () => sweepLetters(deps)),
     ...shards(dueShards).map((shard) => orFail(`due ${shard}`, () => sweepDue(shard, deps))),
-    ...standing(known.gates).map((one) => orFail(`gate ${one.name}`, () => sweepGate(one, deps))),
+    ...standing(gates).map((one) => orFail(`gate ${one.name}`, () => sweepGate(one, deps))),
     ...[...cursors].map(([source, before]) =>
       orFail(source, async () => {
         const after = await Promise.all(

@@ -760,8 +760,8 @@ const gateFaults: readonly Fault[] = [
     'pause-unaudited',
     'a pause without an audit item',
     'lane/pause.ts',
-    'putGate(before, gate, deps),\n        note,',
-    'putGate(before, gate, deps),\n        ...(isPaused ? [] : [note]),',
+    '[putGate(before, gate, deps), note, clear]',
+    '[putGate(before, gate, deps), ...(isPaused ? [] : [note]), clear]',
     'paused',
   ),
 ];
@@ -787,8 +787,8 @@ const breakerFaults: readonly Fault[] = [
     'probe-too-early',
     'a probe that is named by a sweeper who knows nothing of the last one',
     'lane/breakers.ts',
-    "? 'probeAt = :read AND attribute_not_exists(prober)'",
-    "? ':read = :read AND attribute_not_exists(prober)'",
+    'const isAsRead = `probeAt = :read AND',
+    'const isAsRead = `:read = :read AND',
     'breaker',
   ),
   one(
