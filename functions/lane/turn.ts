@@ -153,23 +153,14 @@ const offTheGate = (lane: LaneState, deps: TurnDeps): LaneState => ({
 export function putBack(event: EventInLane, deps: TurnDeps): LaneMove {
   const { key, lane, laneName, newest, record } = event;
   const before = stateOf(lane, laneName);
-  const keeps = before.turn === key;
-  const takes = before.turn === undefined && newest?.state === 'retrying';
   const dueAt = sooner(before.dueAt, after(deps.now(), promisedWithinSeconds));
+  if (before.turn === key || (before.turn === undefined && newest?.state === 'retrying')) {
+    const sent = sentBehind(before.sent);
+    return moved(lane, { ...before, turn: key, atGate: undefined, holdUntil: undefined, sent, dueAt }, deps);
+  }
   // Without the turn, the watch of the lane has to find the event.
   const watchFrom = sooner(before.watchFrom, record.event?.acceptedAt ?? deps.now());
-  const back: LaneState =
-    keeps || takes
-      ? {
-          ...before,
-          turn: key,
-          atGate: undefined,
-          holdUntil: undefined,
-          sent: sentBehind(before.sent),
-          dueAt,
-        }
-      : { ...before, watchFrom, dueAt };
-  return moved(lane, back, deps);
+  return moved(lane, { ...before, watchFrom, dueAt }, deps);
 }
 
 /**

@@ -21,12 +21,9 @@ const minuteSeconds = 60;
 /** Far less than the five minutes for which SQS drops a second message of the same deduplication id. */
 const longestCheckSeconds = 60;
 
-/** Events that are neither at rest nor parked, the first one first. */
-export type Unfinished = readonly { readonly pk: EventKey; readonly since: Date }[];
-
 interface CheckOptions {
-  /** Check the events accepted since these, although the lane does not say so yet. */
-  readonly watch?: Unfinished;
+  /** Events that are neither at rest nor parked, the first one first: check those accepted since, although the lane does not say so yet. */
+  readonly watch?: readonly { readonly pk: EventKey; readonly since: Date }[];
   /** A lane that waits at its gate goes on (default false). */
   readonly mayPass?: boolean;
 }

@@ -28,13 +28,16 @@ export async function firstUnfinished(
   deps: SweeperDeps,
   turn?: EventKey,
 ): Promise<Found> {
-  let before: Settled | undefined;
+  let before: Checked | undefined;
   let seen = 0;
   for await (const page of eventsInOrder(lane, from, deps)) {
-    for (const { event, newest, isSettled } of page) {
-      if (!isSettled && event.pk !== turn)
-        return { kind: 'unfinished', event, freeSince: before && (await settledAt(before, deps)) };
-      before = newest && { event, newest };
+    for (const checked of page) {
+      const { event, isSettled } = checked;
+      if (!isSettled && event.pk !== turn) {
+        const freeSince = before?.newest && (await settledAt(before.event, before.newest, deps));
+        return { kind: 'unfinished', event, freeSince };
+      }
+      before = checked;
     }
     seen += page.length;
     const reached = new Date(page.at(-1)?.event.acceptedAt ?? from);
@@ -44,16 +47,11 @@ export async function firstUnfinished(
   return { kind: 'all-at-rest' };
 }
 
-interface Settled {
-  readonly event: Indexed;
-  readonly newest: Entry;
-}
-
 /** Where a source continues after a failure, its lane was free from the failure on; a later repair of that event changes nothing for those behind it. */
-async function settledAt({ event, newest }: Settled, { ledger, sources }: SweeperDeps): Promise<Date> {
+async function settledAt({ pk }: Indexed, newest: Entry, { ledger, sources }: SweeperDeps): Promise<Date> {
   const isRepaired = newest.state === 'resolved' || newest.state === 'discarded';
-  if (!isRepaired || sourceOf(event.pk, sources)?.onExhausted !== 'continue') return newest.at;
-  const { entries } = await ledger.read(event.pk);
+  if (!isRepaired || sourceOf(pk, sources)?.onExhausted !== 'continue') return newest.at;
+  const { entries } = await ledger.read(pk);
   const lastAwake = entries.findLastIndex(({ state }) => !isAtRest(state));
   return entries[lastAwake + 1]?.at ?? newest.at;
 }

@@ -1,5 +1,4 @@
 import { clearAttention, latenessKey, raiseMatter } from '../lane/attention.ts';
-import type { Entry } from '../ledger/entry.ts';
 import { shardOf, shardsPerMinute } from '../ledger/keys.ts';
 import { laneOf } from '../ledger/ledger.ts';
 import { UnreadableItem } from '../ledger/unreadable.ts';
@@ -37,17 +36,13 @@ export async function sweepShard(
       if (page === undefined) break;
       hadEvents ||= page.events.length > 0;
       const { reached, ...line } = await checkPage(stream, from, page.events, deps);
-      const after = page.events[reached - 1] ?? from.after;
       const isWhole = reached === page.events.length;
+      const isPassed = isWhole && !(page.more && reached > 0);
       const busy = withMinute(from, page.events.length > 0);
-      if (!isWhole || (page.more && reached > 0))
-        cursor = { next: from.next, stored: start.stored, ...busy, ...(after ? { after } : {}), ...line };
-      else
-        cursor = {
-          ...(await passMinute(source, shard, from.next, busy, deps)),
-          stored: start.stored,
-          ...line,
-        };
+      const to = isPassed
+        ? await passMinute(source, shard, from.next, busy, deps)
+        : { next: from.next, after: page.events[reached - 1] ?? from.after, ...busy };
+      cursor = { ...to, ...line, stored: start.stored };
       if (!isWhole) break;
     }
   } catch (error) {
@@ -74,7 +69,7 @@ async function checkPage(
   const lanes = Map.groupBy(unfinished, ({ lane }) => lane);
   const notBegun = [...lanes.values()].filter(([first]) => first?.hasBegun === false).length;
   const isLine = notBegun > shortestLine && notBegun > begun;
-  const line = isLine ? (lineSince ?? minute) : begun > notBegun ? undefined : lineSince;
+  const since = isLine ? (lineSince ?? minute) : begun > notBegun ? undefined : lineSince;
   const standsInLine = isLine ? () => true : deps.standsInLine;
   const watched = new Set<string>();
   await Promise.all(
@@ -87,7 +82,7 @@ async function checkPage(
     ),
   );
   const { length: reached } = takeUntil(checked, ({ lane }) => lane !== undefined && !watched.has(lane));
-  return { reached, ...(line === undefined ? {} : { lineSince: line }) };
+  return { reached, lineSince: since };
 }
 
 /** Those before the first of which this holds. */
@@ -105,17 +100,11 @@ interface Checked {
 
 async function stateOf(event: Indexed, deps: SweepRun): Promise<Checked> {
   deps.count('events');
-  const result = (newest: Entry | undefined, lane?: string) => ({
-    event,
-    hasBegun: newest !== undefined,
-    lane,
-  });
   try {
     const newest = await deps.ledger.newest(event.pk);
-    if (isSettled(newest)) return result(newest);
-    const record = await deps.ledger.read(event.pk);
-    const since = record.entries.at(-1);
-    return isSettled(since) ? result(since) : result(since, laneOf(record) ?? event.pk);
+    const hasBegun = newest !== undefined;
+    if (isSettled(newest)) return { event, hasBegun, lane: undefined };
+    return { event, hasBegun, lane: laneOf(await deps.ledger.read(event.pk)) ?? event.pk };
   } catch (error) {
     await raiseIfUnreadable(error, event, deps);
     return { event, hasBegun: true, lane: undefined };

@@ -570,8 +570,8 @@ const sweeperFaults: readonly Fault[] = [
     'put-back-without-watch',
     'an event put back in an open lane, and not watched',
     'lane/turn.ts',
-    ': { ...before, watchFrom, dueAt };',
-    ': { ...before, watchFrom: before.watchFrom ?? (watchFrom && deps.now()), dueAt };',
+    '{ ...before, watchFrom, dueAt }',
+    '{ ...before, watchFrom: before.watchFrom ?? (watchFrom && deps.now()), dueAt }',
     'dead-letter',
   ),
   one(
