@@ -7,8 +7,8 @@ import { gatePartition } from './gate.ts';
 export interface BreakerRules {
   /** So many in a row, over all lanes, trip it. */
   readonly failures: number;
-  /** How long at least from one probe to the next. */
-  readonly probeSeconds: number;
+  /** How long at least from one probe to the next (default 60). */
+  readonly probeSeconds?: number;
 }
 
 /**

@@ -16,6 +16,8 @@ export interface BreakerDeps extends GateDeps {
   readonly now: () => Date;
 }
 
+const defaultProbeSeconds = 60;
+
 /** As the audit has it. */
 interface Why {
   readonly actor: string;
@@ -71,7 +73,7 @@ export async function countFailure(
   const isFirst = 'attribute_not_exists(trippedAt) AND failures >= :enough';
   const trip = change(name, deps, 'SET trippedAt = :now, probeAt = :probeAt', isFirst, {
     ':now': now.toISOString(),
-    ':probeAt': after(now, rules.probeSeconds).toISOString(),
+    ':probeAt': after(now, rules.probeSeconds ?? defaultProbeSeconds).toISOString(),
     ':enough': rules.failures,
   });
   const reason = `${failures} failures in a row`;
@@ -127,7 +129,7 @@ export async function resetBreaker(
 export async function claimProbe(
   { name }: Breaker,
   event: EventKey,
-  { probeSeconds }: BreakerRules,
+  { probeSeconds = defaultProbeSeconds }: BreakerRules,
   deps: BreakerDeps,
 ): Promise<boolean> {
   const now = deps.now();

@@ -4,11 +4,9 @@ import type { Gate } from '../lane/gate.ts';
 import { readGate } from '../lane/gates.ts';
 import { takeSlot, type Slot } from '../lane/slots.ts';
 import type { ReceivedEvent } from './received-event.ts';
-import { breakerRules } from './breaker-rules.ts';
 import type { ProcessorDeps } from './deps.ts';
 import { keepRate } from './keep-rate.ts';
 import { leaveSlot, slotsOf } from './slots.ts';
-import type { Stop } from './waiting-entry.ts';
 
 /** What stands at the gate of a source: a pause as it was remembered, a breaker as it was read a moment ago. */
 export interface Standing {
@@ -29,7 +27,12 @@ export interface Passed {
 export type Passage =
   | Passed
   /** `waitsForSlot`: whoever leaves one hands it on. */
-  | ({ readonly kind: 'stop'; readonly waitsForSlot?: true } & Stop)
+  | {
+      readonly kind: 'stop';
+      readonly because: 'paused' | 'breaker' | 'rate';
+      readonly reason: string;
+      readonly waitsForSlot?: true;
+    }
   /** Its message stays in the queue until then; nothing is recorded. */
   | { readonly kind: 'later'; readonly at: Date };
 
@@ -66,43 +69,33 @@ async function meetGate(
   const { key, source, sourceName, received } = work;
   if (pause?.isPaused === true) return { kind: 'stop', because: 'paused', reason: 'its source is paused' };
   if (asksNobody) return { kind: 'passed', breaker, isProbe: false };
-  const rules = breakerRules(source);
-  const met = rules ? meetBreaker(breaker, key, deps.now()) : ({ kind: 'run' } as const);
-  switch (met.kind) {
-    case 'run':
-      break;
-    case 'probe':
-      return await probe(work, breaker, rules, deps);
-    case 'later':
-      return met;
-    case 'stop':
-      return { ...met, because: 'breaker' };
+  const { breaker: rules, atMost: { perSecond } = {} } = source;
+  if (rules && breaker) {
+    const met = meetBreaker(breaker, key, deps.now());
+    if (met.kind === 'probe') return await probe(work, breaker, rules, deps);
+    if (met.kind === 'later') return met;
+    if (met.kind === 'stop') return { ...met, because: 'breaker' };
   }
-  const { perSecond } = source.atMost ?? {};
-  const turn =
-    perSecond === undefined
-      ? ({ kind: 'now' } as const)
-      : await keepRate(sourceName, { perSecond }, received.receiveCount > 1, deps);
-  switch (turn.kind) {
-    case 'now':
-      return await withSlot(work, { kind: 'passed', breaker, isProbe: false }, deps);
-    case 'later':
-      return turn;
-    case 'full':
+  if (perSecond !== undefined) {
+    const turn = await keepRate(sourceName, { perSecond }, received.receiveCount > 1, deps);
+    if (turn.kind === 'later') return turn;
+    if (turn.kind === 'full') {
       await standAtGate(sourceName, deps);
       return { kind: 'stop', because: 'rate', reason: 'the line of its source is two minutes long' };
+    }
   }
+  return await withSlot(work, { kind: 'passed', breaker, isProbe: false }, deps);
 }
 
 async function probe(
   work: Work,
-  breaker: Breaker | undefined,
-  rules: BreakerRules | undefined,
+  breaker: Breaker,
+  rules: BreakerRules,
   deps: ProcessorDeps,
 ): Promise<Passage> {
   const passage = await withSlot(work, { kind: 'passed', breaker, isProbe: true }, deps);
   if (passage.kind !== 'passed') return passage;
-  if (rules && breaker && (await claimProbe(breaker, work.key, rules, deps))) return passage;
+  if (await claimProbe(breaker, work.key, rules, deps)) return passage;
   if (passage.slot) await leaveSlot(work, passage.slot, deps);
   return { kind: 'stop', because: 'breaker', reason: 'another event tells whether its destination is back' };
 }

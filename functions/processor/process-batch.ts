@@ -1,6 +1,7 @@
 import { ChangeMessageVisibilityCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { UnreadableItem } from '../ledger/unreadable.ts';
+import { bestEffort } from './best-effort.ts';
 import type { Disposition, ProcessorDeps } from './deps.ts';
 import { processMessage } from './process-message.ts';
 
@@ -53,15 +54,8 @@ async function askForHelp({ about }: UnreadableItem, deps: BatchDeps): Promise<v
 
 /** Best effort: a message that cannot be hidden comes back when its visibility timeout ends. */
 async function hide(record: SQSRecord, seconds: number, deps: BatchDeps): Promise<void> {
-  try {
-    await deps.sqs.send(
-      new ChangeMessageVisibilityCommand({
-        QueueUrl: deps.queueUrl,
-        ReceiptHandle: record.receiptHandle,
-        VisibilityTimeout: seconds,
-      }),
-    );
-  } catch (error) {
-    deps.log.warn('the visibility of a message could not be changed', { messageId: record.messageId, error });
-  }
+  const { messageId, receiptHandle: ReceiptHandle } = record;
+  const request = { QueueUrl: deps.queueUrl, ReceiptHandle, VisibilityTimeout: seconds };
+  const send = () => deps.sqs.send(new ChangeMessageVisibilityCommand(request));
+  await bestEffort(send, 'the visibility of a message could not be changed', { messageId }, deps.log);
 }

@@ -179,7 +179,7 @@ async function stop(
   const entry = { ...waitingEntry(work, reason, deps.worker), because, attempt: run.attempt - 1 };
   const outcome = await end(work, entry, deps);
   if (outcome === 'again') return outcome;
-  await (waitsForSlot ? standInLine(work, work.laneName, deps) : giveUpSlot(work, deps));
+  await (waitsForSlot ? standInLine(work, deps) : giveUpSlot(work, deps));
   return outcome;
 }
 

@@ -2,6 +2,7 @@ import { handOnSlots } from '../lane/hand-on-slots.ts';
 import { laneGroup } from '../lane/lane-group.ts';
 import { letThrough } from '../lane/let-through.ts';
 import { freeSlot, giveUpKept, waitForSlot, type Slot, type Slots, type SlotsLeft } from '../lane/slots.ts';
+import { bestEffort } from './best-effort.ts';
 import type { ProcessorDeps } from './deps.ts';
 import type { ReceivedEvent } from './received-event.ts';
 
@@ -14,43 +15,34 @@ export function slotsOf({ source, sourceName: name }: Work): Slots | undefined {
 }
 
 /** A run has ended: its slot goes to the lane that has waited longest. If that fails, its time ends, and the sweeper hands it on. */
-export async function leaveSlot(work: Work, slot: Slot, deps: ProcessorDeps): Promise<void> {
-  await andHandOn(work, deps, (slots) => freeSlot(slot, slots, deps.now(), deps));
-}
+export const leaveSlot = (work: Work, slot: Slot, deps: ProcessorDeps): Promise<void> =>
+  andHandOn(work, deps, (slots) => freeSlot(slot, slots, deps.now(), deps));
 
 /** A lane has stopped because all slots were taken. */
-export async function standInLine(work: Work, lane: string, deps: ProcessorDeps): Promise<void> {
-  await andHandOn(work, deps, (slots) => waitForSlot(laneGroup(lane), slots, deps.now(), deps));
-}
+export const standInLine = (work: ReceivedEvent, deps: ProcessorDeps): Promise<void> =>
+  andHandOn(work, deps, (slots) => waitForSlot(laneGroup(work.laneName), slots, deps.now(), deps));
 
 /** A lane has stopped for something else. One that was let through may have a slot kept for it, which nobody would use meanwhile. */
 export async function giveUpSlot(work: ReceivedEvent, deps: ProcessorDeps): Promise<void> {
-  const slots = slotsOf(work);
-  if (slots === undefined || work.newest?.state !== 'waiting') return;
-  await orLog(work, deps, () => giveUpKept(work.key, slots, deps));
+  if (work.newest?.state === 'waiting')
+    await onSlots(work, deps, (slots) => giveUpKept(work.key, slots, deps));
 }
 
-async function andHandOn(
+const andHandOn = (
   work: Work,
   deps: ProcessorDeps,
   change: (slots: Slots) => Promise<SlotsLeft>,
-): Promise<void> {
-  const slots = slotsOf(work);
-  if (slots === undefined) return;
-  await orLog(work, deps, async () => {
+): Promise<void> =>
+  onSlots(work, deps, async (slots) => {
     const left = await change(slots);
     await handOnSlots(slots, left, (lane) => letThrough(lane, work.source, deps), deps);
   });
-}
 
-async function orLog(
-  { sourceName: source }: Work,
+async function onSlots(
+  work: Work,
   { log }: ProcessorDeps,
-  work: () => Promise<void>,
+  act: (slots: Slots) => Promise<void>,
 ): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    log.warn('a slot could not be handed on', { source, error });
-  }
+  const slots = slotsOf(work);
+  if (slots) await bestEffort(() => act(slots), 'a slot could not be handed on', { source: slots.name }, log);
 }

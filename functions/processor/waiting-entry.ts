@@ -3,16 +3,12 @@ import { sequencePosition } from '../lane/lane.ts';
 import type { NewEntry } from '../ledger/entry.ts';
 import type { ReceivedEvent } from './received-event.ts';
 
-/** Why an event that its lane lets run waits at the gate of its source. */
-export interface Stop {
-  readonly because: NonNullable<WaitingEntry['because']>;
-  readonly reason: string;
-}
-
-type WaitingEntry = Extract<NewEntry, { state: 'waiting' }>;
-
 /** The entry of an event that parks; its position is its number under `sequence`, else the SequenceNumber of its first message. */
-export function waitingEntry(work: ReceivedEvent, reason: string, actor: string): WaitingEntry {
+export function waitingEntry(
+  work: ReceivedEvent,
+  reason: string,
+  actor: string,
+): Extract<NewEntry, { state: 'waiting' }> {
   const { rules, record, key, received } = work;
   const { sequence } = orderFactsOf(work);
   const parkedFirst = record.entries.find((entry) => entry.state === 'waiting');
