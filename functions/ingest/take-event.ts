@@ -51,10 +51,10 @@ export function store(
     expiresAt: new Date(acceptedAt.getTime() + source.retentionDays * dayMs),
     correlationId,
     nonce: deps.newId(),
-    ...(traceParent === undefined ? {} : { traceParent }),
-    ...(order === undefined ? {} : { order }),
-    ...(sender === undefined ? {} : { sender }),
-    ...(lacks === undefined ? {} : { lacks }),
+    traceParent,
+    order,
+    sender,
+    lacks,
   });
   return orUnreadable(accepted, event, deps);
 }

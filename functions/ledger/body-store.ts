@@ -1,4 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
+import type { StoredBody } from './event.ts';
 import { sha256Hex } from './keys.ts';
 
 /**
@@ -21,24 +22,20 @@ export const noBodies: ObjectStore = {
 };
 
 /** Gzips a body and, where it is still over 16 KB, puts it into the store first (claim check). */
-export async function packBody(
-  raw: Uint8Array,
-  key: string,
-  objects: ObjectStore,
-): Promise<{ body: Uint8Array } | { bodyKey: string }> {
+export async function packBody(raw: Uint8Array, key: string, objects: ObjectStore): Promise<StoredBody> {
   const body = gzipSync(raw);
-  if (body.byteLength <= inlineLimitBytes) return { body };
-  const bodyKey = `bodies/${sha256Hex(key)}/${sha256Hex(raw)}`;
+  const facts = { bodySha256: sha256Hex(raw), bodyBytes: raw.byteLength };
+  if (body.byteLength <= inlineLimitBytes) return { body, ...facts };
+  const bodyKey = `bodies/${sha256Hex(key)}/${facts.bodySha256}`;
   await objects.put(bodyKey, body);
-  return { bodyKey };
+  return { bodyKey, ...facts };
 }
 
 /** The bytes as they were received; undefined where the store no longer has them. */
 export async function unpackBody(
-  stored: { readonly body?: Uint8Array | undefined; readonly bodyKey?: string | undefined },
+  { body, bodyKey }: StoredBody,
   objects: ObjectStore,
 ): Promise<Uint8Array | undefined> {
-  const packed =
-    stored.body ?? (stored.bodyKey === undefined ? undefined : await objects.get(stored.bodyKey));
+  const packed = body ?? (bodyKey === undefined ? undefined : await objects.get(bodyKey));
   return packed && gunzipSync(packed);
 }

@@ -6,76 +6,48 @@ import {
   eventSortKey,
   isEventKey,
   minuteKey,
-  sha256Hex,
   shardOf,
   shardsPerMinute,
   type EventKey,
 } from './keys.ts';
 
-interface NewEvent {
-  readonly source: string;
-  readonly eventId: string;
-  readonly type: string;
-  /** `source#entity`, or the event's own key. */
-  readonly lane: string;
-  readonly acceptedAt: Date;
-  /** When the body may be forgotten. */
-  readonly expiresAt: Date;
-  readonly correlationId: string;
-  readonly traceParent?: string;
-  readonly order?: { readonly sequence?: number; readonly version?: string };
-  /** The ARN of whoever signed the request for IAM. */
-  readonly sender?: string;
-  /** Which of type, lane and version the event lacked, although its source says where to read them. */
-  readonly lacks?: readonly string[];
-  /** Tells an own write whose answer was lost from another writer's. At most 36 characters. */
-  readonly nonce: string;
-}
-
-/** What ingest knows of an event when it accepts it. */
-export interface AcceptedEvent extends NewEvent {
-  /** The bytes as they were received. */
-  readonly raw: Uint8Array;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** An event that is handed on to a subscriber: body and headers are those of another one. */
-export interface HandedOnEvent extends NewEvent {
-  readonly body: {
-    readonly bodyOf: EventKey;
-    readonly bodySha256: string;
-    readonly bodyBytes: number;
-    /** None: they are those of the other one. */
-    readonly headers: Readonly<Record<string, never>>;
-  };
-}
-
 const eventItemSchema = z.object({
   source: z.string(),
   eventId: z.string(),
   type: z.string(),
+  /** `source#entity`; absent where the event is its own lane. */
   lane: z.string().optional(),
+  /** Gzip, of at most 16 KB. */
   body: z.instanceof(Uint8Array).optional(),
+  /** Where a larger one is in the bucket. */
   bodyKey: z.string().optional(),
-  /** The event that it was made of, which has the body and the headers. */
+  /** Of an event that was handed on to a subscriber: the one that was received, which has the body and the headers. */
   bodyOf: z.custom<EventKey>(isEventKey).optional(),
   bodySha256: z.string(),
   bodyBytes: z.number(),
   headers: z.record(z.string(), z.string()),
   acceptedAt: z.coerce.date(),
+  /** When the body may be forgotten. */
   expiresAt: z.number().transform((seconds) => new Date(seconds * 1000)),
   correlationId: z.string(),
   traceParent: z.string().optional(),
   order: eventOrderSchema.optional(),
+  /** The ARN of whoever signed the request for IAM. */
   sender: z.string().optional(),
+  /** Which of type, lane and version the event lacked, although its source says where to read them. */
   lacks: z.array(z.string()).optional(),
+  /** Tells an own write whose answer was lost from another writer's. At most 36 characters. */
   nonce: z.string(),
 });
 
-type EventItem = z.infer<typeof eventItemSchema>;
+/** The EVENT item; an event that has no entity is its own lane. */
+export type StoredEvent = Omit<z.infer<typeof eventItemSchema>, 'lane'> & { readonly lane: string };
 
-/** The EVENT item as it was stored. Its body is gzip, inline (`body`) or in the bucket (`bodyKey`), or that of another event (`bodyOf`). */
-export type StoredEvent = Omit<EventItem, 'lane'> & { readonly lane: string };
+/** What an item says of its body. */
+export type StoredBody = Pick<StoredEvent, 'body' | 'bodyKey' | 'bodyOf' | 'bodySha256' | 'bodyBytes'>;
+
+/** What ingest knows of an event when it accepts it: `raw` are the bytes as they were received. */
+export type AcceptedEvent = Omit<StoredEvent, keyof StoredBody> & { readonly raw: Uint8Array };
 
 /** @throws {UnreadableItem} */
 export function parseEventItem(item: Record<string, unknown>): StoredEvent {
@@ -83,34 +55,17 @@ export function parseEventItem(item: Record<string, unknown>): StoredEvent {
   return { ...event, lane: event.lane ?? eventKey(event.source, event.eventId) };
 }
 
-export const receivedBody = (
-  { raw, headers }: Pick<AcceptedEvent, 'raw' | 'headers'>,
-  packed: { readonly body: Uint8Array } | { readonly bodyKey: string },
-) => ({ ...packed, bodySha256: sha256Hex(raw), bodyBytes: raw.byteLength, headers });
-
-export function toEventItem(
-  event: NewEvent,
-  body: HandedOnEvent['body'] | ReturnType<typeof receivedBody>,
-): Record<string, unknown> {
-  const key = eventKey(event.source, event.eventId);
-  const { source, eventId, type, correlationId, nonce } = event;
+export function toEventItem(event: StoredEvent): Record<string, unknown> {
+  const { source, eventId, lane, acceptedAt, expiresAt } = event;
+  const key = eventKey(source, eventId);
   return {
+    ...event,
     pk: key,
     sk: eventSortKey,
-    source,
-    eventId,
-    type,
     // An event that is its own lane stays out of the by-lane index: one unit less.
-    ...(event.lane === key ? {} : { lane: event.lane }),
-    minute: minuteKey(source, event.acceptedAt, shardOf(event.lane, shardsPerMinute)),
-    ...body,
-    acceptedAt: event.acceptedAt.toISOString(),
-    expiresAt: Math.floor(event.expiresAt.getTime() / 1000),
-    correlationId,
-    ...(event.traceParent === undefined ? {} : { traceParent: event.traceParent }),
-    ...(event.order === undefined ? {} : { order: event.order }),
-    ...(event.sender === undefined ? {} : { sender: event.sender }),
-    ...(event.lacks === undefined ? {} : { lacks: event.lacks }),
-    nonce,
+    lane: lane === key ? undefined : lane,
+    minute: minuteKey(source, acceptedAt, shardOf(lane, shardsPerMinute)),
+    acceptedAt: acceptedAt.toISOString(),
+    expiresAt: Math.floor(expiresAt.getTime() / 1000),
   };
 }

@@ -3,14 +3,7 @@ import type { TransactItem } from '../api/handler.ts';
 import { append, type Alongside, type AppendDeps, type AppendOutcome } from './append.ts';
 import { packBody, unpackBody, type ObjectStore } from './body-store.ts';
 import { parseEntry, type Entry, type NewEntry } from './entry.ts';
-import {
-  parseEventItem,
-  receivedBody,
-  toEventItem,
-  type AcceptedEvent,
-  type HandedOnEvent,
-  type StoredEvent,
-} from './event.ts';
+import { parseEventItem, toEventItem, type AcceptedEvent, type StoredEvent } from './event.ts';
 import {
   entriesOnly,
   eventAndEntries,
@@ -58,8 +51,8 @@ export const laneOf = ({ event, entries }: EventRecord): string | undefined =>
   entries.find(({ lane }) => lane !== undefined)?.lane ?? event?.lane;
 
 export interface Ledger {
-  /** Stores an event unless one of its key is there; large bodies go to the bucket first. */
-  accept(event: AcceptedEvent | HandedOnEvent): Promise<AcceptOutcome>;
+  /** Stores an event unless one of its key is there; a large body goes to the bucket first. A stored one: one that is handed on. */
+  accept(event: AcceptedEvent | StoredEvent): Promise<AcceptOutcome>;
   /** The event and its entries in one consistent query, to the last page. */
   read(key: EventKey): Promise<EventRecord>;
   /** The newest entry, consistently read. */
@@ -137,6 +130,10 @@ export function createLedger(deps: LedgerDeps): Ledger {
     }
   }
 
+  async function packed({ raw, ...event }: AcceptedEvent, key: EventKey): Promise<StoredEvent> {
+    return { ...event, ...(await packBody(raw, key, deps.objects)) };
+  }
+
   async function original(event: StoredEvent): Promise<StoredEvent | undefined> {
     if (event.bodyOf === undefined) return event;
     const [item] = await query(event.bodyOf, { from: eventSortKey, to: eventSortKey }, { most: 1 });
@@ -146,19 +143,16 @@ export function createLedger(deps: LedgerDeps): Ledger {
   return {
     async accept(event) {
       const key = eventKey(event.source, event.eventId);
-      const item = toEventItem(
-        event,
-        'raw' in event ? receivedBody(event, await packBody(event.raw, key, deps.objects)) : event.body,
-      );
+      const own = 'raw' in event ? await packed(event, key) : event;
       try {
-        await dynamodb.send(new PutCommand(putOnce(ledgerTable, item)));
+        await dynamodb.send(new PutCommand(putOnce(ledgerTable, toEventItem(own))));
         return { kind: 'accepted' };
       } catch (error) {
         const failure = conditionFailure(error);
         if (!failure?.item) throw error;
         const stored = parseEventItem(failure.item);
         if (stored.nonce === event.nonce) return { kind: 'accepted' };
-        const sameBody = stored.bodySha256 === item['bodySha256'];
+        const sameBody = stored.bodySha256 === own.bodySha256;
         return { kind: 'duplicate', stored, newest: await newest(key), sameBody };
       }
     },

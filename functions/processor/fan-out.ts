@@ -3,7 +3,7 @@ import { readEventInLane } from '../lane/event-in-lane.ts';
 import { reopen } from '../lane/reopen.ts';
 import { inBatches, type MessageToSend } from '../lane/send-lane-message.ts';
 import { needsRepair, type EventState } from '../ledger/entry.ts';
-import type { HandedOnEvent, StoredEvent } from '../ledger/event.ts';
+import type { StoredEvent } from '../ledger/event.ts';
 import { eventKey, parseEventKey, type EventKey } from '../ledger/keys.ts';
 import type { EventRecord } from '../ledger/ledger.ts';
 import { named } from '../ledger/named.ts';
@@ -15,11 +15,6 @@ import { subscriberName } from '../sources/subscribers.ts';
 import type { ProcessorDeps } from './deps.ts';
 import { handlerEvent } from './handler-event.ts';
 
-export type FanOutDeps = Pick<
-  ProcessorDeps,
-  'ledger' | 'lanes' | 'stateTable' | 'send' | 'sendAll' | 'sendLetter' | 'log' | 'now' | 'newId' | 'worker'
-> & { readonly sources: Readonly<Record<string, Source>> };
-
 /**
  * Hands an event on: stores one event for each subscriber, under a key made of both, then sends their messages. Its own entry `processed` comes after
  * that, so the next event of its lane is handed on when all of these are in the queue: each subscriber has them in the lane's order. Whatever
@@ -29,7 +24,7 @@ export async function fanOut(
   event: StoredEvent,
   subscribers: readonly string[],
   replay: number,
-  deps: FanOutDeps,
+  deps: ProcessorDeps,
 ): Promise<Result> {
   const takers = subscribers.flatMap((name) => {
     const full = subscriberName(event.source, name);
@@ -50,7 +45,7 @@ async function handOn(
   full: string,
   source: Source,
   replay: number,
-  deps: FanOutDeps,
+  deps: ProcessorDeps,
 ): Promise<MessageToSend | undefined> {
   const handedOn = { ...(await handedOnEvent(event, full, source, deps)), nonce: nonceOf(replay) };
   const { lane } = handedOn;
@@ -74,22 +69,24 @@ async function handedOnEvent(
   event: StoredEvent,
   full: string,
   source: Source,
-  deps: Pick<FanOutDeps, 'ledger' | 'now'>,
-): Promise<Omit<HandedOnEvent, 'nonce'>> {
+  deps: ProcessorDeps,
+): Promise<Omit<StoredEvent, 'nonce'>> {
   const { eventId, type, expiresAt, bodySha256, bodyBytes, correlationId, traceParent, sender } = event;
-  const { source: name } = event;
   return {
     source: full,
     eventId,
     type,
     lane: `${full}#${parseEventKey(event.lane)?.eventId ?? eventId}`,
-    body: { bodyOf: eventKey(name, eventId), bodySha256, bodyBytes, headers: {} },
+    bodyOf: eventKey(event.source, eventId),
+    bodySha256,
+    bodyBytes,
+    headers: {},
     acceptedAt: deps.now(),
     expiresAt,
     correlationId,
-    ...(traceParent === undefined ? {} : { traceParent }),
-    ...(sender === undefined ? {} : { sender }),
-    ...(source.order === undefined ? {} : await orderOf(event, source, deps)),
+    traceParent,
+    sender,
+    ...(source.order && (await orderOf(event, source, deps))),
   };
 }
 
@@ -97,15 +94,15 @@ async function handedOnEvent(
 async function orderOf(
   event: StoredEvent,
   source: Source,
-  { ledger }: Pick<FanOutDeps, 'ledger'>,
-): Promise<Pick<HandedOnEvent, 'order' | 'lacks'>> {
+  { ledger }: ProcessorDeps,
+): Promise<Pick<StoredEvent, 'order' | 'lacks'>> {
   const raw = await ledger.readBody(event);
   const read = raw && (await handlerEvent(event, raw, source));
   if (read?.kind !== 'event') return { lacks: ['order'] };
   const ordered = readOrder(source, read.event);
   if ('kind' in ordered) return { lacks: [ordered.option] };
   const { order, lacksVersion } = ordered;
-  return { ...(order === undefined ? {} : { order }), ...(lacksVersion ? { lacks: ['version'] } : {}) };
+  return { order, lacks: lacksVersion ? ['version'] : undefined };
 }
 
 /** Of what is written for the so-and-so many-th replay, 0 being the event itself: tells it again whoever tries a second time. */
@@ -118,7 +115,7 @@ async function again(
   key: EventKey,
   source: Source,
   replay: number,
-  deps: FanOutDeps,
+  deps: ProcessorDeps,
 ): Promise<MessageToSend | undefined> {
   const nonce = nonceOf(replay);
   for (let meetings = 1; meetings <= mostMeetings; meetings++) {

@@ -6,7 +6,7 @@ export type Lack = 'type' | 'lane' | 'version';
 /** An event as it came in, with what the source's order rules need of it. */
 export interface IncomingEvent extends WebhookEvent {
   /** What it lacks although its source says where it stands: it has the source's name for a type, a lane of its own, no version. */
-  readonly lacks?: readonly Lack[];
+  readonly lacks?: Lack[];
   /** The ARN of whoever signed the request for IAM. */
   readonly sender?: string;
   readonly order?: {
