@@ -11,11 +11,13 @@ import {
   eventSortKey,
   isEntrySortKey,
   letterEntry,
+  letterSortKey,
+  noteSortKey,
   notesOnly,
   rejectionPartition,
   type EventKey,
 } from './keys.ts';
-import { parseNote, toLetterItem, toNoteItem, type NewNote, type Note } from './note.ts';
+import { parseNote, type NewNote, type Note } from './note.ts';
 import { putOnce } from './put-once.ts';
 import { queryPages } from './query-pages.ts';
 import type { Rejection } from './rejection.ts';
@@ -86,19 +88,19 @@ const rejectionRetentionSeconds = 90 * 24 * 3600;
 export function createLedger(deps: LedgerDeps): Ledger {
   const { dynamodb, ledgerTable } = deps;
 
-  async function query(key: EventKey, range: { from: string; to: string }, newestFirst?: { most: number }) {
+  /** `most`: so many, the newest first. */
+  async function query(key: EventKey, range: { from: string; to: string }, most?: number) {
     const items: Record<string, unknown>[] = [];
-    const most = newestFirst?.most ?? Infinity;
     const pages = queryPages(dynamodb, {
       TableName: ledgerTable,
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
       ExpressionAttributeValues: { ':pk': key, ':from': range.from, ':to': range.to },
       ConsistentRead: true,
-      ...(newestFirst ? { ScanIndexForward: false, Limit: most } : {}),
+      ...(most !== undefined && { ScanIndexForward: false, Limit: most }),
     });
     for await (const page of pages) {
       items.push(...page);
-      if (items.length >= most) break;
+      if (most !== undefined && items.length >= most) break;
     }
     return items.slice(0, most);
   }
@@ -117,8 +119,13 @@ export function createLedger(deps: LedgerDeps): Ledger {
   }
 
   async function newest(key: EventKey): Promise<Entry | undefined> {
-    const [item] = await query(key, entriesOnly, { most: 1 });
+    const [item] = await query(key, entriesOnly, 1);
     return item && parseEntry(item);
+  }
+
+  function noteItem(key: EventKey, note: NewNote, letter?: string): Record<string, unknown> {
+    const at = deps.now();
+    return { pk: key, sk: letter ?? noteSortKey(at, deps.newId()), ...note, at: at.toISOString() };
   }
 
   /** Puts an item under a key that is made of random values. If the key is taken, our own write took it, and its answer was lost. */
@@ -136,7 +143,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
 
   async function original(event: StoredEvent): Promise<StoredEvent | undefined> {
     if (event.bodyOf === undefined) return event;
-    const [item] = await query(event.bodyOf, { from: eventSortKey, to: eventSortKey }, { most: 1 });
+    const [item] = await query(event.bodyOf, { from: eventSortKey, to: eventSortKey });
     return item && parseEventItem(item);
   }
 
@@ -160,10 +167,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
     read: async (key) => (await read(key)).record,
 
     async readWithNotes(key) {
-      const [{ record, letters }, notes] = await Promise.all([
-        read(key),
-        query(key, notesOnly, { most: mostNotes }),
-      ]);
+      const [{ record, letters }, notes] = await Promise.all([read(key), query(key, notesOnly, mostNotes)]);
       return {
         ...record,
         notes: [...letters, ...notes.reverse()].map(parseNote),
@@ -179,16 +183,10 @@ export function createLedger(deps: LedgerDeps): Ledger {
     },
     append: (key, newest, entry, alongside = {}) => append(key, newest, entry, alongside, deps),
 
-    async note(key, note) {
-      await putOwn(toNoteItem(key, { ...note, at: deps.now() }, deps.newId()));
-    },
-
-    notePut: (key, note) => ({
-      Put: putOnce(ledgerTable, toNoteItem(key, { ...note, at: deps.now() }, deps.newId())),
-    }),
-
+    note: (key, note) => putOwn(noteItem(key, note)),
+    notePut: (key, note) => ({ Put: putOnce(ledgerTable, noteItem(key, note)) }),
     letterPut: (key, entry, note) => ({
-      Put: putOnce(ledgerTable, toLetterItem(key, entry, { ...note, at: deps.now() })),
+      Put: putOnce(ledgerTable, noteItem(key, note, letterSortKey(entry))),
     }),
 
     async reject({ at, ...rejection }) {

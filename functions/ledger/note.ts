@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { letterSortKey, noteSortKey, type EventKey } from './keys.ts';
 import { readable } from './unreadable.ts';
 
 /** An audit item without a number: it says what happened, and changes no state. */
@@ -39,12 +38,3 @@ export type NewNote = Omit<Note, 'at'>;
 
 /** @throws {UnreadableItem} */
 export const parseNote = (item: Record<string, unknown>): Note => readable(noteSchema, item);
-
-export const toNoteItem = (key: EventKey, note: Note, id: string): Record<string, unknown> =>
-  item(key, noteSortKey(note.at, id), note);
-
-/** That the dead letter of an entry was met: one for each entry, so that the first letter of it is the one that counts. */
-export const toLetterItem = (key: EventKey, entry: number, note: Note): Record<string, unknown> =>
-  item(key, letterSortKey(entry), note);
-
-const item = (pk: EventKey, sk: string, note: Note) => ({ pk, sk, ...note, at: note.at.toISOString() });

@@ -5,19 +5,14 @@ import {
   type QueryCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
 
-export interface PageSizes {
-  readonly first: number;
-  readonly others: number;
-}
-
 /** Where the first item is nearly always the one that is wanted. */
-export const fewThenMany: PageSizes = { first: 5, others: 100 };
+export const fewThenMany = { first: 5, others: 100 } as const;
 
 /** The items of a query, page by page, to the last one; a page is asked for when its reader wants it. */
 export async function* queryPages(
   dynamodb: Pick<DynamoDBDocumentClient, 'send'>,
   query: QueryCommandInput,
-  sizes?: PageSizes,
+  sizes?: typeof fewThenMany,
 ): AsyncGenerator<readonly Record<string, unknown>[], undefined> {
   for await (const { Items = [] } of queryAnswers(dynamodb, query, sizes)) yield Items;
 }
@@ -26,7 +21,7 @@ export async function* queryPages(
 export async function* queryAnswers(
   dynamodb: Pick<DynamoDBDocumentClient, 'send'>,
   query: QueryCommandInput,
-  sizes?: PageSizes,
+  sizes?: typeof fewThenMany,
 ): AsyncGenerator<QueryCommandOutput, undefined> {
   let start: Record<string, unknown> | undefined;
   do {

@@ -12,7 +12,7 @@ import { processBatch } from './process-batch.ts';
 
 const core = compose('processor', { maxAttempts: 3, timeoutMs: 3000 }, { bodies: true, sendsLetters: true });
 const sources = withSubscribers(handlers.config);
-const { ledger, takeCounts, takeEvents } = countedLedger(core.ledger);
+const { ledger, take } = countedLedger(core.ledger);
 
 const deps: Omit<ProcessorDeps, 'once'> = {
   ...core,
@@ -40,12 +40,8 @@ export async function handler(batch: SQSEvent, lambda: Context): Promise<SQSBatc
     sqs,
     queueUrl,
   });
-  const returned = response.batchItemFailures.length;
-  // A batch is of one message, so there is one event, but for junk.
-  const [event] = takeEvents();
-  core.log.info('taken', {
-    ...event,
-    ...measured<'processor'>({ MessagesReturned: returned, ...takeCounts() }),
-  });
+  const { event, counts } = take();
+  const MessagesReturned = response.batchItemFailures.length;
+  core.log.info('taken', { ...event, ...measured<'processor'>({ MessagesReturned, ...counts }) });
   return response;
 }

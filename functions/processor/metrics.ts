@@ -25,9 +25,8 @@ const counted: Partial<Record<EventState, Count>> = {
 /** A ledger that counts what is appended to it, and how long events took from their acceptance to their end. */
 export function countedLedger(ledger: Ledger): {
   readonly ledger: Ledger;
-  readonly takeCounts: () => Counts;
-  /** The events that were read, as an operator finds them: in the operations, in their lane, and in the line of the request that brought them. */
-  readonly takeEvents: () => readonly ReadEvent[];
+  /** What was counted since it was asked last, and which event was read first: as an operator finds it, in the operations, in its lane, in its request. */
+  readonly take: () => { readonly counts: Counts; readonly event: ReadEvent | undefined };
 } {
   let counts: Counts = {};
   const read = new Map<EventKey, StoredEvent>();
@@ -49,15 +48,12 @@ export function countedLedger(ledger: Ledger): {
         return outcome;
       },
     },
-    takeCounts() {
-      const taken = counts;
+    take() {
+      const [event] = [...read].map(([event, { lane, correlationId }]) => ({ event, lane, correlationId }));
+      const taken = { counts, event };
       counts = {};
-      return taken;
-    },
-    takeEvents() {
-      const events = [...read].map(([event, { lane, correlationId }]) => ({ event, lane, correlationId }));
       read.clear();
-      return events;
+      return taken;
     },
   };
 }

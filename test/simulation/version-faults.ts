@@ -27,9 +27,8 @@ export const versionFaults: readonly Fault[] = [
       },
       {
         file: 'functions/ledger/append.ts',
-        find: 'return { pk: key, sk: entrySortKey(entry.number), ...attributes, ...asText };',
-        replace:
-          'return { pk: key, sk: entrySortKey(entry.number), ...attributes, ...asText, replay: String(entry.replay) };',
+        find: '...Object.fromEntries(fields) };',
+        replace: '...Object.fromEntries(fields), replay: String(entry.replay) };',
       },
     ],
   },

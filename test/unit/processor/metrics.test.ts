@@ -16,9 +16,9 @@ function counted({ isFenced = false } = {}) {
     append: async (_key: unknown, _newest: unknown, own: Entry): Promise<AppendOutcome> =>
       isFenced ? { kind: 'fenced', by: undefined } : { kind: 'appended', entry: own },
   };
-  const { ledger: counting, takeCounts } = countedLedger(ledger as unknown as Ledger);
+  const { ledger: counting, take } = countedLedger(ledger as unknown as Ledger);
   const append = (state: EventState) => counting.append(key, undefined, entry(state));
-  return { read: () => counting.read(key), append, takeCounts };
+  return { read: () => counting.read(key), append, takeCounts: () => take().counts };
 }
 
 it('counts what became of events, and how long they took from their acceptance', async () => {

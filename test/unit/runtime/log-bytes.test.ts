@@ -65,7 +65,7 @@ it('a message costs the bytes that are priced, in a line that leads to its event
   await ledger.accept(event);
   const counted = countedLedger(ledger);
   await counted.ledger.read(`stripe#${eventId}`);
-  const [named] = counted.takeEvents();
+  const { event: named } = counted.take();
 
   const line = lineOf('processor', 'taken', {
     ...named,
@@ -79,5 +79,5 @@ it('a message costs the bytes that are priced, in a line that leads to its event
     correlationId,
   });
   expect(line.length).toBeLessThanOrEqual(assumed.workLogBytes);
-  expect(counted.takeEvents()).toEqual([]);
+  expect(counted.take().event).toBeUndefined();
 });
