@@ -9,7 +9,13 @@ import { lockDataFolder } from './data-folder.ts';
 import { endpointsFile, type Endpoints } from './endpoints-file.ts';
 import { startEventSource } from './lambda/event-source.ts';
 import { FunctionBundles } from './lambda/function-bundles.ts';
-import { deadLetterProcesses, entryOf, keptWarm, openFunctionPools } from './lambda/function-pools.ts';
+import {
+  deadLetterProcesses,
+  deadLettersGatherMs,
+  entryOf,
+  keptWarm,
+  openFunctionPools,
+} from './lambda/function-pools.ts';
 import { loadApplication } from './load-application.ts';
 import { readEnvFile } from './env-file.ts';
 import { startSchedule } from './lambda/schedule.ts';
@@ -149,6 +155,7 @@ async function start(options: CloudOptions, teardown: Teardown): Promise<Cloud> 
       queueArn: services.feederArn,
       ...deadLetterDelivery,
       maxConcurrency: deadLetterProcesses,
+      gatherMs: deadLettersGatherMs,
       invoke: (event) => pools.invoke('dead-letter', event),
       log: (line) => log('event source of dead letters', line),
     }),

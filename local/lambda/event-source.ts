@@ -21,10 +21,12 @@ export function startEventSource(options: {
   readonly queueArn: string;
   readonly batchSize: number;
   readonly maxConcurrency: number;
+  /** Between two batches of which the first was not full, in ms (default 0): how long messages gather. Lambda does not wait. */
+  readonly gatherMs?: number;
   readonly invoke: (event: unknown) => Promise<Outcome>;
   readonly log: (line: string) => void;
 }): { close(): Promise<void> } {
-  const { callSqs, queueUrl, queueArn, invoke, log } = options;
+  const { callSqs, queueUrl, queueArn, batchSize, gatherMs = 0, invoke, log } = options;
   const stopping = new AbortController();
   const isStopping = () => stopping.signal.aborted;
   const call = (action: string, input: object, signal?: AbortSignal) =>
@@ -34,7 +36,7 @@ export function startEventSource(options: {
     const answer = await call(
       'ReceiveMessage',
       {
-        MaxNumberOfMessages: options.batchSize,
+        MaxNumberOfMessages: batchSize,
         WaitTimeSeconds: longPollSeconds,
         MessageSystemAttributeNames: ['All'],
         MessageAttributeNames: ['All'],
@@ -59,6 +61,7 @@ export function startEventSource(options: {
       try {
         const batch = await receive();
         troubles = batch.length === 0 || (await handOver(batch)) ? 0 : troubles + 1;
+        if (gatherMs > 0 && batch.length > 0 && batch.length < batchSize) await pause(gatherMs);
       } catch (error) {
         if (isStopping()) return;
         troubles += 1;

@@ -19,6 +19,9 @@ import { lambdaEnvironment, type ServiceEndpoints } from './lambda-environment.t
 /** Fewer than on AWS: a letter takes a few milliseconds, and each process the memory of a whole function. */
 export const deadLetterProcesses = 1;
 
+/** All functions share the processors of one machine: ten letters in one invocation leave the lanes more of them than ten invocations. */
+export const deadLettersGatherMs = 100;
+
 /** Requests that one function answers at the same time: as many as senders who wait for a database that is silent, on any laptop. */
 const requestsAtOnce = 16;
 

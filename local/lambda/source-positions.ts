@@ -10,13 +10,18 @@ interface Frame {
 
 /**
  * Makes stack traces tell where in the sources something happened, not where in the bundle. The map is read when the first trace is: Node's
- * own `--enable-source-maps` reads it at every start, which costs each process 20 ms and as many megabytes.
+ * own `--enable-source-maps` reads it at every start, which costs each process 20 ms and as many megabytes. What fails, fails at the same
+ * few places again and again: a frame is looked up once.
  */
 export function tellSourcePositions(bundle: string): void {
   let map: SourceMap | undefined;
-  const read = (): SourceMap => {
-    const payload = JSON.parse(readFileSync(`${bundle}.map`, 'utf8')) as SourceMapPayload;
-    return new SourceMap(payload);
+  const inSources = new Map<string, string>();
+  const lookUp = (frame: string, file: string, line: number, column: number): string => {
+    map ??= new SourceMap(JSON.parse(readFileSync(`${bundle}.map`, 'utf8')) as SourceMapPayload);
+    const origin = map.findOrigin(line, column);
+    if (!('fileName' in origin)) return frame;
+    const source = `${resolve('/', origin.fileName)}:${origin.lineNumber}:${origin.columnNumber}`;
+    return frame.replace(`${file}:${line}:${column}`, source);
   };
   Error.prepareStackTrace = (error, sites) => {
     const frames = sites.map((site) => {
@@ -24,11 +29,9 @@ export function tellSourcePositions(bundle: string): void {
       const [file, line, column] = [site.getFileName(), site.getLineNumber(), site.getColumnNumber()];
       if (file === null || line === null || column === null || pathOf(file) !== bundle) return frame;
       try {
-        map ??= read();
-        const origin = map.findOrigin(line, column);
-        if (!('fileName' in origin)) return frame;
-        const source = `${resolve('/', origin.fileName)}:${origin.lineNumber}:${origin.columnNumber}`;
-        return frame.replace(`${file}:${line}:${column}`, source);
+        const told = inSources.get(frame) ?? lookUp(frame, file, line, column);
+        inSources.set(frame, told);
+        return told;
       } catch {
         return frame;
       }
