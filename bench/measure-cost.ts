@@ -238,7 +238,7 @@ async function measure(each: Case, database: TestDatabase): Promise<Consumption>
   });
   const deps = ingestDeps(world, dynamodb);
   // What is known of them is read once for many events, and is metered by itself.
-  const nothing: Gates = { pauses: new Map(), breakers: new Map() };
+  const nothing: Gates = new Map();
   const know = (gates: Gates) => Object.assign(world.deps, { gates: () => Promise.resolve(gates) });
   know(nothing);
 

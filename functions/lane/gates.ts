@@ -8,17 +8,20 @@ export interface GateDeps {
   readonly stateTable: string;
 }
 
-/** What stands at the gates, by the name of the source. */
-export interface Gates {
-  /** Of every source that was ever paused. */
-  readonly pauses: ReadonlyMap<string, Gate>;
-  /** Of every source with a breaker in which something failed. */
-  readonly breakers: ReadonlyMap<string, Breaker>;
+/** What stands at the gate of a source. */
+export interface Standing {
+  /** Undefined: it was never paused. */
+  readonly pause?: Gate | undefined;
+  /** Undefined: it has none, or nothing has failed yet. */
+  readonly breaker?: Breaker | undefined;
 }
 
+/** By the name of the source. */
+export type Gates = ReadonlyMap<string, Standing>;
+
 export async function readGates({ dynamodb, stateTable }: GateDeps): Promise<Gates> {
-  const pauses = new Map<string, Gate>();
-  const breakers = new Map<string, Breaker>();
+  const gates = new Map<string, Standing>();
+  const add = (name: string, standing: Standing) => gates.set(name, { ...gates.get(name), ...standing });
   const query = {
     TableName: stateTable,
     KeyConditionExpression: 'pk = :pk',
@@ -28,14 +31,14 @@ export async function readGates({ dynamodb, stateTable }: GateDeps): Promise<Gat
     for (const item of page) {
       if (isBreaker(item)) {
         const breaker = parseBreaker(item);
-        if (breaker) breakers.set(breaker.name, breaker);
+        if (breaker) add(breaker.name, { breaker });
       } else {
-        const gate = parseGate(item);
-        pauses.set(gate.name, gate);
+        const pause = parseGate(item);
+        add(pause.name, { pause });
       }
     }
   }
-  return { pauses, breakers };
+  return gates;
 }
 
 /** One gate, consistently read; undefined: it was never closed. */

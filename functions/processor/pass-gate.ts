@@ -1,18 +1,11 @@
 import { claimProbe, readBreaker, standAtGate } from '../lane/breakers.ts';
 import { meetBreaker, type Breaker, type BreakerRules } from '../lane/breaker.ts';
-import type { Gate } from '../lane/gate.ts';
-import { readGate } from '../lane/gates.ts';
+import { readGate, type Standing } from '../lane/gates.ts';
 import { takeSlot, type Slot } from '../lane/slots.ts';
 import type { ReceivedEvent } from './received-event.ts';
 import type { ProcessorDeps } from './deps.ts';
 import { keepRate } from './keep-rate.ts';
 import { leaveSlot, slotsOf } from './slots.ts';
-
-/** What stands at the gate of a source: a pause as it was remembered, a breaker as it was read a moment ago. */
-export interface Standing {
-  readonly pause: Gate | undefined;
-  readonly breaker: Breaker | undefined;
-}
 
 /** An event that has passed the gate. */
 export interface Passed {

@@ -1,6 +1,7 @@
 import { raiseNotConfigured } from '../lane/attention.ts';
 import { admit } from '../lane/order-rules.ts';
 import { readBreaker } from '../lane/breakers.ts';
+import type { Standing } from '../lane/gates.ts';
 import { orderFactsOf, parkedAt, readEventInLane } from '../lane/event-in-lane.ts';
 import { parseMessage, type LaneMessage, type Letter } from '../lane/lane-message.ts';
 import { redriveByLetter } from '../lane/repair.ts';
@@ -13,7 +14,7 @@ import { attempt, type AttemptOutcome } from './attempt.ts';
 import { decide, type Run } from './decide-message.ts';
 import type { Disposition, ProcessorDeps } from './deps.ts';
 import { later } from './later.ts';
-import { passGate, type Passage, type Standing } from './pass-gate.ts';
+import { passGate, type Passage } from './pass-gate.ts';
 import { prepare } from './prepare.ts';
 import { attemptRules, type ReceivedEvent, type ReceivedMessage } from './received-event.ts';
 import { giveUpSlot, leaveSlot, standInLine } from './slots.ts';
@@ -84,10 +85,7 @@ async function step(
       return await runInLane(
         work,
         decision,
-        {
-          pause: gates.pauses.get(sourceName),
-          breaker: source.breaker ? breaker : gates.breakers.get(sourceName),
-        },
+        { ...gates.get(sourceName), ...(source.breaker && { breaker }) },
         deps,
       );
   }

@@ -1,9 +1,9 @@
 import { raiseMatter, raiseUnreadable } from '../lane/attention.ts';
 import { allowance } from '../lane/allowance.ts';
-import { isClosed, type Breaker } from '../lane/breaker.ts';
+import { isClosed } from '../lane/breaker.ts';
 import { after, dueShards } from '../lane/due.ts';
 import { gateKey, sourceKey, stoppedPartition, type Gate } from '../lane/gate.ts';
-import type { Gates } from '../lane/gates.ts';
+import type { Standing } from '../lane/gates.ts';
 import { serveLine } from '../lane/hand-on-slots.ts';
 import type { StoppedLane } from '../lane/stopped-lanes.ts';
 import { named } from '../ledger/named.ts';
@@ -15,24 +15,8 @@ import { sweepPartition } from './sweep-due.ts';
 /** A pause that lasts longer may have been forgotten. */
 const longPauseSeconds = 24 * 3600;
 
-/** What stands at the gate of one source. */
-interface Standing {
-  readonly name: string;
-  readonly pause: Gate | undefined;
-  readonly breaker: Breaker | undefined;
-}
-
-export const standing = ({ pauses, breakers }: Gates = nothing): readonly Standing[] =>
-  [...new Set([...pauses.keys(), ...breakers.keys()])].map((name) => ({
-    name,
-    pause: pauses.get(name),
-    breaker: breakers.get(name),
-  }));
-
-const nothing: Gates = { pauses: new Map(), breakers: new Map() };
-
 /** Lets the lanes through that wait at a gate which is open; of one that is closed for long, or cannot be read, somebody is told. */
-export async function sweepGate({ name, pause, breaker }: Standing, deps: SweepRun): Promise<void> {
+export async function sweepGate(name: string, { pause, breaker }: Standing, deps: SweepRun): Promise<void> {
   const now = deps.now();
   const source = named(deps.sources, name);
   if (pause?.isUnreadable === true) {

@@ -5,7 +5,7 @@ import { readCursor, type Cursor } from './cursor.ts';
 import type { SweepRun, SweeperDeps } from './deps.ts';
 import { inRotation } from './in-turn.ts';
 import { sweepDue } from './sweep-due.ts';
-import { standing, sweepGate } from './sweep-gate.ts';
+import { sweepGate } from './sweep-gate.ts';
 import { sweepLetters } from './sweep-letters.ts';
 import { reportLateness, secondsBehind, standsInLine, sweepShard } from './sweep-minutes.ts';
 
@@ -73,7 +73,7 @@ export async function sweep(sweeper: SweeperDeps): Promise<Swept> {
   const [letters] = await Promise.all([
     orFail('letters', () => sweepLetters(deps)),
     ...shards(dueShards).map((shard) => orFail(`due ${shard}`, () => sweepDue(shard, deps))),
-    ...standing(gates).map((one) => orFail(`gate ${one.name}`, () => sweepGate(one, deps))),
+    ...[...(gates ?? [])].map(([name, gate]) => orFail(`gate ${name}`, () => sweepGate(name, gate, deps))),
     ...[...cursors].map(([source, before]) =>
       orFail(source, async () => {
         const after = await Promise.all(
