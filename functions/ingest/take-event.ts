@@ -111,14 +111,8 @@ async function settleCopy(copy: Duplicate, source: Source, deps: SettleDeps, mee
       const event = await readEventInLane(key, source, deps);
       const isSame = event.newest?.number === decision.newest.number;
       const why = { by: 'redelivery', actor: 'ingest' } as const;
-      const reopened = isSame ? await reopen(event, why, deps) : undefined;
-      if (reopened?.kind === 'reopened') {
-        const { laneName } = event;
-        return {
-          outcome: { status: 'reopened', eventId, lane: laneName },
-          message: { event: key, generation: reopened.generation, lane: laneName, purpose: 'reopened' },
-        };
-      }
+      const message = isSame ? await reopen(event, why, deps) : undefined;
+      if (message) return { outcome: { status: 'reopened', eventId, lane: message.lane }, message };
       if (meetings === mostMeetings) throw new Error('the event changed its state again and again');
       return await settleCopy({ ...copy, newest: await deps.ledger.newest(key) }, source, deps, meetings + 1);
     }

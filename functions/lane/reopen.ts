@@ -1,15 +1,11 @@
-import type { NewEntry } from '../ledger/entry.ts';
+import type { Entry } from '../ledger/entry.ts';
 import type { EventInLane } from './event-in-lane.ts';
+import type { MessageToSend } from './send-lane-message.ts';
 import { settle, type SettleDeps } from './settle.ts';
-
-export type Reopened =
-  | { readonly kind: 'reopened'; readonly generation: number }
-  /** Another writer changed the event meanwhile. */
-  | { readonly kind: 'fenced' };
 
 /**
  * Puts an event back: the next generation, attempts counted from 0, off the attention list; a replay also gets a new idempotency key. The
- * caller sends its message; if the caller dies before that, the sweeper does.
+ * caller sends the message that it gets; if it dies before that, the sweeper does. Undefined: another writer changed the event meanwhile.
  */
 export async function reopen(
   event: EventInLane,
@@ -21,22 +17,28 @@ export async function reopen(
     readonly nonce?: string;
   },
   deps: SettleDeps,
-): Promise<Reopened> {
+): Promise<MessageToSend | undefined> {
   const { by, actor, reason, nonce } = why;
   const { key, laneName: lane, record } = event;
   const { generation = 0, replay = 0 } = event.newest ?? {};
   const { acceptedAt } = record.event ?? {};
-  const entry: NewEntry = {
+  const entry = {
     state: 'reopened',
     by,
     actor,
-    ...(reason === undefined ? {} : { reason }),
+    reason,
     generation: generation + 1,
     replay: replay + (by === 'replay' ? 1 : 0),
     attempt: 0,
     ...(nonce === undefined ? {} : { nonce }),
     ...(acceptedAt === undefined || lane === key ? {} : { lane, acceptedAt }),
-  };
+  } as const;
   const settled = await settle(event, entry, deps);
-  return settled.kind === 'appended' ? { kind: 'reopened', generation: generation + 1 } : { kind: 'fenced' };
+  return settled.kind === 'appended' ? messageOf(event, entry) : undefined;
 }
+
+/** Of an event that was put back by this entry. */
+export const messageOf = (
+  { key: event, laneName: lane }: EventInLane,
+  { generation, by }: Pick<Extract<Entry, { state: 'reopened' }>, 'generation' | 'by'>,
+): MessageToSend => ({ event, generation, lane, purpose: by === 'replay' ? 'replay' : 'reopened' });

@@ -120,17 +120,15 @@ async function putBack(
   { actor, reason }: Pick<Action, 'actor' | 'reason'>,
   deps: RepairDeps,
 ): Promise<ActOutcome | 'again'> {
-  const { key, laneName: lane, newest } = target;
+  const { key, newest } = target;
   const { event } = target.record;
   // It would fail at once: a processed event would then need attention, and hold its lane.
   if (event === undefined || event.expiresAt <= deps.now()) {
     return await refuse(key, newest?.state ?? 'pending', reason, actor, deps, 'its body has expired');
   }
-  const reopened = await reopen(target, { by, actor, reason }, deps);
-  if (reopened.kind === 'fenced') return 'again';
-  const { generation } = reopened;
-  const purpose = by === 'replay' ? 'replay' : 'reopened';
-  await keepPromise(lane, { promised: { event: key, generation, purpose } }, deps);
+  const promised = await reopen(target, { by, actor, reason }, deps);
+  if (promised === undefined) return 'again';
+  await keepPromise(promised.lane, { promised }, deps);
   return { kind: 'done', event: key, state: 'reopened' };
 }
 

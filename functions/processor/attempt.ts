@@ -61,7 +61,8 @@ export async function attempt(
     const options = optionsOf(outcome, entry);
     return await untilDeadline(() => settle(started.work, entry, deps, options), received.deadline, deps);
   };
-  let settled = await record(!hasWaitedLongEnough(work, deps.now()));
+  const until = waitsUntil(work);
+  let settled = await record(until === undefined || until > deps.now());
   if (settled.kind === 'effects-refused') {
     outcome = { kind: 'threw', error: new Error(settled.reason) };
     settled = await record(false);
@@ -202,15 +203,10 @@ function optionsOf(outcome: HandlerOutcome, entry: NewEntry): SettleOptions {
 /** When its handler may wait no longer: counted from the first `WaitFor` since the event was accepted or put back. */
 function waitsUntil({ record: { entries }, newest }: ReceivedEvent): Date | undefined {
   const generation = newest?.generation ?? 0;
-  const waited = entries.find(
-    (entry) => entry.state === 'waiting' && entry.until !== undefined && entry.generation === generation,
+  const deadlines = entries.map((entry) =>
+    entry.state === 'waiting' && entry.generation === generation ? entry.until : undefined,
   );
-  return waited?.state === 'waiting' ? waited.until : undefined;
-}
-
-function hasWaitedLongEnough(work: ReceivedEvent, now: Date): boolean {
-  const until = waitsUntil(work);
-  return until !== undefined && until <= now;
+  return deadlines.find((until) => until !== undefined);
 }
 
 function dispositionOf(entry: Entry, now: Date): Disposition {

@@ -1,11 +1,10 @@
 import type { Result } from '../api/handler.ts';
 import { readEventInLane } from '../lane/event-in-lane.ts';
-import { reopen } from '../lane/reopen.ts';
+import { messageOf, reopen } from '../lane/reopen.ts';
 import { inBatches, type MessageToSend } from '../lane/send-lane-message.ts';
 import { needsRepair, type EventState } from '../ledger/entry.ts';
 import type { StoredEvent } from '../ledger/event.ts';
 import { eventKey, parseEventKey, type EventKey } from '../ledger/keys.ts';
-import type { EventRecord } from '../ledger/ledger.ts';
 import { named } from '../ledger/named.ts';
 import { operatorMay } from '../ledger/transitions.ts';
 import { UnreadableItem } from '../ledger/unreadable.ts';
@@ -120,16 +119,14 @@ async function again(
   const nonce = nonceOf(replay);
   for (let meetings = 1; meetings <= mostMeetings; meetings++) {
     const inLane = await readEventInLane(key, source, deps);
-    const { newest, record, laneName: lane } = inLane;
-    const message = (generation: number, by: string): MessageToSend => {
-      return { event: key, generation, lane, purpose: by === 'replay' ? 'replay' : 'reopened' };
-    };
-    if (newest?.state === 'reopened' && newest.nonce === nonce) return message(newest.generation, newest.by);
+    const { newest, record } = inLane;
+    if (newest?.state === 'reopened' && newest.nonce === nonce) return messageOf(inLane, newest);
     const by = howToRunAgain(newest?.state ?? 'pending');
-    if (by === undefined || isReplayed(record, nonce)) return undefined;
+    const isReplayed = record.entries.some((entry) => entry.nonce === nonce);
+    if (by === undefined || isReplayed) return undefined;
     const reason = 'its event was replayed';
-    const reopened = await reopen(inLane, { by, actor: deps.worker, reason, nonce }, deps);
-    if (reopened.kind === 'reopened') return message(reopened.generation, by);
+    const message = await reopen(inLane, { by, actor: deps.worker, reason, nonce }, deps);
+    if (message) return message;
   }
   throw new Error('the event of a subscriber changed its state again and again');
 }
@@ -139,6 +136,3 @@ function howToRunAgain(state: EventState): 'replay' | 'redrive' | undefined {
   if (operatorMay.replay(state)) return 'replay';
   return needsRepair(state) ? 'redrive' : undefined;
 }
-
-const isReplayed = ({ entries }: EventRecord, nonce: string): boolean =>
-  entries.some((entry) => entry.nonce === nonce);

@@ -188,10 +188,9 @@ async function noteLateCopy({ key }: ReceivedEvent, deps: ProcessorDeps): Promis
 
 async function reopenLateCopy(work: ReceivedEvent, deps: ProcessorDeps): Promise<AttemptOutcome> {
   const reason = 'the body had expired and came again';
-  const reopened = await reopen(work, { by: 'redelivery', actor: deps.worker, reason }, deps);
-  if (reopened.kind === 'fenced') return 'again';
-  const promised = { event: work.key, generation: reopened.generation, purpose: 'reopened' } as const;
-  await keepPromise(work.laneName, { promised }, deps);
+  const promised = await reopen(work, { by: 'redelivery', actor: deps.worker, reason }, deps);
+  if (promised === undefined) return 'again';
+  await keepPromise(promised.lane, { promised }, deps);
   return done;
 }
 

@@ -7,14 +7,12 @@ import type { HandlerOutcome } from './handler-outcome.ts';
 import type { Passed } from './pass-gate.ts';
 import type { ReceivedEvent } from './received-event.ts';
 
-type Work = Pick<ReceivedEvent, 'sourceName' | 'source' | 'subscribers'>;
-
 /** Handing on asks no destination: the breakers of the subscribers are told. */
-const rulesOf = ({ source, subscribers }: Work) => (subscribers ? undefined : source.breaker);
+const rulesOf = ({ source, subscribers }: ReceivedEvent) => (subscribers ? undefined : source.breaker);
 
 /** Tells the breaker of a source, if it has one, how a run ended. What cannot be written fails nothing: the next run tells it. */
 export async function tellBreaker(
-  work: Work,
+  work: ReceivedEvent,
   { breaker, isProbe }: Passed,
   outcome: HandlerOutcome,
   begunAt: Date,
@@ -43,7 +41,7 @@ export async function tellBreaker(
 }
 
 /** The attempt before this one ended without an outcome: a destination that never answers looks like that. */
-export async function tellOfSilence(work: Work, deps: ProcessorDeps): Promise<void> {
+export async function tellOfSilence(work: ReceivedEvent, deps: ProcessorDeps): Promise<void> {
   const { sourceName } = work;
   const rules = rulesOf(work);
   if (rules) await told(sourceName, deps, () => countFailure(sourceName, rules, deps.worker, deps));
