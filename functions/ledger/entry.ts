@@ -111,7 +111,7 @@ export const entryStates = entrySchema.options.map((option) => option.shape.stat
 export type EventState = 'pending' | EntryState;
 
 const finalStates = ['processed', 'ignored', 'superseded', 'discarded', 'resolved'] as const;
-export type FinalState = (typeof finalStates)[number];
+type FinalState = (typeof finalStates)[number];
 
 export const isFinal = (state: EventState): state is FinalState =>
   (finalStates as readonly EventState[]).includes(state);

@@ -63,8 +63,8 @@ export interface Ledger {
   readWithNotes(key: EventKey): Promise<NotedRecord>;
   /** The event as it was received: of one that was handed on, that which has its body. Undefined where that has expired. */
   original(event: StoredEvent): Promise<StoredEvent | undefined>;
-  /** The bytes as they were received; undefined where the bucket no longer has them. */
-  readBody(event: StoredEvent): Promise<Uint8Array | undefined>;
+  /** The bytes of an event as they were received; undefined where the bucket no longer has them, and of one that was handed on. */
+  readBody(received: StoredEvent): Promise<Uint8Array | undefined>;
   /** See `append`. */
   append(
     key: EventKey,
@@ -177,10 +177,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
 
     newest,
     original,
-    async readBody(event) {
-      const received = await original(event);
-      return received && unpackBody(received, deps.objects);
-    },
+    readBody: (received) => unpackBody(received, deps.objects),
     append: (key, newest, entry, alongside = {}) => append(key, newest, entry, alongside, deps),
 
     note: (key, note) => putOwn(noteItem(key, note)),

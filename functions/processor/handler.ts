@@ -6,15 +6,14 @@ import { findHandler, findSubscribers } from '../config/find-handler.ts';
 import { knownGates, readGates } from '../lane/gates.ts';
 import { withSubscribers } from '../sources/subscribers.ts';
 import { countedLedger } from './metrics.ts';
-import type { ProcessorDeps } from './deps.ts';
 import { onceFor } from './once.ts';
-import { processBatch } from './process-batch.ts';
+import { processBatch, type BatchDeps } from './process-batch.ts';
 
 const core = compose('processor', { maxAttempts: 3, timeoutMs: 3000 }, { bodies: true, sendsLetters: true });
 const sources = withSubscribers(handlers.config);
 const { ledger, take } = countedLedger(core.ledger);
 
-const deps: Omit<ProcessorDeps, 'once'> = {
+const deps: Omit<BatchDeps, 'once'> = {
   ...core,
   ledger,
   sources,
@@ -33,12 +32,10 @@ const deps: Omit<ProcessorDeps, 'once'> = {
 
 export async function handler(batch: SQSEvent, lambda: Context): Promise<SQSBatchResponse> {
   const deadline = new Date(Date.now() + lambda.getRemainingTimeInMillis());
-  const { client: dynamodb, stateTable, sqs, queueUrl } = core;
+  const { client: dynamodb, stateTable } = core;
   const response = await processBatch(batch, deadline, {
     ...deps,
     once: (event, replay) => onceFor(event, replay, { dynamodb, stateTable, sources, lambda }),
-    sqs,
-    queueUrl,
   });
   const { event, counts } = take();
   const MessagesReturned = response.batchItemFailures.length;
