@@ -6,12 +6,7 @@ import { compareVersions } from './version.ts';
 export type Admission =
   | { readonly kind: 'run' }
   /** `needs`: the types it waits for; undefined where it waits for the turn, or for a number. */
-  | {
-      readonly kind: 'wait';
-      readonly because: 'turn' | 'gap';
-      readonly reason: string;
-      readonly needs?: readonly string[];
-    }
+  | { readonly kind: 'wait'; readonly reason: string; readonly needs?: readonly string[] }
   | { readonly kind: 'superseded'; readonly reason: 'late' | 'stale'; readonly comparedTo: string };
 
 const run: Admission = { kind: 'run' };
@@ -21,7 +16,7 @@ type WhatALaneKnows = Pick<Lane, 'turn' | 'next' | 'latest' | 'done' | 'wanted'>
 /** Whether an event may run in its lane now. An open lane (no LANE item) admits what the source's own order admits. */
 export function admit(event: OrderFacts, lane: WhatALaneKnows | undefined, rules: LaneRules): Admission {
   if (lane?.turn !== undefined && lane.turn !== event.key) {
-    return { kind: 'wait', because: 'turn', reason: `the turn is on ${lane.turn}` };
+    return { kind: 'wait', reason: `the turn is on ${lane.turn}` };
   }
   const stale = staleness(event, lane?.latest, rules);
   // It was given the turn by the rules or by a gap that ended, so it waits no more. If two events share a number, it may be late now.
@@ -45,7 +40,7 @@ function bySequence(event: OrderFacts, next: number | undefined, rules: LaneRule
   if (!rules.sequence || sequence === undefined) return undefined;
   const due = next ?? (rules.start === 1 ? 1 : sequence);
   if (sequence > due) {
-    return { kind: 'wait', because: 'gap', reason: `number ${due} has not been seen` };
+    return { kind: 'wait', reason: `number ${due} has not been seen` };
   }
   return lateness(event, due, rules);
 }
@@ -78,7 +73,6 @@ function byTypes(
 
 const waitFor = (needs: readonly string[]): Admission => ({
   kind: 'wait',
-  because: 'gap',
   reason: `waits for ${needs.join(', ')}`,
   needs,
 });

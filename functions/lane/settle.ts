@@ -2,7 +2,6 @@ import type { Log, TransactItem } from '../api/handler.ts';
 import type { AppendOutcome } from '../ledger/append.ts';
 import { needsRepair, type Entry, type NewEntry } from '../ledger/entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Admission } from './order-rules.ts';
 import { clearAttention, raiseAttention } from './attention.ts';
 import { after, promisedWithinSeconds } from './due.ts';
 import { orderFactsOf, type EventInLane } from './event-in-lane.ts';
@@ -30,15 +29,8 @@ export type SettleOutcome =
   /** The lane changed what may be recorded: decide anew whether the event runs or waits. */
   | { readonly kind: 'lane-moved' };
 
-export interface SettleOptions {
-  /** The handler's own items. */
-  readonly effects?: readonly TransactItem[];
-  /** Of an entry `waiting`. */
-  readonly admission?: Extract<Admission, { kind: 'wait' }>;
-}
-
 /**
- * Appends an entry together with what follows from it: the handler's effects, the lane's move, the attention item and promises. If the
+ * Appends an entry together with what follows from it: the handler's own items (`effects`), the lane's move, the attention item and promises. If the
  * lane has changed since it was read, it is read and decided again. A message or dead letter that the transaction promises is sent after
  * the commit; if that fails, the sweeper sends it.
  */
@@ -46,7 +38,7 @@ export async function settle(
   read: EventInLane,
   decided: NewEntry,
   deps: SettleDeps,
-  options: SettleOptions = {},
+  effects: readonly TransactItem[] = [],
 ): Promise<SettleOutcome> {
   let event = read;
   // If the body expired before the first entry was written, all this is unknown.
@@ -58,10 +50,10 @@ export async function settle(
   // One nonce for all tries: if the answer to a try was lost, the next one recognises its own write.
   const own = { ...decided, ...outlivesBody, nonce: decided.nonce ?? deps.newId() };
   for (;;) {
-    const move = await moveOf(event, own, options, deps);
+    const move = await moveOf(event, own, deps);
     const outcome = await deps.ledger.append(event.key, event.newest, asItIs(own, event, move), {
       lane: move.items,
-      effects: options.effects ?? [],
+      effects,
       upkeep: upkeepOf(event, own, deps),
     });
     if (outcome.kind === 'lane-moved') {
@@ -93,22 +85,16 @@ function asItIs(entry: NewEntry, { key }: EventInLane, { lane }: LaneMove): NewE
 }
 
 /** What each new state does to the lane of its event. */
-async function moveOf(
-  event: EventInLane,
-  entry: NewEntry,
-  { admission }: SettleOptions,
-  deps: SettleDeps,
-): Promise<LaneMove> {
+async function moveOf(event: EventInLane, entry: NewEntry, deps: SettleDeps): Promise<LaneMove> {
   switch (entry.state) {
     case 'processing':
       return takeTurn(event, deps);
     case 'waiting': {
       if (entry.because !== undefined) return stopAtGate(event, deps);
-      if (admission === undefined) throw new Error('an event waits for something');
       const { position, needs, until } = entry;
       const { generation = event.newest?.generation ?? 0 } = entry;
       const asked = needs && until ? { needs, until } : {};
-      return park(event, { ...orderFactsOf(event), position, generation, ...asked }, admission, deps);
+      return park(event, { ...orderFactsOf(event), position, generation, ...asked }, deps);
     }
     case 'retrying':
       return entry.parked === true ? keepTurn(event, entry.nextAt, deps) : { items: [], lane: event.lane };

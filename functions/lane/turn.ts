@@ -3,7 +3,7 @@ import type { TransactItem } from '../api/handler.ts';
 import { isFinal, type EventState } from '../ledger/entry.ts';
 import type { EventKey } from '../ledger/keys.ts';
 import { named } from '../ledger/named.ts';
-import { admit, type Admission } from './order-rules.ts';
+import { admit } from './order-rules.ts';
 import { after, promisedWithinSeconds, sooner } from './due.ts';
 import { orderFactsOf, parkedAt, type EventInLane } from './event-in-lane.ts';
 import type { LaneStore } from './lane-store.ts';
@@ -86,13 +86,13 @@ export function takeTurn({ key, lane }: EventInLane, deps: TurnDeps): LaneMove {
 export async function park(
   event: EventInLane,
   waiting: Omit<WaitItem, 'tick'>,
-  admission: Extract<Admission, { kind: 'wait' }>,
   deps: TurnDeps,
 ): Promise<LaneMove> {
   const { laneName, lane, rules } = event;
   const before = stateOf(lane, laneName);
   const tick = before.tick ?? 0;
-  const isGap = admission.because === 'gap';
+  const isBehindTurn = before.turn !== undefined && before.turn !== event.key;
+  const isGap = waiting.needs !== undefined || !isBehindTurn;
   const gapUntil = isGap
     ? sooner(before.gapUntil, waiting.until ?? after(deps.now(), rules.gapTimeoutSeconds))
     : before.gapUntil;

@@ -1,7 +1,7 @@
 import type { HandlerContext, Result } from '../api/handler.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 import { after, longestInQueueSeconds } from '../lane/due.ts';
-import { settle, type SettleOptions, type SettleOutcome } from '../lane/settle.ts';
+import { settle, type SettleOutcome } from '../lane/settle.ts';
 import type { Entry, NewEntry } from '../ledger/entry.ts';
 import type { StoredEvent } from '../ledger/event.ts';
 import { attemptsUsed, type Run } from './decide-message.ts';
@@ -58,8 +58,8 @@ export async function attempt(
     const concluded = conclude(outcome, number, rules, deps.random, mayWait);
     const conclusion = passed.isProbe ? asProbe(concluded) : concluded;
     const entry = { ...entryOf(conclusion, started, durationMs, deps), nonce: deps.newId() };
-    const options = optionsOf(outcome, entry);
-    return await untilDeadline(() => settle(started.work, entry, deps, options), received.deadline, deps);
+    const effects = outcome.kind === 'returned' ? outcome.effects : [];
+    return await untilDeadline(() => settle(started.work, entry, deps, effects), received.deadline, deps);
   };
   const until = waitsUntil(work);
   let settled = await record(until === undefined || until > deps.now());
@@ -192,12 +192,6 @@ function entryOf(
       return { ...waitingEntry(work, reason, actor), attempt: entry.attempt - 1, needs, until };
     }
   }
-}
-
-function optionsOf(outcome: HandlerOutcome, entry: NewEntry): SettleOptions {
-  if (outcome.kind === 'returned') return { effects: outcome.effects };
-  if (entry.state !== 'waiting') return {};
-  return { admission: { kind: 'wait', because: 'gap', reason: entry.reason } };
 }
 
 /** When its handler may wait no longer: counted from the first `WaitFor` since the event was accepted or put back. */

@@ -6,7 +6,7 @@ import { orderFactsOf, parkedAt, readEventInLane } from '../lane/event-in-lane.t
 import { parseMessage, type LaneMessage, type Letter } from '../lane/lane-message.ts';
 import { redriveByLetter } from '../lane/repair.ts';
 import { reopen } from '../lane/reopen.ts';
-import { keepPromise, settle, type SettleOptions } from '../lane/settle.ts';
+import { keepPromise, settle } from '../lane/settle.ts';
 import type { NewEntry } from '../ledger/entry.ts';
 import { parseEventKey, type EventKey } from '../ledger/keys.ts';
 import { named } from '../ledger/named.ts';
@@ -92,13 +92,8 @@ async function step(
 }
 
 /** Records what ends the way of this message. */
-async function end(
-  work: ReceivedEvent,
-  entry: NewEntry,
-  deps: ProcessorDeps,
-  options?: SettleOptions,
-): Promise<AttemptOutcome> {
-  const settled = await settle(work, entry, deps, options);
+async function end(work: ReceivedEvent, entry: NewEntry, deps: ProcessorDeps): Promise<AttemptOutcome> {
+  const settled = await settle(work, entry, deps);
   return settled.kind === 'appended' ? done : 'again';
 }
 
@@ -132,7 +127,7 @@ async function runInLane(
     case 'run':
       return await runPastGate(work, run, standing, deps);
     case 'wait':
-      return await end(work, waitingEntry(work, admission.reason, deps.worker), deps, { admission });
+      return await end(work, waitingEntry(work, admission.reason, deps.worker), deps);
     case 'superseded': {
       const { reason, comparedTo } = admission;
       return await end(work, { state: 'superseded', actor: deps.worker, reason, comparedTo }, deps);

@@ -120,7 +120,7 @@ async function stepsFrom(from: Scene, rules: LaneRules): Promise<readonly Step[]
     if (admission.kind === 'superseded') await rest(event, 'superseded');
     if (admission.kind === 'wait') {
       const parked = { ...candidate, position: event.key, generation: 0 };
-      await step('park', event, 'parked', (deps) => park(read, parked, admission, deps));
+      await step('park', event, 'parked', (deps) => park(read, parked, deps));
     }
     if (admission.kind !== 'run') return;
     await step('takeTurn', event, 'running', (deps) => takeTurn(read, deps));

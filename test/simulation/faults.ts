@@ -248,8 +248,8 @@ const coreFaults: readonly Fault[] = [
     'processed-without-effects',
     'a settlement that leaves the effects out',
     'lane/settle.ts',
-    'effects: options.effects ?? [],',
-    'effects: (options.effects ?? []).slice(1),',
+    '      effects,\n',
+    '      effects: effects.slice(1),\n',
   ),
   one(
     'at-most-once-again',

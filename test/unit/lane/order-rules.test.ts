@@ -25,7 +25,8 @@ const event = (fields: Partial<OrderFacts> = {}): OrderFacts => ({
 /** Its handler has asked to wait, at the lane's tick 2. */
 const asking = (...needs: string[]) => event({ started: true, tick: 2, needs });
 const words = (admission: Admission) => {
-  if (admission.kind === 'wait') return `wait: ${admission.because}`;
+  if (admission.kind === 'wait')
+    return admission.reason.startsWith('the turn is on') ? 'wait: turn' : 'wait: gap';
   return admission.kind === 'superseded' ? admission.reason : admission.kind;
 };
 type Lane = Parameters<typeof admit>[1];
