@@ -57,15 +57,17 @@ export async function append(
   const put = putOnce(deps.ledgerTable, toEntryItem(key, entry));
   const { lane = [], effects = [], upkeep = [] } = alongside;
   const items = [...lane, ...effects, ...upkeep];
-  const transaction = new TransactWriteCommand({
-    // Not the nonce: an entry that is decided anew, because its lane has moved, is another transaction.
-    ClientRequestToken: deps.newId(),
-    TransactItems: [{ Put: put }, ...items],
-  });
+  // A transaction of one item costs twice as much as a plain write.
+  const transaction =
+    items.length > 0 &&
+    new TransactWriteCommand({
+      // Not the nonce: an entry that is decided anew, because its lane has moved, is another transaction.
+      ClientRequestToken: deps.newId(),
+      TransactItems: [{ Put: put }, ...items],
+    });
   for (let tries = 0; ; tries++) {
     try {
-      // A transaction of one item costs twice as much as a plain write.
-      await (items.length === 0 ? deps.dynamodb.send(new PutCommand(put)) : deps.dynamodb.send(transaction));
+      await (transaction ? deps.dynamodb.send(transaction) : deps.dynamodb.send(new PutCommand(put)));
       return { kind: 'appended', entry };
     } catch (error) {
       const failure = conditionFailure(error);
