@@ -185,7 +185,7 @@ async function checkTurn(held: Held, source: Source, before: LaneState, deps: Sw
   const one = { pk: key, acceptedAt: acceptedAt.toISOString() };
   const version = { entry, generation: newest?.generation ?? 0 };
   const sent = await sendAgain([one], version, state.lane, state.sent, deps);
-  return await write(lane, { ...state, sent, dueAt: checkAgainAt(sent.at, sent.at) }, deps);
+  return await write(lane, { ...state, sent, dueAt: sooner(checkAgainAt(sent.at, sent.at), at) }, deps);
 }
 
 /** Checks a lane in which no event has the turn: its gap, and its first unfinished event. */

@@ -429,6 +429,47 @@ describe('lost events of a lane', () => {
   });
 });
 
+describe('a lane of which the sweeper sends what was lost', () => {
+  it('G8: is looked at when the time of what waits in its gap is over', async () => {
+    const world = await worldOf();
+    world.shop.whenCalled = (eventId) => {
+      if (eventId === 'waits' && world.afterSeconds() < 60)
+        throw new WaitFor(['never'], { timeoutSeconds: 200 });
+    };
+    await world.arrive({ eventId: 'waits' });
+    await world.store({ eventId: 'lost' });
+    await world.live(120);
+    await world.workUntil(180);
+    await world.sweep();
+    world.engine.purgeQueue('lanes.fifo');
+
+    await world.live(500, { from: 240 });
+
+    expect(world.sent[0]).toMatchObject({ event: 'acme#lost', afterSeconds: 180 });
+    expect(world.runs[0]).toEqual({ eventId: 'waits', afterSeconds: 240 });
+  });
+
+  it('G8: is looked at when what is behind its turn counts as lost', async () => {
+    const world = await worldOf();
+    world.shop.whenCalled = (eventId) => {
+      if (eventId === 'head') throw new RetryAfter(330);
+    };
+    await world.arrive({ eventId: 'head' });
+    await world.store({ eventId: 'earlier' });
+    await world.live(300);
+    const storedAt = world.afterSeconds();
+    const lost = await world.store({ eventId: 'lost', acceptedAt: world.now() });
+    // Nobody receives what the sweeper sends.
+    for (let at = storedAt; at < storedAt + 600; at += 20) {
+      world.passSeconds(20);
+      await world.sweep();
+    }
+
+    const sent = world.sent.find((one) => one.kind === 'lane' && one.event === lost);
+    expect(sent?.afterSeconds).toBeLessThanOrEqual(storedAt + fiveMinutes);
+  });
+});
+
 describe('an event in a long delay', () => {
   it('G8: is sent in the minute in which its time has come, and keeps nothing in the queue until then', async () => {
     const world = await worldOf({ retry: { attempts: 5, delaysSeconds: [3600] } });
