@@ -47,6 +47,7 @@ export const fixedSeeds: readonly Seed[] = [
     '4555369',
     '4618132',
     '4684955',
+    '5500284',
     '4070945',
     '4073690',
   ].map((seed): Seed => [seed]),

@@ -39,8 +39,8 @@ export function handlerOf(
     if (away === undefined) runs.set(key, number + 1);
     const planned = plan.events.find(({ source, id }) => `${source}#${id}` === key);
     const [first] = planned?.behaviours ?? [];
-    // What there is nothing to do about stays like that.
-    const healed = first?.kind === 'ignore' ? first : succeeds;
+    // What there is nothing to do about stays like that, but is soon done.
+    const healed = first?.kind === 'ignore' ? { ...first, ms: succeeds.ms } : succeeds;
     const behaviour = away ?? (world.isHealed ? healed : (planned?.behaviours[number] ?? succeeds));
     const { attempt, idempotencyKey } = ctx;
     const run: Run = { event: key, actor: actor.name, attempt, idempotencyKey, deadline, wants: behaviour };
