@@ -481,6 +481,51 @@ describe('the checker, about order', () => {
   });
 
   it.each([
+    [
+      'type',
+      'by the rules of now',
+      { after: { refunded: ['paid'] } },
+      { after: { refunded: ['paid'] } },
+      true,
+    ],
+    ['type', 'before its source had the rule', { after: { refunded: ['paid'] } }, {}, false],
+    ['number', 'by the rules of now', { sequence: 'from-1' }, { sequence: 'from-1' }, true],
+    ['number', 'before its source had the rule', { sequence: 'from-1' }, {}, false],
+  ] as const)(
+    'asks for the place of one whose needed %s came to rest %s',
+    (_need, _when, now, atItsRest, isAsked) => {
+      const third = 'a#e3';
+      const plain = planOf('1', 'plain').sources.a!;
+      const kept = { [event]: ['refunded', 2], [third]: ['paid', 1] } as const;
+      const facts: readonly Fact[] = [
+        ...[plain, { ...plain, ...now }].map((policy): Fact => ({
+          kind: 'policy',
+          at: 0,
+          source: 'a',
+          policy,
+        })),
+        {
+          kind: 'began',
+          at: 0,
+          actor: 'processor/9',
+          skewMs: 0,
+          policies: { a: { ...plain, ...atItsRest } },
+        },
+        written(0, 'ingest/3', third, 'EVENT', { lane, expiresAt: 1e6, acceptedAt: isoIn(0) }),
+        entryOf(third, 'processor/9', 0, 1, { state: 'processed', durationMs: 1, lane }),
+        ...story('ingest/1'),
+      ];
+      const told = facts.map((fact): Fact => {
+        if (fact.kind !== 'written' || fact.sk !== 'EVENT' || !(fact.pk in kept)) return fact;
+        const [type, sequence] = kept[fact.pk as keyof typeof kept];
+        return { ...fact, after: { ...fact.after, type, order: { sequence } } };
+      });
+
+      expect(kindsOf(told).includes(overtaken)).toBe(isAsked);
+    },
+  );
+
+  it.each([
     ['that was put back after another had been purged', true, false],
     ['that was put back', false, true],
   ])('asks for the place of one %s', (_what, isPurged, isAsked) => {

@@ -84,17 +84,22 @@ function sourceOrdersOtherwise(a: Story, b: Story, { stories }: Lane): boolean {
 }
 
 /** A waits for what its source's rules want first, and not for its turn alone. */
-function waitsForGap(a: Story, started: WrittenEntry, { events, stories }: Lane): boolean {
+function waitsForGap(a: Story, started: WrittenEntry, lane: Lane): boolean {
   const newest = newestAt(a, started.index)?.entry;
   if (newest?.state !== 'waiting') return false;
   if (newest.because !== undefined) return false;
   if (!newest.reason.startsWith('the turn is on')) return true;
-  return policiesOf(stories, a.source).some(({ after = {}, sequence }) => {
-    const lacksType = missingTypes(a, after, events, started.index).length > 0;
+  const counted = remembered(
+    lane,
+    started.index,
+    ({ entry }, { sequence }) => sequence !== undefined && isAtRest(entry.state),
+  );
+  const hasCounted = (number: number) => counted.some((one) => sequenceOf(one) === number);
+  return policiesOf(lane.stories, a.source).some(({ after = {}, sequence }) => {
+    const lacksType = missingTypes(a, after, lane, started.index).length > 0;
     const number = sequenceOf(a);
-    const hasLower = (lower: number) =>
-      events.some((one) => sequenceOf(one) === lower && (firstRest(one)?.index ?? Infinity) < started.index);
-    const lacksNumber = sequence === 'from-1' && number !== undefined && number > 1 && !hasLower(number - 1);
+    const lacksNumber =
+      sequence === 'from-1' && number !== undefined && number > 1 && !hasCounted(number - 1);
     return lacksType || lacksNumber;
   });
 }
@@ -327,15 +332,16 @@ function versionOrder(inLane: Lane): readonly Violation[] {
 }
 
 /** An event begins when one of each type that it needs is final or given up, or its wait was ended. */
-function prerequisites({ events, stories }: Lane): readonly Violation[] {
+function prerequisites(lane: Lane): readonly Violation[] {
+  const { events, stories } = lane;
   const [any] = events;
   const after = any && constant(stories, any.source, (policy) => policy.after);
   if (!after) return [];
   return events.flatMap((b): Violation[] => {
     const started = firstStart(b);
     if (!started || waitWasEnded(b, started.index)) return [];
-    const missing = missingTypes(b, after, events, started.index).filter(
-      (type) => !wasGivenUp(type, b, started.index, after, events),
+    const missing = missingTypes(b, after, lane, started.index).filter(
+      (type) => !wasGivenUp(type, b, started.index, after, lane),
     );
     if (missing.length === 0) return [];
     const what = 'an event began before a type that it needs';
@@ -349,13 +355,13 @@ function wasGivenUp(
   b: Story,
   before: number,
   after: NonNullable<Policy['after']>,
-  events: readonly Story[],
+  lane: Lane,
 ): boolean {
-  return events.some((a) =>
+  return lane.events.some((a) =>
     a.notes.some(({ note, index }) => {
       const wait = newestAt(a, index - 1)?.entry;
       if (note.what !== 'released' || index >= before || wait?.state !== 'waiting') return false;
-      const needs = wait.needs ?? missingTypes(a, after, events, index);
+      const needs = wait.needs ?? missingTypes(a, after, lane, index);
       return needs.includes(type) && newestAt(b, index)?.entry.state === 'waiting';
     }),
   );
@@ -366,13 +372,30 @@ const waitWasEnded = ({ notes, entries }: Story, index: number): boolean =>
   notes.some((written) => written.note.what === 'released' && written.index < index) ||
   entries.some(({ entry, index: at }) => entry.state === 'failed' && entry.cause === 'gap' && at < index);
 
+/** The types that it needs, and of which its lane does not remember that they became final. */
 function missingTypes(
   story: Story,
   after: NonNullable<Policy['after']>,
-  events: readonly Story[],
-  index: number,
+  lane: Lane,
+  before: number,
 ): readonly string[] {
   const isDone = (type: string) =>
-    events.some((a) => itemOf(a)?.type === type && a.entries.some((w) => isFinalEntry(w) && w.index < index));
+    remembered(lane, before, (written, { after: by = {} }) => {
+      return isFinalEntry(written) && Object.values(by).some((types) => types.includes(type));
+    }).some((a) => itemOf(a)?.type === type);
   return (after[String(itemOf(story)?.type)] ?? []).filter((type) => !isDone(type));
+}
+
+/** A lane remembers of its events what counted by the rules of then, and not what a rule counts that was added later. */
+function remembered(
+  { events, stories }: Lane,
+  before: number,
+  counts: (written: WrittenEntry, by: Policy) => boolean,
+): readonly Story[] {
+  return events.filter(({ entries, source }) =>
+    entries.some((written) => {
+      const by = policyOf(stories, written.actor, source);
+      return written.index < before && by !== undefined && counts(written, by);
+    }),
+  );
 }
