@@ -30,6 +30,8 @@ export const laneSchema = z.object({
   holdNext: z.array(key).optional(),
   /** When the sweeper ends the gap: the events that wait for something missing stop waiting. */
   gapUntil: z.coerce.date().optional(),
+  /** The last position that waits in the gap: once it has left, the gap is over. */
+  gapUpTo: z.string().optional(),
   /** How many WAIT items stand in this lane. */
   waiting: z.int().nonnegative(),
   /** `sequence`: the number that runs next. */

@@ -25,6 +25,9 @@ export interface TurnDeps {
   readonly now: () => Date;
 }
 
+/** A gap is over with the last event that waits in it: an event that parks later gets the whole time. */
+const noGap = { gapUntil: undefined, gapUpTo: undefined };
+
 const noMove = (lane: Lane | undefined): LaneMove => ({ items: [], lane });
 
 function moved(before: Lane | undefined, state: LaneState | undefined, deps: TurnDeps): LaneMove {
@@ -65,8 +68,7 @@ function leaving(event: EventInLane, deps: TurnDeps): { state: LaneState; items:
   if (position === undefined) return { state, items: [] };
   const waiting = state.waiting - 1;
   return {
-    // A gap ends with the last event that waits in it: an event that parks later gets the whole time.
-    state: { ...state, waiting, gapUntil: waiting > 0 ? state.gapUntil : undefined },
+    state: { ...state, waiting, ...(waiting === 0 && noGap) },
     items: [deps.lanes.unpark(event.laneName, position)],
   };
 }
@@ -96,6 +98,7 @@ export async function park(
   const gapUntil = isGap
     ? sooner(before.gapUntil, waiting.until ?? after(deps.now(), rules.gapTimeoutSeconds))
     : before.gapUntil;
+  const gapUpTo = isGap ? greater(before.gapUntil && before.gapUpTo, waiting.position) : before.gapUpTo;
   const asked = Object.fromEntries(
     (waiting.needs ?? []).map((type) => [type, named(before.wanted, type) ?? 0]),
   );
@@ -103,6 +106,7 @@ export async function park(
     ...before,
     waiting: before.waiting + 1,
     gapUntil,
+    gapUpTo,
     tick,
     wanted: { ...before.wanted, ...asked },
     next: before.next ?? firstSeen(waiting, rules),
@@ -205,7 +209,7 @@ export async function passTurn(event: EventInLane, rest: EventState, deps: TurnD
     turn: undefined,
     atGate: undefined,
     holdUntil: undefined,
-    ...(isNewGap ? { gapUntil: undefined } : {}),
+    ...(isNewGap && noGap),
   };
   const move = await handOver(lane, freed, { passing: key, others: freed.waiting }, rules, deps);
   return alongWith(move, items);
@@ -221,11 +225,11 @@ export function endGap(lane: Lane, first: WaitItem, rules: LaneRules, deps: Turn
   const needs = admission.kind === 'wait' ? admission.needs : undefined;
   const given = needs
     ? { ...lane, ...met(lane, needs) }
-    : { ...lane, next: rules.sequence ? laterNumber(lane.next, first.sequence) : lane.next };
-  return giveTurn(lane, { ...given, gapUntil: undefined }, first, deps);
+    : { ...lane, next: rules.sequence ? greater(lane.next, first.sequence) : lane.next };
+  return giveTurn(lane, { ...given, ...noGap }, first, deps);
 }
 
-const laterNumber = (a: number | undefined, b: number | undefined): number | undefined =>
+const greater = <T extends number | string>(a: T | undefined, b: T | undefined): T | undefined =>
   a === undefined || (b !== undefined && b > a) ? b : a;
 
 /**
@@ -242,22 +246,27 @@ async function handOver(
   const [failed, ...behind] = freed.holdNext ?? [];
   if (failed !== undefined)
     return holdBy(failed, before, { ...freed, holdNext: someOf(behind) }, rules, deps);
-  let gapUntil = freed.waiting > others ? freed.gapUntil : undefined;
+  let { gapUntil, gapUpTo }: Pick<LaneState, 'gapUntil' | 'gapUpTo'> = freed.waiting > others ? freed : noGap;
   if (others > 0) {
     for await (const waiting of deps.lanes.waiting(freed.lane)) {
       if (waiting.key === passing) continue;
-      if (admit(waiting, freed, rules).kind !== 'wait') return giveTurn(before, freed, waiting, deps);
+      if (admit(waiting, freed, rules).kind !== 'wait') {
+        const isLastOfGap =
+          gapUntil === undefined && freed.gapUpTo !== undefined && waiting.position >= freed.gapUpTo;
+        return giveTurn(before, { ...freed, ...(isLastOfGap && noGap) }, waiting, deps);
+      }
       const until = waiting.until ?? freed.gapUntil ?? after(deps.now(), rules.gapTimeoutSeconds);
       gapUntil = sooner(gapUntil, until);
+      gapUpTo = greater(gapUpTo, waiting.position);
     }
   }
   if (freed.waiting > 0) {
     const dueAt = sooner(gapUntil, watchedAt(freed, deps)) ?? after(deps.now(), promisedWithinSeconds);
-    return moved(before, { ...freed, gapUntil, dueAt }, deps);
+    return moved(before, { ...freed, gapUntil, gapUpTo, dueAt }, deps);
   }
   const empty: LaneState = {
     ...freed,
-    gapUntil: undefined,
+    ...noGap,
     wanted: undefined,
     tick: undefined,
     sent: sentBehind(freed.sent),

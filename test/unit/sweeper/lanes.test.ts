@@ -293,6 +293,32 @@ describe('a gap whose first one is discarded', () => {
   });
 });
 
+describe('a gap that is closed by what was missing', () => {
+  it.each([
+    ['nobody else', []],
+    ['another', ['third']],
+  ])('leaves the next one its whole time, while %s waits behind the turn', async (_, others) => {
+    const after = { paid: ['created'], refunded: ['approved'] };
+    const world = await worldOf({ order: { after, gapTimeoutSeconds: 600 } });
+    world.shop.whenCalled = (eventId) => {
+      const until = { first: 400, second: 900 }[eventId] ?? 0;
+      if (world.afterSeconds() < until) throw new RetryAfter(until - world.afterSeconds());
+    };
+    await world.arrive({ eventId: 'paid', type: 'paid' });
+    await world.arrive({ eventId: 'first' });
+    await world.workUntil(60);
+    await world.arrive({ eventId: 'created', type: 'created' });
+    for (const eventId of ['second', ...others]) await world.arrive({ eventId });
+    await world.live(780);
+    await world.arrive({ eventId: 'refunded', type: 'refunded' });
+    await world.live(2000, { from: 840 });
+
+    expect(world.ids()).toEqual(['first', 'created', 'paid', 'second', ...others, 'refunded']);
+    // Its turn came at 900 s: since then it waits for nothing but the type.
+    expect(world.runs.at(-1)?.afterSeconds).toBe(1500);
+  });
+});
+
 describe('an event that was put back, and whose message was lost', () => {
   it.each([lane, 'acme#it'])(
     'G8: fails, and asks for attention, where its body expires before it is looked at (lane %s)',
