@@ -7,6 +7,8 @@ const key = z.custom<EventKey>(isEventKey);
 /** Of an event by its newest entry (0: it has not begun), and of those that had not begun and were accepted up to then. */
 const sentOnceSchema = z.object({
   entry: z.number(),
+  /** It alone was sent: others were accepted in the same millisecond. */
+  only: key.optional(),
   upTo: z.coerce.date(),
   at: z.coerce.date(),
   times: z.number(),

@@ -166,7 +166,7 @@ async function checkTurn(held: Held, source: Source, before: LaneState, deps: Sw
       since: newest?.at ?? acceptedAt,
       visibilityTimeoutSeconds: deps.visibilityTimeoutSeconds,
       standsInLine: false,
-      sentUntil: sentUntil(before.sent, { entry, acceptedAt }),
+      sentUntil: sentUntil(before.sent, { key, entry, acceptedAt }),
     },
     deps.now(),
   );

@@ -2,6 +2,7 @@ import { sentBehind, type Lane } from '../lane/lane.ts';
 import { after, promisedWithinSeconds } from '../lane/due.ts';
 import type { LaneRules } from '../lane/lane-options.ts';
 import { isFinal, needsRepair, type Entry } from '../ledger/entry.ts';
+import type { EventKey } from '../ledger/keys.ts';
 
 /** What to do about the event that has the turn of a lane, or about the first unfinished event of a lane without a turn. */
 export type Recovery =
@@ -87,10 +88,11 @@ const mostHours = 6;
 /** Until when what was sent is not sent again: an hour, then twice as long each time, up to six. */
 export function sentUntil(
   sent: Lane['sent'],
-  { entry, acceptedAt }: { readonly entry: number; readonly acceptedAt: Date },
+  { key, entry, acceptedAt }: { readonly key: EventKey; readonly entry: number; readonly acceptedAt: Date },
 ): Date | undefined {
   const known = entry === 0 ? sentBehind(sent) : sent;
   if (known?.entry !== entry || acceptedAt > known.upTo) return undefined;
+  if (known.only !== undefined && known.only !== key) return undefined;
   // Of what has begun one is sent at a time: another one may be at its entry of that number.
   if (entry > 0 && acceptedAt < known.upTo) return undefined;
   return after(known.at, hourSeconds * Math.min(mostHours, 2 ** (known.times - 1)));

@@ -56,7 +56,10 @@ async function settledAt({ pk }: Indexed, newest: Entry, { ledger, sources }: Sw
   return entries[lastAwake + 1]?.at ?? newest.at;
 }
 
-/** The events behind `first` that have not begun either, up to the first that has. */
+/**
+ * The events behind `first` that have not begun either, up to the first that has. All of a millisecond or none of it: what is sent is
+ * remembered by its time.
+ */
 export async function notBegunBehind(
   lane: string,
   first: Indexed,
@@ -67,17 +70,19 @@ export async function notBegunBehind(
   for await (const page of eventsInOrder(lane, new Date(first.acceptedAt), deps)) {
     for (const { event, newest, isSettled } of page) {
       if (isBehind && !isSettled && newest === undefined) behind.push(event);
-      else if (isBehind && !isSettled) return behind;
+      else if (isBehind && !isSettled) return acceptedBefore(event, behind);
       isBehind ||= event.pk === first.pk;
     }
     if (behind.length >= mostAtOnce) {
-      // All of a millisecond or none of it: what is sent is remembered by its time.
-      const whole = behind.filter(({ acceptedAt }) => acceptedAt !== behind.at(-1)?.acceptedAt);
+      const whole = acceptedBefore(behind.at(-1), behind);
       return whole.length > 0 ? whole : behind;
     }
   }
   return behind;
 }
+
+const acceptedBefore = (stop: Indexed | undefined, events: readonly Indexed[]): readonly Indexed[] =>
+  events.filter(({ acceptedAt }) => acceptedAt !== stop?.acceptedAt);
 
 interface Checked {
   readonly event: Indexed;

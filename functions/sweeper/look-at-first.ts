@@ -37,7 +37,7 @@ export async function lookAtFirst(
   const first = await readEventInLane(event.pk, source, deps);
   const { number: entry = 0, generation = 0 } = first.newest ?? {};
   const watchFrom = new Date(event.acceptedAt);
-  const one = { entry, acceptedAt: watchFrom };
+  const one = { key: event.pk, entry, acceptedAt: watchFrom };
   // What was sent of the event that has the turn says nothing of this one.
   const sentFirst = sentUntil(turn === undefined ? state.sent : sentBehind(state.sent), one);
   const recovery = decideRecovery(

@@ -15,8 +15,10 @@ export async function sendAgain(
   deps: Pick<SweepRun, 'send' | 'count' | 'now' | 'log'>,
 ): Promise<NonNullable<Lane['sent']>> {
   const now = deps.now();
-  const first = new Date(events[0]?.acceptedAt ?? now);
-  const times = before && sentUntil(before, { entry, acceptedAt: first }) ? before.times + 1 : 1;
+  const [first] = events;
+  const acceptedAt = new Date(first?.acceptedAt ?? now);
+  const times =
+    before && first && sentUntil(before, { key: first.pk, entry, acceptedAt }) ? before.times + 1 : 1;
   // Two sweepers, or two checks in one run, that see an event in the same state send the same message id: SQS takes one of them.
   const purpose = `sweep:${entry}:${times}` as const;
   for (const { pk } of events) {
@@ -25,5 +27,6 @@ export async function sendAgain(
     deps.log.info('sent again', { event: pk, lane });
   }
   const behind = entry === 0 ? undefined : sentBehind(before);
-  return { entry, upTo: new Date(events.at(-1)?.acceptedAt ?? now), at: now, times, behind };
+  const only = events.length === 1 ? first?.pk : undefined;
+  return { entry, only, upTo: new Date(events.at(-1)?.acceptedAt ?? now), at: now, times, behind };
 }

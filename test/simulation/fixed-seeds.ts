@@ -49,6 +49,7 @@ export const fixedSeeds: readonly Seed[] = [
     '4618132',
     '4684955',
     '5500284',
+    '5025096',
     '4070945',
     '4073690',
   ].map((seed): Seed => [seed]),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { eventKey } from '../../../functions/ledger/keys.ts';
 import {
   isAtRest,
   isFinal,
@@ -245,7 +246,8 @@ describe('looking again', () => {
 
 describe('what was sent is not sent again', () => {
   const sent = (times: number) => ({ entry: 2, upTo: inMs(-hourMs), at: now, times });
-  const event = { entry: 2, acceptedAt: inMs(-hourMs) };
+  const key = eventKey('acme', 'evt-1');
+  const event = { key, entry: 2, acceptedAt: inMs(-hourMs) };
 
   it.each([
     [1, 1],
@@ -262,6 +264,7 @@ describe('what was sent is not sent again', () => {
     ['nothing was sent', undefined, event],
     ['it has moved since', sent(1), { ...event, entry: 3 }],
     ['it came after what was sent', sent(1), { ...event, acceptedAt: inMs(-hourMs + 1) }],
+    ['it is another one of its millisecond', { ...sent(1), only: eventKey('acme', 'evt-2') }, event],
     ['it is another one, which came before', sent(1), { ...event, acceptedAt: inMs(-hourMs - 1) }],
   ])('unless %s', (_, what, about) => {
     expect(sentUntil(what, about)).toBeUndefined();
@@ -270,6 +273,6 @@ describe('what was sent is not sent again', () => {
   it('among those that had not begun, with all that came before the last of them', () => {
     const many = { ...sent(1), entry: 0 };
 
-    expect(sentUntil(many, { entry: 0, acceptedAt: inMs(-hourMs - 1) })).toEqual(inMs(hourMs));
+    expect(sentUntil(many, { key, entry: 0, acceptedAt: inMs(-hourMs - 1) })).toEqual(inMs(hourMs));
   });
 });

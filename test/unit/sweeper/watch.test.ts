@@ -31,6 +31,19 @@ describe('a lane that is watched', () => {
     expect(await world.due()).toEqual([]);
   });
 
+  it('G8: has lost ones of one millisecond, between which another has begun: each is sent in time', async () => {
+    const world = await startSweptWorld(memoryDatabase(), { retry: { attempts: 100, delaysSeconds: [60] } });
+    world.shop.whenCalled = (eventId) => {
+      if (eventId === 'b-slow' && world.afterSeconds() < 300) throw new Error('not now');
+    };
+    await world.store({ eventId: 'a-lost' });
+    await world.arrive({ eventId: 'b-slow' });
+    await world.store({ eventId: 'c-lost' });
+    await world.live(300 + fiveMinutes);
+
+    expect(world.ids()).toEqual(['b-slow', 'a-lost', 'c-lost']);
+  });
+
   it('G8: has more events a minute than one look takes: a lost one is found in time', async () => {
     const world = await startSweptWorld(memoryDatabase(), { retry: { attempts: 100, delaysSeconds: [60] } });
     world.shop.whenCalled = (eventId) => {
