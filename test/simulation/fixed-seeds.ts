@@ -50,6 +50,8 @@ export const fixedSeeds: readonly Seed[] = [
     '4684955',
     '5500284',
     '5025096',
+    '5063553',
+    '5064474',
     '4070945',
     '4073690',
   ].map((seed): Seed => [seed]),

@@ -54,6 +54,11 @@ const failed = (seconds: number, number: number): Fact =>
     ...{ cause: 'at-most-once', ...(number === 1 ? { lane } : {}) },
   });
 
+const receive = (seconds: number, of: string, actor: string): Fact => ({
+  ...{ kind: 'received', at: seconds * 1000, queue: 'lanes', actor, messageId: `m-${of}`, receiveCount: 1 },
+  ...{ content: { kind: 'lane', event: of, generation: 0 }, event: of },
+});
+
 const began = (seconds: number, actor: string): Fact => ({
   kind: 'began',
   at: seconds * 1000,
@@ -270,6 +275,28 @@ describe('the checker, about waits', () => {
       ...{ position: '2', reason: 'its handler waits for paid', needs: ['paid'], until: isoIn(60) },
     });
     const facts = [stored(0), processing(1, 1, 30), waiting, ...messages, ...sweeps, processing(600, 3, 630)];
+    const kinds = kindsOf(facts.toSorted((a, b) => a.at - b.at));
+
+    expect(kinds.includes('a wait was over and did not end for five minutes')).toBe(isAsked);
+  });
+
+  it.each([
+    ['was in flight before it parked, after a purge', true, 1, false],
+    ['came after it had parked', true, 3, true],
+    ['was in flight without a purge', false, 1, true],
+  ] as const)('asks for it where what it waits for %s', (_which, isPurged, received, isAsked) => {
+    const [other, actor] = ['a#e2', 'processor/2'];
+    const purged: Fact = { kind: 'purged', at: 500, queue: 'lanes', messages: [] };
+    const waits = { position: '2', reason: 'its handler waits for paid', needs: ['paid'], until: isoIn(900) };
+    const facts = [
+      ...[stored(0), processing(1, 1, 30), entry(2, 2, { state: 'waiting', ...waits }), ...sweeps],
+      written(0, 'ingest/1', other, 'EVENT', { lane, type: 'paid', expiresAt: 1e6, acceptedAt: isoIn(0) }),
+      receive(received, other, actor),
+      entryOf(other, actor, 4, 1, { state: 'processing', leaseUntil: isoIn(30), worker: actor, lane }),
+      entryOf(other, actor, 5, 2, { state: 'processed', durationMs: 1 }),
+      processing(901, 3, 930),
+      ...(isPurged ? [purged] : []),
+    ];
     const kinds = kindsOf(facts.toSorted((a, b) => a.at - b.at));
 
     expect(kinds.includes('a wait was over and did not end for five minutes')).toBe(isAsked);
@@ -601,10 +628,6 @@ describe('the checker, about leases', () => {
     const worker = `processor/${seconds}`;
     return entryOf(of, worker, seconds, 1, { state: 'processing', leaseUntil: isoIn(30), worker, lane });
   };
-  const receive = (seconds: number, of: string, actor: string): Fact => ({
-    ...{ kind: 'received', at: seconds * 1000, queue: 'lanes', actor, messageId: `m-${of}`, receiveCount: 1 },
-    ...{ content: { kind: 'lane', event: of, generation: 0 }, event: of },
-  });
   const sentTo = (of: string): Fact => ({
     ...{
       kind: 'sent',

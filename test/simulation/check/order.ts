@@ -4,6 +4,7 @@ import {
   firstStart,
   isFinalEntry,
   itemOf,
+  receivedBy,
   leaseEnd,
   newestAt,
   policiesOf,
@@ -197,10 +198,6 @@ function holds(lane: Lane): readonly Violation[] {
     }),
   );
 }
-
-/** When the process that wrote this had been given its message. */
-const receivedBy = ({ receives }: Story, { actor }: WrittenEntry): number =>
-  receives.find((receive) => receive.actor === actor)?.index ?? Infinity;
 
 /**
  * By its end, by a release, by its next rest, which holds in its own right or, where the source holds no more, not at all; or when it is

@@ -245,6 +245,10 @@ export function laneOf(story: Story): string {
 export const newestAt = ({ entries }: Story, index: number): WrittenEntry | undefined =>
   entries.findLast((entry) => entry.index <= index);
 
+/** When the process that wrote this had been given its message. */
+export const receivedBy = ({ receives }: Story, { actor }: WrittenEntry): number =>
+  receives.find((receive) => receive.actor === actor)?.index ?? Infinity;
+
 export const firstRest = ({ entries }: Story): WrittenEntry | undefined =>
   entries.find(({ entry }) => isAtRest(entry.state));
 

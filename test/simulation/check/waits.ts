@@ -1,4 +1,12 @@
-import { firstRest, isFinalEntry, itemOf, type Stories, type Story, type WrittenEntry } from './stories.ts';
+import {
+  firstRest,
+  isFinalEntry,
+  itemOf,
+  receivedBy,
+  type Stories,
+  type Story,
+  type WrittenEntry,
+} from './stories.ts';
 import type { Violation } from './violation.ts';
 import { limitMs, watchedTimeOf, type IsWatched } from './watched-time.ts';
 
@@ -17,7 +25,7 @@ export function checkWaits(stories: Stories): readonly Violation[] {
           ...begunRightly(wait, before, stories),
           ...notCounted(wait, before, next),
           ...endedRightly(wait, next, stories),
-          ...endedInTime(wait, next, isWatchedOf(story.source)),
+          ...endedInTime(wait, next, isWatchedOf(story.source), stories),
         ];
       }),
     ),
@@ -56,11 +64,16 @@ function notCounted(
   return [{ guarantee: 'G2', what: 'a wait was counted as an attempt', details: story.event }];
 }
 
-/** When one of the types that it waits for became final after it had parked. */
-function metAt({ needs, written, lane, story }: Wait): WrittenEntry | undefined {
+/** When one of the types that it waits for became final after it had parked; of those that `isSeen`. */
+function metAt(
+  { needs, written, lane, story }: Wait,
+  isSeen: (other: Story, rest: WrittenEntry) => boolean = () => true,
+): WrittenEntry | undefined {
   return lane
     .filter((other) => other !== story && needs.includes(String(itemOf(other)?.type)))
-    .flatMap((other) => other.entries.filter((entry) => isFinalEntry(entry) && entry.index > written.index))
+    .flatMap((other) =>
+      other.entries.filter((rest) => isFinalEntry(rest) && rest.index > written.index && isSeen(other, rest)),
+    )
     .sort((a, b) => a.index - b.index)[0];
 }
 
@@ -91,9 +104,17 @@ function endedRightly(wait: Wait, next: WrittenEntry | undefined, stories: Stori
 }
 
 /** Its time is over, or what it waits for has happened, and nothing else runs in its lane. */
-function endedInTime(wait: Wait, next: WrittenEntry | undefined, isWatched: IsWatched): readonly Violation[] {
+function endedInTime(
+  wait: Wait,
+  next: WrittenEntry | undefined,
+  isWatched: IsWatched,
+  { history }: Stories,
+): readonly Violation[] {
   const { story, written, until, lane } = wait;
-  const from = freeFrom(lane, story, Math.max(written.at, Math.min(until, metAt(wait)?.at ?? Infinity)));
+  const isPurged = history.of('purged').some(({ queue, at }) => queue === 'lanes' && at <= written.at);
+  // A purge let another one be in flight beside it, which looked at the lane before this one parked.
+  const met = metAt(wait, (other, rest) => !isPurged || receivedBy(other, rest) > written.index);
+  const from = freeFrom(lane, story, Math.max(written.at, Math.min(until, met?.at ?? Infinity)));
   if (from === Infinity || !isWatched(from) || (next && next.at <= from + limitMs)) return [];
   // Its message is on its way, and nobody receives it: throttled, or crashed each time.
   if (story.sent.some(({ at }) => at >= from && at <= from + limitMs)) return [];
