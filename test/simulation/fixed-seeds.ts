@@ -52,6 +52,8 @@ export const fixedSeeds: readonly Seed[] = [
     '5025096',
     '5063553',
     '5064474',
+    '5110468',
+    '5116591',
     '4070945',
     '4073690',
   ].map((seed): Seed => [seed]),

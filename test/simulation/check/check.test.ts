@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { laneGroup } from '../../../functions/lane/lane-group.ts';
 import type { Entry } from '../../../functions/ledger/entry.ts';
 import { ledgerTable, stateTable } from '../composition.ts';
 import { vandal } from '../damage.ts';
@@ -400,16 +401,19 @@ describe('the checker, about the queue', () => {
     expect(kindsOf(facts).includes('a message of an event at rest stayed in the queue')).toBe(isAsked);
   });
 
-  it('lets a message be kept whose event a purge has robbed of the turn', () => {
-    const purged: Fact = { kind: 'purged', at: 1500, queue: 'lanes', messages: [] };
-    const turnless = entry(2, 2, {
+  it.each([
+    ['another', 'a#e2', false],
+    ['itself', event, true],
+    ['none', undefined, true],
+  ])('asks for its place in the ledger unless the turn is on another: %s', (_whose, turn, isAsked) => {
+    const laneItem = written(1, 'sweeper/1', `LANE#${laneGroup(lane)}`, 'LANE', { lane, turn, waiting: 0 });
+    const beside = entry(2, 2, {
       state: 'retrying',
       ...{ nextAt: isoIn(3600), error: { name: 'Error', message: 'it failed' } },
     });
-    const beside = (other: Fact) => kindsOf([stored(0), processing(1, 1, 30), purged, other, kept]);
 
-    expect(beside(turnless)).not.toContain(inQueue);
-    expect(beside(retrying)).toContain(inQueue);
+    const kinds = kindsOf([stored(0), processing(1, 1, 30), laneItem, beside, kept]);
+    expect(kinds.includes(inQueue)).toBe(isAsked);
   });
 });
 
@@ -628,24 +632,16 @@ describe('the checker, about leases', () => {
     const worker = `processor/${seconds}`;
     return entryOf(of, worker, seconds, 1, { state: 'processing', leaseUntil: isoIn(30), worker, lane });
   };
-  const sentTo = (of: string): Fact => ({
-    ...{
-      kind: 'sent',
-      at: 500,
-      queue: 'lanes',
-      messageId: `m-${of}`,
-      event: of,
-      actor: 'ingest/1',
-      isNew: true,
-    },
-    content: { kind: 'lane', event: of, generation: 0 },
+  const sentTo = (of: string, generation = 0): Fact => ({
+    ...{ kind: 'sent', at: 500, queue: 'lanes', messageId: `m-${of}`, event: of, isNew: true },
+    ...{ actor: 'dead-letter/1', content: { kind: 'lane', event: of, generation } },
   });
-  const together = (beside: readonly Fact[]) =>
+  const together = (beside: readonly Fact[], generation = 0) =>
     kindsOf([
       ...[event, other].map((of) =>
         written(0, 'ingest/1', of, 'EVENT', { lane, expiresAt: 1e6, acceptedAt: isoIn(0) }),
       ),
-      ...[event, other].map(sentTo),
+      ...[sentTo(event), sentTo(other, generation)],
       began(1, 'processor/2'),
       receive(1, event, 'processor/2'),
       ...beside,
@@ -657,6 +653,10 @@ describe('the checker, about leases', () => {
 
   it('sees two of them in one lane', () => {
     expect(together([])).toContain(both);
+  });
+
+  it('lets them be where the message of one was of a generation that there was not yet: an operator made it', () => {
+    expect(together([], 1)).not.toContain(both);
   });
 
   it.each([event, other])(

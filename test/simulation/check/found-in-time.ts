@@ -10,6 +10,7 @@ import {
   isFinalEntry,
   itemOf,
   laneOf,
+  laneWrites,
   newestAt,
   type Placed,
   type SentMessage,
@@ -107,8 +108,7 @@ function putBackBefore(story: Story, from: number, stories: Stories): number {
 
 /** When the lane is not on its way with another event any more: it is the event's own, or stands still, and what is lost behind is sent to park. */
 function turnsOver(story: Story, from: number, stories: Stories): number {
-  const pk = `LANE#${laneGroup(laneOf(story))}`;
-  const writes = stories.history.of('written').filter((write) => write.sk === 'LANE' && write.pk === pk);
+  const writes = laneWrites(story, stories);
   let free = from;
   writes.forEach(({ after, at }, place) => {
     const until = writes[place + 1]?.at ?? Infinity;

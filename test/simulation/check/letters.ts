@@ -1,6 +1,7 @@
 import {
   itemOf,
   laneOf,
+  laneWrites,
   newestAt,
   type Letter,
   type Stories,
@@ -208,13 +209,14 @@ function queueHoldsWork(stories: Stories): readonly Violation[] {
     return [{ guarantee: 'G4', what, details: `${seconds} s by ${actor}` }];
   });
   const intact = [...stories.lanes.values()].flat();
-  const delayed = intact.flatMap(({ event, entries }) =>
-    entries.flatMap(({ entry, actor, at }): Violation[] => {
+  const delayed = intact.flatMap((story) =>
+    story.entries.flatMap(({ entry, actor, at }): Violation[] => {
       const isLong = entry.state === 'retrying' && entry.nextAt.getTime() - at > longDelayMs;
       if (!isLong || !kept.has(actor) || unheard.has(actor)) return [];
-      // A purge let two of a lane be in flight at once: only one of them can have the turn and wait in the ledger.
-      if (entry.parked !== true && history.of('purged').some((purge) => purge.at <= at)) return [];
-      return [{ guarantee: 'G4', what: 'a long delay kept its message in the queue', details: event }];
+      // Two of a lane were in flight at once: only one of them can have the turn and wait in the ledger.
+      const turn = laneWrites(story, stories).findLast((write) => write.at <= at)?.after?.turn;
+      if (entry.parked !== true && turn !== undefined && turn !== story.event) return [];
+      return [{ guarantee: 'G4', what: 'a long delay kept its message in the queue', details: story.event }];
     }),
   );
   const resting = intact.flatMap((story) =>

@@ -12,6 +12,7 @@ import {
   sequenceOf,
   versionOf,
   type Acknowledgement,
+  type SentMessage,
   type Stories,
   type Story,
   type WrittenEntry,
@@ -128,11 +129,17 @@ function wasPurged(a: Story, started: WrittenEntry, { stories }: Lane): boolean 
 }
 
 /** Begun by a message that an operator had put into a queue, or moved there: it stood in no line with the others of its lane. */
-function wasByHand({ receives, sent }: Story, { actor }: WrittenEntry): boolean {
-  const received = receives.find((receive) => receive.actor === actor);
-  const isOurs = sent.some((one) => one.messageId === received?.messageId && one.actor !== 'an operator');
+function wasByHand(story: Story, { actor }: WrittenEntry): boolean {
+  const received = story.receives.find((receive) => receive.actor === actor);
+  const isOurs = story.sent.some(
+    (one) => one.messageId === received?.messageId && one.actor !== 'an operator' && !isAhead(one, story),
+  );
   return received !== undefined && !isOurs;
 }
+
+/** A message of a generation that there was not yet: an operator had put it into the feeder, from which it was led here. */
+const isAhead = ({ content, index }: SentMessage, story: Story): boolean =>
+  content.kind === 'lane' && content.generation > (newestAt(story, index)?.entry.generation ?? 0);
 
 /** Its place among those that wait is that of the message by which it parked first. */
 function wasParkedByHand(a: Story, started: WrittenEntry): boolean {

@@ -245,6 +245,12 @@ export function laneOf(story: Story): string {
 export const newestAt = ({ entries }: Story, index: number): WrittenEntry | undefined =>
   entries.findLast((entry) => entry.index <= index);
 
+/** What is written of the LANE of an event, in order. */
+export function laneWrites(story: Story, { history }: Stories): readonly FactOf<'written'>[] {
+  const pk = `LANE#${laneGroup(laneOf(story))}`;
+  return history.of('written').filter((write) => write.sk === 'LANE' && write.pk === pk);
+}
+
 /** When the process that wrote this had been given its message. */
 export const receivedBy = ({ receives }: Story, { actor }: WrittenEntry): number =>
   receives.find((receive) => receive.actor === actor)?.index ?? Infinity;
