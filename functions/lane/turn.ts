@@ -247,15 +247,17 @@ async function handOver(
   if (failed !== undefined)
     return holdBy(failed, before, { ...freed, holdNext: someOf(behind) }, rules, deps);
   let { gapUntil, gapUpTo }: Pick<LaneState, 'gapUntil' | 'gapUpTo'> = freed.waiting > others ? freed : noGap;
+  const { gapUpTo: last } = freed;
   if (others > 0) {
     for await (const waiting of deps.lanes.waiting(freed.lane)) {
       if (waiting.key === passing) continue;
       if (admit(waiting, freed, rules).kind !== 'wait') {
-        const isLastOfGap =
-          gapUntil === undefined && freed.gapUpTo !== undefined && waiting.position >= freed.gapUpTo;
+        const isLastOfGap = gapUntil === undefined && last !== undefined && waiting.position >= last;
         return giveTurn(before, { ...freed, ...(isLastOfGap && noGap) }, waiting, deps);
       }
-      const until = waiting.until ?? freed.gapUntil ?? after(deps.now(), rules.gapTimeoutSeconds);
+      // Behind the gap it waited for the turn alone, and has its whole time before it.
+      const ofGap = last !== undefined && waiting.position > last ? undefined : freed.gapUntil;
+      const until = waiting.until ?? ofGap ?? after(deps.now(), rules.gapTimeoutSeconds);
       gapUntil = sooner(gapUntil, until);
       gapUpTo = greater(gapUpTo, waiting.position);
     }

@@ -597,6 +597,20 @@ describe('effects', () => {
     expect((await world.ledger.newest(key))?.state).toBe('processed');
   });
 
+  it('G5: happen with the ignored entry too', async () => {
+    const world = await worldOf(async ({ eventId }, ctx) => {
+      ctx.transact([put(orders, eventId)]);
+      return { ignored: 'too old' };
+    });
+    const eventId = randomUUID();
+    const key = await world.arrive({ eventId });
+
+    await world.run();
+
+    expect((await world.ledger.newest(key))?.state).toBe('ignored');
+    expect(await kept(orders, eventId)).toBeDefined();
+  });
+
   it('G5: that are refused make the attempt fail, and it is tried again', async () => {
     const world = await worldOf(async (_, ctx) => {
       ctx.transact([put(orders, ctx.attempt === 1 ? 'taken' : 'free', 'attribute_not_exists(pk)')]);

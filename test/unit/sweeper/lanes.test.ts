@@ -291,6 +291,27 @@ describe('a gap whose first one is discarded', () => {
       { eventId: 'second', afterSeconds: 780 },
     ]);
   });
+
+  it('leaves their whole time to those that wait behind the turn by then', async () => {
+    const world = await worldOf({ order: { after: { paid: ['created'] }, gapTimeoutSeconds: 600 } });
+    world.shop.whenCalled = (eventId) => {
+      if (eventId === 'slow' && world.afterSeconds() < 180) throw new RetryAfter(180);
+    };
+    await world.arrive({ eventId: 'first', type: 'paid' });
+    await world.arrive({ eventId: 'slow' });
+    await world.arrive({ eventId: 'second', type: 'paid' });
+    await world.workUntil(60);
+
+    await discard(action('first'), world.deps);
+    await world.arrive({ eventId: 'third', type: 'paid' });
+    await world.live(900);
+
+    expect(world.runs).toEqual([
+      { eventId: 'slow', afterSeconds: 180 },
+      { eventId: 'second', afterSeconds: 780 },
+      { eventId: 'third', afterSeconds: 780 },
+    ]);
+  });
 });
 
 describe('a gap that is closed by what was missing', () => {
