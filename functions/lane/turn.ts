@@ -25,8 +25,21 @@ export interface TurnDeps {
   readonly now: () => Date;
 }
 
+type Gap = Pick<LaneState, 'gapUntil' | 'gapUpTo'>;
+
 /** A gap is over with the last event that waits in it: an event that parks later gets the whole time. */
-const noGap = { gapUntil: undefined, gapUpTo: undefined };
+const noGap = { gapUntil: undefined, gapUpTo: undefined } satisfies Gap;
+
+/** Sorts behind every position. Version 0.1.0 did not write down who is the last. */
+const behindAll = '~';
+
+const gapOf = ({ gapUntil, gapUpTo = behindAll }: LaneState): Gap =>
+  gapUntil === undefined ? noGap : { gapUntil, gapUpTo };
+
+const joined = (a: Gap, b: Gap): Gap => ({
+  gapUntil: sooner(a.gapUntil, b.gapUntil),
+  gapUpTo: greater(a.gapUpTo, b.gapUpTo),
+});
 
 const noMove = (lane: Lane | undefined): LaneMove => ({ items: [], lane });
 
@@ -95,22 +108,19 @@ export async function park(
   const tick = before.tick ?? 0;
   const isBehindTurn = before.turn !== undefined && before.turn !== event.key;
   const isGap = waiting.needs !== undefined || !isBehindTurn;
-  const gapUntil = isGap
-    ? sooner(before.gapUntil, waiting.until ?? after(deps.now(), rules.gapTimeoutSeconds))
-    : before.gapUntil;
-  const gapUpTo = isGap ? greater(before.gapUntil && before.gapUpTo, waiting.position) : before.gapUpTo;
+  const until = waiting.until ?? after(deps.now(), rules.gapTimeoutSeconds);
+  const gap = joined(gapOf(before), isGap ? { gapUntil: until, gapUpTo: waiting.position } : noGap);
   const asked = Object.fromEntries(
     (waiting.needs ?? []).map((type) => [type, named(before.wanted, type) ?? 0]),
   );
   const parked: LaneState = {
     ...before,
     waiting: before.waiting + 1,
-    gapUntil,
-    gapUpTo,
+    ...gap,
     tick,
     wanted: { ...before.wanted, ...asked },
     next: before.next ?? firstSeen(waiting, rules),
-    dueAt: sooner(before.dueAt, isGap ? gapUntil : after(deps.now(), promisedWithinSeconds)),
+    dueAt: sooner(before.dueAt, isGap ? gap.gapUntil : after(deps.now(), promisedWithinSeconds)),
   };
   const freed = { ...parked, turn: undefined };
   const leave = { passing: event.key, others: before.waiting };
@@ -246,25 +256,28 @@ async function handOver(
   const [failed, ...behind] = freed.holdNext ?? [];
   if (failed !== undefined)
     return holdBy(failed, before, { ...freed, holdNext: someOf(behind) }, rules, deps);
-  let { gapUntil, gapUpTo }: Pick<LaneState, 'gapUntil' | 'gapUpTo'> = freed.waiting > others ? freed : noGap;
-  const { gapUpTo: last } = freed;
+  const gap = gapOf(freed);
+  const { gapUpTo: last = '' } = gap;
+  let passedBy: Gap = freed.waiting > others ? gap : noGap;
   if (others > 0) {
     for await (const waiting of deps.lanes.waiting(freed.lane)) {
-      if (waiting.key === passing) continue;
+      const { key, position } = waiting;
+      if (key === passing) continue;
       if (admit(waiting, freed, rules).kind !== 'wait') {
-        const isLastOfGap = gapUntil === undefined && last !== undefined && waiting.position >= last;
-        return giveTurn(before, { ...freed, ...(isLastOfGap && noGap) }, waiting, deps);
+        // Those behind it are not asked: if one of them waits in the gap, it lasts.
+        const asBefore = position < last ? gap : noGap;
+        return giveTurn(before, { ...freed, ...joined(passedBy, asBefore) }, waiting, deps);
       }
       // Behind the gap it waited for the turn alone, and has its whole time before it.
-      const ofGap = last !== undefined && waiting.position > last ? undefined : freed.gapUntil;
-      const until = waiting.until ?? ofGap ?? after(deps.now(), rules.gapTimeoutSeconds);
-      gapUntil = sooner(gapUntil, until);
-      gapUpTo = greater(gapUpTo, waiting.position);
+      const shared = position <= last ? gap.gapUntil : undefined;
+      const gapUntil = waiting.until ?? shared ?? after(deps.now(), rules.gapTimeoutSeconds);
+      passedBy = joined(passedBy, { gapUntil, gapUpTo: position });
     }
   }
   if (freed.waiting > 0) {
-    const dueAt = sooner(gapUntil, watchedAt(freed, deps)) ?? after(deps.now(), promisedWithinSeconds);
-    return moved(before, { ...freed, gapUntil, gapUpTo, dueAt }, deps);
+    const dueAt =
+      sooner(passedBy.gapUntil, watchedAt(freed, deps)) ?? after(deps.now(), promisedWithinSeconds);
+    return moved(before, { ...freed, ...passedBy, dueAt }, deps);
   }
   const empty: LaneState = {
     ...freed,

@@ -1,7 +1,8 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { RetryAfter, WaitFor, type SourceOptions } from 'hooklane';
 import { describe, expect, it } from 'vitest';
 import { stateOf } from '../../../functions/lane/lane.ts';
+import { laneKey } from '../../../functions/lane/lane-store.ts';
 import { discard, redrive, resolve } from '../../../functions/lane/repair.ts';
 import { eventKey, type EventKey } from '../../../functions/ledger/keys.ts';
 import { memoryDatabase } from '../../support/memory-database.ts';
@@ -337,6 +338,62 @@ describe('a gap that is closed by what was missing', () => {
     expect(world.ids()).toEqual(['first', 'created', 'paid', 'second', ...others, 'refunded']);
     // Its turn came at 900 s: since then it waits for nothing but the type.
     expect(world.runs.at(-1)?.afterSeconds).toBe(1500);
+  });
+});
+
+describe('an event that parked behind the turn, and waits for a type once that is free', () => {
+  const start = async () => {
+    const after = { paid: ['created'], refunded: ['approved'] };
+    const world = await worldOf({ order: { after, gapTimeoutSeconds: 600 } });
+    world.shop.whenCalled = (eventId) => {
+      const until = { first: 300, paid: 900, slow: 900 }[eventId] ?? 0;
+      if (world.afterSeconds() < until) throw new RetryAfter(until - world.afterSeconds());
+    };
+    await world.arrive({ eventId: 'paid', type: 'paid' });
+    await world.arrive({ eventId: 'first' });
+    await world.workUntil(60);
+    return world;
+  };
+
+  it('waits on while the turn is on the one of its gap whose type has come', async () => {
+    const world = await start();
+    await world.arrive({ eventId: 'refunded', type: 'refunded' });
+    await world.arrive({ eventId: 'created', type: 'created' });
+    await world.live(1500);
+
+    // The turn passed it by at 300 s: its time was over while the other one had the turn.
+    expect(world.runs.slice(-2)).toEqual([
+      { eventId: 'paid', afterSeconds: 900 },
+      { eventId: 'refunded', afterSeconds: 960 },
+    ]);
+  });
+
+  it('waits on while the turn is on one that waits for nothing', async () => {
+    const world = await start();
+    await world.arrive({ eventId: 'refunded', type: 'refunded' });
+    await world.arrive({ eventId: 'slow' });
+    await world.workUntil(60);
+    await discard(action('paid'), world.deps);
+    await world.live(1500);
+
+    expect(world.runs.slice(-2)).toEqual([
+      { eventId: 'slow', afterSeconds: 900 },
+      { eventId: 'refunded', afterSeconds: 960 },
+    ]);
+  });
+
+  it('leaves a gap its end that a version wrote which did not write down who is the last in it', async () => {
+    const world = await start();
+    await world.dynamodb.send(
+      new UpdateCommand({
+        TableName: world.stateTable,
+        Key: laneKey(lane),
+        UpdateExpression: 'REMOVE gapUpTo',
+      }),
+    );
+    await world.live(720);
+
+    expect(world.sent.at(-1)).toMatchObject({ event: 'acme#paid', afterSeconds: 600 });
   });
 });
 
