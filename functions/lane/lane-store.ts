@@ -53,6 +53,8 @@ export interface LaneStore {
     before: Lane | undefined,
     after: LaneState | undefined,
   ): { readonly item: TransactItem; readonly version: string };
+  /** Changes nothing; holds where the lane has no item. */
+  staysOpen(lane: string): TransactItem;
   park(lane: string, waiting: WaitItem): TransactItem;
   unpark(lane: string, position: string): TransactItem;
   /** Makes the sweeper check a lane that waits at its gate. */
@@ -125,6 +127,9 @@ export function createLaneStore({ dynamodb, stateTable: TableName, newId, now }:
         : { Delete: { ...write, Key: laneKey(before?.lane ?? '') } };
       return { version, item };
     },
+
+    // Not a condition check: that is a right of its own, which no function has.
+    staysOpen: (lane) => ({ Delete: { TableName, ...unchangedSince(undefined), Key: laneKey(lane) } }),
 
     park: (lane, waiting) => {
       const { until, ...fields } = waiting;

@@ -204,6 +204,17 @@ const holdEnd = ({ holdForSeconds }: LaneRules, deps: TurnDeps): Date | undefine
  * rules admit. If nothing waits and nothing is to be remembered, the LANE item is deleted.
  */
 export async function passTurn(event: EventInLane, rest: EventState, deps: TurnDeps): Promise<LaneMove> {
+  const move = await cameToRest(event, rest, deps);
+  // Who repairs an event stands in no line with what is in flight: a handler may ask to wait for it just now.
+  const isRepair = rest === 'resolved' || rest === 'discarded';
+  return isRepair && move.items.length === 0 ? stays(event, deps) : move;
+}
+
+/** Nothing changes, unless the lane has: then it is to be decided anew. */
+const stays = ({ lane, laneName }: EventInLane, deps: TurnDeps): LaneMove =>
+  lane ? moved(lane, lane, deps) : { items: [deps.lanes.staysOpen(laneName)], lane };
+
+async function cameToRest(event: EventInLane, rest: EventState, deps: TurnDeps): Promise<LaneMove> {
   const { key, lane, rules } = event;
   const { state, items } = leaving(event, deps);
   const holdNext = someOf(state.holdNext?.filter((other) => other !== key));

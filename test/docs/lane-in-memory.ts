@@ -23,6 +23,7 @@ export function laneInMemory(before: readonly WaitItem[]) {
     change: () => ({ item: itemThat(() => undefined), version: 'version' }),
     park: (_, waiting) => itemThat(() => waits.set(waiting.position, waiting)),
     unpark: (_, position) => itemThat(() => waits.delete(position)),
+    staysOpen: () => itemThat(() => undefined),
     lookAtGate: () => itemThat(() => undefined),
     commit: () => Promise.reject(new Error('moves are applied by `after`')),
     askForHelp: () => Promise.reject(new Error('every item can be read')),

@@ -101,7 +101,8 @@ async function stepsFrom(from: Scene, rules: LaneRules): Promise<readonly Step[]
       .map((other) => (other === event ? { ...other, life, started } : other))
       // Whoever the turn was handed to has a message again.
       .map((other) => (made.promised?.event === other.key ? { ...other, life: 'queued' as const } : other));
-    steps.push({ by, from, to: { ...after, events }, writes: made.items.length > 0 });
+    const writes = made.items.length > 0 && (lane ?? made.lane) !== undefined;
+    steps.push({ by, from, to: { ...after, events }, writes });
   }
   const rest = (event: SceneEvent, state: EventState) =>
     step('passTurn', event, state === 'failed' ? 'failed' : 'over', (deps) =>

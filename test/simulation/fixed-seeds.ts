@@ -54,6 +54,7 @@ export const fixedSeeds: readonly Seed[] = [
     '5064474',
     '5110468',
     '5116591',
+    '5138377',
     '4070945',
     '4073690',
   ].map((seed): Seed => [seed]),

@@ -1,5 +1,6 @@
 import {
   none,
+  PermanentError,
   source,
   WaitFor,
   type Handler,
@@ -34,6 +35,7 @@ async function worldOf(
   const shop = { hasOrder: false };
   const handler: Handler = async (event, ctx) => {
     const { type, eventId } = event;
+    if (type === 'broken') throw new PermanentError('it is broken');
     if (type === 'created') shop.hasOrder = true;
     if (type === 'paid' && !shop.hasOrder) {
       asked.push(`${eventId}${ctx.attempt}`);
@@ -251,6 +253,38 @@ describe('WaitFor', () => {
 
     expect(ran).toEqual(['p']);
   });
+
+  it.each([
+    ['an open lane', {}],
+    ['one that remembers', { order: { version: 'v' } } as const],
+  ])(
+    'G3: sees an operator end what it waits for in the moment in which it begins to wait, in %s',
+    async (_, options) => {
+      const { world, ran, shop } = await worldOf(() => {
+        shop.hasOrder = true;
+        return new WaitFor(['broken']);
+      }, options);
+      await world.arrive({ eventId: 'v', order: { version: '1' } });
+      await world.arrive({ eventId: 'b', type: 'broken' });
+      await world.run();
+      await world.arrive({ eventId: 'p', type: 'paid' });
+      const reads: string[] = [];
+      const lanes = {
+        ...world.deps.lanes,
+        read: async (name: string) => {
+          const before = await world.deps.lanes.read(name);
+          if (reads.push(name) === 1) await world.run(600);
+          return before;
+        },
+      };
+
+      await discard({ source: 'acme', eventId: 'b', actor: 'ada', reason: 'r' }, { ...world.deps, lanes });
+      await world.run(600);
+
+      expect(reads).toEqual([lane, lane]);
+      expect(ran).toEqual(['v', 'p']);
+    },
+  );
 
   it('may be thrown by the head of a held lane: the turn goes to those behind it', async () => {
     const { world, ran } = await worldOf(undefined, { onExhausted: 'hold' });

@@ -401,18 +401,41 @@ describe('the checker, about the queue', () => {
     expect(kindsOf(facts).includes('a message of an event at rest stayed in the queue')).toBe(isAsked);
   });
 
-  it.each([
-    ['another', 'a#e2', false],
-    ['itself', event, true],
-    ['none', undefined, true],
-  ])('asks for its place in the ledger unless the turn is on another: %s', (_whose, turn, isAsked) => {
-    const laneItem = written(1, 'sweeper/1', `LANE#${laneGroup(lane)}`, 'LANE', { lane, turn, waiting: 0 });
-    const beside = entry(2, 2, {
-      state: 'retrying',
-      ...{ nextAt: isoIn(3600), error: { name: 'Error', message: 'it failed' } },
-    });
+  const turnlessly = entry(2, 2, {
+    state: 'retrying',
+    ...{ nextAt: isoIn(3600), error: { name: 'Error', message: 'it failed' } },
+  });
 
-    const kinds = kindsOf([stored(0), processing(1, 1, 30), laneItem, beside, kept]);
+  it('lets a message be kept whose event a purge has robbed of the turn', () => {
+    const purged: Fact = { kind: 'purged', at: 1500, queue: 'lanes', messages: [] };
+    const beside = (other: Fact) => kindsOf([stored(0), processing(1, 1, 30), purged, other, kept]);
+
+    expect(beside(turnlessly)).not.toContain(inQueue);
+    expect(beside(retrying)).toContain(inQueue);
+  });
+
+  const laneFields = { lane, version: 'v' };
+  it.each([
+    ['given to another when it began', [{ at: 1, turn: 'a#e2', waiting: 0 }], false],
+    ['given to another after it had begun in an open lane', [{ at: 2, turn: 'a#e2', waiting: 0 }], false],
+    [
+      'free when it began',
+      [
+        { at: 1, waiting: 1 },
+        { at: 2, turn: 'a#e2', waiting: 0 },
+      ],
+      true,
+    ],
+    ['on itself', [{ at: 1, turn: event, waiting: 0 }], true],
+    ['on none', [], true],
+  ])('asks for its place in the ledger, where the turn was %s', (_whose, lanes, isAsked) => {
+    const pk = `LANE#${laneGroup(lane)}`;
+    const laneItems = lanes.map(({ at, ...fields }) =>
+      written(at, 'sweeper/1', pk, 'LANE', { ...laneFields, ...fields }),
+    );
+    const facts = [stored(0), ...laneItems, processing(1, 1, 30), turnlessly, kept];
+
+    const kinds = kindsOf(facts.toSorted((a, b) => a.at - b.at));
     expect(kinds.includes(inQueue)).toBe(isAsked);
   });
 });

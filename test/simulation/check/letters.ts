@@ -9,6 +9,7 @@ import {
   type WrittenEntry,
 } from './stories.ts';
 import type { FactOf, History } from '../history.ts';
+import { isOpen, laneSchema, type Lane } from '../../../functions/lane/lane.ts';
 import { isAtRest, needsRepair } from '../../../functions/ledger/entry.ts';
 import type { Violation } from './violation.ts';
 import { limitMs, watchedTime, type IsWatched } from './watched-time.ts';
@@ -190,6 +191,14 @@ function junkIsKept({ history }: Stories): readonly Violation[] {
   });
 }
 
+const laneAt = (story: Story, at: number, stories: Stories): Lane | undefined => {
+  const { after } = laneWrites(story, stories).findLast((write) => write.at <= at) ?? {};
+  return after && laneSchema.parse(after);
+};
+
+const hasOther = (lane: Lane | undefined, { event }: Story): boolean =>
+  lane?.turn !== undefined && lane.turn !== event;
+
 /** A message that is hidden for longer says nothing that may happen soon. */
 const longestHiddenSeconds = 120;
 const longDelayMs = 125_000;
@@ -210,12 +219,18 @@ function queueHoldsWork(stories: Stories): readonly Violation[] {
   });
   const intact = [...stories.lanes.values()].flat();
   const delayed = intact.flatMap((story) =>
-    story.entries.flatMap(({ entry, actor, at }): Violation[] => {
+    story.entries.flatMap(({ entry, actor, at }, place): Violation[] => {
       const isLong = entry.state === 'retrying' && entry.nextAt.getTime() - at > longDelayMs;
       if (!isLong || !kept.has(actor) || unheard.has(actor)) return [];
-      // Two of a lane were in flight at once: only one of them can have the turn and wait in the ledger.
-      const turn = laneWrites(story, stories).findLast((write) => write.at <= at)?.after?.turn;
-      if (entry.parked !== true && turn !== undefined && turn !== story.event) return [];
+      // Two of a lane were in flight at once, by a purge or because another was given the turn of an open lane in which this one ran: only
+      // one of them can have the turn and wait in the ledger.
+      const [began, now] = [story.entries[place - 1]?.at ?? at, at].map((moment) =>
+        laneAt(story, moment, stories),
+      );
+      const isBeside =
+        hasOther(now, story) && (began === undefined || isOpen(began) || hasOther(began, story));
+      const isPurged = history.of('purged').some((purge) => purge.at <= at);
+      if (entry.parked !== true && (isBeside || isPurged)) return [];
       return [{ guarantee: 'G4', what: 'a long delay kept its message in the queue', details: story.event }];
     }),
   );
