@@ -57,20 +57,22 @@ async function settledAt({ pk }: Indexed, newest: Entry, { ledger, sources }: Sw
 }
 
 /**
- * The events behind `first` that have not begun either, up to the first that has. All of a millisecond or none of it: what is sent is
- * remembered by its time.
+ * The events behind `first` that have not begun either, up to the first that has, and has not the turn. All of a millisecond or none of it:
+ * what is sent is remembered by its time.
  */
 export async function notBegunBehind(
   lane: string,
   first: Indexed,
   deps: SweeperDeps,
+  turn?: EventKey,
 ): Promise<readonly Indexed[]> {
   const behind: Indexed[] = [];
   let isBehind = false;
   for await (const page of eventsInOrder(lane, new Date(first.acceptedAt), deps)) {
     for (const { event, newest, isSettled } of page) {
-      if (isBehind && !isSettled && newest === undefined) behind.push(event);
-      else if (isBehind && !isSettled) return acceptedBefore(event, behind);
+      const isLeft = isSettled || event.pk === turn;
+      if (isBehind && !isLeft && newest === undefined) behind.push(event);
+      else if (isBehind && !isLeft) return acceptedBefore(event, behind);
       isBehind ||= event.pk === first.pk;
     }
     if (behind.length >= mostAtOnce) {

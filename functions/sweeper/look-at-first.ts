@@ -55,7 +55,7 @@ export async function lookAtFirst(
     const at = recovery.kind === 'later' ? recovery.at : undefined;
     return { state: { ...state, watchFrom }, at: at ?? soon };
   }
-  const behind = first.newest ? [] : await notBegunBehind(name, event, deps);
+  const behind = first.newest ? [] : await notBegunBehind(name, event, deps, turn);
   const memory = turn === undefined ? 'sent' : 'behind';
   const sent = await sendAgain([event, ...behind], { entry, generation }, name, state[memory], deps);
   const looked = { ...state, watchFrom, [memory]: sent };

@@ -44,6 +44,23 @@ describe('a lane that is watched', () => {
     expect(world.ids()).toEqual(['b-slow', 'a-lost', 'c-lost']);
   });
 
+  it('G8: has lost ones of the millisecond of the one that has the turn, which waits: all are sent in time', async () => {
+    const world = await startSweptWorld(memoryDatabase(), {
+      retry: { attempts: 100, delaysSeconds: [7200] },
+    });
+    world.shop.whenCalled = (eventId) => {
+      if (eventId === 'b-slow' && world.afterSeconds() < 300) throw new Error('not now');
+    };
+    const keys: string[] = [];
+    for (const eventId of ['a-1', 'a-2', 'c-1', 'c-2']) keys.push(await world.store({ eventId }));
+    await world.arrive({ eventId: 'b-slow' });
+    await world.live(fiveMinutes);
+
+    expect(world.sent).toMatchObject(keys.map((event) => ({ event })));
+    await world.live(3000);
+    expect(world.sent).toMatchObject(keys.map((event) => ({ event })));
+  });
+
   it('G8: has more events a minute than one look takes: a lost one is found in time', async () => {
     const world = await startSweptWorld(memoryDatabase(), { retry: { attempts: 100, delaysSeconds: [60] } });
     world.shop.whenCalled = (eventId) => {
