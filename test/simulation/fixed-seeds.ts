@@ -55,6 +55,7 @@ export const fixedSeeds: readonly Seed[] = [
     '5110468',
     '5116591',
     '5138377',
+    '7502135',
     '4070945',
     '4073690',
   ].map((seed): Seed => [seed]),

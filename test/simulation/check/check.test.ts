@@ -580,6 +580,31 @@ describe('the checker, about order', () => {
   );
 
   it.each([
+    ['while a type that it needs was missing', 3.2, false],
+    ['when that was there', 3.7, true],
+  ])('asks for the place of one past which the turn was handed %s', (_when, handed, isAsked) => {
+    const third = 'a#e3';
+    const policy = { ...planOf('1', 'plain').sources.a!, after: { refunded: ['paid'] } };
+    const ofType =
+      (of: string, type: string) =>
+      (fact: Fact): Fact =>
+        fact.kind === 'written' && fact.sk === 'EVENT' && fact.pk === of
+          ? { ...fact, after: { ...fact.after, type } }
+          : fact;
+    const facts: readonly Fact[] = [
+      { kind: 'policy', at: 0, source: 'a', policy },
+      { kind: 'began', at: 0, actor: 'processor/9', skewMs: 0, policies: { a: policy } },
+      written(0, 'ingest/3', third, 'EVENT', { lane, expiresAt: 1e6, acceptedAt: isoIn(0) }),
+      ...story('ingest/1'),
+      entryOf(third, 'processor/9', 3.5, 1, { state: 'processed', durationMs: 1, lane }),
+      written(handed, 'operator/1', `LANE#${laneGroup(lane)}`, 'LANE', { turn: other, waiting: 1 }),
+    ];
+    const told = facts.map(ofType(event, 'refunded')).map(ofType(third, 'paid'));
+
+    expect(kindsOf(told.toSorted((a, b) => a.at - b.at)).includes(overtaken)).toBe(isAsked);
+  });
+
+  it.each([
     ['that was put back after another had been purged', true, false],
     ['that was put back', false, true],
   ])('asks for the place of one %s', (_what, isPurged, isAsked) => {

@@ -4,6 +4,7 @@ import {
   firstStart,
   isFinalEntry,
   itemOf,
+  laneWrites,
   receivedBy,
   leaseEnd,
   newestAt,
@@ -68,7 +69,7 @@ function isExcused(a: Story, b: Story, started: WrittenEntry, lane: Lane): boole
   return (
     sourceOrdersOtherwise(a, b, lane) ||
     waitsWithoutNumber(a, b, started) ||
-    waitsForGap(a, started, lane) ||
+    waitsForGap(a, turnGiven(b, started, lane), lane) ||
     wasByHand(b, started) ||
     wasParkedByHand(a, started) ||
     wasParkedByHand(b, started) ||
@@ -85,20 +86,26 @@ function sourceOrdersOtherwise(a: Story, b: Story, { stories }: Lane): boolean {
   return hasSequence && first !== undefined && second !== undefined && second < first;
 }
 
+/** When it was decided that B is to begin: it was handed the turn, or it took it when it began. */
+function turnGiven(b: Story, { at, index }: WrittenEntry, { stories }: Lane): number {
+  const given = laneWrites(b, stories).findLast((write) => write.at <= at && write.before?.turn !== b.event);
+  return given?.after?.turn === b.event ? stories.history.facts.indexOf(given) : index;
+}
+
 /** A waits for what its source's rules want first, and not for its turn alone. */
-function waitsForGap(a: Story, started: WrittenEntry, lane: Lane): boolean {
-  const newest = newestAt(a, started.index)?.entry;
+function waitsForGap(a: Story, index: number, lane: Lane): boolean {
+  const newest = newestAt(a, index)?.entry;
   if (newest?.state !== 'waiting') return false;
   if (newest.because !== undefined) return false;
   if (!newest.reason.startsWith('the turn is on')) return true;
   const counted = remembered(
     lane,
-    started.index,
+    index,
     ({ entry }, { sequence }) => sequence !== undefined && isAtRest(entry.state),
   );
   const hasCounted = (number: number) => counted.some((one) => sequenceOf(one) === number);
   return policiesOf(lane.stories, a.source).some(({ after = {}, sequence }) => {
-    const lacksType = missingTypes(a, after, lane, started.index).length > 0;
+    const lacksType = missingTypes(a, after, lane, index).length > 0;
     const number = sequenceOf(a);
     const lacksNumber =
       sequence === 'from-1' && number !== undefined && number > 1 && !hasCounted(number - 1);
