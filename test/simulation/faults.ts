@@ -602,7 +602,7 @@ const sweeperFaults: readonly Fault[] = [
     'parked-without-due',
     'a lane in which somebody waits, and that is not looked at',
     'lane/turn.ts',
-    'dueAt: sooner(before.dueAt, isGap ? gapUntil : after(deps.now(), promisedWithinSeconds)),',
+    'dueAt: sooner(before.dueAt, isGap ? gap.gapUntil : after(deps.now(), promisedWithinSeconds)),',
     'dueAt: before.dueAt,',
   ),
   one(
