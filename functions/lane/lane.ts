@@ -7,7 +7,7 @@ const key = z.custom<EventKey>(isEventKey);
 /** Of an event by its newest entry (0: it has not begun), and of those that had not begun and were accepted up to then. */
 const sentOnceSchema = z.object({
   entry: z.number(),
-  /** It alone was sent: others were accepted in the same millisecond. */
+  /** It alone was sent: of others that were accepted in its millisecond this says nothing. */
   only: key.optional(),
   upTo: z.coerce.date(),
   at: z.coerce.date(),

@@ -56,6 +56,7 @@ export const fixedSeeds: readonly Seed[] = [
     '5116591',
     '5138377',
     '7502135',
+    '5213793',
     '4070945',
     '4073690',
   ].map((seed): Seed => [seed]),

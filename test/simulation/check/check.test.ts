@@ -193,6 +193,34 @@ describe('the checker, about what nobody sends', () => {
   });
 
   it.each([
+    ['at the look after that had come to rest, with one between them that had begun', true, 900, false],
+    ['later, with one between them that had begun', true, 1100, true],
+    ['at that look, with none between them', false, 900, true],
+  ])(
+    'asks for what is lost behind another lost one that has stood for long: %s',
+    (_when, isBetween, at, isLate) => {
+      const between = 'a#e3';
+      const accepted = (of: string, seconds: number) =>
+        written(seconds, 'ingest/2', of, 'EVENT', { lane, expiresAt: 1e6, acceptedAt: isoIn(seconds) });
+      const begun = [
+        accepted(between, -1),
+        entryOf(between, 'processor/1', 1, 1, { state: 'processed', durationMs: 1, lane }),
+      ];
+      const facts = [
+        accepted('a#e2', -2000),
+        ...(isBetween ? begun : []),
+        stored(0),
+        other(399, 1, { state: 'processing', leaseUntil: isoIn(430), worker: 'processor/1', lane }),
+        other(400, 2, { state: 'processed', durationMs: 1 }),
+        processing(at, 1, at + 30),
+        ...sweeps,
+      ].toSorted((a, b) => a.at - b.at);
+
+      expect(kindsOf(facts).includes(lost)).toBe(isLate);
+    },
+  );
+
+  it.each([
     ['before it', -1, false],
     ['beside it', 0, false],
     ['behind it', 1, true],

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { laneGroup } from '../../../functions/lane/lane-group.ts';
 import { isAtRest, needsRepair } from '../../../functions/ledger/entry.ts';
-import { begunWithinSeconds } from '../../../functions/sweeper/decide-recovery.ts';
+import { begunWithinSeconds, checkAgainAt } from '../../../functions/sweeper/decide-recovery.ts';
 import { ledgerTable, stateTable } from '../composition.ts';
 import { vandal } from '../damage.ts';
 import type { FactOf, History } from '../history.ts';
@@ -72,13 +72,26 @@ function freeFrom(story: Story, from: number, stories: Stories): number {
 
 const minuteMs = 60_000;
 
-/** When the last of the events before it came to rest that were on their way: those that are lost themselves are sent together with it. */
+/**
+ * When the last of the events before it came to rest that were on their way. Those that are lost themselves are sent together with it, unless one
+ * that is on its way stands between: then it is found at the look after they have come to rest, which are the rarer the longer they stand.
+ */
 function standingBefore(story: Story, first: Placed, stories: Stories): number {
-  const others = earlierOfItsLane(story, stories).filter((other) => {
+  const { onTheirWay = [], lost = [] } = Object.groupBy(earlierOfItsLane(story, stories), (other) => {
     const isSent = other.sent.some(({ actor }) => !actor.startsWith('sweeper'));
-    return isSent || (other.entries[0]?.at ?? Infinity) < first.at + 3 * minuteMs;
+    return isSent || (other.entries[0]?.at ?? Infinity) < first.at + 3 * minuteMs ? 'onTheirWay' : 'lost';
   });
-  return Math.max(-Infinity, ...others.map((other) => firstRest(other)?.at ?? Infinity));
+  const rests = onTheirWay.map((other) => firstRest(other)?.at ?? Infinity);
+  const looks = onTheirWay.length > 0 ? lost.map(lookedBehindAt) : [];
+  return Math.max(-Infinity, ...rests, ...looks);
+}
+
+/** Five minutes before it is looked at what stands behind one that was sent again, after it came to rest. */
+function lookedBehindAt(story: Story): number {
+  const rest = firstRest(story)?.at;
+  if (rest === undefined) return -Infinity;
+  const looked = checkAgainAt(new Date(placeOf(story).acceptedAt), new Date(rest));
+  return looked.getTime() - 5 * minuteMs;
 }
 
 /** Those that were stored before it, and those that the clock of their function has put before it, or beside it: the sweeper goes by that one. */
