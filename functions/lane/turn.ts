@@ -7,6 +7,7 @@ import { admit } from './order-rules.ts';
 import { after, promisedWithinSeconds, sooner } from './due.ts';
 import { orderFactsOf, parkedAt, type EventInLane } from './event-in-lane.ts';
 import type { LaneStore } from './lane-store.ts';
+import { gapOf, greater, joined, noGap, type Gap } from './gap.ts';
 import { isOpen, sentBehind, stateOf, type Lane, type LaneState, type WaitItem } from './lane.ts';
 import { met, remember } from './remember.ts';
 import type { LaneRules } from './lane-options.ts';
@@ -24,22 +25,6 @@ export interface TurnDeps {
   readonly lanes: LaneStore;
   readonly now: () => Date;
 }
-
-type Gap = Pick<LaneState, 'gapUntil' | 'gapUpTo'>;
-
-/** A gap is over with the last event that waits in it: an event that parks later gets the whole time. */
-const noGap = { gapUntil: undefined, gapUpTo: undefined } satisfies Gap;
-
-/** Sorts behind every position. Version 0.1.0 did not write down who is the last. */
-const behindAll = '~';
-
-const gapOf = ({ gapUntil, gapUpTo = behindAll }: LaneState): Gap =>
-  gapUntil === undefined ? noGap : { gapUntil, gapUpTo };
-
-const joined = (a: Gap, b: Gap): Gap => ({
-  gapUntil: sooner(a.gapUntil, b.gapUntil),
-  gapUpTo: greater(a.gapUpTo, b.gapUpTo),
-});
 
 const noMove = (lane: Lane | undefined): LaneMove => ({ items: [], lane });
 
@@ -249,9 +234,6 @@ export function endGap(lane: Lane, first: WaitItem, rules: LaneRules, deps: Turn
     : { ...lane, next: rules.sequence ? greater(lane.next, first.sequence) : lane.next };
   return giveTurn(lane, { ...given, ...noGap }, first, deps);
 }
-
-const greater = <T extends number | string>(a: T | undefined, b: T | undefined): T | undefined =>
-  a === undefined || (b !== undefined && b > a) ? b : a;
 
 /**
  * Gives a free turn to the first event that failed beside the one that had it, else to the first waiting event that may run, or deletes the
