@@ -57,6 +57,7 @@ export const fixedSeeds: readonly Seed[] = [
     '5138377',
     '7502135',
     '5213793',
+    '5360208',
     '4070945',
     '4073690',
   ].map((seed): Seed => [seed]),

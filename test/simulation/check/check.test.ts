@@ -877,17 +877,18 @@ describe('the checker, about letters', () => {
   });
 
   it.each([
-    ['of ours', ['id1'], true],
-    ['put by hand', ['by-hand'], false],
-    ['one beside it put by hand', ['id1', 'by-hand'], false],
-  ])('asks for the order of letters that are moved back: %s', (_whose, copies, isAsked) => {
+    ['of ours', ['id1'], 0, true],
+    ['put by hand', ['by-hand'], 0, false],
+    ['one beside it put by hand', ['id1', 'by-hand'], 0, false],
+    ['one of an event that had failed before it was stored', ['id1'], 2, false],
+  ])('asks for the order of letters that are moved back: %s', (_whose, copies, storedAt, isAsked) => {
     const other = 'a#e2';
     const isMoved = (of: string, which: string) => ({
       messageId: `m-${of}`,
       content: { kind: 'letter', event: of, entry: 1, copy: which } as const,
     });
     const life = (of: string, reopenedAt: number): readonly Fact[] => [
-      written(0, 'ingest/1', of, 'EVENT', { lane, expiresAt: 1e6, acceptedAt: isoIn(0) }),
+      written(storedAt, 'ingest/1', of, 'EVENT', { lane, expiresAt: 1e6, acceptedAt: isoIn(storedAt) }),
       entryOf(of, 'processor/1', 1, 1, { state: 'failed', cause: 'at-most-once', lane }),
       entryOf(of, 'processor/2', reopenedAt, 2, {
         actor: 'sqs',

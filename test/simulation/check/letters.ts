@@ -124,7 +124,7 @@ function movesRedrive(stories: Stories): readonly Violation[] {
         return [{ guarantee: 'G7', what, details: `${story.event}, entry ${number}` }];
       }),
       ...lane
-        .filter((one) => !isByHand(fact, one))
+        .filter((one) => !isByHand(fact, one) && hadItsLane(one))
         .flatMap(({ story, next }, place, ours): Violation[] => {
           const before = ours[place - 1];
           const isBySqs = next?.entry.actor === 'sqs' && before?.next?.entry.actor === 'sqs';
@@ -141,6 +141,12 @@ const isByHand = ({ letters }: FactOf<'moved'>, { story }: Redriven): boolean =>
   letters.some(
     ({ content }) => content.kind === 'letter' && content.event === story.event && content.copy === byHand,
   );
+
+/** One that failed before it was stored, by a message that came before it, had no lane: its letter stands in no order either. */
+const hadItsLane = ({ story: { stored, entries }, number }: Redriven): boolean => {
+  const failed = entries.find(({ entry }) => entry.number === number);
+  return (stored[0]?.index ?? Infinity) < (failed?.index ?? Infinity);
+};
 
 interface Redriven {
   readonly story: Story;
