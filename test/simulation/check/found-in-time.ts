@@ -121,7 +121,7 @@ function putBackBefore(story: Story, from: number, stories: Stories): number {
 
 /** When the lane is not on its way with another event any more: it is the event's own, or stands still, and what is lost behind is sent to park. */
 function turnsOver(story: Story, from: number, stories: Stories): number {
-  const writes = laneWrites(story, stories);
+  const writes = laneWrites(laneOf(story), stories);
   let free = from;
   writes.forEach(({ after, at }, place) => {
     const until = writes[place + 1]?.at ?? Infinity;

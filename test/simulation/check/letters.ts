@@ -198,7 +198,7 @@ function junkIsKept({ history }: Stories): readonly Violation[] {
 }
 
 const laneAt = (story: Story, at: number, stories: Stories): Lane | undefined => {
-  const { after } = laneWrites(story, stories).findLast((write) => write.at <= at) ?? {};
+  const { after } = laneWrites(laneOf(story), stories).findLast((write) => write.at <= at) ?? {};
   return after && laneSchema.parse(after);
 };
 

@@ -4,6 +4,7 @@ import {
   firstStart,
   isFinalEntry,
   itemOf,
+  laneOf,
   laneWrites,
   receivedBy,
   leaseEnd,
@@ -88,7 +89,9 @@ function sourceOrdersOtherwise(a: Story, b: Story, { stories }: Lane): boolean {
 
 /** When it was decided that B is to begin: it was handed the turn, or it took it when it began. */
 function turnGiven(b: Story, { at, index }: WrittenEntry, { stories }: Lane): number {
-  const given = laneWrites(b, stories).findLast((write) => write.at <= at && write.before?.turn !== b.event);
+  const given = laneWrites(laneOf(b), stories).findLast(
+    (write) => write.at <= at && write.before?.turn !== b.event,
+  );
   return given?.after?.turn === b.event ? stories.history.facts.indexOf(given) : index;
 }
 

@@ -1,9 +1,8 @@
 import { gateOf, gatePartition, heardWithinSeconds } from '../../../functions/lane/gate.ts';
-import { laneGroup } from '../../../functions/lane/lane-group.ts';
 import { ledgerTable } from '../composition.ts';
 import type { FactOf } from '../history.ts';
 import { shutSpans } from './breakers.ts';
-import { policiesOf, type Stories, type Story } from './stories.ts';
+import { laneWrites, policiesOf, type Stories, type Story } from './stories.ts';
 import type { Violation } from './violation.ts';
 import { limitMs, watchedTimeOf } from './watched-time.ts';
 
@@ -65,7 +64,6 @@ function usesNoAttempt({ event, entries }: Story): readonly Violation[] {
 /** A lane that waits at a gate leaves it within five minutes once that is open. */
 function goesOn(stories: Stories, spans: readonly Span[]): readonly Violation[] {
   const isWatchedOf = watchedTimeOf(stories);
-  const writes = stories.history.of('written').filter(({ sk }) => sk === 'LANE');
   const shut = shutSpans(stories);
   return [...stories.lanes.keys()].flatMap((lane) => {
     const source = gateOf(lane);
@@ -75,7 +73,7 @@ function goesOn(stories: Stories, spans: readonly Span[]): readonly Violation[] 
       ({ perSecond = 1, atOnce }) => perSecond < 1 || atOnce !== undefined,
     );
     const goesOnMs = isSlow ? 4 * limitMs : limitMs;
-    const own = writes.filter(({ pk }) => pk === `LANE#${laneGroup(lane)}`);
+    const own = laneWrites(lane, stories);
     const open = spans.filter((span) => span.source === source && !span.isPaused);
     return own.flatMap(({ after, at }, place): Violation[] => {
       if (after?.atGate === undefined) return [];

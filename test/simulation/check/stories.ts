@@ -245,9 +245,9 @@ export function laneOf(story: Story): string {
 export const newestAt = ({ entries }: Story, index: number): WrittenEntry | undefined =>
   entries.findLast((entry) => entry.index <= index);
 
-/** What is written of the LANE of an event, in order. */
-export function laneWrites(story: Story, { history }: Stories): readonly FactOf<'written'>[] {
-  const pk = `LANE#${laneGroup(laneOf(story))}`;
+/** What is written of a LANE, in order. */
+export function laneWrites(lane: string, { history }: Stories): readonly FactOf<'written'>[] {
+  const pk = `LANE#${laneGroup(lane)}`;
   return history.of('written').filter((write) => write.sk === 'LANE' && write.pk === pk);
 }
 

@@ -315,20 +315,26 @@ describe('a gap whose first one is discarded', () => {
   });
 });
 
+/** `paid` waits for `created` in a gap of 600 s, and `first` has the turn. Each event that `retriesUntil` names is put off until then, in seconds. */
+async function paidWaits(retriesUntil: Readonly<Record<string, number>>) {
+  const after = { paid: ['created'], refunded: ['approved'] };
+  const world = await worldOf({ order: { after, gapTimeoutSeconds: 600 } });
+  world.shop.whenCalled = (eventId) => {
+    const until = retriesUntil[eventId] ?? 0;
+    if (world.afterSeconds() < until) throw new RetryAfter(until - world.afterSeconds());
+  };
+  await world.arrive({ eventId: 'paid', type: 'paid' });
+  await world.arrive({ eventId: 'first' });
+  await world.workUntil(60);
+  return world;
+}
+
 describe('a gap that is closed by what was missing', () => {
   it.each([
     ['nobody else', []],
     ['another', ['third']],
   ])('leaves the next one its whole time, while %s waits behind the turn', async (_, others) => {
-    const after = { paid: ['created'], refunded: ['approved'] };
-    const world = await worldOf({ order: { after, gapTimeoutSeconds: 600 } });
-    world.shop.whenCalled = (eventId) => {
-      const until = { first: 400, second: 900 }[eventId] ?? 0;
-      if (world.afterSeconds() < until) throw new RetryAfter(until - world.afterSeconds());
-    };
-    await world.arrive({ eventId: 'paid', type: 'paid' });
-    await world.arrive({ eventId: 'first' });
-    await world.workUntil(60);
+    const world = await paidWaits({ first: 400, second: 900 });
     await world.arrive({ eventId: 'created', type: 'created' });
     for (const eventId of ['second', ...others]) await world.arrive({ eventId });
     await world.live(780);
@@ -342,18 +348,7 @@ describe('a gap that is closed by what was missing', () => {
 });
 
 describe('an event that parked behind the turn, and waits for a type once that is free', () => {
-  const start = async () => {
-    const after = { paid: ['created'], refunded: ['approved'] };
-    const world = await worldOf({ order: { after, gapTimeoutSeconds: 600 } });
-    world.shop.whenCalled = (eventId) => {
-      const until = { first: 300, paid: 900, slow: 900 }[eventId] ?? 0;
-      if (world.afterSeconds() < until) throw new RetryAfter(until - world.afterSeconds());
-    };
-    await world.arrive({ eventId: 'paid', type: 'paid' });
-    await world.arrive({ eventId: 'first' });
-    await world.workUntil(60);
-    return world;
-  };
+  const start = () => paidWaits({ first: 300, paid: 900, slow: 900 });
 
   it('waits on while the turn is on the one of its gap whose type has come', async () => {
     const world = await start();
